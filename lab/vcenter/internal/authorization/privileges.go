@@ -1,0 +1,59 @@
+package authorization
+
+import (
+	"sort"
+	"strings"
+
+	"github.com/vmware/govmomi/simulator/esx"
+	"github.com/vmware/govmomi/vim25/types"
+)
+
+// The three privileges that every role has; vCenter adds them itself.
+const (
+	SystemAnonymous = "System.Anonymous"
+	SystemRead      = "System.Read"
+	SystemView      = "System.View"
+)
+
+// The privileges that the lab asks for when an account changes roles, permissions or tags
+// (vSphere Security guide, "Required Privileges for Common Tasks" and "Defined Privileges").
+const (
+	ModifyRoles       = "Authorization.ModifyRoles"
+	ModifyPermissions = "Authorization.ModifyPermissions"
+	CreateCategory    = "InventoryService.Tagging.CreateCategory"
+	EditCategory      = "InventoryService.Tagging.EditCategory"
+	DeleteCategory    = "InventoryService.Tagging.DeleteCategory"
+	CreateTag         = "InventoryService.Tagging.CreateTag"
+	EditTag           = "InventoryService.Tagging.EditTag"
+	DeleteTag         = "InventoryService.Tagging.DeleteTag"
+	AttachTag         = "InventoryService.Tagging.AttachTag"
+	ObjectAttachable  = "InventoryService.Tagging.ObjectAttachable"
+)
+
+// KnownPrivileges returns every privilege id of this vCenter, sorted: what the Admin role of govmomi's
+// simulator/esx/authorization_manager.go holds.
+func KnownPrivileges() []string {
+	var all []string
+	for _, role := range esx.RoleList {
+		if role.RoleId == AdministratorRole {
+			all = append(all, role.Privilege...)
+		}
+	}
+	sort.Strings(all)
+	return all
+}
+
+// PrivilegeList returns the known privileges in the form of AuthorizationManager.privilegeList. The plain simulator
+// leaves that list empty (row 12 of the deviations in README.md).
+func PrivilegeList() []types.AuthorizationPrivilege {
+	var list []types.AuthorizationPrivilege
+	for _, id := range KnownPrivileges() {
+		separator := strings.LastIndex(id, ".")
+		list = append(list, types.AuthorizationPrivilege{
+			PrivId:        id,
+			Name:          id[separator+1:],
+			PrivGroupName: id[:max(separator, 0)],
+		})
+	}
+	return list
+}

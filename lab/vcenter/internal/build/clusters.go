@@ -1,0 +1,79 @@
+package build
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/vmware/govmomi/object"
+	"github.com/vmware/govmomi/simulator"
+	"github.com/vmware/govmomi/vim25/types"
+
+	"deckhouse-vsphere/lab/vcenter/internal/inventory"
+)
+
+// hosts are the hosts of one datacenter, found by cluster or by name.
+type hosts struct {
+	all       []*simulator.HostSystem
+	byCluster map[string][]*simulator.HostSystem
+	byName    map[string]*simulator.HostSystem
+}
+
+func (builder *Builder) clusters(ctx context.Context, datacenter *simulator.Datacenter, wanted []inventory.Cluster) (hosts, error) {
+	found := hosts{byCluster: map[string][]*simulator.HostSystem{}, byName: map[string]*simulator.HostSystem{}}
+	for _, cluster := range wanted {
+		if err := builder.cluster(ctx, datacenter, cluster, &found); err != nil {
+			return hosts{}, fmt.Errorf("cluster %q: %w", cluster.Name, err)
+		}
+	}
+	return found, nil
+}
+
+func (builder *Builder) cluster(ctx context.Context, datacenter *simulator.Datacenter, wanted inventory.Cluster, found *hosts) error {
+	parent, err := builder.folder(ctx, datacenter.HostFolder, wanted.Folder)
+	if err != nil {
+		return err
+	}
+	cluster, err := object.NewFolder(builder.client, parent).CreateCluster(ctx, Stored(wanted.Name), types.ClusterConfigSpecEx{})
+	if err != nil {
+		return err
+	}
+	for _, name := range wanted.HostNames() {
+		task, err := cluster.AddHost(ctx, types.HostConnectSpec{HostName: Stored(name)}, true, nil, nil)
+		if err != nil {
+			return err
+		}
+		result, err := task.WaitForResult(ctx)
+		if err != nil {
+			return err
+		}
+		host := builder.registry().Get(result.Result.(types.ManagedObjectReference)).(*simulator.HostSystem)
+		found.all = append(found.all, host)
+		found.byCluster[wanted.Name] = append(found.byCluster[wanted.Name], host)
+		found.byName[name] = host
+	}
+	return nil
+}
+
+// mounting returns the hosts that a datastore names, or all hosts when it names none.
+func (hosts hosts) mounting(wanted inventory.Datastore) []*simulator.HostSystem {
+	if len(wanted.Clusters) == 0 && len(wanted.Hosts) == 0 {
+		return hosts.all
+	}
+	var selected []*simulator.HostSystem
+	seen := map[*simulator.HostSystem]bool{}
+	add := func(host *simulator.HostSystem) {
+		if !seen[host] {
+			seen[host] = true
+			selected = append(selected, host)
+		}
+	}
+	for _, cluster := range wanted.Clusters {
+		for _, host := range hosts.byCluster[cluster] {
+			add(host)
+		}
+	}
+	for _, name := range wanted.Hosts {
+		add(hosts.byName[name])
+	}
+	return selected
+}

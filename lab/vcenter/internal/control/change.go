@@ -1,0 +1,65 @@
+package control
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+)
+
+// Change is one out-of-band change; which fields count depends on the operation. A field that is missing in an
+// update leaves things as they are.
+type Change struct {
+	Operation       string    `json:"operation"`
+	Category        string    `json:"category"`
+	Tag             string    `json:"tag"`
+	Path            string    `json:"path"`
+	Name            string    `json:"name"`
+	NewName         *string   `json:"newName"`
+	Description     *string   `json:"description"`
+	Cardinality     *string   `json:"cardinality"`
+	AssociableTypes *[]string `json:"associableTypes"`
+	Principal       string    `json:"principal"`
+	Group           bool      `json:"group"`
+	Role            string    `json:"role"`
+	Propagate       *bool     `json:"propagate"`
+	Privileges      *[]string `json:"privileges"`
+	Clusters        []string  `json:"clusters"`
+	Hosts           []string  `json:"hosts"`
+	Folder          string    `json:"folder"`
+}
+
+var operations = map[string]func(*Changer, context.Context, Change) error{
+	"attachTag":        (*Changer).attachTag,
+	"detachTag":        (*Changer).detachTag,
+	"createCategory":   (*Changer).createCategory,
+	"updateCategory":   (*Changer).updateCategory,
+	"deleteCategory":   (*Changer).deleteCategory,
+	"createTag":        (*Changer).createTag,
+	"updateTag":        (*Changer).updateTag,
+	"deleteTag":        (*Changer).deleteTag,
+	"setPermission":    (*Changer).setPermission,
+	"removePermission": (*Changer).removePermission,
+	"createRole":       (*Changer).createRole,
+	"updateRole":       (*Changer).updateRole,
+	"removeRole":       (*Changer).removeRole,
+	"renameObject":     (*Changer).renameObject,
+	"removeObject":     (*Changer).removeObject,
+	"addDatastore":     (*Changer).addDatastore,
+}
+
+// Apply makes the changes in order and stops at the first that fails; those before it stay.
+func (changer *Changer) Apply(ctx context.Context, changes []Change) error {
+	for position, change := range changes {
+		operation, known := operations[change.Operation]
+		if !known {
+			names := slices.Sorted(maps.Keys(operations))
+			return fmt.Errorf("change %d: operation %q is not one of %s", position+1, change.Operation, strings.Join(names, ", "))
+		}
+		if err := operation(changer, ctx, change); err != nil {
+			return fmt.Errorf("change %d (%s): %w", position+1, change.Operation, err)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,122 @@
+package identity
+
+import (
+	"crypto/sha256"
+	"crypto/subtle"
+	"fmt"
+	"sort"
+	"sync"
+)
+
+// Directory is the list of users and groups. It is safe for concurrent use.
+type Directory struct {
+	mutex  sync.RWMutex
+	users  map[string]user
+	groups map[string]group
+}
+
+type user struct {
+	name     Name
+	password [sha256.Size]byte
+}
+
+type group struct {
+	name    Name
+	members map[string]struct{}
+}
+
+// NewDirectory returns an empty directory.
+func NewDirectory() *Directory {
+	return &Directory{users: map[string]user{}, groups: map[string]group{}}
+}
+
+// AddUser adds a user, or gives an existing one a new password.
+func (directory *Directory) AddUser(text, password string) error {
+	name, valid := ParseName(text)
+	if !valid {
+		return fmt.Errorf("user %q has no domain: write it as name@domain", text)
+	}
+	directory.mutex.Lock()
+	defer directory.mutex.Unlock()
+	directory.users[name.key()] = user{name: name, password: sha256.Sum256([]byte(password))}
+	return nil
+}
+
+// AddGroup adds an empty group; adding it again changes nothing.
+func (directory *Directory) AddGroup(text string) error {
+	name, valid := ParseName(text)
+	if !valid {
+		return fmt.Errorf("group %q has no domain: write it as name@domain", text)
+	}
+	directory.mutex.Lock()
+	defer directory.mutex.Unlock()
+	if _, exists := directory.groups[name.key()]; !exists {
+		directory.groups[name.key()] = group{name: name, members: map[string]struct{}{}}
+	}
+	return nil
+}
+
+// AddMember puts a known user into a known group.
+func (directory *Directory) AddMember(groupText, userText string) error {
+	groupName, _ := ParseName(groupText)
+	userName, _ := ParseName(userText)
+	directory.mutex.Lock()
+	defer directory.mutex.Unlock()
+	found, exists := directory.groups[groupName.key()]
+	if !exists {
+		return fmt.Errorf("group %q does not exist", groupText)
+	}
+	if _, exists := directory.users[userName.key()]; !exists {
+		return fmt.Errorf("user %q does not exist", userText)
+	}
+	found.members[userName.key()] = struct{}{}
+	return nil
+}
+
+// Find returns the canonical spelling of a user or group.
+func (directory *Directory) Find(text string, isGroup bool) (string, bool) {
+	name, valid := ParseName(text)
+	if !valid {
+		return "", false
+	}
+	directory.mutex.RLock()
+	defer directory.mutex.RUnlock()
+	if isGroup {
+		found, exists := directory.groups[name.key()]
+		return found.name.String(), exists
+	}
+	found, exists := directory.users[name.key()]
+	return found.name.String(), exists
+}
+
+// Authenticate checks a password and returns the canonical spelling of the user.
+func (directory *Directory) Authenticate(text, password string) (string, bool) {
+	name, valid := ParseName(text)
+	if !valid {
+		return "", false
+	}
+	directory.mutex.RLock()
+	found, exists := directory.users[name.key()]
+	directory.mutex.RUnlock()
+	given := sha256.Sum256([]byte(password))
+	matches := subtle.ConstantTimeCompare(given[:], found.password[:]) == 1
+	return found.name.String(), exists && matches
+}
+
+// GroupsOf returns the canonical names of the groups of a user, sorted.
+func (directory *Directory) GroupsOf(text string) []string {
+	name, valid := ParseName(text)
+	if !valid {
+		return nil
+	}
+	directory.mutex.RLock()
+	defer directory.mutex.RUnlock()
+	var names []string
+	for _, candidate := range directory.groups {
+		if _, member := candidate.members[name.key()]; member {
+			names = append(names, candidate.name.String())
+		}
+	}
+	sort.Strings(names)
+	return names
+}

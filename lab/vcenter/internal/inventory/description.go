@@ -1,0 +1,95 @@
+// Package inventory describes what a simulated vCenter contains, and reads that description from YAML.
+package inventory
+
+// Description is a whole vCenter.
+type Description struct {
+	Datacenters []Datacenter `yaml:"datacenters"`
+	Users       []User       `yaml:"users"`
+	Groups      []Group      `yaml:"groups"`
+	Categories  []Category   `yaml:"categories"`
+	Roles       []Role       `yaml:"roles"`
+	Permissions []Permission `yaml:"permissions"`
+}
+
+// Datacenter is a datacenter with what it holds. Names may contain "/": vCenter stores it as "%2f".
+type Datacenter struct {
+	Name       string      `yaml:"name"`
+	Folder     string      `yaml:"folder"` // below the root folder, "Europe/West" for example
+	Clusters   []Cluster   `yaml:"clusters"`
+	Datastores []Datastore `yaml:"datastores"`
+	Switches   []Switch    `yaml:"switches"`
+	Networks   []string    `yaml:"networks"` // standard networks, on all hosts
+	VMFolders  []string    `yaml:"vmFolders"`
+}
+
+// Cluster is a cluster of hosts, which are named after it: x1_cluster_prod_host_1.
+type Cluster struct {
+	Name   string `yaml:"name"`
+	Folder string `yaml:"folder"` // below the host folder
+	Hosts  int    `yaml:"hosts"`
+}
+
+// Datastore is mounted by the hosts of the named clusters and by the named hosts, or by all hosts of the datacenter
+// when none are named. One host makes it a local datastore.
+type Datastore struct {
+	Name     string   `yaml:"name"`
+	Folder   string   `yaml:"folder"` // below the datastore folder
+	Clusters []string `yaml:"clusters"`
+	Hosts    []string `yaml:"hosts"`
+}
+
+// Switch is a distributed switch with its port groups, on all hosts of the datacenter.
+type Switch struct {
+	Name       string   `yaml:"name"`
+	PortGroups []string `yaml:"portGroups"`
+}
+
+// User can log in. Without a password a random one is drawn.
+type User struct {
+	Name       string   `yaml:"name"`
+	Password   string   `yaml:"password"`
+	Groups     []string `yaml:"groups"`
+	GlobalRole string   `yaml:"globalPermissions"` // role of a Global Permission
+}
+
+// Group holds users.
+type Group struct {
+	Name       string `yaml:"name"`
+	GlobalRole string `yaml:"globalPermissions"`
+}
+
+// Category is a tag category with its tags.
+type Category struct {
+	Name            string   `yaml:"name"`
+	Description     string   `yaml:"description"`
+	Cardinality     string   `yaml:"cardinality"` // SINGLE (default) or MULTIPLE
+	AssociableTypes []string `yaml:"associableTypes"`
+	Tags            []Tag    `yaml:"tags"`
+}
+
+// Tag is a tag and the inventory paths of the objects that carry it.
+type Tag struct {
+	Name        string   `yaml:"name"`
+	Description string   `yaml:"description"`
+	AttachedTo  []string `yaml:"attachedTo"`
+}
+
+// Role is a set of privileges.
+type Role struct {
+	Name       string   `yaml:"name"`
+	Privileges []string `yaml:"privileges"`
+}
+
+// Permission gives a principal a role on an object; it propagates unless told otherwise.
+type Permission struct {
+	Path      string `yaml:"path"`
+	Principal string `yaml:"principal"`
+	Group     bool   `yaml:"group"`
+	Role      string `yaml:"role"`
+	Propagate *bool  `yaml:"propagate"`
+}
+
+// Propagates gives the default: as with govc's permissions.set, a permission propagates.
+func (permission Permission) Propagates() bool {
+	return permission.Propagate == nil || *permission.Propagate
+}
