@@ -1,0 +1,188 @@
+/** Counts of calls by name, as in lab/vcenter/README.md. */
+export interface CallCounts {
+  readonly total: number;
+  /** By method: `RetrieveProperties`. */
+  readonly soap: Readonly<Record<string, number>>;
+  /** By method, resource and action: `POST tag/id?list-tags-for-category`. */
+  readonly rest: Readonly<Record<string, number>>;
+}
+
+/** {@link CallCounts}, and the same for each client by its User-Agent header. */
+export interface Calls extends CallCounts {
+  readonly byUserAgent: Readonly<Record<string, CallCounts>>;
+}
+
+/** An open session. */
+export interface OpenSession {
+  readonly kind: "soap" | "rest";
+  readonly user: string;
+  readonly userAgent: string;
+  readonly loginTime: string;
+}
+
+/** A way to spoil calls whose name contains `match`. */
+export interface Fault {
+  readonly match?: string;
+  readonly kind: "status" | "soapFault" | "reset" | "hang" | "unauthenticated";
+  /** HTTP status, for the kind `status`. */
+  readonly status?: number;
+  /** Fault name, for the kind `soapFault`. */
+  readonly fault?: string;
+  readonly retryAfterSeconds?: number;
+  /** Matching calls to let pass first. */
+  readonly skip?: number;
+  /** Calls to spoil; without end when absent. */
+  readonly times?: number;
+  /** Carry the call out before spoiling its answer. */
+  readonly afterEffect?: boolean;
+}
+
+/** A change behind the product's back. */
+export type Change =
+  | ({ readonly operation: "attachTag" | "detachTag" } & TagName & { readonly path: string })
+  | ({
+      readonly operation: "createCategory" | "updateCategory";
+      readonly category: string;
+      readonly newName?: string;
+    } & CategoryDetails)
+  | { readonly operation: "deleteCategory"; readonly category: string }
+  | ({
+      readonly operation: "createTag" | "updateTag";
+      readonly newName?: string;
+      readonly description?: string;
+    } & TagName)
+  | ({ readonly operation: "deleteTag" } & TagName)
+  | {
+      readonly operation: "setPermission";
+      readonly path: string;
+      readonly principal: string;
+      readonly role: string;
+      readonly group?: boolean;
+      readonly propagate?: boolean;
+    }
+  | {
+      readonly operation: "removePermission";
+      readonly path: string;
+      readonly principal: string;
+      readonly group?: boolean;
+    }
+  | {
+      readonly operation: "createRole" | "updateRole";
+      readonly role: string;
+      readonly newName?: string;
+      readonly privileges?: readonly string[];
+    }
+  | { readonly operation: "removeRole"; readonly role: string }
+  | { readonly operation: "renameObject"; readonly path: string; readonly name: string }
+  | { readonly operation: "removeObject"; readonly path: string }
+  | {
+      readonly operation: "addDatastore";
+      readonly path: string;
+      readonly name: string;
+      readonly clusters?: readonly string[];
+      readonly hosts?: readonly string[];
+      readonly folder?: string;
+    };
+
+interface TagName {
+  readonly category: string;
+  readonly tag: string;
+}
+
+interface CategoryDetails {
+  readonly description?: string;
+  readonly cardinality?: "SINGLE" | "MULTIPLE";
+  readonly associableTypes?: readonly string[];
+}
+
+/** The whole state by names, sorted: equal states compare deeply equal. */
+export interface Snapshot {
+  readonly categories: readonly ({ readonly name: string } & Required<CategoryDetails>)[];
+  readonly tags: readonly {
+    readonly category: string;
+    readonly name: string;
+    readonly description: string;
+  }[];
+  readonly attachments: readonly (TagName & { readonly path: string })[];
+  readonly roles: readonly { readonly name: string; readonly privileges: readonly string[] }[];
+  readonly permissions: readonly {
+    readonly path: string;
+    readonly principal: string;
+    readonly group: boolean;
+    readonly role: string;
+    readonly propagate: boolean;
+  }[];
+}
+
+/** The control endpoint of a simulator. Nothing that it does is counted or delayed. */
+export class SimulatorControl {
+  readonly #base: string;
+
+  /** @param base `http://127.0.0.1:port` */
+  constructor(base: string) {
+    this.#base = base;
+  }
+
+  /** The calls since the start or the last {@link resetCalls}. */
+  async calls(): Promise<Calls> {
+    return (await this.#request("GET", "calls")) as Calls;
+  }
+
+  async resetCalls(): Promise<void> {
+    await this.#request("DELETE", "calls");
+  }
+
+  /** The open sessions of all clients. */
+  async sessions(): Promise<OpenSession[]> {
+    return (await this.#request("GET", "sessions")) as OpenSession[];
+  }
+
+  /** Ends all sessions, as if they had expired. */
+  async endSessions(): Promise<void> {
+    await this.#request("DELETE", "sessions");
+  }
+
+  /** Refuses logins beyond this many sessions; 0 takes the limit away. */
+  async limitSessions(maximum: number): Promise<void> {
+    await this.#request("PUT", "session-limit", { maximum });
+  }
+
+  /** Delays each call; 0 takes it away. */
+  async setLatency(milliseconds: number): Promise<void> {
+    await this.#request("PUT", "latency", { milliseconds });
+  }
+
+  /** Adds a fault after those there are; the first one that applies to a call is used. */
+  async addFault(fault: Fault): Promise<void> {
+    await this.#request("POST", "faults", fault);
+  }
+
+  /** The faults, each with the number of calls it has spoilt. */
+  async faults(): Promise<(Fault & { readonly hits: number })[]> {
+    return (await this.#request("GET", "faults")) as (Fault & { readonly hits: number })[];
+  }
+
+  async clearFaults(): Promise<void> {
+    await this.#request("DELETE", "faults");
+  }
+
+  /** Makes changes in order, as somebody else would. The first that fails ends the request. */
+  async change(...changes: readonly Change[]): Promise<void> {
+    await this.#request("POST", "changes", changes);
+  }
+
+  /** The whole state. */
+  async snapshot(): Promise<Snapshot> {
+    return (await this.#request("GET", "snapshot")) as Snapshot;
+  }
+
+  async #request(method: string, path: string, body?: unknown): Promise<unknown> {
+    const response = await fetch(`${this.#base}/${path}`, {
+      method,
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    if (!response.ok) throw new Error(`${method} /${path}: HTTP ${response.status}: ${text}`);
+    return text === "" ? undefined : (JSON.parse(text) as unknown);
+  }
+}

@@ -1,0 +1,71 @@
+import assert from "node:assert/strict";
+import { VCenterClient, VCenterError, type VCenterClientOptions } from "../../../../vcenter";
+import { FakeVCenter, restAnswer, soapAnswer, type Responder } from "./fakeVCenter";
+
+/** Quick repeats, so that tests do not wait. */
+export const quick: VCenterClientOptions = { backoffMilliseconds: 1, timeoutMilliseconds: 5000 };
+
+/** Runs a test against a fake with a client, and stops both whatever happens. */
+export async function withFake(
+  responder: Responder,
+  test: (client: VCenterClient, fake: FakeVCenter) => Promise<void>,
+  options: VCenterClientOptions = quick,
+): Promise<void> {
+  const fake = await FakeVCenter.start(responder);
+  const client = new VCenterClient(fake.connection(), options);
+  try {
+    await test(client, fake);
+  } finally {
+    await client.close();
+    await fake.stop();
+  }
+}
+
+/** The VCenterError a promise fails with. */
+export async function failure(promise: Promise<unknown>): Promise<VCenterError> {
+  try {
+    await promise;
+  } catch (error) {
+    assert.ok(error instanceof VCenterError, `not a VCenterError: ${String(error)}`);
+    return error;
+  }
+  assert.fail("nothing failed");
+}
+
+/** Lets some time pass. */
+export async function pause(milliseconds: number): Promise<void> {
+  await new Promise((resolve) => setTimeout(resolve, milliseconds));
+}
+
+/** Waits until something holds; fails when it takes too long, five seconds unless told otherwise. */
+export async function until(holds: () => boolean, longestMilliseconds = 5000): Promise<void> {
+  const deadline = Date.now() + longestMilliseconds;
+  while (!holds()) {
+    assert.ok(Date.now() < deadline, `still not so: ${holds.toString()}`);
+    await pause(2);
+  }
+}
+
+/** The processor time that a task takes, in milliseconds: other work on the machine does not count. */
+export async function processorTime(task: () => unknown): Promise<number> {
+  const start = process.cpuUsage();
+  await task();
+  const { user, system } = process.cpuUsage(start);
+  return (user + system) / 1000;
+}
+
+/** Leaves all answers to the fake, which knows nothing but sessions. */
+export const sessionsOnly = (): undefined => undefined;
+
+/** Answers reads after the fake has checked the session. */
+export function answering(fake: FakeVCenter): void {
+  fake.respond((call) => {
+    const session = String(call.headers["vmware-api-session-id"] ?? "");
+    if (call.name === "GET category" && fake.sessions.has(session)) return restAnswer([]);
+    const cookie = /"(.*)"/.exec(call.headers.cookie ?? "")?.[1] ?? "";
+    if (call.name === "RetrieveAllPermissions" && fake.sessions.has(cookie)) {
+      return soapAnswer(call.name);
+    }
+    return undefined;
+  });
+}

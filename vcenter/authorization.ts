@@ -1,0 +1,219 @@
+import { isVCenterError, type VCenterErrorKind } from "./errors";
+import { objectKey, plainReference, type ManagedObjectReference } from "./references";
+import { readReference, referenceContent, type SoapLink } from "./soap";
+import type { XmlElement } from "./xml";
+
+/** A role. */
+export interface Role {
+  /** Positive and random for own roles, different on each vCenter; negative for the built-in ones. */
+  readonly id: number;
+  /** What identifies the role across vCenters. */
+  readonly name: string;
+  /** What the user interface shows. */
+  readonly label: string;
+  /** Built in: cannot be changed or removed. */
+  readonly system: boolean;
+  /** Sorted, `System.*` included. */
+  readonly privileges: readonly string[];
+}
+
+/** What a permission says, without the object it is on. */
+export interface PermissionRule {
+  /** `DOMAIN\user`. */
+  readonly principal: string;
+  /** Whether the principal is a group. */
+  readonly group: boolean;
+  readonly roleId: number;
+  /** Whether it also holds for the objects below. */
+  readonly propagate: boolean;
+}
+
+/** A permission on an object. */
+export interface Permission extends PermissionRule {
+  readonly entity: ManagedObjectReference;
+}
+
+/** The id of the built-in role Administrator, which holds every privilege there is. */
+const administratorRole = -1;
+
+const changeRemedies: Readonly<Partial<Record<VCenterErrorKind, string>>> = {
+  noPermission:
+    "grant the account Authorization.ModifyPermissions on the object and on its parent, and every privilege that the role holds",
+  notFound: "check that the object, the role and the user or group exist",
+  invalidArgument:
+    "use another object: vCenter keeps no permissions on a datacenter's own folders, a cluster's root pool or a host in a cluster",
+  resourceInUse: "keep at least one other Administrator: vCenter refuses to lose the last one",
+};
+
+/**
+ * Roles, privileges and permissions. Creating and changing roles is the official provider's work.
+ *
+ * ResetEntityPermissions and MergePermissions replace or move other people's permissions, and are never
+ * called. Every method throws VCenterError.
+ */
+export class Authorization {
+  readonly #open: () => SoapLink;
+
+  constructor(open: () => SoapLink) {
+    this.#open = open;
+  }
+
+  /** All roles with all their privileges, in one call. */
+  async roles(): Promise<Role[]> {
+    return readRoles(this.#open());
+  }
+
+  /** The role of exactly that name. */
+  async findRole(name: string): Promise<Role | undefined> {
+    return (await this.roles()).find((role) => role.name === name);
+  }
+
+  /**
+   * The ids of all privileges this vCenter knows, sorted; taken from the role Administrator when vCenter
+   * gives no list. Empty means that it would not tell, never that there are none.
+   */
+  async privileges(): Promise<string[]> {
+    const link = this.#open();
+    const list = await managerProperty(link, "list the privileges", "privilegeList");
+    const ids = (list?.children("AuthorizationPrivilege") ?? [])
+      .map((privilege) => privilege.child("privId")?.text ?? "")
+      .filter((id) => id !== "");
+    if (ids.length > 0) return [...new Set(ids)].sort();
+    const roles = await readRoles(link);
+    return [...(roles.find((role) => role.id === administratorRole)?.privileges ?? [])];
+  }
+
+  /** The permissions defined on an object itself, without inherited ones. */
+  async permissions(entity: ManagedObjectReference): Promise<Permission[]> {
+    const link = this.#open();
+    const { authorizationManager } = await link.serviceContent();
+    const values = await link.call({
+      operation: "read the permissions of an object",
+      object: objectKey(entity),
+      method: "RetrieveEntityPermissions",
+      target: authorizationManager,
+      parameters: { entity: referenceContent(entity), inherited: false },
+    });
+    return values.map((value) => readPermission(value, entity));
+  }
+
+  /** The permissions on all objects, in one call. */
+  async allPermissions(): Promise<Permission[]> {
+    const link = this.#open();
+    const { authorizationManager } = await link.serviceContent();
+    const values = await link.call({
+      operation: "read all permissions",
+      method: "RetrieveAllPermissions",
+      target: authorizationManager,
+      parameters: {},
+    });
+    return values.map((value) => readPermission(value, { type: "", id: "" }));
+  }
+
+  /**
+   * Adds the permission of one user or group on one object, or changes it to this; those of others
+   * stay. It silently replaces another role of the same principal there, so read before.
+   */
+  async setPermission(entity: ManagedObjectReference, rule: PermissionRule): Promise<void> {
+    const link = this.#open();
+    const { authorizationManager } = await link.serviceContent();
+    const { principal, group, roleId, propagate } = rule;
+    await link.call({
+      operation: "grant a permission",
+      object: `${principal} on ${objectKey(entity)}`,
+      remedies: changeRemedies,
+      method: "SetEntityPermissions",
+      target: authorizationManager,
+      parameters: {
+        entity: referenceContent(entity),
+        permission: { principal, group, roleId, propagate },
+      },
+    });
+  }
+
+  /**
+   * Removes the permission of one user or group on one object.
+   * @returns whether there was one; a missing permission or object is no error
+   */
+  async removePermission(
+    entity: ManagedObjectReference,
+    principal: string,
+    group: boolean,
+  ): Promise<boolean> {
+    const link = this.#open();
+    const { authorizationManager } = await link.serviceContent();
+    try {
+      await link.call({
+        operation: "remove a permission",
+        object: `${principal} on ${objectKey(entity)}`,
+        remedies: changeRemedies,
+        method: "RemoveEntityPermission",
+        target: authorizationManager,
+        parameters: { entity: referenceContent(entity), user: principal, isGroup: group },
+      });
+      return true;
+    } catch (error) {
+      if (isVCenterError(error, "notFound") && goneCodes.includes(error.code)) return false;
+      throw error;
+    }
+  }
+}
+
+const goneCodes: readonly string[] = ["NotFound", "ManagedObjectNotFound"];
+
+async function managerProperty(
+  link: SoapLink,
+  operation: string,
+  property: string,
+): Promise<XmlElement | undefined> {
+  const { authorizationManager, propertyCollector } = await link.serviceContent();
+  const objects = await link.call({
+    operation,
+    method: "RetrieveProperties",
+    target: propertyCollector,
+    parameters: {
+      specSet: {
+        propSet: { type: authorizationManager.type, pathSet: property },
+        objectSet: { obj: referenceContent(authorizationManager) },
+      },
+    },
+  });
+  return objects[0]
+    ?.children("propSet")
+    .find((set) => set.child("name")?.text === property)
+    ?.child("val");
+}
+
+async function readRoles(link: SoapLink): Promise<Role[]> {
+  const list = await managerProperty(link, "list the roles", "roleList");
+  return (list?.children("AuthorizationRole") ?? []).map((role) => {
+    const name = role.child("name")?.text ?? "";
+    return {
+      id: Number(role.child("roleId")?.text),
+      name,
+      label: role.child("info")?.child("label")?.text ?? name,
+      system: isTrue(role.child("system")),
+      privileges: role
+        .children("privilege")
+        .map((privilege) => privilege.text)
+        .sort(),
+    };
+  });
+}
+
+/** The simulator leaves the entity out of its answers; then it is the one that was asked for. */
+function readPermission(value: XmlElement, asked: ManagedObjectReference): Permission {
+  const entity = value.child("entity");
+  return {
+    entity: entity ? readReference(entity) : plainReference(asked),
+    principal: value.child("principal")?.text ?? "",
+    group: isTrue(value.child("group")),
+    roleId: Number(value.child("roleId")?.text),
+    propagate: isTrue(value.child("propagate")),
+  };
+}
+
+function isTrue(element: XmlElement | undefined): boolean {
+  const text = element?.text.trim();
+  return text === "true" || text === "1";
+}

@@ -1,0 +1,140 @@
+import { Authorization } from "./authorization";
+import { InventoryReader } from "./inventoryReader";
+import {
+  originOf,
+  resolveOptions,
+  invalidSetting,
+  type ResolvedOptions,
+  type VCenterClientOptions,
+  type VCenterConnection,
+} from "./options";
+import { Redaction } from "./redaction";
+import { RestLink } from "./rest";
+import type { AboutVCenter } from "./serviceContent";
+import { CredentialGate } from "./sessions";
+import { SoapLink } from "./soap";
+import { Tagging } from "./tagging";
+import { closedError, Transport } from "./transport";
+import { trustOptions, type TrustOptions } from "./trust";
+
+/** Calls on the wire when the client is closed get this long to finish, unless they are logins. */
+const closingGraceMilliseconds = 5000;
+
+/** Everything that lives from one opening to the next closing. */
+interface Links {
+  readonly transport: Transport;
+  readonly soap: SoapLink;
+  readonly rest: RestLink;
+}
+
+/**
+ * A vCenter. Makes no connection until the first call, logs in once for SOAP and once for tagging (only
+ * when it is used), and leaves no session behind once {@link close} is done.
+ *
+ * @example
+ * await withVCenter(connection, {}, async (vcenter) => {
+ *   const inventory = await vcenter.inventory.read();
+ *   const datacenter = inventory.find("/X1", "Datacenter");
+ *   if (datacenter) await vcenter.tagging.attach(tagId, [datacenter]);
+ * });
+ */
+export class VCenterClient {
+  /** Folders, datacenters, clusters, datastores and networks. */
+  readonly inventory: InventoryReader;
+  /** Tag categories, tags and attachments. */
+  readonly tagging: Tagging;
+  /** Roles, privileges and permissions. */
+  readonly authorization: Authorization;
+  readonly #connection: VCenterConnection;
+  readonly #options: ResolvedOptions;
+  readonly #origin: string;
+  readonly #redaction = new Redaction();
+  readonly #gate = new CredentialGate();
+  #trust: TrustOptions | undefined;
+  #links: Links | undefined;
+  #closing: Promise<void> = Promise.resolve();
+  #isFinished = false;
+
+  /** @throws VCenterError `invalidArgument` when a setting cannot be used */
+  constructor(connection: VCenterConnection, options: VCenterClientOptions = {}) {
+    if (connection.user.includes(":")) {
+      // Basic authentication ends the name at the first colon (RFC 7617 section 2).
+      throw invalidSetting("user", "it holds a colon");
+    }
+    this.#connection = { ...connection };
+    this.#options = resolveOptions(options);
+    this.#origin = originOf(connection.server);
+    this.#redaction.add(connection.password);
+    this.#redaction.add(`${connection.user}:${connection.password}`);
+    this.inventory = new InventoryReader(() => this.#open().soap);
+    this.tagging = new Tagging(() => this.#open().rest);
+    this.authorization = new Authorization(() => this.#open().soap);
+  }
+
+  /** Which vCenter this is. Needs no login. @throws VCenterError */
+  async about(): Promise<AboutVCenter> {
+    return (await this.#open().soap.serviceContent()).about;
+  }
+
+  /**
+   * Logs out whatever was logged in and closes the connections. Never fails, and may be called again or
+   * without any call before it. Calls still under way are refused their next step, so that none of them
+   * logs in again behind the back of this; a later call opens the client anew.
+   */
+  async close(): Promise<void> {
+    const links = this.#links;
+    this.#links = undefined;
+    if (links) {
+      const earlier = this.#closing;
+      this.#closing = Promise.all([earlier, this.#closeLinks(links)]).then(() => undefined);
+    }
+    await this.#closing;
+  }
+
+  /** Like {@link close}, and refuses all later calls. */
+  async finish(): Promise<void> {
+    this.#isFinished = true;
+    await this.close();
+  }
+
+  #open(): Links {
+    if (this.#isFinished) throw closedError({ operation: "call vCenter" });
+    this.#links ??= this.#makeLinks();
+    return this.#links;
+  }
+
+  #makeLinks(): Links {
+    this.#trust ??= trustOptions(this.#connection);
+    const transport = new Transport(this.#origin, this.#trust, this.#options, this.#redaction);
+    return {
+      transport,
+      soap: new SoapLink(transport, this.#connection, this.#gate, this.#redaction),
+      rest: new RestLink(transport, this.#connection, this.#gate, this.#redaction),
+    };
+  }
+
+  async #closeLinks({ transport, soap, rest }: Links): Promise<void> {
+    await transport.stop(closingGraceMilliseconds);
+    const failures = (await Promise.all([soap.end(), rest.end()])).flat();
+    await transport.destroy();
+    for (const failure of failures) this.#options.onFailedLogout?.(failure);
+  }
+}
+
+/**
+ * Runs a task with a client and closes it afterwards for good, whatever happens: work that the
+ * task left running cannot log in again.
+ * @throws what the task throws
+ */
+export async function withVCenter<Result>(
+  connection: VCenterConnection,
+  options: VCenterClientOptions,
+  task: (client: VCenterClient) => Promise<Result>,
+): Promise<Result> {
+  const client = new VCenterClient(connection, options);
+  try {
+    return await task(client);
+  } finally {
+    await client.finish();
+  }
+}

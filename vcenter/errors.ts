@@ -1,0 +1,124 @@
+/**
+ * What went wrong, in words a program can branch on.
+ *
+ * - `invalidLogin`: user or password refused, or the user may not log in at all.
+ * - `unauthenticated`: the session ended, and a fresh one was refused as well.
+ * - `noPermission`: the account lacks a privilege.
+ * - `notFound`, `alreadyExists`, `invalidArgument`, `resourceInUse`: vCenter's own meaning.
+ * - `tooManySessions`: the user holds as many sessions as vCenter allows.
+ * - `unavailable`: vCenter asked to come back later (429, 503), or the client was closed.
+ * - `timeout`: no complete answer in time.
+ * - `unreachable`: no connection, or it broke.
+ * - `untrustedCertificate`: the server's certificate could not be verified.
+ * - `unexpectedAnswer`: anything else, for example a page of a proxy.
+ */
+export type VCenterErrorKind =
+  | "invalidLogin"
+  | "unauthenticated"
+  | "noPermission"
+  | "notFound"
+  | "alreadyExists"
+  | "invalidArgument"
+  | "tooManySessions"
+  | "unavailable"
+  | "timeout"
+  | "unreachable"
+  | "untrustedCertificate"
+  | "resourceInUse"
+  | "unexpectedAnswer";
+
+/** The parts of a {@link VCenterError}. */
+export interface VCenterErrorDetails {
+  readonly kind: VCenterErrorKind;
+  /** What was tried, as a verb with its object kind: "attach a tag". */
+  readonly operation: string;
+  /** The object it was tried on; empty when there is none. */
+  readonly object?: string;
+  /** What vCenter (or the network) answered, in its own words, never empty. */
+  readonly answer: string;
+  /** What the reader can do about it. */
+  readonly remedy?: string;
+  /** vCenter's own name of the fault: "NoPermission" or "com.vmware.vapi.std.errors.not_found". */
+  readonly code?: string;
+}
+
+const remedies: Readonly<Record<VCenterErrorKind, string>> = {
+  invalidLogin:
+    "check the user (user@domain or DOMAIN\\user) and the password; no second attempt is made, so that the account is not locked",
+  unauthenticated: "check that nobody ends the sessions of this user, and run again",
+  noPermission: "grant the account the missing privilege on the object, or use another account",
+  notFound: "check the name or id, and that the account may read it",
+  alreadyExists: "use the existing one, or choose another name",
+  invalidArgument: "check the value against what vCenter accepts",
+  tooManySessions:
+    "end idle sessions of this user (they end by themselves after 30 minutes), or use an own account",
+  unavailable: "wait until vCenter has less to do, and run again",
+  timeout: "check the load of vCenter and the network, or allow more time",
+  unreachable: "check the server name, the port, DNS and the firewall",
+  untrustedCertificate:
+    "set the certificate authority to the PEM of the authority that signed the certificate (vCenter offers it at https://<server>/certs/download.zip), or set insecure to accept any certificate",
+  resourceInUse: "remove what still uses it first",
+  unexpectedAnswer:
+    "check that the server is a vCenter 7.0 or newer and that no proxy is in between",
+};
+
+/**
+ * The one error class of the vCenter client. Its message reads
+ * `what was tried on which object: what vCenter answered: what to do`.
+ * It never holds the password, a session id, a cookie or an Authorization header: the texts pass
+ * through `Redaction` (redaction.ts) before they get here, and no `cause` is kept, because the
+ * errors of HTTP libraries carry request headers.
+ */
+export class VCenterError extends Error {
+  readonly kind: VCenterErrorKind;
+  readonly operation: string;
+  readonly object: string;
+  readonly answer: string;
+  readonly remedy: string;
+  readonly code: string;
+
+  constructor(details: VCenterErrorDetails) {
+    const remedy = details.remedy ?? remedies[details.kind];
+    const what = details.object ? `${details.operation} (${details.object})` : details.operation;
+    super(`${what}: ${details.answer}: ${remedy}`);
+    this.name = "VCenterError";
+    this.kind = details.kind;
+    this.operation = details.operation;
+    this.object = details.object ?? "";
+    this.answer = details.answer;
+    this.remedy = remedy;
+    this.code = details.code ?? "";
+  }
+}
+
+/** Whether the value is a {@link VCenterError}, of one of the kinds when any are given. */
+export function isVCenterError(
+  value: unknown,
+  ...kinds: readonly VCenterErrorKind[]
+): value is VCenterError {
+  return value instanceof VCenterError && (kinds.length === 0 || kinds.includes(value.kind));
+}
+
+/** What a call is about, for the texts of its errors. */
+export interface CallDescription {
+  /** What is tried: "list the tag categories". */
+  readonly operation: string;
+  /** On which object, in the reader's words. */
+  readonly object?: string;
+  /** What to do for a kind of error, where this call knows better than the general advice. */
+  readonly remedies?: Readonly<Partial<Record<VCenterErrorKind, string>>>;
+}
+
+/** Builds the error of a described call, preferring the call's own advice. */
+export function callError(
+  description: CallDescription,
+  details: Omit<VCenterErrorDetails, "operation" | "object" | "remedy">,
+): VCenterError {
+  const remedy = description.remedies?.[details.kind];
+  return new VCenterError({
+    ...details,
+    operation: description.operation,
+    ...(description.object === undefined ? {} : { object: description.object }),
+    ...(remedy === undefined ? {} : { remedy }),
+  });
+}

@@ -1,0 +1,19 @@
+/**
+ * A client for the part of vCenter that the program needs: finding objects, tags and permissions.
+ * Tested alone; knows nothing of Pulumi.
+ */
+export { VCenterClient, withVCenter } from "./client";
+export type { VCenterClientOptions, VCenterConnection } from "./options";
+export { VCenterError, isVCenterError } from "./errors";
+export type { VCenterErrorDetails, VCenterErrorKind } from "./errors";
+export { Inventory } from "./inventory";
+export type { InventoryEntry, ManagedObject } from "./inventory";
+export type { InventoryReader } from "./inventoryReader";
+export { objectKey } from "./references";
+export type { ManagedObjectReference } from "./references";
+export { largestBatch } from "./tagging";
+export type { Tagging } from "./tagging";
+export type { BatchFailure, BatchResult, Tag, TagCategory } from "./taggingAnswers";
+export type { Authorization, Permission, PermissionRule, Role } from "./authorization";
+export { samePrincipal, toDomainPrincipal } from "./principals";
+export type { AboutVCenter } from "./serviceContent";

@@ -1,0 +1,152 @@
+import { editDistance } from "./editDistance";
+import { objectKey, type ManagedObjectReference } from "./references";
+
+/** An object as vCenter lists it. */
+export interface InventoryEntry extends ManagedObjectReference {
+  /** As stored: `/ \ %` inside a name are `%2f %5c %25`. */
+  readonly name: string;
+  readonly parent?: ManagedObjectReference;
+}
+
+/** An object of the inventory. */
+export interface ManagedObject extends ManagedObjectReference {
+  readonly name: string;
+  /**
+   * Its inventory path as `govc` writes it: `/X1/host/x1_cluster_prod`, `/` for the root folder. When a
+   * parent is not visible to the account, the path starts with `?/` and {@link Inventory.find} does
+   * not know it.
+   */
+  readonly path: string;
+}
+
+/** How many names {@link Inventory.nearest} suggests at most. */
+const mostSuggestions = 3;
+
+/**
+ * A snapshot of folders, datacenters, clusters, datastores and networks, for finding objects by path.
+ * Pure: it asks vCenter nothing, and does not see what changed after it was read.
+ */
+export class Inventory {
+  /** The root folder, named `/` in paths. */
+  readonly root: ManagedObject;
+  readonly #byKey = new Map<string, ManagedObject>();
+  readonly #byPath = new Map<string, ManagedObject[]>();
+
+  /**
+   * @param root the root folder; it need not be among the entries, an account may not see it
+   * @param entries the objects in any order; a repeated one counts once
+   */
+  constructor(root: ManagedObjectReference, entries: Iterable<InventoryEntry>) {
+    const known = new Map<string, InventoryEntry>();
+    for (const entry of entries) known.set(objectKey(entry), entry);
+    const rootKey = objectKey(root);
+    const name = known.get(rootKey)?.name ?? "";
+    this.root = { type: root.type, id: root.id, name, path: "/" };
+    this.#byKey.set(rootKey, this.root);
+    for (const entry of known.values()) this.#place(entry, known);
+    for (const object of this.#byKey.values()) {
+      const others = this.#byPath.get(object.path);
+      if (others) others.push(object);
+      else this.#byPath.set(object.path, [object]);
+    }
+  }
+
+  /**
+   * The object at a path. The leading `/` may be missing and a trailing one is ignored; case counts.
+   * @param type tells apart objects of different kinds with one path, such as networks of one name
+   */
+  find(path: string, type?: string): ManagedObject | undefined {
+    const objects = this.#byPath.get(normalised(path)) ?? [];
+    return type === undefined ? objects[0] : objects.find((object) => object.type === type);
+  }
+
+  /** The object of a reference. */
+  get(reference: ManagedObjectReference): ManagedObject | undefined {
+    return this.#byKey.get(objectKey(reference));
+  }
+
+  /** The path of a reference; undefined when the object is not in the inventory. */
+  pathOf(reference: ManagedObjectReference): string | undefined {
+    return this.get(reference)?.path;
+  }
+
+  /** All objects of exactly that type, sorted by path. */
+  all(type: string): ManagedObject[] {
+    return [...this.#byKey.values()].filter((object) => object.type === type).sort(byPath);
+  }
+
+  /**
+   * The existing paths that look most like the given one, for the text of an error: those of the given
+   * type first, each group by edit distance without regard to case, at most three.
+   */
+  nearest(path: string, type?: string): string[] {
+    const wanted = normalised(path).toLowerCase();
+    const isWanted = (object: ManagedObject): boolean => object.type === type;
+    const objects = [...this.#byPath].filter(([candidate]) => candidate.startsWith("/"));
+    const right = objects.filter(([, [first]]) => first && isWanted(first));
+    const suggestions = closest(wanted, right);
+    const missing = mostSuggestions - suggestions.length;
+    if (missing === 0) return suggestions;
+    const others = objects.filter(([candidate]) => !suggestions.includes(candidate));
+    return [...suggestions, ...closest(wanted, others).slice(0, missing)];
+  }
+
+  /** Works out the paths of an object and of the parents above it, and files them. */
+  #place(entry: InventoryEntry, known: ReadonlyMap<string, InventoryEntry>): void {
+    const chain: InventoryEntry[] = [];
+    const seen = new Set<string>();
+    let next: InventoryEntry | undefined = entry;
+    let base = "?";
+    while (next) {
+      const key: string = objectKey(next);
+      const placed = this.#byKey.get(key);
+      if (placed) base = placed === this.root ? "" : placed.path;
+      // A loop cannot come from vCenter, but must not hang the program.
+      if (placed || seen.has(key)) break;
+      seen.add(key);
+      chain.push(next);
+      const parent: ManagedObjectReference | undefined = next.parent;
+      const parentKey: string | undefined = parent && objectKey(parent);
+      if (parentKey === objectKey(this.root)) {
+        base = "";
+        break;
+      }
+      next = parentKey === undefined ? undefined : known.get(parentKey);
+    }
+    for (const { type, id, name } of chain.reverse()) {
+      base = `${base}/${name}`;
+      this.#byKey.set(objectKey({ type, id }), { type, id, name, path: base });
+    }
+  }
+}
+
+type Candidate = readonly [path: string, objects: readonly ManagedObject[]];
+
+/** The paths with the least distance, ties in alphabetical order. */
+function closest(wanted: string, candidates: readonly Candidate[]): string[] {
+  const best: { readonly path: string; readonly distance: number }[] = [];
+  for (const [path] of candidates) {
+    if (path === "/") continue;
+    const worst = best.length < mostSuggestions ? undefined : best[best.length - 1]?.distance;
+    // One more than the worst still lets an equal one in, for the alphabetical order.
+    const limit = worst === undefined ? undefined : worst + 1;
+    const distance = editDistance(wanted, path.toLowerCase(), limit);
+    if (limit !== undefined && distance >= limit) continue;
+    best.push({ path, distance });
+    best.sort((a, b) => a.distance - b.distance || compareTexts(a.path, b.path));
+    best.length = Math.min(best.length, mostSuggestions);
+  }
+  return best.map(({ path }) => path);
+}
+
+function byPath(a: ManagedObject, b: ManagedObject): number {
+  return compareTexts(a.path, b.path) || compareTexts(a.id, b.id);
+}
+
+function compareTexts(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function normalised(path: string): string {
+  return `/${path.replace(/^\/+|\/+$/g, "")}`;
+}

@@ -1,0 +1,105 @@
+import { isIPv6 } from "node:net";
+import { VCenterError } from "./errors";
+
+/** Where the vCenter is and who logs in. */
+export interface VCenterConnection {
+  /** Host name or address, with a port where it is not 443: `vcenter.example.com`, `10.0.0.1:8443`, `[fd00::1]:443`. */
+  readonly server: string;
+  /** `user@domain` or `DOMAIN\user`. */
+  readonly user: string;
+  readonly password: string;
+  /** Accept any certificate. Only for laboratories: anyone in between can read the password. */
+  readonly insecure: boolean;
+  /**
+   * PEM text of one or more certificates. When given, these alone are trusted, and not the system's
+   * certificate authorities.
+   */
+  readonly certificateAuthority?: string;
+}
+
+/** How the client behaves; every field has a default that suits a vCenter shared with others. */
+export interface VCenterClientOptions {
+  /**
+   * Calls on the wire at the same time, 6 unless told otherwise. vCenter rejects tagging calls above a
+   * few hundred a second (kubernetes-sigs/cluster-api-provider-vsphere#1014).
+   */
+  readonly maximumConcurrentCalls?: number;
+  /** Longest time for one attempt of one call, connecting and the whole answer included; 60,000. */
+  readonly timeoutMilliseconds?: number;
+  /** How often one call is tried in all, 4. */
+  readonly attempts?: number;
+  /** The wait before the second attempt, doubled for each further one, 500. Jitter takes off up to half. */
+  readonly backoffMilliseconds?: number;
+  /** The User-Agent header, shown in vCenter's list of sessions. */
+  readonly userAgent?: string;
+  /**
+   * Told when a session could not be ended on closing. Closing itself never fails: the work is done by
+   * then, and vCenter ends an idle session after 30 minutes.
+   */
+  readonly onFailedLogout?: (error: VCenterError) => void;
+}
+
+/** {@link VCenterClientOptions} with the defaults filled in. */
+export type ResolvedOptions = Required<Omit<VCenterClientOptions, "onFailedLogout">> &
+  Pick<VCenterClientOptions, "onFailedLogout">;
+
+/** The version in the User-Agent header; a test keeps it equal to package.json. */
+export const clientVersion = "0.1.0";
+
+/**
+ * Fills in the defaults.
+ * @throws VCenterError `invalidArgument` for a number that is not a positive whole one.
+ */
+export function resolveOptions(options: VCenterClientOptions = {}): ResolvedOptions {
+  const resolved = {
+    maximumConcurrentCalls: options.maximumConcurrentCalls ?? 6,
+    timeoutMilliseconds: options.timeoutMilliseconds ?? 60_000,
+    attempts: options.attempts ?? 4,
+    backoffMilliseconds: options.backoffMilliseconds ?? 500,
+    userAgent: options.userAgent ?? `deckhouse-vsphere/${clientVersion}`,
+  };
+  for (const [name, value] of Object.entries(resolved)) {
+    const least = name === "backoffMilliseconds" ? 0 : 1;
+    if (typeof value === "number" && !(Number.isInteger(value) && value >= least)) {
+      throw invalidSetting(name, `${value} is not a whole number of at least ${least}`);
+    }
+  }
+  return options.onFailedLogout
+    ? { ...resolved, onFailedLogout: options.onFailedLogout }
+    : resolved;
+}
+
+/**
+ * The origin (`https://host:port`) of a server.
+ * @throws VCenterError `invalidArgument` when the server is anything but a host with an optional port.
+ */
+export function originOf(server: string): string {
+  const host = isIPv6(server) ? `[${server}]` : server;
+  let url: URL;
+  try {
+    url = new URL(`https://${host}`);
+  } catch {
+    throw invalidSetting("server", `"${withoutUser(server)}" is not a host name`);
+  }
+  const isPlain = url.pathname === "/" && url.search === "" && url.hash === "";
+  if (!isPlain || url.username !== "" || url.password !== "" || host.endsWith("/")) {
+    throw invalidSetting("server", `"${withoutUser(server)}" is more than a host and a port`);
+  }
+  return url.origin;
+}
+
+/** A server written as `user:password@host` must not put the password into an error text. */
+function withoutUser(server: string): string {
+  return server.replace(/^.*@/s, "***@");
+}
+
+/** The error of a setting that cannot be used. */
+export function invalidSetting(name: string, answer: string): VCenterError {
+  return new VCenterError({
+    kind: "invalidArgument",
+    operation: "read the connection settings",
+    object: name,
+    answer,
+    remedy: "correct the setting",
+  });
+}

@@ -1,0 +1,39 @@
+/**
+ * A managed object reference: what vCenter calls an object, stable while the object stays registered,
+ * but not across registering it again. Resolve it from the inventory path on each run.
+ */
+export interface ManagedObjectReference {
+  /** For example `Datacenter`, `ClusterComputeResource`, `Datastore`, `Folder`. */
+  readonly type: string;
+  /** For example `datacenter-21`. */
+  readonly id: string;
+}
+
+/** The key of a reference in a Map or Set, and its form in texts: `Datastore:datastore-12`. */
+export function objectKey(reference: ManagedObjectReference): string {
+  return `${reference.type}:${reference.id}`;
+}
+
+/** Only the reference of what may be a whole object: vCenter refuses fields it does not know. */
+export function plainReference({ type, id }: ManagedObjectReference): ManagedObjectReference {
+  return { type, id };
+}
+
+/** The plain references without repeats, in the order of their first appearance. */
+export function distinctObjects(
+  references: readonly ManagedObjectReference[],
+): ManagedObjectReference[] {
+  const distinct = new Map(
+    references.map((reference) => [objectKey(reference), plainReference(reference)]),
+  );
+  return [...distinct.values()];
+}
+
+/** Cuts a list into pieces of at most `size` items, keeping the order. */
+export function inBatches<Item>(items: readonly Item[], size: number): Item[][] {
+  const batches: Item[][] = [];
+  for (let start = 0; start < items.length; start += size) {
+    batches.push(items.slice(start, start + size));
+  }
+  return batches;
+}

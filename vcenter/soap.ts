@@ -1,0 +1,229 @@
+import {
+  callError,
+  isVCenterError,
+  type CallDescription,
+  type VCenterError,
+  type VCenterErrorKind,
+} from "./errors";
+import { excerpt, statusKind } from "./httpStatus";
+import type { VCenterConnection } from "./options";
+import type { Redaction } from "./redaction";
+import type { ManagedObjectReference } from "./references";
+import { readServiceContent, type ServiceContent } from "./serviceContent";
+import { Session, type CredentialGate } from "./sessions";
+import { faultKind, readFault } from "./soapFaults";
+import type { HttpAnswer, HttpRequest, Transport } from "./transport";
+import { buildXml, parseXml, type XmlContent, type XmlElement } from "./xml";
+
+/** The oldest version of the API that is supported; newer vCenters answer in its terms. */
+const soapAction = "urn:vim25/7.0";
+
+const sessionCookie = "vmware_soap_session";
+
+/** One method of a managed object; the arguments in the order of the WSDL, which vCenter insists on. */
+export interface SoapCall extends CallDescription {
+  readonly method: string;
+  readonly target: ManagedObjectReference;
+  readonly parameters: Readonly<Record<string, XmlContent>>;
+}
+
+/** A reference as XML content. */
+export function referenceContent(reference: ManagedObjectReference): XmlContent {
+  return { "@type": reference.type, "#text": reference.id };
+}
+
+/** A reference read from an element such as `<obj type="Datastore">datastore-1</obj>`. */
+export function readReference(element: XmlElement): ManagedObjectReference {
+  return { type: element.attribute("type") ?? "", id: element.text };
+}
+
+/**
+ * The SOAP interface `/sdk`, namespace `urn:vim25`. Everything about its envelopes, its cookie and its
+ * login is in this file.
+ */
+export class SoapLink {
+  readonly #transport: Transport;
+  readonly #redaction: Redaction;
+  readonly #connection: VCenterConnection;
+  readonly #session: Session;
+  #content: Promise<ServiceContent> | undefined;
+
+  constructor(
+    transport: Transport,
+    connection: VCenterConnection,
+    gate: CredentialGate,
+    redaction: Redaction,
+  ) {
+    this.#transport = transport;
+    this.#redaction = redaction;
+    this.#connection = connection;
+    this.#session = new Session(gate, {
+      logIn: () => this.#logIn(),
+      logOut: (cookie) => this.#logOut(cookie),
+    });
+  }
+
+  /** What vCenter says about itself and where its managers are; asked once, needs no login. */
+  async serviceContent(): Promise<ServiceContent> {
+    this.#content ??= this.#retrieveServiceContent();
+    try {
+      return await this.#content;
+    } catch (error) {
+      this.#content = undefined;
+      throw error;
+    }
+  }
+
+  /**
+   * Calls a method, logged in, and gives its `returnval` elements.
+   * When the session has ended, logs in again once and repeats the call once.
+   * @throws VCenterError
+   */
+  async call(call: SoapCall): Promise<XmlElement[]> {
+    const cookie = await this.#session.token();
+    try {
+      return (await this.#exchange(call, "ordinary", cookie)).values;
+    } catch (error) {
+      if (!isVCenterError(error, "unauthenticated")) throw error;
+      const renewed = await this.#session.renewed(cookie);
+      return (await this.#exchange(call, "ordinary", renewed)).values;
+    }
+  }
+
+  /** Logs out, when anything was logged in; gives the errors of sessions that may still be open. */
+  async end(): Promise<VCenterError[]> {
+    return this.#session.end();
+  }
+
+  async #retrieveServiceContent(): Promise<ServiceContent> {
+    const call: SoapCall = {
+      operation: "ask vCenter for its services",
+      object: this.#connection.server,
+      method: "RetrieveServiceContent",
+      target: { type: "ServiceInstance", id: "ServiceInstance" },
+      parameters: {},
+    };
+    const { values } = await this.#exchange(call, "ordinary", undefined);
+    return readServiceContent(call, values[0]);
+  }
+
+  async #logIn(): Promise<string> {
+    const { sessionManager } = await this.serviceContent();
+    const { server, user, password } = this.#connection;
+    const call: SoapCall = {
+      operation: "log in",
+      object: `${user} on ${server}`,
+      method: "Login",
+      target: sessionManager,
+      parameters: { userName: user, password },
+    };
+    try {
+      const { cookie } = await this.#exchange(call, "login", undefined);
+      if (cookie !== undefined) return cookie;
+    } catch (error) {
+      // A bare 401 instead of a fault is a refusal all the same, and must not be tried twice.
+      if (!isVCenterError(error, "unauthenticated")) throw error;
+      const { code, answer } = error;
+      throw callError(call, { kind: "invalidLogin", code, answer });
+    }
+    const answer = `accepted, but without the cookie ${sessionCookie}`;
+    throw callError(call, { kind: "unexpectedAnswer", answer });
+  }
+
+  async #logOut(cookie: string): Promise<void> {
+    const { sessionManager } = await this.serviceContent();
+    const call: SoapCall = {
+      operation: "log out",
+      object: `${this.#connection.user} on ${this.#connection.server}`,
+      method: "Logout",
+      target: sessionManager,
+      parameters: {},
+    };
+    try {
+      await this.#exchange(call, "logout", cookie);
+    } catch (error) {
+      // The session had ended already.
+      if (!isVCenterError(error, "unauthenticated")) throw error;
+    }
+  }
+
+  async #exchange(
+    call: SoapCall,
+    role: HttpRequest["role"],
+    cookie: string | undefined,
+  ): Promise<{ readonly values: XmlElement[]; readonly cookie: string | undefined }> {
+    const answer = await this.#transport.send(
+      {
+        method: "POST",
+        path: "/sdk",
+        role,
+        headers: {
+          "content-type": 'text/xml; charset="utf-8"',
+          soapaction: soapAction,
+          ...(cookie === undefined ? {} : { cookie: `${sessionCookie}=${cookie}` }),
+        },
+        body: this.#envelope(call),
+      },
+      call,
+    );
+    const body = readBody(answer.text);
+    const fault = body?.localChild("Fault");
+    if (fault) {
+      const read = readFault(fault);
+      const text = this.#redaction.clean(read.text);
+      const code = this.#redaction.clean(read.name);
+      throw callError(call, { kind: faultKind(read), code, answer: text });
+    }
+    const response = body?.localChild(`${call.method}Response`);
+    if (answer.status !== 200 || !response) {
+      const clean = excerpt({ ...answer, text: this.#redaction.clean(answer.text) });
+      throw callError(call, { kind: soapStatusKind(answer), answer: clean });
+    }
+    const received = cookieValue(answer.headers["set-cookie"]);
+    if (received !== undefined) this.#redaction.add(received);
+    return { values: response.children("returnval"), cookie: received };
+  }
+
+  #envelope(call: SoapCall): string {
+    const { method, target, parameters } = call;
+    try {
+      return buildXml({
+        "soapenv:Envelope": {
+          "@xmlns:soapenv": "http://schemas.xmlsoap.org/soap/envelope/",
+          "@xmlns:xsi": "http://www.w3.org/2001/XMLSchema-instance",
+          "soapenv:Body": {
+            [method]: { "@xmlns": "urn:vim25", _this: referenceContent(target), ...parameters },
+          },
+        },
+      });
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      const answer = `a value holds ${error.message}`;
+      throw callError(call, { kind: "invalidArgument", answer });
+    }
+  }
+}
+
+/** Objects that are missing come as faults: any other 404 tells that this is no vCenter. */
+function soapStatusKind(answer: HttpAnswer): VCenterErrorKind {
+  const kind = statusKind(answer.status, answer.text);
+  const isAboutObjects = ["notFound", "invalidArgument", "resourceInUse"].includes(kind);
+  return isAboutObjects ? "unexpectedAnswer" : kind;
+}
+
+function readBody(text: string): XmlElement | undefined {
+  try {
+    return parseXml(text).localChild("Envelope")?.localChild("Body");
+  } catch {
+    return undefined;
+  }
+}
+
+/** The value is kept as it came, quotes included: vCenter sends them and wants them back. */
+function cookieValue(header: string | string[] | undefined): string | undefined {
+  for (const cookie of Array.isArray(header) ? header : [header ?? ""]) {
+    const [name, value] = /^\s*([^=;]+)=([^;]*)/.exec(cookie)?.slice(1) ?? [];
+    if (name === sessionCookie && value) return value.trim();
+  }
+  return undefined;
+}

@@ -1,0 +1,203 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { Agent } from "undici";
+import { backoffDelay, retryAfterMilliseconds } from "./backoff";
+import { callError, type CallDescription, type VCenterError } from "./errors";
+import { asConnectionFailure, connectionError, isWorthAnotherTry } from "./connectionFailures";
+import type { ResolvedOptions } from "./options";
+import type { Redaction } from "./redaction";
+import { Slots } from "./slots";
+import type { TrustOptions } from "./trust";
+
+/** One HTTP call. */
+export interface HttpRequest {
+  readonly method: "GET" | "POST" | "DELETE";
+  /** Path and query, starting with `/`. */
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string;
+  /**
+   * `ordinary` calls may be repeated after any failure: all calls of this client give the same result
+   * when made twice. A `login` is not repeated after a timeout, as the lost answer may have opened a
+   * session. A `logout` is like a login, and is sent on a closed transport as well.
+   */
+  readonly role: "ordinary" | "login" | "logout";
+}
+
+/** What came back, whatever its status. */
+export interface HttpAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  readonly text: string;
+  /** How many attempts it took. */
+  readonly attempts: number;
+}
+
+type Outcome = { readonly answer: Omit<HttpAnswer, "attempts"> } | { readonly failure: unknown };
+
+const retriedStatuses: Readonly<Record<HttpRequest["role"], readonly number[]>> = {
+  // 502 and 504 come from the proxy in front of vCenter's services while one of them restarts.
+  ordinary: [429, 502, 503, 504],
+  login: [429, 503],
+  logout: [429, 503],
+};
+
+/**
+ * HTTP with a cap on concurrent calls, a time limit for each attempt, and repeated attempts.
+ *
+ * undici's own RetryAgent is not used for the repeats: it keeps its turn while it waits, it resumes
+ * a broken answer with a Range request, which vCenter does not know, and its time limits count the gaps
+ * between bytes instead of the whole answer.
+ */
+export class Transport {
+  readonly #origin: string;
+  readonly #options: ResolvedOptions;
+  readonly #redaction: Redaction;
+  readonly #agent: Agent;
+  readonly #slots: Slots;
+  readonly #closing = new AbortController();
+  readonly #running = new Map<Promise<Outcome>, AbortController | undefined>();
+  #hasConnected = false;
+
+  constructor(origin: string, trust: TrustOptions, options: ResolvedOptions, redaction: Redaction) {
+    this.#origin = origin;
+    this.#options = options;
+    this.#redaction = redaction;
+    this.#slots = new Slots(options.maximumConcurrentCalls);
+    this.#agent = new Agent({
+      connections: options.maximumConcurrentCalls,
+      pipelining: 1,
+      // The time limit of an attempt covers these.
+      headersTimeout: 0,
+      bodyTimeout: 0,
+      connect: { ...trust, timeout: options.timeoutMilliseconds },
+    });
+  }
+
+  /**
+   * Sends the request until it is answered or the attempts are used up. The answer may have any status.
+   * @throws VCenterError `timeout`, `unreachable`, `untrustedCertificate`, or `unavailable` when closed.
+   */
+  async send(request: HttpRequest, description: CallDescription): Promise<HttpAnswer> {
+    const { attempts, backoffMilliseconds, timeoutMilliseconds } = this.#options;
+    for (let made = 1; ; made++) {
+      const outcome = await this.#slots.run(() => this.#attempt(request, description));
+      let wait = backoffDelay(backoffMilliseconds, made, Math.random());
+      let isLast = made >= attempts;
+      if ("answer" in outcome) {
+        const { answer } = outcome;
+        const asked = retryAfterMilliseconds(single(answer.headers["retry-after"]), Date.now());
+        wait = Math.max(wait, asked ?? 0);
+        isLast ||= wait > timeoutMilliseconds;
+        if (isLast || !retriedStatuses[request.role].includes(answer.status)) {
+          return { ...answer, attempts: made };
+        }
+      } else if (isLast || !this.#mayRepeat(request, outcome.failure)) {
+        throw this.#failureError(description, outcome.failure, made);
+      }
+      await this.#pause(wait, request, description);
+    }
+  }
+
+  /**
+   * Refuses everything but logouts from now on, and waits for the calls on the wire. Those that take
+   * longer than the grace are broken off; a login is always waited for, so that its session is known.
+   */
+  async stop(graceMilliseconds: number): Promise<void> {
+    this.#closing.abort();
+    const grace = setTimeout(() => {
+      for (const controller of this.#running.values()) controller?.abort();
+    }, graceMilliseconds);
+    await Promise.allSettled(this.#running.keys());
+    clearTimeout(grace);
+  }
+
+  /** Closes the sockets. */
+  async destroy(): Promise<void> {
+    await this.#agent.destroy();
+  }
+
+  async #attempt(request: HttpRequest, description: CallDescription): Promise<Outcome> {
+    this.#refuseWhenClosed(request, description);
+    const controller = new AbortController();
+    const outcome = this.#exchange(request, controller).then(
+      (answer): Outcome => ({ answer }),
+      (failure: unknown): Outcome => ({ failure }),
+    );
+    this.#running.set(outcome, request.role === "ordinary" ? controller : undefined);
+    const limit = setTimeout(() => {
+      controller.abort(new TimeLimitReached());
+    }, this.#options.timeoutMilliseconds);
+    try {
+      return await outcome;
+    } finally {
+      clearTimeout(limit);
+      this.#running.delete(outcome);
+    }
+  }
+
+  async #exchange(
+    request: HttpRequest,
+    controller: AbortController,
+  ): Promise<Omit<HttpAnswer, "attempts">> {
+    const { statusCode, headers, body } = await this.#agent.request({
+      origin: this.#origin,
+      path: request.path,
+      method: request.method,
+      headers: { "user-agent": this.#options.userAgent, ...request.headers },
+      body: request.body ?? null,
+      signal: controller.signal,
+    });
+    this.#hasConnected = true;
+    return { status: statusCode, headers, text: await body.text() };
+  }
+
+  #mayRepeat(request: HttpRequest, failure: unknown): boolean {
+    if (this.#closing.signal.aborted && request.role !== "logout") return false;
+    if (failure instanceof TimeLimitReached) return request.role === "ordinary";
+    return isWorthAnotherTry(asConnectionFailure(failure).code, this.#hasConnected);
+  }
+
+  #failureError(description: CallDescription, failure: unknown, attempts: number): VCenterError {
+    const times = attempts > 1 ? ` (${attempts} attempts)` : "";
+    if (failure instanceof TimeLimitReached) {
+      const limit = this.#options.timeoutMilliseconds;
+      const answer = `no complete answer within ${limit} ms${times}`;
+      return callError(description, { kind: "timeout", answer });
+    }
+    if (this.#closing.signal.aborted) return closedError(description);
+    const { code, message } = asConnectionFailure(failure);
+    const cleaned = { code, message: this.#redaction.clean(message) };
+    return connectionError(description, this.#origin, cleaned, times);
+  }
+
+  async #pause(wait: number, request: HttpRequest, description: CallDescription): Promise<void> {
+    if (request.role === "logout") {
+      await sleep(wait);
+      return;
+    }
+    try {
+      await sleep(wait, undefined, { signal: this.#closing.signal });
+    } catch {
+      throw closedError(description);
+    }
+  }
+
+  #refuseWhenClosed(request: HttpRequest, description: CallDescription): void {
+    if (this.#closing.signal.aborted && request.role !== "logout") throw closedError(description);
+  }
+}
+
+/** The reason for which an attempt is broken off. */
+class TimeLimitReached extends Error {}
+
+/** The error of a call that was under way, or came, when the client was closed. */
+export function closedError(description: CallDescription): VCenterError {
+  return callError(
+    { ...description, remedies: { unavailable: "make the call before closing the client" } },
+    { kind: "unavailable", answer: "the vCenter client was closed", code: "CLIENT_CLOSED" },
+  );
+}
+
+function single(header: string | string[] | undefined): string | undefined {
+  return Array.isArray(header) ? header[0] : header;
+}
