@@ -1,0 +1,27 @@
+/**
+ * The stack configuration: its schema, its rules, and {@link parseConfiguration}, which gives the program
+ * a {@link Configuration} or the user every fault at once. Importing it does nothing.
+ */
+export { connectionKeys, type ConnectionKey } from "./connectionKeys";
+export * from "./inventoryPaths";
+export { parseConfiguration } from "./parse";
+export { comparablePrincipal, principalParts, type PrincipalParts } from "./principals";
+export { ConfigurationError, problemLine, type Problem } from "./problems";
+export { configurationSchema, type WrittenConfiguration } from "./schema";
+export type {
+  Categories,
+  ClusterAccount,
+  ClusterConfiguration,
+  Configuration,
+  GrantModel,
+  InstanceClass,
+  MasterNodeGroup,
+  NodeGroup,
+  Principal,
+  Region,
+  Role,
+  RoleDefinition,
+  RoleGrant,
+  Zone,
+} from "./types";
+export { configurationWarnings } from "./warnings";

@@ -1,0 +1,109 @@
+import type { VCenterConnection } from "../vcenter";
+import { caBundleKey, connectionFrom } from "./connection";
+import { parseConfiguration } from "./parse";
+import { ConfigurationError, problem, type Problem } from "./problems";
+import type { Configuration } from "./types";
+
+const namespace = "deckhouse-vsphere:";
+const clusterAccountPasswordKey = `${namespace}clusterAccountPassword`;
+const clusterAccountPasswordVariable = "DECKHOUSE_VSPHERE_CLUSTER_ACCOUNT_PASSWORD";
+
+/** Keys that must be encrypted: the engine stores the whole configuration in the state, and prints it on demand. */
+const secretKeys = ["vsphere:password", clusterAccountPasswordKey] as const;
+
+/** Keys of the namespace that are read here, and not by the schema. */
+const keysReadApart: ReadonlySet<string> = new Set([clusterAccountPasswordKey, caBundleKey]);
+
+/** Where the settings of a stack come from. */
+export interface StackSettings {
+  /** All keys with their values; lists and objects as JSON text. */
+  readonly values: Readonly<Record<string, string>>;
+  /** The keys that are stored encrypted. */
+  readonly encryptedKeys: ReadonlySet<string>;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+}
+
+/** Everything that the program runs on. */
+export interface LoadedConfiguration {
+  readonly configuration: Configuration;
+  readonly connection: VCenterConnection;
+  /** The password of the account in the cluster configurations; undefined when none is made. A secret. */
+  readonly clusterAccountPassword: string | undefined;
+}
+
+/**
+ * Reads and checks all settings of a stack before anything talks to vCenter.
+ *
+ * @throws ConfigurationError with all faults at once: of the configuration, the connection and the secrets
+ */
+export function loadConfiguration(settings: StackSettings): LoadedConfiguration {
+  const problems: Problem[] = unencryptedSecrets(settings);
+  const configuration = collect(problems, () => parseConfiguration(ownKeys(settings.values)));
+  const connection = collect(problems, () =>
+    connectionFrom((key) => settings.values[key], settings.environment),
+  );
+  const clusterAccountPassword =
+    settings.values[clusterAccountPasswordKey] ||
+    settings.environment[clusterAccountPasswordVariable] ||
+    undefined;
+  const needsPassword = configuration?.regions.some((region) => region.clusterConfiguration);
+  if (needsPassword === true && clusterAccountPassword === undefined) {
+    problems.push(
+      problem(
+        clusterAccountPasswordKey,
+        undefined,
+        `the cluster configuration needs the password of ${configuration?.clusterAccount?.username ?? "its account"}`,
+        `run \`pulumi config set --secret ${clusterAccountPasswordKey}\`, or export ${clusterAccountPasswordVariable}`,
+      ),
+    );
+  }
+  if (configuration === undefined || connection === undefined || problems.length > 0) {
+    throw new ConfigurationError(problems);
+  }
+  return { configuration, connection, clusterAccountPassword };
+}
+
+/** Secrets that stand in the stack's file in the clear, and so would in the state. */
+function unencryptedSecrets({ values, encryptedKeys }: StackSettings): Problem[] {
+  return secretKeys
+    .filter((key) => values[key] !== undefined && !encryptedKeys.has(key))
+    .map((key) =>
+      problem(
+        key,
+        values[key],
+        "it is not encrypted, so it would stand in the state in the clear",
+        `run \`pulumi config set --secret ${key}\`, and change the password if the file was shared`,
+      ),
+    );
+}
+
+/** The keys that the schema describes, with values in place of JSON text. */
+function ownKeys(values: StackSettings["values"]): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(values)
+      .filter(([key]) => key.startsWith(namespace) && !keysReadApart.has(key))
+      .map(([key, value]) => [key.slice(namespace.length), parsed(value)]),
+  );
+}
+
+/** Pulumi hands over text as it is, and everything else as JSON. */
+function parsed(value: string): unknown {
+  try {
+    return JSON.parse(value) as unknown;
+  } catch {
+    return value;
+  }
+}
+
+/** Runs one part, and adds its faults to those of the others. */
+function collect<Part>(problems: Problem[], read: () => Part): Part | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof ConfigurationError) {
+      problems.push(...error.problems);
+      return undefined;
+    }
+    throw error;
+  }
+}

@@ -1,0 +1,176 @@
+import { mergedClusterConfiguration } from "./clusterConfigurations";
+import type { ConfigurationDraft, Draft } from "./draft";
+import {
+  clusterPath,
+  comparablePath,
+  datacenterPath,
+  datastorePath,
+  inventoryPath,
+  networkPath,
+  vmFolderPath,
+} from "./inventoryPaths";
+import { regionsOf, valuesOf, zonesOfRegion, type RegionPlace } from "./places";
+import { pathText } from "./problems";
+import type { GrantModel, RoleGrant, WrittenRole } from "./types";
+
+/** A grant with the place in the configuration that asks for it. */
+export interface GrantPlace {
+  /** Path in the configuration. */
+  readonly path: string;
+  readonly grant: RoleGrant;
+}
+
+/** Where a role is granted: a model by its name, or an own list of objects. */
+export type WrittenGrant = NonNullable<WrittenRole["grant"]>;
+
+/**
+ * What a role's grant is when it names none: what the document of its preset says.
+ *
+ * @param role the role; the seed's document binds to the datacenters, today's to the root
+ */
+export function grantOf(role: Draft<WrittenRole>): Draft<WrittenGrant> {
+  return role.grant ?? (role.preset === "seed" ? "datacenters" : "root");
+}
+
+/**
+ * The name of the model a role's grant follows.
+ *
+ * @param role the role
+ */
+export function grantModelOf(role: Draft<WrittenRole>): GrantModel {
+  const grant = grantOf(role);
+  return typeof grant === "string" ? grant : "list";
+}
+
+/**
+ * Lists every grant the configuration asks for, in the order of the regions. Objects may be repeated;
+ * {@link distinctGrants} makes the final list.
+ *
+ * @param draft the configuration, as far as it could be read
+ */
+export function grantPlaces(draft: ConfigurationDraft): GrantPlace[] {
+  const role = draft.role ?? {};
+  const grant = grantOf(role);
+  switch (grant) {
+    case "root":
+      return [full("role.grant", "/")];
+    case "datacenters":
+      return regionsOf(draft).flatMap(({ path, region }) =>
+        region.datacenter === undefined
+          ? []
+          : [full(`${path}.datacenter`, datacenterPath(region.datacenter))],
+      );
+    case "granular":
+      return [
+        readOnly("role.grant", "/"),
+        ...regionsOf(draft).flatMap((place) => granularGrants(draft, place)),
+      ];
+    default:
+      return valuesOf("role.grant", grant).flatMap(({ path, value }) =>
+        value.path === undefined
+          ? []
+          : [full(`${path}.path`, inventoryPath(value.path), value.propagate ?? true)],
+      );
+  }
+}
+
+/**
+ * What a granular grant takes in one region, after the table in deckhouse/deckhouse
+ * `docs/documentation/pages/admin/configuration/integrations/virtualization/vsphere/AUTHORIZATION.md`
+ * (mid 2026). One thing differs: vCenter takes no permission on a datacenter's own datastore folder, so
+ * the datastores themselves get it, or the folders the user names.
+ */
+function granularGrants(draft: ConfigurationDraft, place: RegionPlace): GrantPlace[] {
+  const { region, path } = place;
+  const { datacenter, name } = region;
+  if (datacenter === undefined || name === undefined) {
+    return [];
+  }
+  const base = granularRegionPath(name);
+  const own = draft.role?.granular?.regions?.[name];
+  const cluster = mergedClusterConfiguration(
+    draft.clusterConfiguration,
+    region.clusterConfiguration,
+  );
+  const folder = own?.vmFolder ?? cluster?.vmFolderPath;
+  return [
+    readOnly(`${path}.datacenter`, datacenterPath(datacenter)),
+    ...zonesOfRegion(place).flatMap((zone) =>
+      zone.zone.cluster === undefined
+        ? []
+        : [full(`${zone.path}.cluster`, clusterPath(datacenter, zone.zone.cluster))],
+    ),
+    ...(folder === undefined ? [] : [full(`${base}.vmFolder`, vmFolderPath(datacenter, folder))]),
+    ...(own?.datastores === undefined
+      ? impliedDatastores(place, cluster)
+      : valuesOf(`${base}.datastores`, own.datastores)
+    ).map((datastore) => full(datastore.path, datastorePath(datacenter, datastore.value))),
+    ...valuesOf(`${base}.distributedSwitches`, own?.distributedSwitches).map((network) =>
+      readOnly(network.path, networkPath(datacenter, network.value)),
+    ),
+    ...valuesOf(`${base}.distributedPortGroups`, own?.distributedPortGroups).map((network) =>
+      full(network.path, networkPath(datacenter, network.value)),
+    ),
+    ...valuesOf(`${base}.furtherObjects`, own?.furtherObjects).flatMap((object) =>
+      object.value.path === undefined
+        ? []
+        : [
+            full(
+              `${object.path}.path`,
+              inventoryPath(object.value.path),
+              object.value.propagate ?? true,
+            ),
+          ],
+    ),
+  ];
+}
+
+/** The datastores of the region's zones, and those of its instance classes. */
+function impliedDatastores(
+  place: RegionPlace,
+  cluster: ConfigurationDraft["clusterConfiguration"],
+): { path: string; value: string }[] {
+  const zoneDatastores = zonesOfRegion(place).flatMap((zone) =>
+    valuesOf(`${zone.path}.datastores`, zone.zone.datastores),
+  );
+  const instanceClasses = [
+    cluster?.masterNodeGroup?.instanceClass,
+    ...(cluster?.nodeGroups ?? []).map((group) => group?.instanceClass),
+  ];
+  const path = `${place.path}.clusterConfiguration`;
+  return [
+    ...zoneDatastores,
+    ...instanceClasses.flatMap((instanceClass) =>
+      instanceClass?.datastore === undefined ? [] : [{ path, value: instanceClass.datastore }],
+    ),
+  ];
+}
+
+/**
+ * The path of what a granular grant says about a region.
+ *
+ * @param region the name of the region's tag
+ */
+export function granularRegionPath(region: string): string {
+  return pathText(["role", "granular", "regions", region]);
+}
+
+/**
+ * Keeps one grant for each object: vCenter has one permission for a principal on an object. A rule has
+ * seen to it that grants on one object do not differ.
+ *
+ * @param places grants in the order wanted
+ */
+export function distinctGrants(places: readonly GrantPlace[]): RoleGrant[] {
+  return [
+    ...new Map(places.map(({ grant }) => [comparablePath(grant.path), grant] as const)).values(),
+  ];
+}
+
+function full(path: string, object: string, propagate = true): GrantPlace {
+  return { path, grant: { path: object, role: "full", propagate } };
+}
+
+function readOnly(path: string, object: string): GrantPlace {
+  return { path, grant: { path: object, role: "readOnly", propagate: false } };
+}

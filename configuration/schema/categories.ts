@@ -1,0 +1,80 @@
+import { z } from "zod";
+import { text } from "./text";
+
+const existing = z
+  .boolean()
+  .default(false)
+  .meta({
+    description:
+      "`true` when the category was made by another stack or by a person. The program then looks it " +
+      "up by name and never changes or deletes it.",
+    examples: [true],
+  });
+
+/**
+ * The tag category for regions. A new one takes one tag for each object, and datacenters and datastores
+ * only.
+ */
+export const regionCategorySchema = z.strictObject({
+  name: text.default("k8s-region").meta({
+    description:
+      "Name of the category. It becomes part of a Kubernetes label key and is what " +
+      "`regionTagCategory` tells Deckhouse.",
+    examples: ["k8s-region"],
+  }),
+  description: z
+    .string()
+    .default("Kubernetes region")
+    .meta({
+      description: "Description of the category, as people see it in vCenter.",
+      examples: ["Kubernetes region"],
+    }),
+  existing,
+});
+
+/** The tag category for zones. A new one takes one tag for each object, and clusters and datastores only. */
+export const zoneCategorySchema = z.strictObject({
+  name: text.default("k8s-zone").meta({
+    description:
+      "Name of the category. It becomes part of a Kubernetes label key and is what " +
+      "`zoneTagCategory` tells Deckhouse.",
+    examples: ["k8s-zone"],
+  }),
+  description: z
+    .string()
+    .default("Kubernetes zone")
+    .meta({
+      description: "Description of the category, as people see it in vCenter.",
+      examples: ["Kubernetes zone"],
+    }),
+  existing,
+});
+
+/** Both tag categories. Every key has a default, so the whole part can be left out. */
+export const categoriesSchema = z
+  .strictObject({
+    region: regionCategorySchema.prefault({}).meta({
+      description: "The category of the region tags.",
+      examples: [{ name: "k8s-region" }],
+    }),
+    zone: zoneCategorySchema.prefault({}).meta({
+      description: "The category of the zone tags.",
+      examples: [{ name: "k8s-zone" }],
+    }),
+    deleteOnDestroy: z
+      .boolean()
+      .default(false)
+      .meta({
+        description:
+          "Whether `pulumi destroy` deletes the two categories. Deleting a category deletes every tag in " +
+          "it, also those of other stacks, so by default the categories stay.",
+        examples: [false],
+      }),
+  })
+  .prefault({})
+  .meta({
+    description:
+      "The two tag categories. vSphere knows neither regions nor zones: a tag of the first category " +
+      "makes a datacenter a region, a tag of the second makes a cluster a zone.",
+    examples: [{ region: { name: "k8s-region" }, zone: { name: "k8s-zone" } }],
+  });

@@ -1,0 +1,20 @@
+import { z } from "zod";
+import { text } from "./text";
+
+/** The vCenter account that goes into the cluster configuration. Its password is a key of its own. */
+export const clusterAccountSchema = z
+  .strictObject({
+    username: text.optional().meta({
+      description:
+        "User with domain, as `user@domain`, with which Deckhouse logs in to vCenter. Its password is " +
+        "the secret `clusterAccountPassword`.",
+      examples: ["deckhouse@vsphere.local"],
+      computedDefault: "the only user among `role.principals`",
+    }),
+  })
+  .prefault({})
+  .meta({
+    description:
+      "The vCenter account that Deckhouse uses in the cluster; not the one this program runs with.",
+    examples: [{ username: "deckhouse@vsphere.local" }],
+  });

@@ -1,0 +1,39 @@
+import { z } from "zod";
+import { categoriesSchema } from "./categories";
+import { clusterAccountSchema } from "./clusterAccount";
+import { clusterConfigurationSchema } from "./clusterConfiguration";
+import { regionsSchema } from "./regions";
+import { roleSchema } from "./role";
+
+/**
+ * The stack configuration as a user writes it: every key is one of the namespace `deckhouse-vsphere`.
+ * Secrets and the connection to vCenter are read apart (see `connectionKeys`). Each key carries its
+ * description and an example; `docs/configuration.md` is made from them.
+ *
+ * The schema checks each key by itself. What has to hold between keys is in `../rules`.
+ */
+export const configurationSchema = z.strictObject({
+  regions: regionsSchema,
+  categories: categoriesSchema,
+  role: roleSchema,
+  protect: z
+    .boolean()
+    .default(false)
+    .meta({
+      description:
+        "Whether every resource is protected from deletion. A protected resource has to be released " +
+        "(`protect: false` and `pulumi up`) before it can be deleted or destroyed.",
+      examples: [true],
+    }),
+  clusterAccount: clusterAccountSchema,
+  clusterConfiguration: clusterConfigurationSchema.optional().meta({
+    description:
+      "What goes into the cluster configuration of every region, under Deckhouse's own field names. " +
+      "A region can replace single keys in `regions[].clusterConfiguration`. When a region has " +
+      "neither, no document is made for it.",
+    examples: [{ vmFolderPath: "k8s", vmFolderExists: true }],
+  }),
+});
+
+/** The configuration after the schema: as written, with the fixed defaults filled in. */
+export type WrittenConfiguration = z.output<typeof configurationSchema>;

@@ -1,0 +1,94 @@
+import { z } from "zod";
+import { clusterConfigurationSchema } from "./clusterConfiguration";
+import { text } from "./text";
+
+/** One zone: a tag, the one cluster that is the zone, and the datastores for its volumes. */
+export const zoneSchema = z.strictObject({
+  name: text.meta({
+    description:
+      "Name of the zone's tag: lower-case letters, digits and dashes, at most 63 characters. It is " +
+      "what `zones` tells Deckhouse and what nodes carry as a label.",
+    examples: ["k8s-zone-x1-a"],
+  }),
+  description: z
+    .string()
+    .optional()
+    .meta({
+      description: "Description of the tag, as people see it in vCenter.",
+      examples: ["Kubernetes Zone X1-A"],
+      computedDefault: "made from the name: `Kubernetes Zone X1-A` for `k8s-zone-x1-a`",
+    }),
+  cluster: text.meta({
+    description:
+      "The compute cluster that is the zone, either below the datacenter's host folder " +
+      "(`x1_cluster_prod`, `folder/x1_cluster_prod`) or as a full path " +
+      "(`/X1/host/x1_cluster_prod`). A zone is exactly one cluster.",
+    examples: ["x1_cluster_prod"],
+  }),
+  datastores: z
+    .array(text)
+    .min(1)
+    .meta({
+      description:
+        "The datastores that get the region's and the zone's tag. Deckhouse makes a StorageClass of " +
+        "each. They are written below the datacenter's datastore folder (`x1_lun_1`) or as full paths " +
+        "(`/X1/datastore/x1_lun_1`). Leave out a datastore that is for root disks only.",
+      examples: [["x1_lun_1", "x1_lun_2"]],
+    }),
+});
+
+/** One region: a tag, the datacenter that is the region, and its zones. */
+export const regionSchema = z.strictObject({
+  name: text.meta({
+    description:
+      "Name of the region's tag: lower-case letters, digits and dashes, at most 63 characters. It is " +
+      "what `region` tells Deckhouse.",
+    examples: ["k8s-region-x1"],
+  }),
+  description: z
+    .string()
+    .optional()
+    .meta({
+      description: "Description of the tag, as people see it in vCenter.",
+      examples: ["Kubernetes Region X1"],
+      computedDefault: "made from the name: `Kubernetes Region X1` for `k8s-region-x1`",
+    }),
+  datacenter: text.meta({
+    description:
+      "Inventory path of the datacenter that is the region: `X1`, `/X1`, or with its folders " +
+      "`/folder/X1`.",
+    examples: ["X1"],
+  }),
+  zones: z
+    .array(zoneSchema)
+    .min(1)
+    .meta({
+      description:
+        "The zones of the region. Their order goes into the cluster configuration and decides which " +
+        "node lands in which zone, so add new zones at the end.",
+      examples: [[{ name: "k8s-zone-x1-a", cluster: "x1_cluster_prod", datastores: ["x1_lun_1"] }]],
+    }),
+  clusterConfiguration: clusterConfigurationSchema.optional().meta({
+    description:
+      "What the cluster of this region has other than the top-level `clusterConfiguration`. A key " +
+      "written here replaces the top-level one as a whole.",
+    examples: [{ internalNetworkCIDR: "10.20.0.0/24" }],
+  }),
+});
+
+/** All regions this stack prepares. */
+export const regionsSchema = z
+  .array(regionSchema)
+  .min(1)
+  .meta({
+    description: "The regions to prepare. Each becomes one cluster configuration for Deckhouse.",
+    examples: [
+      [
+        {
+          name: "k8s-region-x1",
+          datacenter: "X1",
+          zones: [{ name: "k8s-zone-x1-a", cluster: "x1_cluster_prod", datastores: ["x1_lun_1"] }],
+        },
+      ],
+    ],
+  });

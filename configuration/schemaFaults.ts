@@ -1,0 +1,174 @@
+import type { z } from "zod";
+import { nearest } from "./nearest";
+import { pathText, problem, type PathSegment, type Problem } from "./problems";
+import { documentationOf } from "./schemaDocumentation";
+import { schemaAt, shapeOf, type Schema } from "./schemaWalk";
+
+type Issue = z.core.$ZodIssue;
+
+/**
+ * Turns what the schema found into problems in the program's own words.
+ *
+ * @param schema the schema of the whole
+ * @param raw the value that was checked
+ * @param issues what the schema found
+ */
+export function schemaFaults(schema: Schema, raw: unknown, issues: readonly Issue[]): Problem[] {
+  return issues.flatMap((issue) => faultsOf({ schema, raw }, issue, issue.path));
+}
+
+interface Checked {
+  readonly schema: Schema;
+  readonly raw: unknown;
+}
+
+function faultsOf(checked: Checked, issue: Issue, path: readonly PathSegment[]): Problem[] {
+  const value = valueAt(checked.raw, path);
+  const fault = (wrong: string, remedy: string): Problem[] => [
+    problem(pathText(path) || "the configuration", value, wrong, remedy),
+  ];
+  switch (issue.code) {
+    case "unrecognized_keys":
+      return issue.keys.map((key) => unknownKey(checked, path, key));
+    case "invalid_union":
+      return unionFaults(checked, issue, path);
+    case "invalid_type":
+      if (value === undefined) {
+        return fault("this key is required", `add it${exampleText(checked, path)}`);
+      }
+      return value === null
+        ? fault("the key has no value", `write one${exampleText(checked, path)}, or remove the key`)
+        : fault(
+            `${kindOf(value)} cannot stand here`,
+            `write ${kindNames[issue.expected] ?? issue.expected}${exampleText(checked, path)}`,
+          );
+    case "invalid_value":
+      return fault("is not one of the allowed values", choice(value, issue.values.map(String)));
+    case "too_small":
+      return fault(
+        issue.origin === "array" ? "the list has too few entries" : "is too small",
+        issue.origin === "array"
+          ? `write at least ${issue.minimum}${exampleText(checked, path)}`
+          : `write ${issue.minimum} or more`,
+      );
+    case "too_big":
+      return fault("is too big", `write ${issue.maximum} or less`);
+    default: {
+      const [wrong, ...remedy] = issue.message.split(": ");
+      return fault(wrong ?? "is not valid", remedy.join(": ") || "correct the value");
+    }
+  }
+}
+
+/** An unknown key. Its value is not shown: it may be a secret at a mistyped place. */
+function unknownKey(checked: Checked, path: readonly PathSegment[], key: string): Problem {
+  const parent = schemaAt(checked.schema, path);
+  const known = Object.keys((parent && shapeOf(parent)) ?? {});
+  const meant = nearest(key, known);
+  return {
+    path: pathText([...path, key]),
+    found: kindOf(valueAt(checked.raw, [...path, key])),
+    wrong: "there is no such key",
+    remedy: meant
+      ? `write ${meant}, or remove it`
+      : `remove it; the keys here are ${known.join(", ")}`,
+  };
+}
+
+/** Reports the faults of the one option that has the value's kind, or the kinds that are allowed. */
+function unionFaults(
+  checked: Checked,
+  issue: Extract<Issue, { code: "invalid_union" }>,
+  path: readonly PathSegment[],
+): Problem[] {
+  const fitting = issue.errors.filter((option) => !option.some(isOfWrongKind));
+  if (fitting.length === 1) {
+    return (fitting[0] ?? []).flatMap((inner) =>
+      faultsOf(checked, inner, [...path, ...inner.path]),
+    );
+  }
+  const value = valueAt(checked.raw, path);
+  const wrongKinds = issue.errors.flatMap((option) => option.filter(isOfWrongKind));
+  const values = wrongKinds.flatMap((inner) =>
+    inner.code === "invalid_value" ? inner.values.map(String) : [],
+  );
+  const kinds = wrongKinds.flatMap((inner) =>
+    inner.code === "invalid_type" ? [kindNames[inner.expected] ?? inner.expected] : [],
+  );
+  return [
+    value === undefined
+      ? problem(
+          pathText(path),
+          value,
+          "this key is required",
+          `add it${exampleText(checked, path)}`,
+        )
+      : problem(
+          pathText(path),
+          value,
+          values.length > 0 && typeof value === "string"
+            ? "is not one of the allowed values"
+            : `${kindOf(value)} cannot stand here`,
+          choice(value, values, kinds),
+        ),
+  ];
+}
+
+function isOfWrongKind(inner: Issue): boolean {
+  return (
+    inner.path.length === 0 && (inner.code === "invalid_type" || inner.code === "invalid_value")
+  );
+}
+
+const kindNames: Readonly<Record<string, string>> = {
+  string: "text",
+  number: "a number",
+  int: "a whole number",
+  boolean: "true or false",
+  array: "a list",
+  object: "an object",
+  record: "an object",
+};
+
+function kindOf(value: unknown): string {
+  if (Array.isArray(value)) {
+    return "a list";
+  }
+  switch (typeof value) {
+    case "string":
+      return "text";
+    case "number":
+      return "a number";
+    case "boolean":
+      return "true or false";
+    default:
+      return value === undefined || value === null ? "nothing" : "an object";
+  }
+}
+
+function choice(value: unknown, allowed: readonly string[], kinds: readonly string[] = []): string {
+  const meant = typeof value === "string" ? nearest(value, allowed) : undefined;
+  const all = [...allowed, ...kinds];
+  return meant ? `write ${meant} (allowed: ${all.join(", ")})` : `write ${all.join(" or ")}`;
+}
+
+/** The example of a place in the schema, when it is short enough to help in a message. */
+function exampleText(checked: Checked, path: readonly PathSegment[]): string {
+  const place = schemaAt(checked.schema, path);
+  const example = place && documentationOf(place).examples[0];
+  if (example === undefined) {
+    return "";
+  }
+  const shown = JSON.stringify(example);
+  return shown.length <= 60 ? `, for example ${shown}` : "";
+}
+
+function valueAt(raw: unknown, path: readonly PathSegment[]): unknown {
+  return path.reduce<unknown>(
+    (value, segment) =>
+      typeof value === "object" && value !== null && Object.hasOwn(value, segment)
+        ? (value as Record<PathSegment, unknown>)[segment]
+        : undefined,
+    raw,
+  );
+}

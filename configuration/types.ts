@@ -1,0 +1,114 @@
+import type { z } from "zod";
+import type { PrivilegeChoice } from "../privileges";
+import type { WrittenConfiguration } from "./schema";
+import type { categoriesSchema } from "./schema/categories";
+import type { clusterConfigurationSchema } from "./schema/clusterConfiguration";
+import type { instanceClassSchema } from "./schema/instanceClass";
+import type { masterNodeGroupSchema, nodeGroupSchema } from "./schema/nodeGroups";
+import type { grantTargetSchema, principalSchema } from "./schema/role";
+
+/** The two tag categories, with every default filled in. */
+export type Categories = z.output<typeof categoriesSchema>;
+
+/** A user or group with its domain, and whether it is a group. */
+export type Principal = z.output<typeof principalSchema>;
+
+/** An object of an own list of grants. */
+export type GrantTarget = z.output<typeof grantTargetSchema>;
+
+/** The virtual machine of a node; memory in MiB, disks in GiB. */
+export type InstanceClass = z.output<typeof instanceClassSchema>;
+
+/** The masters. */
+export type MasterNodeGroup = z.output<typeof masterNodeGroupSchema>;
+
+/** A group of permanent nodes beside the masters. */
+export type NodeGroup = z.output<typeof nodeGroupSchema>;
+
+/** What one place says of the cluster configuration; nothing is required yet. */
+export type WrittenClusterConfiguration = z.output<typeof clusterConfigurationSchema>;
+
+/** The keys without which no cluster configuration can be made. */
+export type RequiredClusterKey =
+  "vmFolderPath" | "sshPublicKey" | "internalNetworkCIDR" | "masterNodeGroup";
+
+/** What a region's cluster configuration says beyond what the program fills in, complete. */
+export type ClusterConfiguration = Omit<WrittenClusterConfiguration, RequiredClusterKey> & {
+  readonly [Key in RequiredClusterKey]: NonNullable<WrittenClusterConfiguration[Key]>;
+};
+
+/** A zone: its tag, its cluster and its datastores. */
+export interface Zone {
+  /** The tag's name. */
+  readonly name: string;
+  /** The tag's description. */
+  readonly description: string;
+  /** Full inventory path of the cluster: `/X1/host/x1_cluster_prod`. */
+  readonly cluster: string;
+  /** Full inventory paths of the datastores, in the order written, each once. */
+  readonly datastores: readonly string[];
+}
+
+/** A region: its tag, its datacenter and its zones in the order written. */
+export interface Region {
+  /** The tag's name. */
+  readonly name: string;
+  /** The tag's description. */
+  readonly description: string;
+  /** Full inventory path of the datacenter: `/X1`. */
+  readonly datacenter: string;
+  readonly zones: readonly Zone[];
+  /** Absent when no cluster configuration is to be made for the region. */
+  readonly clusterConfiguration?: ClusterConfiguration;
+}
+
+/** One permission to set for every principal: an object, and which of the two roles. */
+export interface RoleGrant {
+  /** Full inventory path of the object; `/` is the root. */
+  readonly path: string;
+  /** Which role: the role itself, or the read-only one of a granular grant. */
+  readonly role: "full" | "readOnly";
+  /** Whether the permission holds for everything below the object. */
+  readonly propagate: boolean;
+}
+
+/** A role as it is to be in vCenter. */
+export interface RoleDefinition {
+  readonly name: string;
+  /** Privilege ids, sorted, each once, without the implied `System.*`. */
+  readonly privileges: readonly string[];
+}
+
+/** The role, who gets it and where. */
+export interface Role extends RoleDefinition {
+  /** The model that the grants follow. */
+  readonly grantModel: GrantModel;
+  readonly principals: readonly Principal[];
+  /** Every object once; each principal gets each of them. */
+  readonly grants: readonly RoleGrant[];
+  /** The second role of a granular grant; absent otherwise. */
+  readonly readOnlyRole?: RoleDefinition;
+}
+
+/** Where a role is granted: a model by name, or an own list. */
+export type GrantModel = "datacenters" | "root" | "granular" | "list";
+
+/** The vCenter account for the cluster configuration; its password is read apart. */
+export interface ClusterAccount {
+  /** `user@domain`. */
+  readonly username: string;
+}
+
+/** The whole configuration, checked, with every default filled in and every path in full. */
+export interface Configuration {
+  readonly regions: readonly Region[];
+  readonly categories: Categories;
+  readonly role: Role;
+  /** Whether every resource is protected from deletion. */
+  readonly protect: boolean;
+  /** Present whenever a region has a cluster configuration. */
+  readonly clusterAccount?: ClusterAccount;
+}
+
+/** The role as written; what {@link PrivilegeChoice} needs is a part of it. */
+export type WrittenRole = WrittenConfiguration["role"] & PrivilegeChoice;

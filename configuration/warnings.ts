@@ -1,0 +1,105 @@
+import { objectName } from "./inventoryPaths";
+import { comparablePrincipal } from "./principals";
+import type { Configuration, InstanceClass, Region } from "./types";
+
+interface NodeGroupView {
+  readonly name: string;
+  readonly zones?: readonly string[] | undefined;
+  readonly instanceClass: InstanceClass;
+}
+
+/**
+ * What a user should know about a configuration that is right, one line each, always in the same order.
+ *
+ * @param configuration a checked configuration
+ * @returns lines in the form `path: what may happen: what to do`
+ */
+export function configurationWarnings(configuration: Configuration): string[] {
+  return [
+    ...grantWarnings(configuration),
+    ...accountWarnings(configuration),
+    ...configuration.regions.flatMap(regionWarnings),
+  ];
+}
+
+/**
+ * `Cns.Searchable` and `StorageProfile.View` are asked for at the root only. The seed's document grants the
+ * second on datacenters and does not have the first; nothing is said about that.
+ *
+ * Source: deckhouse/deckhouse `ee/se-plus/modules/030-cloud-provider-vsphere/candi/docs/ENVIRONMENT.md`.
+ */
+function grantWarnings({ role }: Configuration): string[] {
+  const atRoot = role.grants
+    .filter(({ path }) => path === "/")
+    .flatMap((grant) => (grant.role === "full" ? role : role.readOnlyRole)?.privileges ?? []);
+  const missing = ["Cns.Searchable", "StorageProfile.View"].filter(
+    (id) => role.privileges.includes(id) && !atRoot.includes(id),
+  );
+  return missing.includes("Cns.Searchable")
+    ? [
+        `role.grant: vCenter looks for ${missing.join(" and ")} on its root only, where the role is not ` +
+          "granted: grant it on the root if Deckhouse does not find its volumes",
+      ]
+    : [];
+}
+
+/** The account of the cluster can do nothing without the role. */
+function accountWarnings({ role, clusterAccount }: Configuration): string[] {
+  const username = clusterAccount?.username;
+  const mayHaveRole = role.principals.some(
+    ({ name, group }) => group || comparablePrincipal(name) === comparablePrincipal(username ?? ""),
+  );
+  return username === undefined || mayHaveRole
+    ? []
+    : [
+        `clusterAccount.username: ${username} is not among role.principals, and may lack the role: add it ` +
+          "there, or make sure that it has the privileges in another way",
+      ];
+}
+
+function regionWarnings(region: Region): string[] {
+  const cluster = region.clusterConfiguration;
+  if (cluster === undefined) {
+    return [];
+  }
+  const { masterNodeGroup, nodeGroups = [] } = cluster;
+  const path = `cluster configuration of ${region.name}`;
+  return [
+    ...(masterNodeGroup.replicas % 2 === 0
+      ? [
+          `${path}, masterNodeGroup.replicas: ${masterNodeGroup.replicas} masters outvote a lost one no ` +
+            `better than ${masterNodeGroup.replicas - 1}: use an odd number`,
+        ]
+      : []),
+    ...[{ name: "master", ...masterNodeGroup }, ...nodeGroups].flatMap((group) =>
+      datastoreWarnings(path, region, group),
+    ),
+    ...nodeGroups.flatMap(({ name, instanceClass }) =>
+      (instanceClass.additionalNetworks ?? []).length === 0
+        ? []
+        : [
+            `${path}, node group ${name}: the platform gives no addresses on additional networks: make ` +
+              "sure that they have DHCP",
+          ],
+    ),
+  ];
+}
+
+/**
+ * All nodes of a group have one datastore for their root disks, so the hosts of every zone must mount it.
+ * Source: deckhouse/deckhouse
+ * `ee/se-plus/modules/030-cloud-provider-vsphere/candi/terraform-modules/static-node/main.tf`.
+ */
+function datastoreWarnings(path: string, region: Region, group: NodeGroupView): string[] {
+  const zones = group.zones ?? region.zones.map(({ name }) => name);
+  const datastore = objectName(group.instanceClass.datastore);
+  const owner = region.zones.find((zone) => zone.datastores.map(objectName).includes(datastore));
+  const others = zones.filter((name) => name !== owner?.name);
+  return owner === undefined || others.length === 0
+    ? []
+    : [
+        `${path}, node group ${group.name}: the root disks go to ${datastore}, a datastore of ${owner.name}, ` +
+          `and the nodes also to ${others.join(", ")}: make sure that the hosts there mount it, or use ` +
+          "another one",
+      ];
+}

@@ -1,0 +1,247 @@
+import assert from "node:assert/strict";
+import { configurationWarnings, parseConfiguration } from "../../../configuration";
+import { exampleConfiguration } from "../../../configuration/exampleConfiguration";
+import { stack, stackWith } from "./support";
+
+/** The worked example of the requirement: two regions with two zones each. */
+const example = {
+  regions: [
+    {
+      name: "k8s-region-x1",
+      datacenter: "X1",
+      zones: [
+        {
+          name: "k8s-zone-x1-a",
+          cluster: "x1_cluster_prod",
+          datastores: ["x1_lun_1", "x1_lun_2"],
+        },
+        { name: "k8s-zone-x1-b", cluster: "x1_cluster_stage", datastores: ["x1_lun_3"] },
+      ],
+    },
+    {
+      name: "k8s-region-x2",
+      datacenter: "/X2",
+      zones: [
+        {
+          name: "k8s-zone-x2-a",
+          cluster: "/X2/host/x2_cluster_prod",
+          datastores: ["/X2/datastore/x2_lun_1"],
+        },
+        { name: "k8s-zone-x2-b", cluster: "x2_cluster_stage", datastores: ["x2_lun_2"] },
+      ],
+    },
+  ],
+  role: { preset: "seed", principals: ["deckhouse@vsphere.local"] },
+};
+
+describe("parseConfiguration", () => {
+  const { role, ...rest } = parseConfiguration(example);
+
+  it("reads the worked example: names, descriptions and full paths", () => {
+    assert.deepEqual(rest, {
+      regions: [
+        {
+          name: "k8s-region-x1",
+          description: "Kubernetes Region X1",
+          datacenter: "/X1",
+          zones: [
+            {
+              name: "k8s-zone-x1-a",
+              description: "Kubernetes Zone X1-A",
+              cluster: "/X1/host/x1_cluster_prod",
+              datastores: ["/X1/datastore/x1_lun_1", "/X1/datastore/x1_lun_2"],
+            },
+            {
+              name: "k8s-zone-x1-b",
+              description: "Kubernetes Zone X1-B",
+              cluster: "/X1/host/x1_cluster_stage",
+              datastores: ["/X1/datastore/x1_lun_3"],
+            },
+          ],
+        },
+        {
+          name: "k8s-region-x2",
+          description: "Kubernetes Region X2",
+          datacenter: "/X2",
+          zones: [
+            {
+              name: "k8s-zone-x2-a",
+              description: "Kubernetes Zone X2-A",
+              cluster: "/X2/host/x2_cluster_prod",
+              datastores: ["/X2/datastore/x2_lun_1"],
+            },
+            {
+              name: "k8s-zone-x2-b",
+              description: "Kubernetes Zone X2-B",
+              cluster: "/X2/host/x2_cluster_stage",
+              datastores: ["/X2/datastore/x2_lun_2"],
+            },
+          ],
+        },
+      ],
+      categories: {
+        region: { name: "k8s-region", description: "Kubernetes region", existing: false },
+        zone: { name: "k8s-zone", description: "Kubernetes zone", existing: false },
+        deleteOnDestroy: false,
+      },
+      protect: false,
+      clusterAccount: { username: "deckhouse@vsphere.local" },
+    });
+  });
+
+  it("gives the seed's role its privileges, granted on both datacenters", () => {
+    const { privileges, ...others } = role;
+    assert.equal(privileges.length, 115);
+    assert.deepEqual(others, {
+      name: "kubernetes",
+      grantModel: "datacenters",
+      principals: [{ name: "deckhouse@vsphere.local", group: false }],
+      grants: [
+        { path: "/X1", role: "full", propagate: true },
+        { path: "/X2", role: "full", propagate: true },
+      ],
+    });
+  });
+
+  it("gives today's role, and an own list, to the root", () => {
+    const root = [{ path: "/", role: "full", propagate: true }];
+    assert.deepEqual(parseConfiguration(stack).role.grants, root);
+    const own = stackWith({ "role.privileges": ["Folder.Create", "System.Read", "Folder.Create"] });
+    assert.deepEqual(parseConfiguration(own).role.grants, root);
+    assert.deepEqual(parseConfiguration(own).role.privileges, ["Folder.Create"]);
+  });
+
+  it("joins the cluster configurations, the region's keys replacing the general ones", () => {
+    const general = stack.regions[0]?.clusterConfiguration;
+    const parsed = parseConfiguration(
+      stackWith({
+        clusterConfiguration: { ...general, vmFolderPath: "k8s/all", disableTimesync: false },
+        "regions[0].clusterConfiguration": { internalNetworkCIDR: "10.9.0.0/16" },
+      }),
+    );
+    assert.deepEqual(
+      parsed.regions.map(({ clusterConfiguration: cluster }) => [
+        cluster?.internalNetworkCIDR,
+        cluster?.vmFolderPath,
+        cluster?.disableTimesync,
+      ]),
+      [
+        ["10.9.0.0/16", "k8s/all", false],
+        ["10.20.0.0/24", "k8s/all", false],
+      ],
+    );
+  });
+
+  it("makes no cluster configuration where there is none", () => {
+    assert.deepEqual(
+      parseConfiguration(stack).regions.map((region) => "clusterConfiguration" in region),
+      [true, false],
+    );
+  });
+
+  it("takes tag descriptions that are given, and whole names that have another beginning", () => {
+    const parsed = parseConfiguration(
+      stackWith({ "regions[0].name": "berlin", "regions[0].zones[0].description": "Rack 7" }),
+    );
+    const [region] = parsed.regions;
+    assert.deepEqual(
+      [region?.description, region?.zones[0]?.description],
+      ["Kubernetes Region BERLIN", "Rack 7"],
+    );
+  });
+
+  it("takes a granular grant apart as Deckhouse's table does", () => {
+    const parsed = parseConfiguration(
+      stackWith({
+        regions: [stack.regions[0]],
+        "regions[0].clusterConfiguration.vmFolderExists": true,
+        "role.grant": "granular",
+        "role.granular": {
+          regions: {
+            "k8s-region-x1": {
+              distributedSwitches: ["dvs"],
+              distributedPortGroups: ["k8s-nodes"],
+              furtherObjects: [{ path: "/X1/vm/Templates" }],
+            },
+          },
+        },
+      }),
+    ).role;
+    assert.deepEqual(
+      parsed.grants.map(({ path, role: kind, propagate }) => `${path} ${kind} ${propagate}`),
+      [
+        "/ readOnly false",
+        "/X1 readOnly false",
+        "/X1/host/x1_cluster_prod full true",
+        "/X1/host/x1_cluster_stage full true",
+        "/X1/vm/k8s/x1 full true",
+        "/X1/datastore/x1_lun_1 full true",
+        "/X1/datastore/x1_lun_2 full true",
+        "/X1/datastore/x1_lun_3 full true",
+        "/X1/datastore/x1_root full true",
+        "/X1/network/dvs readOnly false",
+        "/X1/network/k8s-nodes full true",
+        "/X1/vm/Templates full true",
+      ],
+    );
+    const { name, privileges = [] } = parsed.readOnlyRole ?? {};
+    assert.deepEqual([name, privileges.length], ["kubernetes-read-only", 11]);
+  });
+
+  it("accepts the example of the documentation", () => {
+    assert.equal(parseConfiguration(exampleConfiguration).regions.length, 2);
+  });
+});
+
+describe("configurationWarnings", () => {
+  const warnings = (changes: Record<string, unknown>): string[] =>
+    configurationWarnings(parseConfiguration(stackWith(changes)));
+  const cluster = "regions[0].clusterConfiguration";
+
+  it("has none for a configuration without peculiarities", () => {
+    assert.deepEqual(warnings({}), []);
+    assert.deepEqual(configurationWarnings(parseConfiguration(example)), []);
+  });
+
+  it("warns of an even number of masters", () => {
+    assert.deepEqual(warnings({ [`${cluster}.masterNodeGroup.replicas`]: 4 }), [
+      "cluster configuration of k8s-region-x1, masterNodeGroup.replicas: 4 masters outvote a lost one no " +
+        "better than 3: use an odd number",
+    ]);
+  });
+
+  it("warns of root disks on one zone's datastore for nodes of several zones", () => {
+    assert.deepEqual(
+      warnings({ [`${cluster}.nodeGroups[0].instanceClass.datastore`]: "x1_lun_1" }),
+      [
+        "cluster configuration of k8s-region-x1, node group frontend: the root disks go to x1_lun_1, a " +
+          "datastore of k8s-zone-x1-a, and the nodes also to k8s-zone-x1-b: make sure that the hosts " +
+          "there mount it, or use another one",
+      ],
+    );
+  });
+
+  it("warns of additional networks of node groups", () => {
+    assert.deepEqual(
+      warnings({ [`${cluster}.nodeGroups[0].instanceClass.additionalNetworks`]: ["bgp"] }),
+      [
+        "cluster configuration of k8s-region-x1, node group frontend: the platform gives no addresses on " +
+          "additional networks: make sure that they have DHCP",
+      ],
+    );
+  });
+
+  it("warns of privileges that count on the root only and are granted elsewhere", () => {
+    assert.deepEqual(warnings({ "role.grant": "datacenters" }), [
+      "role.grant: vCenter looks for Cns.Searchable and StorageProfile.View on its root only, where the " +
+        "role is not granted: grant it on the root if Deckhouse does not find its volumes",
+    ]);
+  });
+
+  it("warns of an account without the role", () => {
+    assert.deepEqual(warnings({ "clusterAccount.username": "other@vsphere.local" }), [
+      "clusterAccount.username: other@vsphere.local is not among role.principals, and may lack the role: " +
+        "add it there, or make sure that it has the privileges in another way",
+    ]);
+  });
+});

@@ -1,0 +1,227 @@
+import assert from "node:assert/strict";
+import { ConfigurationError, parseConfiguration } from "../../../configuration";
+import { faultLines, stack, stackWith, testFaults } from "./support";
+
+describe("faults of single keys", () => {
+  testFaults({
+    "a mistyped key, with the nearest one": [
+      { "regions[0].zones[0].datastore": ["x1_lun_9"] },
+      "regions[0].zones[0].datastore: found a list: there is no such key: write datastores, or remove it",
+    ],
+    "a key that is like no other": [
+      { "role.colour": "blue" },
+      "role.colour: found text: there is no such key: remove it; the keys here are name, preset, " +
+        "privileges, extraPrivileges, principals, grant, granular",
+    ],
+    "an unknown key with a name that needs quotes": [
+      { 'role["a b"]': 1 },
+      'role["a b"]: found a number: there is no such key: remove it; the keys here are name, preset, ' +
+        "privileges, extraPrivileges, principals, grant, granular",
+    ],
+    "a missing key": [
+      { "regions[1].zones[0].cluster": undefined },
+      "regions[1].zones[0].cluster: found nothing: this key is required: add it, for example " +
+        '"x1_cluster_prod"',
+    ],
+    "a key without a value": [
+      { protect: null },
+      "protect: found nothing: the key has no value: write one, for example true, or remove the key",
+    ],
+    "a number in place of text": [
+      { "regions[0].datacenter": 1 },
+      'regions[0].datacenter: found 1: a number cannot stand here: write text, for example "X1"',
+    ],
+    "text in place of a truth value": [
+      { protect: "yes" },
+      'protect: found "yes": text cannot stand here: write true or false, for example true',
+    ],
+    "text in place of a list": [
+      { "regions[0].zones[0].datastores": "x1_lun_1" },
+      'regions[0].zones[0].datastores: found "x1_lun_1": text cannot stand here: write a list, for example ' +
+        '["x1_lun_1","x1_lun_2"]',
+    ],
+    "an empty list": [
+      { "regions[0].zones": [] },
+      "regions[0].zones: found an empty list: the list has too few entries: write at least 1",
+    ],
+    "no regions": [
+      { regions: [] },
+      "regions: found an empty list: the list has too few entries: write at least 1",
+    ],
+    "a zone without datastores": [
+      { "regions[0].zones[0].datastores": [] },
+      "regions[0].zones[0].datastores: found an empty list: the list has too few entries: write at least 1, " +
+        'for example ["x1_lun_1","x1_lun_2"]',
+    ],
+    "a role for nobody": [
+      { "role.principals": [] },
+      "role.principals: found an empty list: the list has too few entries: write at least 1",
+    ],
+    "a value that is not among the allowed ones": [
+      { "role.preset": "seeds" },
+      'role.preset: found "seeds": is not one of the allowed values: write seed (allowed: current, seed)',
+    ],
+    "a value that is like none of the allowed ones": [
+      { "role.preset": "everything" },
+      'role.preset: found "everything": is not one of the allowed values: write current or seed',
+    ],
+    "a grant that is neither a model nor a list": [
+      { "role.grant": "datacentres" },
+      'role.grant: found "datacentres": is not one of the allowed values: write datacenters (allowed: ' +
+        "datacenters, root, granular, a list)",
+    ],
+    "a fault inside a list of grants": [
+      { "role.grant": [{ path: "/X1", propagates: true }] },
+      "role.grant[0].propagates: found true or false: there is no such key: write propagate, or remove it",
+    ],
+    "a principal that is neither text nor an object": [
+      { "role.principals": ["deckhouse@vsphere.local", 7] },
+      "role.principals[1]: found 7: a number cannot stand here: write text or an object",
+    ],
+    "a number that is too small": [
+      { "regions[0].clusterConfiguration.masterNodeGroup.replicas": 0 },
+      "regions[0].clusterConfiguration.masterNodeGroup.replicas: found 0: is too small: write 1 or more",
+    ],
+    "a percentage above 100": [
+      {
+        "regions[0].clusterConfiguration.masterNodeGroup.instanceClass.runtimeOptions.memoryReservation": 101,
+      },
+      "regions[0].clusterConfiguration.masterNodeGroup.instanceClass.runtimeOptions.memoryReservation: found " +
+        "101: is too big: write 100 or less",
+    ],
+    "half a processor": [
+      { "regions[0].clusterConfiguration.masterNodeGroup.instanceClass.numCPUs": 1.5 },
+      "regions[0].clusterConfiguration.masterNodeGroup.instanceClass.numCPUs: found 1.5: a number cannot " +
+        "stand here: write a whole number, for example 4",
+    ],
+    "a network without its prefix length": [
+      { "regions[0].clusterConfiguration.internalNetworkCIDR": "10.20.0.0" },
+      'regions[0].clusterConfiguration.internalNetworkCIDR: found "10.20.0.0": is not an IPv4 address with ' +
+        "a prefix length: write it like 192.0.2.10/24",
+    ],
+    "an octet above 255": [
+      { "regions[0].clusterConfiguration.internalNetworkCIDR": "10.256.0.0/16" },
+      'regions[0].clusterConfiguration.internalNetworkCIDR: found "10.256.0.0/16": is not an IPv4 address ' +
+        "with a prefix length: write it like 192.0.2.10/24",
+    ],
+    "blanks around a name": [
+      { "role.name": " kubernetes" },
+      'role.name: found " kubernetes": is empty, has blanks at an end or is more than one line: write one ' +
+        "line without blanks around it",
+    ],
+    "a mistyped secret, whose value is not shown": [
+      { clusterAccountPasword: "geheim" },
+      "clusterAccountPasword: found text: there is no such key: write clusterAccount, or remove it",
+    ],
+  });
+
+  it("refuses what is no object at all", () => {
+    assert.deepEqual(faultLines([]), [
+      "the configuration: found an empty list: a list cannot stand here: write an object",
+    ]);
+  });
+
+  it("refuses nsxt, which this program does not write", () => {
+    assert.deepEqual(faultLines(stackWith({ "regions[0].clusterConfiguration.nsxt": {} })), [
+      "regions[0].clusterConfiguration.nsxt: found an object: there is no such key: remove it; the keys " +
+        "here are cloudPrefix, vmFolderPath, vmFolderExists, sshPublicKey, internalNetworkCIDR, " +
+        "internalNetworkNames, externalNetworkNames, masterNodeGroup, nodeGroups, baseResourcePool, " +
+        "useNestedResourcePool, storagePolicyID, disableTimesync",
+    ]);
+  });
+});
+
+describe("all faults at once", () => {
+  const raw = stackWith({
+    protect: "yes",
+    "regions[0].nmae": "x",
+    "regions[0].zones[0].datastores": [7, "x1_lun_3"],
+    "regions[1].name": undefined,
+    "regions[1].zones[1].name": "k8s-zone-x1-a",
+    "role.extraPrivileges": ["Folder.Create", "Folder.Crate"],
+    "role.principals": ["deckhouse"],
+  });
+
+  it("reports faults of keys and of rules, sorted by path, the indexes as written", () => {
+    assert.deepEqual(faultLines(raw), [
+      'protect: found "yes": text cannot stand here: write true or false, for example true',
+      "regions[0].nmae: found text: there is no such key: write name, or remove it",
+      "regions[0].zones[0].datastores[0]: found 7: a number cannot stand here: write text",
+      'regions[0].zones[1].datastores[0]: found "x1_lun_3": regions[0].zones[0].datastores[1] is the same ' +
+        "datastore, and a datastore can carry one zone tag only: leave it to one zone; a datastore for " +
+        "root disks alone needs no tag and is not listed",
+      'regions[1].name: found nothing: this key is required: add it, for example "k8s-region-x1"',
+      'regions[1].zones[1].name: found "k8s-zone-x1-a": regions[0].zones[0].name has this name already, ' +
+        'and a zone tag on two clusters stops the installation with "multiple objects match the supplied ' +
+        'criteria": give each zone a name of its own, also across regions',
+      'role.extraPrivileges[1]: found "Folder.Crate": vCenter knows no such privilege, and would refuse ' +
+        "the whole role without naming it: write Folder.Create, or remove it",
+      'role.principals[0]: found "deckhouse": the principal has no domain, and vCenter would not find it ' +
+        "or find another one: write user@domain or DOMAIN\\user, for example deckhouse@vsphere.local",
+    ]);
+  });
+
+  it("has a heading with the number of faults", () => {
+    assert.throws(() => parseConfiguration(raw), {
+      name: "ConfigurationError",
+      message: /^The stack configuration has 8 faults; nothing was done in vCenter:\n/,
+    });
+    assert.throws(() => parseConfiguration({ ...stack, protect: 1 }), {
+      message: /^The stack configuration has 1 fault; nothing was done in vCenter:\n/,
+    });
+  });
+
+  it("carries no stack trace, and is printed by Pulumi as a user's error", () => {
+    assert.throws(
+      () => parseConfiguration(raw),
+      (error) => {
+        assert.ok(error instanceof ConfigurationError);
+        assert.doesNotMatch(error.stack ?? "", /\n\s+at /);
+        assert.equal(error.__pulumiRunError, true);
+        return true;
+      },
+    );
+  });
+
+  it("sorts list indexes as numbers", () => {
+    const zones = Array.from({ length: 11 }, () => ({}));
+    const paths = faultLines({ ...stack, regions: [{ name: "r", datacenter: "X1", zones }] })
+      .filter((line) => line.includes(".cluster:"))
+      .map((line) => line.split(":")[0]);
+    assert.deepEqual(
+      paths,
+      zones.map((_, index) => `regions[0].zones[${index}].cluster`),
+    );
+  });
+
+  it("says nothing of the rules about grants and folders when the role has faulty keys", () => {
+    const grant = { grant: "granula", granular: { regions: {} } };
+    const cases: readonly (readonly [object, string])[] = [
+      [grant, "role.grant"],
+      [{ grant: "granular", granular: { regions: 5 } }, "role.granular.regions"],
+      [{ privileges: ["Datastore.Browse", 5] }, "role.privileges[1]"],
+    ];
+    for (const [own, path] of cases) {
+      const lines = faultLines(
+        stackWith({
+          role: { ...stack.role, ...own },
+          "regions[0].clusterConfiguration.vmFolderExists": "granular" in own ? true : undefined,
+        }),
+      );
+      assert.deepEqual(
+        lines.map((line) => line.split(": found")[0]),
+        [path],
+      );
+    }
+  });
+
+  it("says nothing of rules that depend on a faulty key", () => {
+    const lines = faultLines(
+      stackWith({ "role.principals": [{}], "regions[0].clusterConfiguration.sshPublicKey": 5 }),
+    );
+    assert.deepEqual(
+      lines.map((line) => line.split(": found")[0]),
+      ["regions[0].clusterConfiguration.sshPublicKey", "role.principals[0].name"],
+    );
+  });
+});
