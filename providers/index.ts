@@ -1,0 +1,20 @@
+import type { DynamicProviderName } from "./dynamicResource";
+import { PermissionProvider } from "./permission/provider";
+import { TagAttachmentsProvider } from "./tagAttachments/provider";
+import { VCenterSession } from "./vcenterSession";
+
+// One session for all dynamic resources of the process: one login, and one read of what they all ask.
+const session = new VCenterSession();
+
+// One of each: PermissionProvider remembers what this process granted.
+const providers = {
+  tagAttachments: new TagAttachmentsProvider(session),
+  permission: new PermissionProvider(session),
+} satisfies Record<DynamicProviderName, unknown>;
+
+/** The provider of that name, for the engine's process for dynamic resources (launch/dynamicProvider.js). */
+export function dynamicProvider(
+  name: DynamicProviderName,
+): TagAttachmentsProvider | PermissionProvider {
+  return providers[name];
+}

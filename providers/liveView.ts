@@ -1,0 +1,122 @@
+import {
+  isVCenterError,
+  objectKey,
+  type Inventory,
+  type ManagedObjectReference,
+  type Permission,
+  type Role,
+  type Tag,
+  type TagCategory,
+  type VCenterClient,
+} from "../vcenter";
+
+/**
+ * What vCenter has, each question asked at most once: the checks of many resources in one preview ask the same ones.
+ * A question that failed may be asked again. Only used while a call holds the client (VCenterSession).
+ */
+export class LiveView {
+  readonly #client: VCenterClient;
+  readonly #answers = new Map<string, Promise<unknown>>();
+
+  constructor(client: VCenterClient) {
+    this.#client = client;
+  }
+
+  /** A view for the look after a change: what changes never touch is kept, all else is read anew. */
+  afterChange(): LiveView {
+    const view = new LiveView(this.#client);
+    for (const question of ["about", "inventory", "roles"]) {
+      const answer = this.#answers.get(question);
+      if (answer !== undefined) {
+        view.#answers.set(question, answer);
+      }
+    }
+    return view;
+  }
+
+  /** The vCenter's own identity. */
+  instanceUuid(): Promise<string> {
+    return this.#once("about", async () => (await this.#client.about()).instanceUuid);
+  }
+
+  inventory(): Promise<Inventory> {
+    return this.#once("inventory", () => this.#client.inventory.read());
+  }
+
+  roles(): Promise<readonly Role[]> {
+    return this.#once("roles", () => this.#client.authorization.roles());
+  }
+
+  /**
+   * The permissions defined on one object itself. All permissions come with one call; an account that may not read
+   * them all reads those of the object.
+   */
+  async permissions(entity: ManagedObjectReference): Promise<readonly Permission[]> {
+    try {
+      const all = await this.#once("permissions", () =>
+        this.#client.authorization.allPermissions(),
+      );
+      return all.filter((permission) => objectKey(permission.entity) === objectKey(entity));
+    } catch (error) {
+      if (!isVCenterError(error, "noPermission")) {
+        throw error;
+      }
+      return this.#once(`permissions of ${objectKey(entity)}`, () =>
+        this.#client.authorization.permissions(entity),
+      );
+    }
+  }
+
+  /** The category of that name; vCenter compares names without regard to case. */
+  category(name: string): Promise<TagCategory | undefined> {
+    return this.#once(`category ${name.toLowerCase()}`, () =>
+      this.#client.tagging.findCategory(name),
+    );
+  }
+
+  /** All tags of a category with their names: one call for each tag. */
+  tags(categoryId: string): Promise<readonly Tag[]> {
+    return this.#once(`tags of ${categoryId}`, () => this.#client.tagging.tags(categoryId));
+  }
+
+  /** The ids of all tags of a category: one call. */
+  tagIds(categoryId: string): Promise<readonly string[]> {
+    return this.#once(`tag ids of ${categoryId}`, () =>
+      this.#client.tagging.tagIdsOfCategory(categoryId),
+    );
+  }
+
+  /** The tag of that id, or undefined when vCenter has none. */
+  tag(id: string): Promise<Tag | undefined> {
+    return this.#once(`tag ${id}`, async () => {
+      try {
+        return await this.#client.tagging.tag(id);
+      } catch (error) {
+        if (isVCenterError(error, "notFound")) {
+          return undefined;
+        }
+        throw error;
+      }
+    });
+  }
+
+  /** The ids of the tags on each object, by object key: one call for 2,000 objects. */
+  attachedTags(
+    objects: readonly ManagedObjectReference[],
+  ): Promise<ReadonlyMap<string, readonly string[]>> {
+    return this.#once(`tags on ${objects.map(objectKey).join(" ")}`, () =>
+      this.#client.tagging.attachedTags(objects),
+    );
+  }
+
+  #once<T>(question: string, ask: () => Promise<T>): Promise<T> {
+    const known = this.#answers.get(question) as Promise<T> | undefined;
+    if (known !== undefined) {
+      return known;
+    }
+    const answer = ask();
+    this.#answers.set(question, answer);
+    answer.catch(() => this.#answers.delete(question));
+    return answer;
+  }
+}

@@ -1,0 +1,215 @@
+import {
+  containsUnknown,
+  type CheckFailure,
+  type CheckResult,
+  type CreateResult,
+  type DiffResult,
+  type DynamicProvider,
+  type ProviderConfiguration,
+  type ReadResult,
+} from "../dynamicProvider";
+import { ProviderError, asProviderError } from "../errors";
+import { findObject, missingObject } from "../findObject";
+import type { LiveView } from "../liveView";
+import type { VCenterSession } from "../vcenterSession";
+import {
+  objectKey,
+  toDomainPrincipal,
+  type ManagedObject,
+  type VCenterClient,
+} from "../../vcenter";
+import { checkPermission } from "./check";
+import { describeDifference, findRule } from "./rule";
+import { changedIdentity, type PermissionInputs, type PermissionOutputs } from "./model";
+
+type Inputs = PermissionInputs;
+type Outputs = PermissionOutputs;
+
+/**
+ * One permission: one principal, one object, one role. It never reads or writes anybody else's permission on the object
+ * (the provider's own EntityPermissions removes them: pulumi/pulumi-vsphere, terraform-provider-vsphere#1517).
+ */
+export class PermissionProvider implements DynamicProvider<Inputs, Outputs> {
+  readonly #session: VCenterSession;
+  /**
+   * The rules that this process granted. When an object was renamed, or a principal is spelled in another way, the
+   * engine makes a new resource and deletes the old one afterwards: both mean the same rule, and it must stay.
+   */
+  readonly #granted = new Set<string>();
+
+  constructor(session: VCenterSession) {
+    this.#session = session;
+  }
+
+  configure(request: { readonly config: ProviderConfiguration }): void {
+    this.#session.configure(request.config);
+  }
+
+  async check(olds: Partial<Inputs>, news: Inputs): Promise<CheckResult<Inputs>> {
+    const failures = (reasons: readonly string[]): CheckFailure[] =>
+      reasons.map((reason) => ({ property: "", reason }));
+    try {
+      const isNew = changedIdentity(olds, news).length > 0;
+      const reasons = await this.#session.read((live) => checkPermission(live, news, isNew));
+      return { inputs: news, failures: failures(reasons) };
+    } catch (error) {
+      return { inputs: news, failures: failures([asProviderError(error).message]) };
+    }
+  }
+
+  /** Compares with vCenter itself, not only with the state: a plain preview shows what somebody changed by hand. */
+  async diff(
+    _id: string,
+    olds: Outputs & { __provider?: unknown },
+    news: Inputs & { __provider?: unknown },
+  ): Promise<DiffResult> {
+    const replaces = changedIdentity(olds, news);
+    if (replaces.length > 0) {
+      return { changes: true, replaces };
+    }
+    const changed =
+      containsUnknown(news) ||
+      olds.role !== news.role ||
+      olds.roleName !== news.roleName ||
+      olds.propagate !== news.propagate ||
+      olds.__provider !== news.__provider ||
+      olds.drift !== "";
+    if (changed) {
+      return { changes: true };
+    }
+    const difference = await this.#reading(async (live) => {
+      const object = findObject(await live.inventory(), await live.instanceUuid(), olds);
+      return object === undefined ? undefined : describeDifference(live, object, news);
+    });
+    tell(difference);
+    return { changes: difference !== undefined };
+  }
+
+  async create(inputs: Inputs): Promise<CreateResult<Outputs>> {
+    return {
+      id: `${toDomainPrincipal(inputs.principal)} on ${inputs.path}`,
+      outs: await this.#set(inputs, true),
+    };
+  }
+
+  async update(_id: string, _olds: Outputs, news: Inputs): Promise<{ readonly outs: Outputs }> {
+    return { outs: await this.#set(news, false) };
+  }
+
+  /**
+   * Keeps what was granted, so that only that is ever taken back, and says beside it how vCenter differs. An empty id
+   * when the permission is surely gone; an object that cannot be found proves nothing.
+   */
+  async read(id: string, properties: Outputs): Promise<ReadResult<Inputs, Outputs>> {
+    return this.#reading(async (live) => {
+      const object = findObject(await live.inventory(), await live.instanceUuid(), properties);
+      if (object === undefined) {
+        return { id, props: properties };
+      }
+      const rule = await findRule(live, object, properties);
+      const difference = await describeDifference(live, object, properties);
+      tell(difference);
+      if (rule === undefined) {
+        return { id: "", props: properties };
+      }
+      const { path, principal, group } = properties;
+      const { roleName, propagate } = rule;
+      return {
+        id,
+        props: { ...properties, drift: difference ?? "" },
+        inputs: { path, principal, group, role: String(rule.roleId), roleName, propagate },
+      };
+    });
+  }
+
+  /** Removes the permission if it is still ours: a rule that has another role by now is somebody else's decision. */
+  async delete(_id: string, properties: Outputs): Promise<void> {
+    await this.#changing(async (client, live) => {
+      const object = findObject(await live.inventory(), await live.instanceUuid(), properties);
+      const rule = object === undefined ? undefined : await findRule(live, object, properties);
+      if (
+        object === undefined ||
+        rule === undefined ||
+        this.#granted.has(ruleKey(object, properties))
+      ) {
+        return;
+      }
+      if (String(rule.roleId) !== properties.role) {
+        console.log(
+          `${object.path}: the permission of ${properties.principal} has the role ${rule.roleName} by now, ` +
+            "which this stack did not give: it stays",
+        );
+        return;
+      }
+      await client.authorization.removePermission(object, rule.principal, rule.group);
+    });
+  }
+
+  async #set(inputs: Inputs, isNew: boolean): Promise<Outputs> {
+    return this.#changing(async (client, live) => {
+      const reasons = await checkPermission(live, inputs, isNew);
+      const object = (await live.inventory()).find(inputs.path);
+      if (reasons.length > 0 || object === undefined) {
+        throw new ProviderError(
+          object === undefined
+            ? missingObject(await live.inventory(), inputs.path)
+            : reasons.join("\n"),
+        );
+      }
+      await client.authorization.setPermission(object, {
+        principal: toDomainPrincipal(inputs.principal),
+        group: inputs.group,
+        roleId: Number(inputs.role),
+        propagate: inputs.propagate,
+      });
+      this.#granted.add(ruleKey(object, inputs));
+      await confirm(live.afterChange(), object, inputs);
+      const { path, principal, group, role, roleName, propagate } = inputs;
+      return {
+        ...{ path, principal, group, role, roleName, propagate },
+        vCenter: await live.instanceUuid(),
+        reference: objectKey(object),
+        drift: "",
+      };
+    });
+  }
+
+  async #reading<T>(read: (live: LiveView) => Promise<T>): Promise<T> {
+    try {
+      return await this.#session.read(read);
+    } catch (error) {
+      throw asProviderError(error);
+    }
+  }
+
+  async #changing<T>(change: (client: VCenterClient, live: LiveView) => Promise<T>): Promise<T> {
+    try {
+      return await this.#session.change(change);
+    } catch (error) {
+      throw asProviderError(error);
+    }
+  }
+}
+
+/** What makes a rule one and the same in vCenter. */
+function ruleKey(
+  object: ManagedObject,
+  { principal, group }: Pick<Inputs, "principal" | "group">,
+): string {
+  return `${objectKey(object)} ${toDomainPrincipal(principal).toLowerCase()} ${group}`;
+}
+
+/** Shows a difference as a message of the preview: the engine itself names only the changed property. */
+function tell(difference: string | undefined): void {
+  if (difference !== undefined) {
+    console.log(difference);
+  }
+}
+
+/** Believes a grant only when vCenter shows it. */
+async function confirm(live: LiveView, object: ManagedObject, inputs: Inputs): Promise<void> {
+  const difference = await describeDifference(live, object, inputs);
+  if (difference !== undefined) {
+    throw new ProviderError(`vCenter accepted the permission, but does not show it: ${difference}`);
+  }
+}

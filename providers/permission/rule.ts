@@ -1,0 +1,45 @@
+import { samePrincipal, type ManagedObject, type Permission } from "../../vcenter";
+import type { LiveView } from "../liveView";
+import type { PermissionInputs } from "./model";
+
+/** A permission as vCenter holds it, with the name of its role. */
+export interface Rule extends Permission {
+  readonly roleName: string;
+}
+
+/** The rule of exactly this user or group on exactly this object, not one that is inherited. */
+export async function findRule(
+  live: LiveView,
+  object: ManagedObject,
+  { principal, group }: Pick<PermissionInputs, "principal" | "group">,
+): Promise<Rule | undefined> {
+  const permissions = await live.permissions(object);
+  const permission = permissions.find(
+    (candidate) => candidate.group === group && samePrincipal(candidate.principal, principal),
+  );
+  if (permission === undefined) {
+    return undefined;
+  }
+  const role = (await live.roles()).find(({ id }) => id === permission.roleId);
+  return { ...permission, roleName: role?.name ?? `with id ${permission.roleId}` };
+}
+
+/** Says how vCenter's rule differs from the wanted one, or undefined when it is as wanted. */
+export async function describeDifference(
+  live: LiveView,
+  object: ManagedObject,
+  wanted: PermissionInputs,
+): Promise<string | undefined> {
+  const rule = await findRule(live, object, wanted);
+  const subject = `${object.path}: the permission of ${wanted.principal}`;
+  if (rule === undefined) {
+    return `${subject} with the role ${wanted.roleName} is no longer there`;
+  }
+  if (String(rule.roleId) !== wanted.role) {
+    return `${subject} has the role ${rule.roleName} instead of ${wanted.roleName}`;
+  }
+  if (rule.propagate !== wanted.propagate) {
+    return `${subject} ${rule.propagate ? "propagates" : "does not propagate"} to the objects below`;
+  }
+  return undefined;
+}

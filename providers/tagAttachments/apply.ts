@@ -1,0 +1,186 @@
+import { objectKey, type VCenterClient } from "../../vcenter";
+import { ProviderError } from "../errors";
+import type { LiveView } from "../liveView";
+import {
+  groupsOf,
+  type RecordedPair,
+  type TagAttachmentsInputs,
+  type TagAttachmentsOutputs,
+} from "./model";
+import { planAttachments, type TagChange, type TagsByObject } from "./plan";
+import { pathOf, readSituation, tagName, type Situation } from "./situation";
+
+/** What was reached, and one sentence for each pair that was not. */
+export interface ApplyResult {
+  readonly outputs: TagAttachmentsOutputs;
+  readonly failures: readonly string[];
+}
+
+/**
+ * Makes the pairs of the configuration true, and undoes recorded pairs that it no longer names.
+ *
+ * Reads, writes in batches, then reads again and believes only that: a batch call answers 200 also when items of it
+ * failed. What did succeed is in the outputs also when something failed. Throws only when nothing was changed.
+ */
+export async function applyAttachments(
+  client: VCenterClient,
+  live: LiveView,
+  inputs: TagAttachmentsInputs,
+  recorded: TagAttachmentsOutputs | undefined,
+): Promise<ApplyResult> {
+  const before = await readSituation(live, inputs, recorded);
+  if (before.faults.length > 0) {
+    throw new ProviderError(before.faults.join("\n"));
+  }
+  const plan = planAttachments(before);
+  const answers = new Map<string, string>();
+  const interrupted: string[] = [];
+  for (const step of [
+    { changes: plan.detach, act: client.tagging.detach.bind(client.tagging) },
+    { changes: plan.attach, act: client.tagging.attach.bind(client.tagging) },
+  ]) {
+    const errors = await changeAll(step.changes, before, step.act, answers);
+    interrupted.push(...errors);
+  }
+  const vCenter = await live.instanceUuid();
+  const after = await readAgain(live.afterChange(), inputs, recorded, interrupted);
+  if (after === undefined) {
+    // Nothing is known about what was reached: what may be there stays recorded, so that it can be undone.
+    return { outputs: outputs(inputs, vCenter, before, union(before)), failures: interrupted };
+  }
+  const left = planAttachments(after);
+  return {
+    outputs: outputs(inputs, vCenter, after, reached(after)),
+    failures: [
+      ...interrupted,
+      ...unreached(left.detach, after, answers, "could not be detached from"),
+      ...unreached(left.attach, after, answers, "could not be attached to"),
+    ],
+  };
+}
+
+type Act = VCenterClient["tagging"]["attach"];
+
+/** Makes all changes of one step; gathers what vCenter said of single objects, and returns what stopped a whole call. */
+async function changeAll(
+  changes: readonly TagChange[],
+  situation: Situation,
+  act: Act,
+  answers: Map<string, string>,
+): Promise<string[]> {
+  const outcomes = await Promise.allSettled(
+    changes.map(async ({ tag, objects }) => {
+      const targets = objects.flatMap((key) => situation.objects.get(key) ?? []);
+      // Stays when the call throws; its error is told once, in a line of its own.
+      answers.set(answerKey(tag, ""), "the call that should do it failed");
+      const { failures } = await act(tag, targets);
+      answers.delete(answerKey(tag, ""));
+      for (const failure of failures) {
+        const key = failure.object === undefined ? "" : objectKey(failure.object);
+        answers.set(answerKey(tag, key), failure.message);
+      }
+    }),
+  );
+  return outcomes.flatMap((outcome) =>
+    outcome.status === "rejected" ? [messageOf(outcome.reason)] : [],
+  );
+}
+
+/** The second look; undefined when vCenter cannot be asked any more. */
+async function readAgain(
+  live: LiveView,
+  inputs: TagAttachmentsInputs,
+  recorded: TagAttachmentsOutputs | undefined,
+  interrupted: string[],
+): Promise<Situation | undefined> {
+  try {
+    return await readSituation(live, inputs, recorded);
+  } catch (error) {
+    interrupted.push(messageOf(error));
+    return undefined;
+  }
+}
+
+/** The pairs of ours that are really there: wanted ones, and recorded ones that could not be detached. */
+function reached({ desired, recorded, actual }: Situation): TagsByObject {
+  return filterPairs(
+    actual,
+    (object, tag) => has(desired, object, tag) || has(recorded, object, tag),
+  );
+}
+
+/** Every pair that may be there. */
+function union({ desired, recorded }: Situation): TagsByObject {
+  const all = new Map<string, Set<string>>();
+  for (const [object, tags] of [...recorded, ...desired]) {
+    all.set(object, new Set([...(all.get(object) ?? []), ...tags]));
+  }
+  return all;
+}
+
+function outputs(
+  inputs: TagAttachmentsInputs,
+  vCenter: string,
+  situation: Situation,
+  pairs: TagsByObject,
+): TagAttachmentsOutputs {
+  const recordedPairs: RecordedPair[] = [...pairs].flatMap(([key, tags]) =>
+    [...tags].map((tag) => ({
+      tag: tagName(situation, tag),
+      path: pathOf(situation, key),
+      reference: key,
+    })),
+  );
+  const names = new Set(recordedPairs.map(({ tag }) => tag));
+  const earlierTags = [...situation.tagNames].flatMap(([id, name]) =>
+    names.has(name) && inputs.tags[name] === undefined ? [[name, id] as const] : [],
+  );
+  return {
+    categories: inputs.categories,
+    tags: { ...inputs.tags, ...Object.fromEntries(earlierTags) },
+    ...groupsOf(recordedPairs),
+    vCenter,
+    drift: [],
+  };
+}
+
+function unreached(
+  changes: readonly TagChange[],
+  situation: Situation,
+  answers: ReadonlyMap<string, string>,
+  what: string,
+): string[] {
+  return changes.flatMap(({ tag, objects }) =>
+    objects.map((object) => {
+      const answer =
+        answers.get(answerKey(tag, object)) ??
+        answers.get(answerKey(tag, "")) ??
+        "vCenter reported no error, but the change is not there";
+      return `${pathOf(situation, object)}: the tag ${tagName(situation, tag)} ${what} it: ${answer}`;
+    }),
+  );
+}
+
+function filterPairs(
+  pairs: TagsByObject,
+  keep: (object: string, tag: string) => boolean,
+): TagsByObject {
+  return new Map(
+    [...pairs].map(([object, tags]) => [
+      object,
+      new Set([...tags].filter((tag) => keep(object, tag))),
+    ]),
+  );
+}
+
+function has(pairs: TagsByObject, object: string, tag: string): boolean {
+  return pairs.get(object)?.has(tag) ?? false;
+}
+
+function answerKey(tag: string, object: string): string {
+  return `${tag} ${object}`;
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,116 @@
+/**
+ * Which tags to attach and detach. Pure: what is wanted, what the state recorded and what vCenter has go in, the two
+ * lists come out. Objects are known by their references and tags by their ids, the only names that vCenter compares.
+ */
+
+/** Tag ids by object reference. */
+export type TagsByObject = ReadonlyMap<string, ReadonlySet<string>>;
+
+/** A tag id and the references of the objects to attach it to, or to detach it from. */
+export interface TagChange {
+  readonly tag: string;
+  readonly objects: readonly string[];
+}
+
+export interface AttachmentPlan {
+  /** To be done first: in a category with cardinality SINGLE the old tag must go before the new one can come. */
+  readonly detach: readonly TagChange[];
+  readonly attach: readonly TagChange[];
+}
+
+export interface PlanInputs {
+  /** What the configuration asks for. */
+  readonly desired: TagsByObject;
+  /** The pairs that this resource made earlier, from the state. */
+  readonly recorded: TagsByObject;
+  /** What vCenter has on these objects, tags of others included. */
+  readonly actual: TagsByObject;
+  /** The ids of the tags that this resource attaches. */
+  readonly managed: ReadonlySet<string>;
+}
+
+/**
+ * Plans the smallest change that makes the wanted pairs true.
+ *
+ * Detached are pairs that the state recorded and the configuration no longer asks for, and, on an object of the
+ * configuration, a managed tag that does not belong there (somebody attached the wrong one by hand). Everything else
+ * stays: tags of others on any object, and managed tags on objects that the configuration does not name.
+ */
+export function planAttachments({
+  desired,
+  recorded,
+  actual,
+  managed,
+}: PlanInputs): AttachmentPlan {
+  const attach = new Map<string, string[]>();
+  const detach = new Map<string, string[]>();
+  for (const [object, tags] of desired) {
+    for (const tag of tags) {
+      if (!has(actual, object, tag)) {
+        add(attach, tag, object);
+      }
+    }
+  }
+  for (const [object, tags] of actual) {
+    for (const tag of tags) {
+      const ours = has(recorded, object, tag) || (desired.has(object) && managed.has(tag));
+      if (ours && !has(desired, object, tag)) {
+        add(detach, tag, object);
+      }
+    }
+  }
+  return { detach: changes(detach), attach: changes(attach) };
+}
+
+/** Whether nothing has to be done. */
+export function isEmpty(plan: AttachmentPlan): boolean {
+  return plan.attach.length === 0 && plan.detach.length === 0;
+}
+
+/** A tag of somebody else that stands in the way: it is of the same category as the wanted one. */
+export interface Conflict {
+  readonly object: string;
+  readonly foreignTag: string;
+  readonly category: string;
+}
+
+/**
+ * Finds the objects on which a tag is wanted while a tag of others, of the same category, is attached: a category with
+ * cardinality SINGLE refuses the wanted tag, and with MULTIPLE the CSI driver refuses the object
+ * ("duplicate values detected for category", deckhouse/deckhouse#18378).
+ *
+ * @param tagsOfCategory the ids of all tags in each category, by the category's name
+ */
+export function findConflicts(
+  { desired, actual, managed, recorded }: PlanInputs,
+  tagsOfCategory: ReadonlyMap<string, ReadonlySet<string>>,
+): Conflict[] {
+  const conflicts: Conflict[] = [];
+  for (const [object, wanted] of desired) {
+    for (const [category, tags] of tagsOfCategory) {
+      if (![...wanted].some((tag) => tags.has(tag))) {
+        continue;
+      }
+      for (const tag of actual.get(object) ?? []) {
+        if (tags.has(tag) && !managed.has(tag) && !has(recorded, object, tag)) {
+          conflicts.push({ object, foreignTag: tag, category });
+        }
+      }
+    }
+  }
+  return conflicts;
+}
+
+function has(tags: TagsByObject, object: string, tag: string): boolean {
+  return tags.get(object)?.has(tag) ?? false;
+}
+
+function add(changes: Map<string, string[]>, tag: string, object: string): void {
+  const objects = changes.get(tag) ?? [];
+  objects.push(object);
+  changes.set(tag, objects);
+}
+
+function changes(byTag: ReadonlyMap<string, readonly string[]>): TagChange[] {
+  return [...byTag].map(([tag, objects]) => ({ tag, objects }));
+}

@@ -1,0 +1,169 @@
+import { randomUUID } from "node:crypto";
+import { isDeepStrictEqual } from "node:util";
+
+import { inventoryPath } from "../../configuration/inventoryPaths";
+import {
+  containsUnknown,
+  type CheckResult,
+  type CreateResult,
+  type DiffResult,
+  type DynamicProvider,
+  type ProviderConfiguration,
+  type ReadResult,
+} from "../dynamicProvider";
+import { PartialFailure, asProviderError } from "../errors";
+import type { VCenterSession } from "../vcenterSession";
+import { applyAttachments } from "./apply";
+import { checkAttachments } from "./check";
+import {
+  groupsOf,
+  pairsOf,
+  type AttachmentGroups,
+  type TagAttachmentsInputs,
+  type TagAttachmentsOutputs,
+} from "./model";
+import { describeDrift, pathOf, readSituation, tagName, type Situation } from "./situation";
+
+type Inputs = TagAttachmentsInputs;
+type Outputs = TagAttachmentsOutputs;
+
+/** Nothing to attach: what remains is to detach what the state recorded. */
+const nothing: Pick<Inputs, "attachments"> = { attachments: {} };
+
+/** Attaches tags to objects that the stack does not own, and touches nothing but the pairs it made. */
+export class TagAttachmentsProvider implements DynamicProvider<Inputs, Outputs> {
+  readonly #session: VCenterSession;
+
+  constructor(session: VCenterSession) {
+    this.#session = session;
+  }
+
+  configure(request: { readonly config: ProviderConfiguration }): void {
+    this.#session.configure(request.config);
+  }
+
+  async check(olds: Partial<Inputs>, news: Inputs): Promise<CheckResult<Inputs>> {
+    try {
+      const failures = await this.#session.read((live) => checkAttachments(live, news, olds));
+      return { inputs: news, failures };
+    } catch (error) {
+      return {
+        inputs: news,
+        failures: [{ property: "", reason: asProviderError(error).message }],
+      };
+    }
+  }
+
+  /** Compares with vCenter itself, not only with the state: a plain preview shows what somebody changed by hand. */
+  async diff(_id: string, olds: Outputs, news: Inputs): Promise<DiffResult> {
+    if (containsUnknown(news) || !sameInputs(olds, news) || olds.drift.length > 0) {
+      return { changes: true };
+    }
+    const { drift } = await this.#compareWithRecorded(olds);
+    return { changes: drift.length > 0 };
+  }
+
+  async create(inputs: Inputs): Promise<CreateResult<Outputs>> {
+    const id = randomUUID();
+    return { id, outs: await this.#apply(id, inputs, undefined) };
+  }
+
+  async update(id: string, olds: Outputs, news: Inputs): Promise<{ readonly outs: Outputs }> {
+    return { outs: await this.#apply(id, news, olds) };
+  }
+
+  /** Keeps all that was recorded, so that it can be undone, and says beside it how vCenter differs. */
+  async read(id: string, properties: Outputs): Promise<ReadResult<Inputs, Outputs>> {
+    const { situation, drift } = await this.#compareWithRecorded(properties);
+    const { categories, tags } = properties;
+    const attachments = presentGroups(properties, situation);
+    return { id, props: { ...properties, drift }, inputs: { categories, tags, attachments } };
+  }
+
+  async delete(id: string, properties: Outputs): Promise<void> {
+    await this.#apply(id, { ...properties, ...nothing }, properties);
+  }
+
+  async #apply(
+    id: string,
+    inputs: Inputs & { readonly __provider?: unknown },
+    recorded: Outputs | undefined,
+  ): Promise<Outputs> {
+    try {
+      const { outputs, failures } = await this.#session.change((client, live) =>
+        applyAttachments(client, live, inputs, recorded),
+      );
+      if (failures.length > 0) {
+        // The engine's process adds this line to the outputs of a success only, and finds the provider by it later.
+        throw new PartialFailure(id, { ...outputs, __provider: inputs.__provider }, failures);
+      }
+      return outputs;
+    } catch (error) {
+      throw asProviderError(error);
+    }
+  }
+
+  /** Reads what vCenter has of the recorded pairs, and tells each difference. */
+  async #compareWithRecorded(
+    recorded: Outputs,
+  ): Promise<{ readonly situation: Situation; readonly drift: string[] }> {
+    try {
+      return await this.#session.read(async (live) => {
+        const found = await readSituation(live, { ...recorded, ...nothing }, recorded);
+        // What was recorded is what should be there, also on an object that was renamed since.
+        const situation = { ...found, desired: found.recorded };
+        const drift = describeDrift(situation);
+        tell(drift);
+        return { situation, drift };
+      });
+    } catch (error) {
+      throw asProviderError(error);
+    }
+  }
+}
+
+/** Shows each difference as a message of the preview: the engine itself names only the changed property. */
+function tell(drift: readonly string[]): void {
+  for (const sentence of drift) {
+    console.log(sentence);
+  }
+}
+
+/** Whether the state was made from these inputs and by this code; the order of objects means nothing. */
+function sameInputs(
+  olds: Outputs & { __provider?: unknown },
+  news: Inputs & { __provider?: unknown },
+): boolean {
+  return (
+    olds.__provider === news.__provider &&
+    isDeepStrictEqual(olds.categories, news.categories) &&
+    isDeepStrictEqual(olds.tags, news.tags) &&
+    isDeepStrictEqual(sorted(olds.attachments), sorted(news.attachments))
+  );
+}
+
+function sorted(groups: AttachmentGroups): AttachmentGroups {
+  const pairs = pairsOf(groups).map((pair) => ({ ...pair, path: inventoryPath(pair.path) }));
+  return groupsOf(pairs).attachments;
+}
+
+/**
+ * The groups as vCenter has them, in the place of the inputs, so that a preview shows the difference object by object.
+ * An object that cannot be found now stays as it was recorded.
+ */
+function presentGroups(recorded: Outputs, situation: Situation): AttachmentGroups {
+  const found = [...situation.actual].flatMap(([object, tags]) =>
+    [...tags]
+      .filter((tag) => situation.managed.has(tag))
+      .map((tag) => ({
+        tag: tagName(situation, tag),
+        path: pathOf(situation, object),
+        reference: undefined,
+      })),
+  );
+  const seen = new Set([...situation.objects.values()].map(({ path }) => path));
+  const unseen = pairsOf(recorded.attachments, recorded.references).filter(
+    ({ path, reference }) => !seen.has(path) && !situation.objects.has(reference ?? ""),
+  );
+  return groupsOf([...found, ...unseen]).attachments;
+}

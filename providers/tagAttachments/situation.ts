@@ -1,0 +1,96 @@
+import type { ManagedObject } from "../../vcenter";
+import type { LiveView } from "../liveView";
+import type { TagAttachmentsInputs, TagAttachmentsOutputs } from "./model";
+import { planAttachments, type AttachmentPlan, type TagsByObject } from "./plan";
+import { resolveConfiguration, resolveRecorded } from "./resolve";
+
+/** Configuration, state and vCenter, side by side, in vCenter's own identifiers. */
+export interface Situation {
+  readonly desired: TagsByObject;
+  readonly recorded: TagsByObject;
+  readonly actual: TagsByObject;
+  readonly managed: ReadonlySet<string>;
+  /** All objects that take part, by object key. */
+  readonly objects: ReadonlyMap<string, ManagedObject>;
+  /** Names of the tags that configuration or state know, by id. */
+  readonly tagNames: ReadonlyMap<string, string>;
+  /** Objects of the configuration that cannot be tagged, one sentence each. */
+  readonly faults: readonly string[];
+  /** Recorded objects that somebody renamed or moved since, one sentence each. */
+  readonly renamings: readonly string[];
+}
+
+/** Reads what vCenter has on every object that the configuration or the state names: three calls for 2,000 objects. */
+export async function readSituation(
+  live: LiveView,
+  inputs: TagAttachmentsInputs,
+  recorded: TagAttachmentsOutputs | undefined,
+): Promise<Situation> {
+  const [inventory, instanceUuid] = await Promise.all([live.inventory(), live.instanceUuid()]);
+  const configured = resolveConfiguration(inventory, inputs);
+  const earlier =
+    recorded === undefined ? undefined : resolveRecorded(inventory, instanceUuid, recorded);
+  const objects = new Map([...(earlier?.objects ?? []), ...configured.objects]);
+  const attached = await live.attachedTags([...objects.values()]);
+  return {
+    desired: configured.tagsByObject,
+    recorded: earlier?.tagsByObject ?? new Map(),
+    actual: new Map([...objects.keys()].map((key) => [key, new Set(attached.get(key) ?? [])])),
+    managed: new Set(Object.values(inputs.tags)),
+    objects,
+    tagNames: new Map(
+      [recorded?.tags ?? {}, inputs.tags].flatMap((tags) =>
+        Object.entries(tags).map(([name, id]): [string, string] => [id, name]),
+      ),
+    ),
+    faults: configured.faults,
+    renamings: earlier?.renamings ?? [],
+  };
+}
+
+/** How many differences are told one by one: enough to find the cause, and no more than a screen. */
+const toldDifferences = 20;
+
+/**
+ * Says, one sentence a pair, how vCenter differs from the configuration while configuration and state agree: what
+ * somebody else changed.
+ */
+export function describeDrift(situation: Situation): string[] {
+  const plan = planAttachments(situation);
+  const sentences = [
+    ...situation.renamings,
+    ...describe(
+      plan.attach,
+      situation,
+      (tag, object) => `${tag} is no longer attached to ${object}`,
+    ),
+    ...describe(
+      plan.detach,
+      situation,
+      (tag, object) => `${tag} is attached to ${object}, and does not belong there`,
+    ),
+  ];
+  const told = sentences.slice(0, toldDifferences);
+  const rest = sentences.length - told.length;
+  return rest === 0 ? told : [...told, `and ${rest} more differences of this kind`];
+}
+
+function describe(
+  changes: AttachmentPlan["attach"],
+  situation: Situation,
+  sentence: (tag: string, object: string) => string,
+): string[] {
+  return changes.flatMap(({ tag, objects }) =>
+    objects.map((object) => sentence(tagName(situation, tag), pathOf(situation, object))),
+  );
+}
+
+/** The name of a tag, or its id when neither configuration nor state know it. */
+export function tagName(situation: Situation, id: string): string {
+  return situation.tagNames.get(id) ?? id;
+}
+
+/** The path of an object that takes part. */
+export function pathOf(situation: Situation, key: string): string {
+  return situation.objects.get(key)?.path ?? key;
+}

@@ -1,0 +1,47 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parse } from "yaml";
+import { repositoryRoot } from "../../scripts/lab/folders";
+
+/** A zone, as the stack configuration writes it. */
+export interface WrittenZone {
+  name: string;
+  description?: string;
+  cluster: string;
+  datastores: string[];
+}
+
+/** A region, as the stack configuration writes it. */
+export interface WrittenRegion {
+  name: string;
+  description?: string;
+  datacenter: string;
+  zones: WrittenZone[];
+  clusterConfiguration?: Record<string, unknown>;
+}
+
+/** The part of the stack configuration that tests change. */
+export interface WrittenConfiguration extends Record<string, unknown> {
+  regions: WrittenRegion[];
+  role: Record<string, unknown>;
+}
+
+/** The configuration of Pulumi.dev.yaml, the example of two regions with two zones each: a fresh copy to change. */
+export function exampleConfiguration(): WrittenConfiguration {
+  const text = readFileSync(join(repositoryRoot, "Pulumi.dev.yaml"), "utf8");
+  const { config } = parse(text) as { config: Record<string, unknown> };
+  return Object.fromEntries(
+    Object.entries(config).map(([key, value]) => [key.replace("deckhouse-vsphere:", ""), value]),
+  ) as WrittenConfiguration;
+}
+
+/** A zone of the example by its name. */
+export function zoneOf(configuration: WrittenConfiguration, name: string): WrittenZone {
+  const zone = configuration.regions
+    .flatMap(({ zones }) => zones)
+    .find((candidate) => candidate.name === name);
+  if (zone === undefined) {
+    throw new Error(`the example has no zone ${name}`);
+  }
+  return zone;
+}

@@ -1,0 +1,264 @@
+import { LiveView } from "../../providers/liveView";
+import type { VCenterSession } from "../../providers/vcenterSession";
+import {
+  Inventory,
+  VCenterError,
+  objectKey,
+  samePrincipal,
+  type BatchResult,
+  type InventoryEntry,
+  type ManagedObjectReference,
+  type Permission,
+  type PermissionRule,
+  type Role,
+  type Tag,
+  type TagCategory,
+  type VCenterClient,
+} from "../../vcenter";
+
+type Change = "attach" | "detach";
+
+const root: ManagedObjectReference = { type: "Folder", id: "group-d1" };
+
+/**
+ * A vCenter in memory, at the boundary of the client (VCenterClient): what the providers ask and change goes through
+ * their own code down to the calls. It keeps vCenter's rules: one tag of a SINGLE category on an object, one
+ * permission of a principal on an object, names that are compared without regard to case.
+ */
+export class InMemoryVCenter {
+  instanceUuid = "uuid-of-the-first";
+  readonly categories = new Map<string, TagCategory>();
+  readonly tags = new Map<string, Tag>();
+  readonly permissions: Permission[] = [];
+  readonly roles: Role[] = [];
+  /** Every call, as its name with what it was about: `attach urn:tag:a Datastore:datastore-1`. */
+  readonly calls: string[] = [];
+  /** Decides whether a call fails as a whole. */
+  failing: (call: string) => Error | undefined = () => undefined;
+  /** Decides whether vCenter refuses one object of an attach or detach, and what it says of it. */
+  refused: (change: Change, tag: string, object: string) => string | undefined = () => undefined;
+  /** Answers as if a change was made, and does not make it. */
+  forgetful = false;
+  readonly #entries = new Map<string, InventoryEntry>();
+  readonly #attached = new Map<string, Set<string>>();
+
+  /** Adds or renames an object. Without a parent it is right below the root folder. */
+  place(key: string, name: string, parentKey?: string): void {
+    const parent = parentKey === undefined ? root : reference(parentKey);
+    this.#entries.set(key, { ...reference(key), name, parent });
+  }
+
+  /** Gives an object another name. */
+  rename(key: string, name: string): void {
+    const entry = this.#entries.get(key);
+    if (entry === undefined) {
+      throw new Error(`there is no ${key}`);
+    }
+    this.#entries.set(key, { ...entry, name });
+  }
+
+  /** Takes an object out of the inventory, with its tags. */
+  unregister(key: string): void {
+    this.#entries.delete(key);
+    this.#attached.delete(key);
+  }
+
+  addCategory(id: string, name: string, cardinality: TagCategory["cardinality"] = "SINGLE"): void {
+    this.categories.set(id, { id, name, description: "", cardinality, associableTypes: [] });
+  }
+
+  addTag(id: string, name: string, categoryId: string): void {
+    this.tags.set(id, { id, name, description: "", categoryId });
+  }
+
+  addRole(id: number, name: string): void {
+    this.roles.push({ id, name, label: name, system: id < 0, privileges: [] });
+  }
+
+  /** Somebody attaches a tag by hand. */
+  attachByHand(tag: string, key: string): void {
+    this.#tagsOn(key).add(tag);
+  }
+
+  /** Somebody detaches a tag by hand. */
+  detachByHand(tag: string, key: string): void {
+    this.#tagsOn(key).delete(tag);
+  }
+
+  /** All attachments, `object tag`, sorted. */
+  attachments(): string[] {
+    return [...this.#attached]
+      .flatMap(([key, tags]) => [...tags].map((tag) => `${key} ${tag}`))
+      .sort();
+  }
+
+  /** The calls that change something. */
+  changes(): string[] {
+    return this.calls.filter((call) =>
+      /^(attach|detach|setPermission|removePermission) /.test(call),
+    );
+  }
+
+  /** What the providers get in place of the process's session: each call starts with nothing known. */
+  session(): VCenterSession {
+    const client = this.client();
+    const session: Pick<VCenterSession, "configure" | "read" | "change"> = {
+      configure: () => undefined,
+      read: async (use) => use(new LiveView(client)),
+      change: async (change) => change(client, new LiveView(client)),
+    };
+    return session as VCenterSession;
+  }
+
+  /** The part of the client that the providers use. */
+  client(): VCenterClient {
+    const called = (call: string): Promise<void> => {
+      this.calls.push(call);
+      const error = this.failing(call);
+      return error === undefined ? Promise.resolve() : Promise.reject(error);
+    };
+    const client = {
+      about: async () => {
+        await called("about");
+        return { instanceUuid: this.instanceUuid };
+      },
+      inventory: {
+        read: async () => {
+          await called("inventory");
+          return new Inventory(root, this.#entries.values());
+        },
+      },
+      tagging: {
+        findCategory: async (name: string) => {
+          await called(`findCategory ${name}`);
+          return [...this.categories.values()].find((category) => same(category.name, name));
+        },
+        tagIdsOfCategory: async (id: string) => {
+          await called(`tagIdsOfCategory ${id}`);
+          return this.#tagsOf(id).map((tag) => tag.id);
+        },
+        tags: async (id: string) => {
+          await called(`tags ${id}`);
+          return this.#tagsOf(id);
+        },
+        tag: async (id: string) => {
+          await called(`tag ${id}`);
+          return this.tags.get(id) ?? notFound(`tag ${id}`);
+        },
+        attachedTags: async (objects: readonly ManagedObjectReference[]) => {
+          await called(`attachedTags ${objects.length}`);
+          return new Map(
+            objects.map((object) => [objectKey(object), [...this.#tagsOn(objectKey(object))]]),
+          );
+        },
+        attach: async (tag: string, objects: readonly ManagedObjectReference[]) => {
+          await called(`attach ${tag} ${objects.map(objectKey).join(" ")}`);
+          return this.#change("attach", tag, objects);
+        },
+        detach: async (tag: string, objects: readonly ManagedObjectReference[]) => {
+          await called(`detach ${tag} ${objects.map(objectKey).join(" ")}`);
+          return this.#change("detach", tag, objects);
+        },
+      },
+      authorization: {
+        roles: async () => {
+          await called("roles");
+          return this.roles;
+        },
+        allPermissions: async () => {
+          await called("allPermissions");
+          return [...this.permissions];
+        },
+        permissions: async (entity: ManagedObjectReference) => {
+          await called(`permissions ${objectKey(entity)}`);
+          return this.permissions.filter((rule) => objectKey(rule.entity) === objectKey(entity));
+        },
+        setPermission: async (entity: ManagedObjectReference, rule: PermissionRule) => {
+          await called(`setPermission ${objectKey(entity)} ${rule.principal}`);
+          if (!this.forgetful) {
+            this.#removeRule(entity, rule.principal, rule.group);
+            this.permissions.push({ entity: { type: entity.type, id: entity.id }, ...rule });
+          }
+        },
+        removePermission: async (
+          entity: ManagedObjectReference,
+          principal: string,
+          group: boolean,
+        ) => {
+          await called(`removePermission ${objectKey(entity)} ${principal}`);
+          return this.#removeRule(entity, principal, group);
+        },
+      },
+    };
+    return client as unknown as VCenterClient;
+  }
+
+  #tagsOf(categoryId: string): Tag[] {
+    return [...this.tags.values()].filter((tag) => tag.categoryId === categoryId);
+  }
+
+  #tagsOn(key: string): Set<string> {
+    const tags = this.#attached.get(key) ?? new Set<string>();
+    this.#attached.set(key, tags);
+    return tags;
+  }
+
+  #change(change: Change, tagId: string, objects: readonly ManagedObjectReference[]): BatchResult {
+    const tag = this.tags.get(tagId) ?? notFound(`tag ${tagId}`);
+    const failures: BatchResult["failures"][number][] = [];
+    for (const object of objects) {
+      const key = objectKey(object);
+      const message = this.refused(change, tagId, key) ?? this.#obstacle(change, tag, key);
+      if (message !== undefined) {
+        failures.push({ object: reference(key), message, id: "cis.tagging.refused" });
+      } else if (!this.forgetful) {
+        const tags = this.#tagsOn(key);
+        if (change === "attach") tags.add(tagId);
+        else tags.delete(tagId);
+      }
+    }
+    return { failures };
+  }
+
+  #obstacle(change: Change, tag: Tag, key: string): string | undefined {
+    if (!this.#entries.has(key)) {
+      return `the object ${key} was not found`;
+    }
+    const isSingle = this.categories.get(tag.categoryId)?.cardinality === "SINGLE";
+    const other = [...this.#tagsOn(key)].find(
+      (id) => id !== tag.id && this.tags.get(id)?.categoryId === tag.categoryId,
+    );
+    return change === "attach" && isSingle && other !== undefined
+      ? "the category allows one tag on an object"
+      : undefined;
+  }
+
+  #removeRule(entity: ManagedObjectReference, principal: string, group: boolean): boolean {
+    const index = this.permissions.findIndex(
+      (rule) =>
+        objectKey(rule.entity) === objectKey(entity) &&
+        rule.group === group &&
+        samePrincipal(rule.principal, principal),
+    );
+    if (index >= 0) this.permissions.splice(index, 1);
+    return index >= 0;
+  }
+}
+
+/** The error of an account that lacks a privilege. */
+export function noPermission(operation: string): VCenterError {
+  return new VCenterError({ kind: "noPermission", operation, answer: "NoPermission" });
+}
+
+function notFound(object: string): never {
+  throw new VCenterError({ kind: "notFound", operation: "look", object, answer: "not found" });
+}
+
+function reference(key: string): ManagedObjectReference {
+  const [type = "", id = ""] = key.split(":");
+  return { type, id };
+}
+
+function same(a: string, b: string): boolean {
+  return a.toLowerCase() === b.toLowerCase();
+}

@@ -1,0 +1,213 @@
+import { execFile } from "node:child_process";
+import {
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { stringify } from "yaml";
+import {
+  engineEnvironment,
+  joinEnvironments,
+  processEnvironment,
+  vcenterEnvironment,
+} from "../../scripts/lab/environment";
+import { labFolders, repositoryRoot } from "../../scripts/lab/folders";
+import { usesOfficialEngine } from "../../scripts/lab/official";
+import type { Simulator } from "./simulator";
+
+/** What a run of the engine left. */
+export interface Run {
+  readonly exitCode: number;
+  /** Standard output and standard error, in the order of their lines. */
+  readonly output: string;
+}
+
+/** What a preview plans and says. */
+export interface Plan {
+  /** `update topology-attachments`: the operation and the last part of the URN of all that changes, sorted. */
+  readonly steps: readonly string[];
+  /** What it says beside that, a line each. */
+  readonly messages: string;
+}
+
+/** How a stack of a test differs from the example. */
+export interface StackOptions {
+  /** The stack configuration; keys without a namespace belong to the program. */
+  readonly configuration: Readonly<Record<string, unknown>>;
+  /** Variables that replace those of the lab; undefined takes one away. */
+  readonly environment?: Readonly<Record<string, string | undefined>>;
+}
+
+/** The password of the cluster's own account in tests, to be looked for where it must not be. */
+export const clusterAccountPassword = "cluster-account-password-8c1f0e";
+
+/**
+ * A stack of the real program, run by the real engine in a project folder of its own, so that no file of the repository
+ * changes. State and configuration are in the folder; `dispose` removes it.
+ */
+export class TestStack {
+  readonly directory: string;
+  readonly name: string;
+  readonly #environment: NodeJS.ProcessEnv;
+
+  private constructor(directory: string, name: string, environment: NodeJS.ProcessEnv) {
+    this.directory = directory;
+    this.name = name;
+    this.#environment = environment;
+  }
+
+  /** Makes an empty stack for a simulated vCenter. */
+  static async create(
+    simulator: Simulator,
+    options: StackOptions,
+    name = "test",
+  ): Promise<TestStack> {
+    const directory = mkdtempSync(join(tmpdir(), "deckhouse-vsphere-stack-"));
+    mkdirSync(join(directory, "state"));
+    copyFileSync(join(repositoryRoot, "Pulumi.yaml"), join(directory, "Pulumi.yaml"));
+    for (const shared of ["launch", "node_modules", "package.json"]) {
+      symlinkSync(join(repositoryRoot, shared), join(directory, shared));
+    }
+    const environment = processEnvironment(
+      joinEnvironments(
+        engineEnvironment(
+          { folders: labFolders(), official: usesOfficialEngine() },
+          join(directory, "state"),
+        ),
+        vcenterEnvironment({
+          ...simulator.connection,
+          url: simulator.url,
+          certificateAuthority: simulator.certificateAuthorityFile,
+          certificateBundle: simulator.certificateAuthorityFile,
+          sessionFolder: join(directory, "govmomi"),
+          clusterAccountPassword,
+        }),
+      ),
+    );
+    const stack = new TestStack(directory, name, { ...environment, ...options.environment });
+    stack.configure(options.configuration);
+    await stack.#successfully("stack", "init", name);
+    return stack;
+  }
+
+  /** The same stack, run with other variables. */
+  with(environment: Readonly<Record<string, string | undefined>>): TestStack {
+    return new TestStack(this.directory, this.name, { ...this.#environment, ...environment });
+  }
+
+  /** Replaces the configuration, and keeps what the engine added to its file. */
+  configure(configuration: StackOptions["configuration"]): void {
+    const config = Object.fromEntries(
+      Object.entries(configuration).map(([key, value]) => [
+        key.includes(":") ? key : `deckhouse-vsphere:${key}`,
+        value,
+      ]),
+    );
+    writeFileSync(this.#configurationFile, stringify({ ...this.#engineSettings(), config }));
+  }
+
+  /** `pulumi preview`, plain as a user types it; more arguments may follow. */
+  async preview(...more: readonly string[]): Promise<Run> {
+    return this.run("preview", "--non-interactive", ...more);
+  }
+
+  /** What a plain preview plans to do. */
+  async plan(...more: readonly string[]): Promise<Plan> {
+    const run = await this.#successfully("preview", "--json", ...more);
+    const text = run.output.slice(run.output.indexOf("{"));
+    const { steps = [], diagnostics = [] } = JSON.parse(text) as {
+      steps?: { op: string; urn: string }[];
+      diagnostics?: { message: string }[];
+    };
+    return {
+      steps: steps
+        .filter(({ op }) => !["same", "read", "refresh"].includes(op))
+        .map(({ op, urn }) => `${op} ${urn.split("::").at(-1) ?? urn}`)
+        .sort(),
+      messages: diagnostics.map(({ message }) => message).join("\n"),
+    };
+  }
+
+  /** `pulumi up`, and fails when it fails. */
+  async up(...more: readonly string[]): Promise<Run> {
+    return this.#successfully("up", "--yes", "--non-interactive", "--skip-preview", ...more);
+  }
+
+  /** `pulumi up` of which the test knows that it may fail. */
+  async tryUp(): Promise<Run> {
+    return this.run("up", "--yes", "--non-interactive", "--skip-preview");
+  }
+
+  async refresh(): Promise<Run> {
+    return this.#successfully("refresh", "--yes", "--non-interactive", "--skip-preview");
+  }
+
+  async destroy(): Promise<Run> {
+    return this.#successfully("destroy", "--yes", "--non-interactive", "--skip-preview");
+  }
+
+  /** The stack's outputs, secrets in the clear. */
+  async outputs(): Promise<Record<string, unknown>> {
+    const run = await this.#successfully("stack", "output", "--json", "--show-secrets");
+    return JSON.parse(run.output) as Record<string, unknown>;
+  }
+
+  /** The state as the engine exports it, secrets encrypted. */
+  async exportState(): Promise<string> {
+    return (await this.#successfully("stack", "export")).output;
+  }
+
+  /** Runs `pulumi` in the project's folder. */
+  async run(...args: readonly string[]): Promise<Run> {
+    return this.command("pulumi", args);
+  }
+
+  /** Runs any program in the project's folder, in the environment of the stack. */
+  async command(program: string, args: readonly string[]): Promise<Run> {
+    return new Promise((resolve) => {
+      execFile(
+        program,
+        [...args],
+        { cwd: this.directory, env: this.#environment, maxBuffer: 256 * 1024 * 1024 },
+        (error, stdout, stderr) => {
+          const exitCode = error === null ? 0 : typeof error.code === "number" ? error.code : 1;
+          resolve({ exitCode, output: stdout + stderr });
+        },
+      );
+    });
+  }
+
+  /** Removes everything that the stack kept on this machine. What it made in the vCenter stays. */
+  dispose(): void {
+    rmSync(this.directory, { recursive: true, force: true });
+  }
+
+  async #successfully(...args: readonly string[]): Promise<Run> {
+    const run = await this.run(...args);
+    if (run.exitCode !== 0) {
+      throw new Error(`pulumi ${args.join(" ")} failed with ${run.exitCode}:\n${run.output}`);
+    }
+    return run;
+  }
+
+  get #configurationFile(): string {
+    return join(this.directory, `Pulumi.${this.name}.yaml`);
+  }
+
+  /** The lines of the stack's file that are the engine's own. */
+  #engineSettings(): Record<string, string> {
+    try {
+      const text = readFileSync(this.#configurationFile, "utf8");
+      const salt = /^encryptionsalt: (.*)$/m.exec(text)?.[1];
+      return salt === undefined ? {} : { encryptionsalt: salt };
+    } catch {
+      return {};
+    }
+  }
+}

@@ -1,0 +1,59 @@
+import assert from "node:assert/strict";
+import { added, lost, type Snapshot } from "../../../scripts/demo/snapshot";
+import { accessLines, tagTree } from "../../../scripts/demo/tree";
+
+const others: Snapshot = {
+  attachments: [{ category: "backup", tag: "daily", path: "/X1" }],
+  roles: [{ name: "operator", privileges: ["System.View"] }],
+  permissions: [{ path: "/", principal: "DOMAIN\\backup", role: "operator", propagate: true }],
+};
+
+const ours: Snapshot = {
+  attachments: [
+    { category: "region", tag: "r1", path: "/X1" },
+    { category: "region", tag: "r1", path: "/X1/datastore/lun_1" },
+    { category: "zone", tag: "a", path: "/X1/datastore/lun_1" },
+    { category: "zone", tag: "a", path: "/X1/datastore/fast/lun_2" },
+    { category: "zone", tag: "b", path: "/X1/host/stage" },
+    { category: "zone", tag: "a", path: "/X1/host/prod" },
+    { category: "region", tag: "r10", path: "/X10" },
+  ],
+  roles: [{ name: "kubernetes", privileges: ["Datastore.Browse", "System.View"] }],
+  permissions: [
+    { path: "/X1", principal: "DOMAIN\\deckhouse", role: "kubernetes", propagate: true },
+    { path: "/", principal: "DOMAIN\\deckhouse", role: "kubernetes", propagate: false },
+  ],
+};
+
+const both: Snapshot = {
+  attachments: [...others.attachments, ...ours.attachments],
+  roles: [...others.roles, ...ours.roles],
+  permissions: [...others.permissions, ...ours.permissions],
+};
+
+describe("the demonstration", () => {
+  it("tells what came, and whether something of others went", () => {
+    assert.deepEqual(added(others, both), ours);
+    assert.equal(lost(others, both), 0);
+    assert.equal(lost(both, others), 10);
+  });
+
+  it("draws the tags as a tree", () => {
+    assert.deepEqual(tagTree(ours.attachments), [
+      "r1  (region)  datacenter /X1",
+      "├─ b  (zone)  cluster stage",
+      "└─ a  (zone)  cluster prod",
+      "   ├─ datastore lun_1  zone and region tag",
+      "   └─ datastore lun_2  zone tag only",
+      "r10  (region)  datacenter /X10",
+    ]);
+  });
+
+  it("says who may do what where", () => {
+    assert.deepEqual(accessLines(ours), [
+      "role kubernetes  1 privileges",
+      "DOMAIN\\deckhouse  has role kubernetes  on /X1 and all below",
+      "DOMAIN\\deckhouse  has role kubernetes  on / alone",
+    ]);
+  });
+});

@@ -1,0 +1,135 @@
+import assert from "node:assert/strict";
+
+import * as pulumi from "@pulumi/pulumi";
+
+import { exampleConfiguration } from "../../../configuration/exampleConfiguration";
+import { setVariable } from "../../support/environment";
+import { recordProgram, valueOf, type RecordedProgram } from "../../support/pulumiMocks";
+
+const passwords = ["hunter2-of-the-vcenter", "hunter2-of-the-cluster"] as const;
+const secretKeysVariable = "PULUMI_CONFIG_SECRET_KEYS";
+
+/** What index.ts exports. */
+interface Program {
+  readonly regions: object;
+  readonly tagIds: Readonly<Record<string, unknown>>;
+  readonly roleIds: Readonly<Record<string, unknown>>;
+  readonly clusterConfigurations: pulumi.Output<Readonly<Record<string, string>>>;
+}
+
+/** Runs the whole program for the example, with changes to its configuration. */
+async function run(
+  preview: boolean,
+  changes: object = {},
+): Promise<{ recorded: RecordedProgram; program: Program | undefined }> {
+  const configuration = Object.entries({ ...exampleConfiguration, ...changes });
+  pulumi.runtime.setAllConfig({
+    "vsphere:vsphereServer": "vcenter.example.com",
+    "vsphere:user": "administrator@vsphere.local",
+    "vsphere:password": passwords[0],
+    "deckhouse-vsphere:clusterAccountPassword": passwords[1],
+    ...Object.fromEntries(
+      configuration.map(([key, value]) => [`deckhouse-vsphere:${key}`, JSON.stringify(value)]),
+    ),
+  });
+  const entryPoint = require.resolve("../../../index");
+  Reflect.deleteProperty(require.cache, entryPoint);
+  let program: Program | undefined;
+  const recorded = await recordProgram({ preview }, () => {
+    // eslint-disable-next-line @typescript-eslint/no-require-imports -- the program runs while it is loaded
+    program = require(entryPoint) as Program;
+  });
+  return { recorded, program };
+}
+
+describe("the whole program", () => {
+  const before = process.env[secretKeysVariable];
+
+  beforeEach(() => {
+    process.env[secretKeysVariable] =
+      '["vsphere:password","deckhouse-vsphere:clusterAccountPassword"]';
+  });
+
+  after(() => {
+    pulumi.runtime.setAllConfig({});
+    setVariable(secretKeysVariable, before);
+  });
+
+  for (const preview of [false, true]) {
+    it(`makes what the documents say for the example, and no more (${preview ? "preview" : "up"})`, async () => {
+      const { recorded } = await run(preview);
+      assert.equal(recorded.error, undefined);
+      assert.deepEqual(
+        recorded.resources.map(({ name }) => name),
+        [
+          "kubernetes-deckhouse@vsphere.local-on-/X1",
+          "kubernetes-deckhouse@vsphere.local-on-/X2",
+          "kubernetes-role",
+          "topology-attachments",
+          "topology-k8s-region-x1",
+          "topology-k8s-region-x2",
+          "topology-k8s-zone-x1-a",
+          "topology-k8s-zone-x1-b",
+          "topology-k8s-zone-x2-a",
+          "topology-k8s-zone-x2-b",
+          "topology-region-category",
+          "topology-zone-category",
+        ],
+      );
+      assert.deepEqual(recorded.lookups, []);
+      assert.ok(Object.values(recorded.options).every(({ protect }) => protect === undefined));
+    });
+
+    it(`puts no password into any input (${preview ? "preview" : "up"})`, async () => {
+      const { recorded } = await run(preview);
+      const inputs = JSON.stringify([recorded.resources, recorded.components]);
+      for (const password of passwords) {
+        assert.ok(!inputs.includes(password));
+      }
+    });
+  }
+
+  it("keeps the cluster configurations secret, and everything else readable", async () => {
+    const { program } = await run(false);
+    assert.ok(program);
+    assert.equal(await pulumi.isSecret(program.clusterConfigurations), true);
+    const documents = await valueOf(program.clusterConfigurations);
+    assert.deepEqual(Object.keys(documents ?? {}), ["k8s-region-x1", "k8s-region-x2"]);
+    assert.deepEqual(Object.keys(program.regions), ["k8s-region-x1", "k8s-region-x2"]);
+    assert.deepEqual(Object.keys(program.tagIds).length, 6);
+    assert.deepEqual(Object.keys(program.roleIds), ["kubernetes"]);
+  });
+
+  it("protects every resource by one switch", async () => {
+    const { recorded } = await run(false, { protect: true });
+    const own = Object.entries(recorded.options).filter(([name]) => !name.includes("default"));
+    assert.equal(own.length, 14);
+    assert.ok(own.every(([, { protect }]) => protect === true));
+  });
+
+  it("grants the read-only role of the granular model where the configuration says so", async () => {
+    const nodes = { distributedPortGroups: ["k8s-nodes"] };
+    const granular = { regions: { "k8s-region-x1": nodes, "k8s-region-x2": nodes } };
+    const role = { ...exampleConfiguration.role, grant: "granular", granular };
+    const { recorded } = await run(false, { role });
+    assert.equal(recorded.error, undefined);
+    const granted = recorded.resources.filter(({ type }) => type.endsWith(":Permission"));
+    const root = granted.find(({ inputs }) => inputs["path"] === "/");
+    assert.deepEqual(
+      [root?.inputs["roleName"], root?.inputs["propagate"]],
+      ["kubernetes-read-only", false],
+    );
+    const cluster = granted.find(({ inputs }) => inputs["path"] === "/X1/host/x1_cluster_prod");
+    assert.deepEqual(
+      [cluster?.inputs["roleName"], cluster?.inputs["propagate"]],
+      ["kubernetes", true],
+    );
+  });
+
+  it("registers nothing when the configuration has a fault, and shows the message alone", async () => {
+    const { recorded } = await run(false, { protect: "maybe" });
+    assert.deepEqual([recorded.components, recorded.resources], [[], []]);
+    assert.ok(pulumi.RunError.isInstance(recorded.error));
+    assert.match(String(recorded.error), /protect: found "maybe": /);
+  });
+});

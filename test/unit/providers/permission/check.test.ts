@@ -1,0 +1,132 @@
+import assert from "node:assert/strict";
+
+import { unknownValue } from "../../../../providers/dynamicProvider";
+import type { PermissionInputs } from "../../../../providers/permission/model";
+import { PermissionProvider } from "../../../../providers/permission/provider";
+import {
+  examplePermission,
+  grant,
+  permissionVCenter,
+  roles,
+} from "../../../support/examplePermission";
+import { objects } from "../../../support/exampleVCenter";
+import { noPermission, type InMemoryVCenter } from "../../../support/inMemoryVCenter";
+
+describe("checking a permission", () => {
+  let vCenter: InMemoryVCenter;
+
+  beforeEach(() => {
+    vCenter = permissionVCenter();
+  });
+
+  /** The reasons for which a preview would fail. */
+  async function reasons(
+    changes: Partial<PermissionInputs> = {},
+    olds: Partial<PermissionInputs> = {},
+  ): Promise<string[]> {
+    const provider = new PermissionProvider(vCenter.session());
+    const news = { ...examplePermission, ...changes };
+    const { inputs, failures } = await provider.check(olds, news);
+    assert.deepEqual(inputs, news, "check changes no input");
+    assert.ok(failures.every(({ property }) => property === ""));
+    assert.deepEqual(vCenter.changes(), []);
+    return failures.map(({ reason }) => reason);
+  }
+
+  const taken = (path: string, role: string): string =>
+    `${path}: deckhouse@vsphere.local has the role ${role} there already, and vCenter keeps one role for each ` +
+    "principal on an object, so granting would take it away: use another principal, grant on another object, or " +
+    `remove the existing permission (govc permissions.remove -principal 'VSPHERE.LOCAL\\deckhouse' ${path})`;
+
+  it("finds nothing wrong with the example, beside permissions of others and a group of that name", async () => {
+    assert.deepEqual(await reasons(), []);
+    assert.deepEqual(await reasons({ role: unknownValue, roleName: "free" }), []);
+  });
+
+  it("tells a missing object, with the nearest names that exist", async () => {
+    assert.deepEqual(await reasons({ path: "/X3" }), [
+      "/X3: no such object in vCenter's inventory, or this account cannot see it: correct the path; " +
+        "the nearest that exist are /X1, /X2, /X1/host",
+    ]);
+  });
+
+  it("refuses to take away another role that the principal holds there", async () => {
+    grant(vCenter, objects.x1, "VSPHERE.LOCAL\\Deckhouse", roles.other);
+    const [reason] = await reasons();
+    assert.equal(
+      reason,
+      taken("/X1", "other").replace("'VSPHERE.LOCAL\\deckhouse'", "'VSPHERE.LOCAL\\Deckhouse'"),
+    );
+  });
+
+  it("refuses also while the stack's own role is not there yet", async () => {
+    grant(vCenter, objects.x1, "VSPHERE.LOCAL\\deckhouse", roles.other);
+    const found = await reasons({ role: unknownValue, roleName: "free" });
+    assert.deepEqual(found, [taken("/X1", "other")]);
+  });
+
+  it("names a role that is not visible by its id, and a group as a group", async () => {
+    const group = { principal: "VSPHERE.LOCAL\\team", group: true };
+    grant(vCenter, objects.x1, group.principal, 4711, { group: true });
+    const [reason = ""] = await reasons(group);
+    assert.match(reason, /^\/X1: VSPHERE.LOCAL\\team has the role with id 4711 there already, /);
+    assert.ok(
+      reason.endsWith("(govc permissions.remove -principal 'VSPHERE.LOCAL\\team' -group /X1)"),
+    );
+  });
+
+  it("accepts the role that the stack wants to give: an up that was cut off goes on", async () => {
+    grant(vCenter, objects.x1, "VSPHERE.LOCAL\\deckhouse", roles.kubernetes);
+    assert.deepEqual(await reasons(), []);
+  });
+
+  it("accepts another role when the permission is the stack's own: up mends that", async () => {
+    grant(vCenter, objects.x1, "VSPHERE.LOCAL\\deckhouse", roles.other);
+    assert.deepEqual(await reasons({}, examplePermission), []);
+  });
+
+  for (const change of [
+    { path: "/X2" },
+    { principal: "other@vsphere.local" },
+    { group: true },
+  ] satisfies Partial<PermissionInputs>[]) {
+    it(`looks anew when ${Object.keys(change).join()} changes, because it becomes another permission`, async () => {
+      const { path, principal, group } = { ...examplePermission, ...change };
+      const key = path === "/X2" ? objects.x2 : objects.x1;
+      vCenter.permissions.length = 0;
+      grant(vCenter, key, principal, roles.other, { group });
+      assert.equal((await reasons(change, examplePermission)).length, 1);
+    });
+  }
+
+  it("tells before the role is made that its name is taken, in any spelling", async () => {
+    assert.deepEqual(await reasons({ role: unknownValue, roleName: "Kubernetes" }), [
+      "role kubernetes: it exists in vCenter already, and this stack did not make it: " +
+        "choose another name (role.name), or remove the role if nobody uses it",
+    ]);
+  });
+
+  it("does not mind a rule on the object above or below", async () => {
+    grant(vCenter, objects.prod, "VSPHERE.LOCAL\\deckhouse", roles.other);
+    grant(vCenter, "Folder:group-d1", "VSPHERE.LOCAL\\deckhouse", roles.other);
+    assert.deepEqual(await reasons(), []);
+  });
+
+  it("leaves for later what is not known yet", async () => {
+    assert.deepEqual(await reasons({ path: unknownValue }), []);
+    assert.deepEqual(await reasons({ principal: unknownValue }), []);
+    assert.deepEqual(vCenter.calls, []);
+  });
+
+  it("reads the object's permissions when the account may not read all", async () => {
+    vCenter.failing = (call) =>
+      call === "allPermissions" ? noPermission("read all permissions") : undefined;
+    grant(vCenter, objects.x1, "VSPHERE.LOCAL\\deckhouse", roles.other);
+    assert.deepEqual(await reasons(), [taken("/X1", "other")]);
+  });
+
+  it("turns a failure of vCenter into a reason, once", async () => {
+    vCenter.failing = () => noPermission("read the inventory");
+    assert.deepEqual(await reasons(), [noPermission("read the inventory").message]);
+  });
+});

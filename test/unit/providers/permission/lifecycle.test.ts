@@ -1,0 +1,274 @@
+import assert from "node:assert/strict";
+
+import { unknownValue } from "../../../../providers/dynamicProvider";
+import type { PermissionInputs, PermissionOutputs } from "../../../../providers/permission/model";
+import { PermissionProvider } from "../../../../providers/permission/provider";
+import {
+  examplePermission,
+  grant,
+  granted,
+  grantedToExample,
+  grantedToOthers,
+  permissionVCenter,
+  roles,
+} from "../../../support/examplePermission";
+import { objects, providerCode } from "../../../support/exampleVCenter";
+import { noPermission, type InMemoryVCenter } from "../../../support/inMemoryVCenter";
+import { withPrintedLines } from "../../../support/printedLines";
+import { thrownBy } from "../../../support/thrownBy";
+
+const { __provider: _line, ...plainInputs } = examplePermission;
+
+describe("a permission that is there", () => {
+  let vCenter: InMemoryVCenter;
+  let provider: PermissionProvider;
+  let state: PermissionOutputs & { readonly __provider: string };
+
+  beforeEach(async () => {
+    vCenter = permissionVCenter();
+    const { outs } = await new PermissionProvider(vCenter.session()).create(examplePermission);
+    state = { ...outs, __provider: providerCode };
+    // A later up is a process of its own.
+    provider = new PermissionProvider(vCenter.session());
+    vCenter.calls.length = 0;
+  });
+
+  const rule = () => {
+    const index = vCenter.permissions.findIndex(
+      ({ principal, group }) => principal.endsWith("\\deckhouse") && !group,
+    );
+    assert.ok(index >= 0);
+    return {
+      remove: () => void vCenter.permissions.splice(index, 1),
+      replace: (roleId: number, propagate = true) => {
+        vCenter.permissions.splice(index, 1);
+        grant(vCenter, objects.x1, "VSPHERE.LOCAL\\deckhouse", roleId, { propagate });
+      },
+    };
+  };
+
+  describe("compared at preview", () => {
+    const diff = (changes: Partial<PermissionInputs> = {}, olds = state) =>
+      withPrintedLines(() => provider.diff("id", olds, { ...examplePermission, ...changes }));
+
+    it("differs in nothing after an up, and vCenter was asked", async () => {
+      assert.deepEqual(await diff(), { result: { changes: false }, lines: [] });
+      assert.ok(vCenter.calls.includes("allPermissions"));
+    });
+
+    const drift: readonly { what: string; by: () => void; sentence: string }[] = [
+      {
+        what: "that somebody removed it",
+        by: () => rule().remove(),
+        sentence:
+          "/X1: the permission of deckhouse@vsphere.local with the role kubernetes is no longer there",
+      },
+      {
+        what: "that somebody gave another role",
+        by: () => rule().replace(roles.other),
+        sentence:
+          "/X1: the permission of deckhouse@vsphere.local has the role other instead of kubernetes",
+      },
+      {
+        what: "that it no longer propagates",
+        by: () => rule().replace(roles.kubernetes, false),
+        sentence:
+          "/X1: the permission of deckhouse@vsphere.local does not propagate to the objects below",
+      },
+    ];
+    for (const { what, by, sentence } of drift) {
+      it(`shows ${what}, as a sentence`, async () => {
+        by();
+        assert.deepEqual(await diff(), { result: { changes: true }, lines: [sentence] });
+      });
+    }
+
+    it("shows nothing of what others do with their permissions", async () => {
+      vCenter.permissions.splice(0, 3);
+      grant(vCenter, objects.x1, "VSPHERE.LOCAL\\new", roles.other);
+      assert.deepEqual((await diff()).result, { changes: false });
+    });
+
+    it("becomes another permission when path, principal or kind of principal change", async () => {
+      assert.deepEqual((await diff({ path: "/X2" })).result, { changes: true, replaces: ["path"] });
+      assert.deepEqual((await diff({ principal: "a@b.c", group: true })).result, {
+        changes: true,
+        replaces: ["principal", "group"],
+      });
+    });
+
+    it("changes in place when role or propagation change", async () => {
+      for (const change of [{ role: "7" }, { roleName: "renamed" }, { propagate: false }]) {
+        const expected = { result: { changes: true }, lines: [] };
+        assert.deepEqual(await diff(change), expected, "and nobody is said to have changed it");
+      }
+    });
+
+    it("differs in what is not known yet, in the provider's line, and after a refresh that found drift", async () => {
+      assert.deepEqual((await diff({ role: unknownValue })).result, { changes: true });
+      assert.deepEqual((await diff({}, { ...state, __provider: "older" })).result, {
+        changes: true,
+      });
+      assert.deepEqual((await diff({}, { ...state, drift: "gone" })).result, { changes: true });
+    });
+
+    it("does not propose to grant again on an object that cannot be found now", async () => {
+      vCenter.unregister(objects.x1);
+      assert.deepEqual((await diff()).result, { changes: false });
+    });
+
+    it("fails the preview when vCenter cannot be asked, with the reason and no stack", async () => {
+      vCenter.failing = () => noPermission("read the inventory");
+      const error = await thrownBy(diff());
+      assert.ok(error instanceof Error);
+      assert.equal(error.message, noPermission("read the inventory").message);
+      assert.equal(error.stack, "");
+    });
+  });
+
+  describe("read in a refresh", () => {
+    let lines: string[];
+    const read = async () => {
+      const printed = await withPrintedLines(() => provider.read("id", state));
+      ({ lines } = printed);
+      return printed.result;
+    };
+
+    it("is as the state says when nobody changed it", async () => {
+      const { id, props, inputs } = await read();
+      assert.equal(id, "id");
+      assert.deepEqual(props, state);
+      assert.deepEqual(inputs, plainInputs);
+    });
+
+    it("keeps what was granted beside what is there now, and says the difference", async () => {
+      rule().replace(roles.other, false);
+      const { id, props, inputs } = await read();
+      assert.equal(id, "id");
+      const drift =
+        "/X1: the permission of deckhouse@vsphere.local has the role other instead of kubernetes";
+      assert.deepEqual(props, { ...state, drift });
+      assert.deepEqual(lines, [drift], "the preview shows it");
+      assert.deepEqual(inputs, {
+        ...plainInputs,
+        ...{ role: String(roles.other), roleName: "other", propagate: false },
+      });
+    });
+
+    it("is gone when vCenter shows the object without it", async () => {
+      rule().remove();
+      assert.equal((await read()).id, "");
+      assert.deepEqual(lines, [
+        "/X1: the permission of deckhouse@vsphere.local with the role kubernetes is no longer there",
+      ]);
+    });
+
+    it("is not gone when its object cannot be found: that proves nothing", async () => {
+      vCenter.unregister(objects.x1);
+      assert.deepEqual(await read(), { id: "id", props: state });
+    });
+
+    it("is not gone when vCenter does not answer", async () => {
+      rule().remove();
+      vCenter.failing = (call) =>
+        /ermissions/.test(call) ? noPermission("read the permissions of an object") : undefined;
+      const error = await thrownBy(read());
+      assert.equal(
+        (error as Error).message,
+        noPermission("read the permissions of an object").message,
+      );
+    });
+
+    it("is found by its reference when the object was renamed", async () => {
+      vCenter.rename(objects.x1, "renamed");
+      const { id, props } = await read();
+      assert.deepEqual([id, props.drift], ["id", ""]);
+    });
+  });
+
+  describe("deleted", () => {
+    it("is removed alone: those of others stay", async () => {
+      await provider.delete("id", state);
+      assert.deepEqual(granted(vCenter), grantedToOthers);
+      assert.deepEqual(vCenter.changes(), [
+        `removePermission ${objects.x1} VSPHERE.LOCAL\\deckhouse`,
+      ]);
+    });
+
+    it("stays when somebody gave it another role, and says so", async () => {
+      rule().replace(roles.other);
+      const { lines } = await withPrintedLines(() => provider.delete("id", state));
+      assert.deepEqual(lines, [
+        "/X1: the permission of deckhouse@vsphere.local has the role other by now, which this stack did not give: it stays",
+      ]);
+      assert.deepEqual(vCenter.changes(), []);
+    });
+
+    it("is done when somebody removed it already, or its object", async () => {
+      rule().remove();
+      await provider.delete("id", state);
+      vCenter.unregister(objects.x1);
+      await provider.delete("id", state);
+      assert.deepEqual(vCenter.changes(), []);
+    });
+
+    it("is removed from a renamed object, and not from one that took its name", async () => {
+      vCenter.rename(objects.x1, "renamed");
+      vCenter.place("Datacenter:datacenter-7", "X1");
+      grant(vCenter, "Datacenter:datacenter-7", "VSPHERE.LOCAL\\deckhouse", roles.kubernetes);
+      await provider.delete("id", state);
+      assert.deepEqual(
+        granted(vCenter),
+        [
+          ...grantedToOthers,
+          `Datacenter:datacenter-7 VSPHERE.LOCAL\\deckhouse ${roles.kubernetes}`,
+        ].sort(),
+      );
+    });
+
+    it("does not believe a reference of another vCenter", async () => {
+      vCenter.rename(objects.x1, "renamed");
+      await provider.delete("id", { ...state, vCenter: "uuid-of-another" });
+      assert.deepEqual(vCenter.changes(), []);
+    });
+
+    it("fails when vCenter refuses, so that the engine keeps the resource", async () => {
+      vCenter.failing = (call) =>
+        call.startsWith("removePermission") ? noPermission("remove a permission") : undefined;
+      const error = await thrownBy(provider.delete("id", state));
+      assert.equal((error as Error).message, noPermission("remove a permission").message);
+    });
+  });
+
+  describe("spelled in another way", () => {
+    it("are the same: nothing is replaced, and nothing changes", async () => {
+      const news = { ...examplePermission, path: "X1/", principal: "VSPHERE.LOCAL\\Deckhouse" };
+      assert.deepEqual(await provider.diff("id", state, news), { changes: false });
+    });
+  });
+
+  describe("in whose place another one came in the same up", () => {
+    it("stays when the object was renamed: both mean the same rule", async () => {
+      vCenter.rename(objects.x1, "renamed");
+      await provider.create({ ...examplePermission, path: "/renamed" });
+      await provider.delete("id", state);
+      assert.ok(granted(vCenter).includes(grantedToExample));
+    });
+
+    it("stays when the principal is only spelled in another way", async () => {
+      await provider.create({ ...examplePermission, principal: "VSPHERE.LOCAL\\Deckhouse" });
+      await provider.delete("id", state);
+      const rule = `${objects.x1} VSPHERE.LOCAL\\Deckhouse ${roles.kubernetes}`;
+      assert.deepEqual(granted(vCenter), [...grantedToOthers, rule].sort());
+    });
+
+    it("goes when the new one is for another principal", async () => {
+      await provider.create({ ...examplePermission, principal: "other@vsphere.local" });
+      await provider.delete("id", state);
+      assert.deepEqual(
+        granted(vCenter),
+        [...grantedToOthers, `${objects.x1} VSPHERE.LOCAL\\other ${roles.kubernetes}`].sort(),
+      );
+    });
+  });
+});
