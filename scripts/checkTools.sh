@@ -1,0 +1,62 @@
+#!/bin/sh
+# Checks that Go, Node and npm are there and new enough, and says in one line for each what to do if not.
+# Uses only what the shell itself can do: nothing else is known to exist yet.
+
+faults=0
+
+# fault MESSAGE: one line, and the check goes on, so that all faults are seen at once.
+fault() {
+    printf '%s\n' "$1" >&2
+    faults=1
+}
+
+# at_least FOUND WANTED_MAJOR WANTED_MINOR: whether version FOUND (20.19.1) is that or newer.
+at_least() {
+    major=${1%%.*}
+    rest=${1#*.}
+    minor=${rest%%.*}
+    minor=${minor%%[!0-9]*}
+    case $major in '' | *[!0-9]*) return 1 ;; esac
+    [ "$major" -gt "$2" ] || { [ "$major" -eq "$2" ] && [ "${minor:-0}" -ge "$3" ]; }
+}
+
+# version_of COMMAND: the first word of its answer that holds a version, without a leading "go" or "v".
+version_of() {
+    for word in $("$@" 2>/dev/null); do
+        word=${word#go}
+        word=${word#v}
+        case $word in
+        [0-9]*.[0-9]*)
+            printf '%s\n' "$word"
+            return
+            ;;
+        esac
+    done
+    printf 'a version that cannot be told\n'
+}
+
+go_advice="install it from https://go.dev/dl/ and put its bin folder on the PATH."
+if ! command -v go >/dev/null 2>&1; then
+    fault "Go is missing; the lab is built with Go 1.26 or newer: $go_advice"
+else
+    version=$(version_of go version)
+    at_least "$version" 1 26 || fault "Go is too old: found $version, the lab is built with 1.26 or newer: $go_advice"
+fi
+
+node_advice="install it from https://nodejs.org/ and put it on the PATH."
+if ! command -v node >/dev/null 2>&1; then
+    fault "Node is missing; 20.19 or newer is needed: $node_advice"
+else
+    version=$(version_of node --version)
+    at_least "$version" 20 19 || fault "Node is too old: found $version, 20.19 or newer is needed: $node_advice"
+fi
+
+if ! command -v npm >/dev/null 2>&1; then
+    fault "npm is missing; it comes with Node: $node_advice"
+fi
+
+if [ "${LAB_OFFICIAL:-}" = 1 ] && ! command -v pulumi >/dev/null 2>&1; then
+    fault "pulumi is missing on the PATH, and LAB_OFFICIAL=1 asks for it: install it from https://www.pulumi.com/docs/install/, or leave LAB_OFFICIAL out to build one."
+fi
+
+exit "$faults"

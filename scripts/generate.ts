@@ -1,0 +1,25 @@
+/** Writes the generated files of the repository anew: sdks/vsphere and docs/configuration.md. */
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { configurationReference, referenceFile } from "./generateConfigurationReference";
+import { goVersion } from "./lab/buildBinary";
+import { labFolders, labSources, repositoryRoot } from "./lab/folders";
+import { generateSdk, sdkFolder } from "./lab/generateSdk";
+import { main, UserError } from "./lab/main";
+import { usesOfficialEngine } from "./lab/official";
+import { Progress } from "./lab/progress";
+import { runCommand } from "./lab/runCommand";
+
+main(async () => {
+  if (usesOfficialEngine()) {
+    throw new UserError("The SDK is generated from the lab's plugin: leave LAB_OFFICIAL out.");
+  }
+  const progress = new Progress();
+  const workshop = { folders: labFolders(), sources: labSources, goVersion: await goVersion() };
+  await generateSdk(join(repositoryRoot, sdkFolder), workshop, progress);
+  // Its compiled form went with the old files.
+  await runCommand(process.execPath, [join(repositoryRoot, "launch", "compile.js")]);
+  progress.line(`Wrote ${sdkFolder}.`);
+  writeFileSync(referenceFile, configurationReference());
+  progress.line("Wrote docs/configuration.md.");
+});

@@ -1,0 +1,109 @@
+import type { LabFolders } from "./folders";
+
+/** A Go program of the lab. */
+export interface Binary {
+  readonly name: string;
+  /** The folder of its Go module, below lab/. */
+  readonly module: string;
+  /** What to build, as `go build` wants it. */
+  readonly package: string;
+  /** Own sources, as paths in the module; what it takes from other modules is pinned by go.mod and go.sum. */
+  readonly sources: readonly string[];
+  /** Paths in the module that belong to other programs. */
+  readonly foreignSources?: readonly string[];
+  readonly linkerFlags: string;
+  readonly folder: keyof Pick<LabFolders, "bin" | "engine" | "build">;
+  /** Measured on two cores without any Go cache, to tell a user how long to wait. */
+  readonly usualSeconds: number;
+}
+
+/** Leaves debug information out: a third of the size. */
+const small = "-s -w";
+
+/** The simulated vCenter, and the command line tool to look at it. */
+const simulated: readonly Binary[] = [
+  {
+    name: "vcenter-simulator",
+    module: "vcenter",
+    package: "./cmd/vcenter-simulator",
+    sources: ["."],
+    foreignSources: ["cmd/govc"],
+    linkerFlags: small,
+    folder: "bin",
+    usualSeconds: 40,
+  },
+  {
+    name: "govc",
+    module: "vcenter",
+    package: "./cmd/govc",
+    sources: ["cmd/govc"],
+    linkerFlags: small,
+    folder: "bin",
+    usualSeconds: 20,
+  },
+];
+
+/** The engine and its parts, built because the official ones are not in any package registry. */
+const engine: readonly Binary[] = [
+  {
+    name: "pulumi",
+    module: "pulumi",
+    package: "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi",
+    sources: [],
+    // The version that it tells, and that the SDK checks.
+    linkerFlags: `${small} -X github.com/pulumi/pulumi/sdk/v3/go/common/version.Version=v3.259.0`,
+    folder: "engine",
+    usualSeconds: 260,
+  },
+  {
+    name: "pulumi-language-nodejs-host",
+    module: "pulumi-language-nodejs",
+    package: "github.com/pulumi/pulumi/sdk/v3/nodejs/cmd/pulumi-language-nodejs",
+    sources: [],
+    linkerFlags: small,
+    folder: "engine",
+    usualSeconds: 60,
+  },
+  {
+    // Starts the host with the options of Pulumi.yaml, which the engine gives to hosts in another way now.
+    name: "pulumi-language-nodejs",
+    module: "pulumi-language-nodejs",
+    package: ".",
+    sources: ["."],
+    linkerFlags: small,
+    folder: "engine",
+    usualSeconds: 2,
+  },
+  {
+    name: "pulumi-resource-vsphere",
+    module: "pulumi-resource-vsphere",
+    package: ".",
+    sources: ["."],
+    linkerFlags: small,
+    folder: "build",
+    usualSeconds: 200,
+  },
+];
+
+/** Writes sdks/vsphere; only `make generate` and the test of it need this one. */
+export const sdkGenerator: Binary = {
+  name: "generate-vsphere-sdk",
+  module: "pulumi",
+  package: "./generate-vsphere-sdk",
+  sources: ["generate-vsphere-sdk"],
+  linkerFlags: small,
+  folder: "build",
+  usualSeconds: 30,
+};
+
+/** The binaries that the lab runs on: without the engine's when the user brings an official one. */
+export function labBinaries(official: boolean): readonly Binary[] {
+  return official ? simulated : [...simulated, ...engine];
+}
+
+/** The vSphere plugin, which is installed for the engine after it was built. */
+export const vspherePlugin = {
+  name: "vsphere",
+  version: "4.18.2",
+  binary: "pulumi-resource-vsphere",
+};

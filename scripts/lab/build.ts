@@ -1,0 +1,24 @@
+/** Builds what the lab needs and is missing or changed. */
+import { buildAll } from "./buildAll";
+import { labBinaries } from "./binaries";
+import { goVersion } from "./buildBinary";
+import { installDynamicLauncher, installVspherePlugin } from "./engineParts";
+import { labFolders, labSources } from "./folders";
+import { main } from "./main";
+import { usesOfficialEngine } from "./official";
+import { Progress } from "./progress";
+import { tidyHome } from "./tidyHome";
+
+main(async () => {
+  const folders = labFolders();
+  const official = usesOfficialEngine();
+  const progress = new Progress();
+  const workshop = { folders, sources: labSources, goVersion: await goVersion() };
+  const built = await buildAll(labBinaries(official), workshop, progress);
+  if (!official) {
+    installDynamicLauncher(folders);
+    await installVspherePlugin(folders);
+    tidyHome(folders);
+  }
+  if (built.length > 0) progress.line("The lab is built.");
+});

@@ -1,0 +1,43 @@
+import { join, resolve } from "node:path";
+
+/** The root of this repository. */
+export const repositoryRoot = resolve(__dirname, "../..");
+
+/** Where the Go modules of the lab are. */
+export const labSources = join(repositoryRoot, "lab");
+
+/** Everything that the lab makes, below one folder that git ignores. */
+export interface LabFolders {
+  readonly root: string;
+  /** The simulated vCenter and `govc`. */
+  readonly bin: string;
+  /** The engine with what it looks for beside itself: the language host and the launcher of dynamic resources. */
+  readonly engine: string;
+  /** PULUMI_HOME: installed plugins, and which stack is selected. */
+  readonly pulumiHome: string;
+  /** Binaries that are only used to make something else. */
+  readonly build: string;
+  /** What each binary was built from. */
+  readonly stamps: string;
+  /** The running lab: process id, log, keys. */
+  readonly run: string;
+  /** The stacks that describe the running lab. */
+  readonly state: string;
+  /** Variables for a shell in which `pulumi` and `govc` work on the running lab. */
+  readonly environmentFile: string;
+}
+
+/** The lab's folders below `root`, which is `.lab` in the repository unless a test says otherwise. */
+export function labFolders(root = join(repositoryRoot, ".lab")): LabFolders {
+  return {
+    root,
+    bin: join(root, "bin"),
+    engine: join(root, "pulumi"),
+    pulumiHome: join(root, "pulumi-home"),
+    build: join(root, "build"),
+    stamps: join(root, "stamps"),
+    run: join(root, "run"),
+    state: join(root, "state"),
+    environmentFile: join(root, "env"),
+  };
+}

@@ -1,0 +1,112 @@
+import assert from "node:assert/strict";
+import { exampleConfiguration } from "../support/exampleConfiguration";
+import { govcExample, runGovc } from "../support/govcExample";
+import { Simulator } from "../support/simulator";
+import type { Snapshot } from "../support/simulatorControl";
+import { TestStack, clusterAccountPassword } from "../support/stack";
+
+describe("a first up of the example", () => {
+  let byPulumi: Simulator;
+  let byGovc: Simulator;
+  let stack: TestStack;
+  let govc: TestStack;
+  let made: Snapshot;
+  let expected: Snapshot;
+
+  before(async () => {
+    [byPulumi, byGovc] = await Promise.all([Simulator.start(), Simulator.start()]);
+    stack = await TestStack.create(byPulumi, { configuration: exampleConfiguration() });
+    govc = await TestStack.create(byGovc, { configuration: {} });
+    await runGovc(govc, govcExample());
+    await stack.up();
+    made = await byPulumi.control.snapshot();
+    expected = await byGovc.control.snapshot();
+  });
+
+  after(async () => {
+    stack.dispose();
+    govc.dispose();
+    await Promise.all([byPulumi.stop(), byGovc.stop()]);
+  });
+
+  it("makes the categories that the govc commands make", () => {
+    const facts = ({ categories }: Snapshot): unknown =>
+      categories.map(({ name, description, cardinality }) => ({ name, description, cardinality }));
+    assert.deepEqual(facts(made), facts(expected));
+  });
+
+  it("lets the categories be used for the objects they are for, where govc leaves them open to everything", () => {
+    const types = Object.fromEntries(
+      made.categories.map(({ name, associableTypes }) => [name, [...associableTypes].sort()]),
+    );
+    assert.deepEqual(types["k8s-region"], ["Datacenter", "Datastore"]);
+    assert.deepEqual(types["k8s-zone"], ["ClusterComputeResource", "Datastore"]);
+  });
+
+  it("makes the tags that the govc commands make", () => {
+    assert.deepEqual(made.tags, expected.tags);
+  });
+
+  it("attaches the tags that the govc commands attach", () => {
+    assert.equal(
+      expected.attachments.filter(({ category }) => category.startsWith("k8s")).length,
+      16,
+    );
+    assert.deepEqual(made.attachments, expected.attachments);
+  });
+
+  it("makes the role with the privileges that govc gives it", () => {
+    assert.deepEqual(made.roles, expected.roles);
+  });
+
+  it("sets the permissions that govc sets, and leaves those of others", () => {
+    assert.deepEqual(made.permissions, expected.permissions);
+  });
+
+  it("has a second preview that is empty", async () => {
+    const preview = await stack.preview("--expect-no-changes");
+    assert.equal(preview.exitCode, 0, preview.output);
+    assert.deepEqual((await stack.plan()).steps, []);
+  });
+
+  it("has a second up that changes nothing", async () => {
+    const again = await stack.up();
+    assert.match(again.output, /15 unchanged/);
+    assert.deepEqual(await byPulumi.control.snapshot(), made);
+  });
+
+  it("leaves no session of its own behind", async () => {
+    const sessions = await byPulumi.control.sessions();
+    assert.deepEqual(
+      sessions.filter(({ userAgent }) => userAgent.startsWith("deckhouse-vsphere")),
+      [],
+    );
+  });
+
+  it("prints no warning", async () => {
+    const preview = await stack.preview();
+    assert.doesNotMatch(preview.output, /warning/i);
+  });
+
+  it("tells the ids of tags and role", async () => {
+    const { tagIds, roleIds } = await stack.outputs();
+    assert.deepEqual(
+      Object.keys(tagIds as object).sort(),
+      made.tags
+        .filter(({ category }) => category.startsWith("k8s"))
+        .map(({ name }) => name)
+        .sort(),
+    );
+    assert.deepEqual(Object.keys(roleIds as object), ["kubernetes"]);
+  });
+
+  it("tells the cluster configuration of each region as YAML, a secret", async () => {
+    const { clusterConfigurations } = await stack.outputs();
+    const documents = clusterConfigurations as Record<string, string>;
+    assert.deepEqual(Object.keys(documents), ["k8s-region-x1", "k8s-region-x2"]);
+    assert.match(documents["k8s-region-x1"] ?? "", /^region: k8s-region-x1$/m);
+    assert.match(documents["k8s-region-x1"] ?? "", new RegExp(clusterAccountPassword));
+    const hidden = await stack.run("stack", "output");
+    assert.match(hidden.output, /clusterConfigurations +\[secret\]/);
+  });
+});

@@ -1,0 +1,160 @@
+import assert from "node:assert/strict";
+import { exampleConfiguration } from "../support/exampleConfiguration";
+import { Simulator } from "../support/simulator";
+import type { Snapshot } from "../support/simulatorControl";
+import { TestStack } from "../support/stack";
+
+/** What belongs to others: everything but the stack's categories, their tags, the role, and the permissions with it. */
+function ofOthers({ categories, tags, attachments, roles, permissions }: Snapshot): Snapshot {
+  const foreign = (category: string): boolean => !category.startsWith("k8s-");
+  return {
+    categories: categories.filter(({ name }) => foreign(name)),
+    tags: tags.filter(({ category }) => foreign(category)),
+    attachments: attachments.filter(({ category }) => foreign(category)),
+    roles: roles.filter(({ name }) => name !== "kubernetes"),
+    permissions: permissions.filter(({ role }) => role !== "kubernetes"),
+  };
+}
+
+describe("what belongs to others", () => {
+  let simulator: Simulator;
+  let stack: TestStack;
+  let before_: Snapshot;
+
+  const snapshot = (): Promise<Snapshot> => simulator.control.snapshot();
+
+  before(async () => {
+    simulator = await Simulator.start();
+    before_ = await snapshot();
+    stack = await TestStack.create(simulator, { configuration: exampleConfiguration() });
+    await stack.up();
+  });
+
+  after(async () => {
+    stack.dispose();
+    await simulator.stop();
+  });
+
+  it("is there to be harmed: tags on the same objects, a role and permissions on the same objects", () => {
+    assert.ok(before_.attachments.some(({ path }) => path === "/X1"));
+    assert.ok(before_.attachments.some(({ path }) => path.includes("/datastore/")));
+    assert.ok(
+      before_.permissions.some(({ path, role }) => path === "/X1" && role === "backup-operator"),
+    );
+    assert.deepEqual(
+      before_.roles.map(({ name }) => name),
+      ["backup-operator"],
+    );
+  });
+
+  it("survives up", async () => {
+    assert.deepEqual(ofOthers(await snapshot()), before_);
+  });
+
+  it("that somebody adds later survives refresh, update and a repair", async () => {
+    await simulator.control.change(
+      {
+        operation: "attachTag",
+        category: "backup-policy",
+        tag: "weekly",
+        path: "/X1/datastore/x1_lun_1",
+      },
+      {
+        operation: "attachTag",
+        category: "backup-policy",
+        tag: "weekly",
+        path: "/X2/host/x2_cluster_prod",
+      },
+      {
+        operation: "setPermission",
+        path: "/X1",
+        principal: "kubernetes-admins@vsphere.local",
+        group: true,
+        role: "ReadOnly",
+        propagate: false,
+      },
+      {
+        operation: "detachTag",
+        category: "k8s-zone",
+        tag: "k8s-zone-x1-a",
+        path: "/X1/datastore/x1_lun_1",
+      },
+      { operation: "removePermission", path: "/X1", principal: "deckhouse@vsphere.local" },
+    );
+    const theirs = ofOthers(await snapshot());
+    await stack.refresh();
+    assert.deepEqual(ofOthers(await snapshot()), theirs);
+    await stack.up();
+    assert.deepEqual(ofOthers(await snapshot()), theirs);
+    const changed = exampleConfiguration();
+    changed.regions[1]?.zones.pop();
+    stack.configure(changed);
+    await stack.up();
+    assert.deepEqual(ofOthers(await snapshot()), theirs);
+  });
+
+  it("includes a tag of ours that somebody attached to an object that is not in the configuration", async () => {
+    const pair = { category: "k8s-zone", tag: "k8s-zone-x1-a", path: "/X1/datastore/x1_root" };
+    await simulator.control.change({ operation: "attachTag", ...pair });
+    assert.deepEqual((await stack.plan()).steps, []);
+    await stack.up();
+    const { attachments } = await snapshot();
+    assert.ok(attachments.some(({ tag, path }) => tag === pair.tag && path === pair.path));
+    await simulator.control.change({ operation: "detachTag", ...pair });
+  });
+
+  it("includes a permission whose role somebody changed before destroy", async () => {
+    await simulator.control.change({
+      operation: "setPermission",
+      path: "/X2",
+      principal: "deckhouse@vsphere.local",
+      role: "backup-operator",
+      propagate: true,
+    });
+    const theirs = ofOthers(await snapshot());
+    await stack.destroy();
+    assert.deepEqual(ofOthers(await snapshot()), theirs);
+  });
+
+  it("is all that destroy leaves, beside the two categories, which outlive it", async () => {
+    const left = await snapshot();
+    assert.deepEqual(
+      left.categories.map(({ name }) => name),
+      ["backup-policy", "k8s-region", "k8s-zone"],
+    );
+    assert.deepEqual(left.tags, before_.tags);
+    assert.deepEqual(left.roles, before_.roles);
+    assert.ok(left.permissions.every(({ role }) => role !== "kubernetes"));
+    assert.ok(left.attachments.every(({ category }) => category === "backup-policy"));
+  });
+
+  it("stands in the way of an up after that, which says so and what to do: a role on the same object", async () => {
+    stack.configure({
+      ...exampleConfiguration(),
+      categories: { region: { existing: true }, zone: { existing: true } },
+    });
+    const preview = await stack.preview();
+    assert.notEqual(preview.exitCode, 0);
+    assert.match(
+      preview.output,
+      /\/X2: deckhouse@vsphere\.local has the role backup-operator there already, .*govc permissions\.remove -principal 'VSPHERE\.LOCAL\\deckhouse' \/X2/,
+    );
+    assert.doesNotMatch(preview.output, /^ +at .*:\d+:\d+/m);
+  });
+
+  it("stands in the way of an up after that, which says so and what to do: categories of the same name", async () => {
+    await simulator.control.change({
+      operation: "removePermission",
+      path: "/X2",
+      principal: "deckhouse@vsphere.local",
+    });
+    stack.configure(exampleConfiguration());
+    const preview = await stack.preview();
+    assert.notEqual(preview.exitCode, 0);
+    assert.match(
+      preview.output,
+      /category k8s-region: it exists in vCenter already, .*existing: true/,
+    );
+    assert.match(preview.output, /category k8s-zone: it exists in vCenter already/);
+  });
+});
