@@ -132,9 +132,24 @@ function ensureSdkCompiled() {
 /** Folders of earlier sources; a process that still runs from one has loaded its modules already. */
 function removeOtherBuilds(current) {
   for (const name of fs.readdirSync(compiledRoot)) {
-    if (name !== path.basename(current) && !name.endsWith(".unfinished")) {
+    if (name !== path.basename(current) && !isBeingBuilt(name)) {
       fs.rmSync(path.join(compiledRoot, name), { recursive: true, force: true });
     }
+  }
+}
+
+/** Whether another process still works on an unfinished folder, or was killed in the middle. */
+function isBeingBuilt(name) {
+  const [, processId] = /\.(\d+)\.unfinished$/.exec(name) ?? [];
+  if (processId === undefined) {
+    return false;
+  }
+  try {
+    // Signal 0 only asks whether the process is there.
+    process.kill(Number(processId), 0);
+    return true;
+  } catch {
+    return false;
   }
 }
 
@@ -147,11 +162,13 @@ function ensureCompiled() {
     sourceFiles(path.join(root, name)),
   );
   const target = path.join(compiledRoot, fingerprint([...files, ...sourceFiles(sdk)]));
-  if (!fs.existsSync(target)) {
+  if (!fs.existsSync(target) || !fs.existsSync(path.join(sdk, "bin"))) {
     console.error("Compiling the program, because its sources changed (a few seconds)...");
     ensureSdkCompiled();
     fs.mkdirSync(compiledRoot, { recursive: true });
-    buildAtomically(target, (out) => runCompiler(["--project", root, "--outDir", out]));
+    if (!fs.existsSync(target)) {
+      buildAtomically(target, (out) => runCompiler(["--project", root, "--outDir", out]));
+    }
     removeOtherBuilds(target);
   }
   return target;

@@ -1,9 +1,8 @@
 import type { Region } from "../configuration";
 
-/** Where a zone is. */
+/** Where a zone is. Its datastores are left out: thousands of them would make the state and every preview long. */
 export interface ZonePlace {
   readonly cluster: string;
-  readonly datastores: readonly string[];
 }
 
 /** Where a region is, and its zones by name. */
@@ -19,9 +18,7 @@ export function regionTree(regions: readonly Region[]): Record<string, RegionPla
       name,
       {
         datacenter,
-        zones: Object.fromEntries(
-          zones.map(({ name: zone, cluster, datastores }) => [zone, { cluster, datastores }]),
-        ),
+        zones: Object.fromEntries(zones.map(({ name: zone, cluster }) => [zone, { cluster }])),
       },
     ]),
   );

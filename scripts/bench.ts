@@ -88,7 +88,7 @@ async function measureSizes(
       const cells = lifecycle.map(
         (command) => `${pulumi[command].seconds.toFixed(1)} (${pulumi[command].calls})`,
       );
-      const byHand = `${govc.estimated ? "about " : ""}${govc.seconds.toFixed(0)} (${govc.calls})`;
+      const byHand = `${govc.estimated ? "about " : ""}${govc.seconds.toFixed(1)} (${govc.calls})`;
       console.log(`| ${each} | ${latencyMilliseconds} ms | ${cells.join(" | ")} | ${byHand} |`);
     }
   }

@@ -148,6 +148,22 @@ describe("the name of compiled code", function () {
     assert.equal(await name(), first);
   });
 
+  it("leaves no folder behind of a compilation that was killed, and lets others finish theirs", async () => {
+    const ended = (await project.node("-p", "process.pid")).stdout.trim();
+    await project.write(`.compiled/aaaa.${ended}.unfinished/index.js`, "");
+    await project.write(`.compiled/bbbb.${process.pid}.unfinished/index.js`, "");
+    await project.write("index.ts", 'export const text: string = "after a kill";\n');
+    assert.equal((await project.compile()).status, 0);
+    const left = (await project.list(".compiled")).filter((folder) =>
+      folder.includes("unfinished"),
+    );
+    assert.deepEqual(left, [`bbbb.${process.pid}.unfinished`]);
+    await project.node(
+      "-e",
+      `require("node:fs").rmSync(".compiled/bbbb.${process.pid}.unfinished", { recursive: true })`,
+    );
+  });
+
   it("does not change with what is not compiled", async () => {
     const first = await name();
     await project.write("README.md", "text");

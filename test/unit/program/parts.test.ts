@@ -22,11 +22,9 @@ describe("the tree of regions", () => {
         zones: {
           "k8s-zone-x1-a": {
             cluster: "/X1/host/x1_cluster_prod",
-            datastores: ["/X1/datastore/x1_lun_1", "/X1/datastore/x1_lun_2"],
           },
           "k8s-zone-x1-b": {
             cluster: "/X1/host/x1_cluster_stage",
-            datastores: ["/X1/datastore/x1_lun_3"],
           },
         },
       },
@@ -35,11 +33,9 @@ describe("the tree of regions", () => {
         zones: {
           "k8s-zone-x2-a": {
             cluster: "/X2/host/x2_cluster_prod",
-            datastores: ["/X2/datastore/x2_lun_1"],
           },
           "k8s-zone-x2-b": {
             cluster: "/X2/host/x2_cluster_stage",
-            datastores: ["/X2/datastore/x2_lun_2"],
           },
         },
       },
