@@ -1,0 +1,63 @@
+import assert from "node:assert/strict";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { exampleConfiguration } from "../support/exampleConfiguration";
+import { Simulator } from "../support/simulator";
+import { TestStack, type Run } from "../support/stack";
+import { TestAuthority } from "../unit/vcenter/support/certificates";
+
+describe("a vCenter that cannot be used gives a clear error, and no stack trace:", () => {
+  let simulator: Simulator;
+  let stack: TestStack;
+
+  before(async () => {
+    simulator = await Simulator.start();
+    stack = await TestStack.create(simulator, { configuration: exampleConfiguration() });
+    await stack.up();
+  });
+
+  after(async () => {
+    stack.dispose();
+    await simulator.stop();
+  });
+
+  async function previewWith(
+    environment: Readonly<Record<string, string | undefined>>,
+  ): Promise<Run> {
+    await simulator.control.resetCalls();
+    const preview = await stack.with(environment).preview();
+    assert.notEqual(preview.exitCode, 0);
+    assert.doesNotMatch(preview.output, /^ +at .*:\d+:\d+/m);
+    return preview;
+  }
+
+  it("a wrong password, which this program tries once and never again", async () => {
+    const { output } = await previewWith({ VSPHERE_PASSWORD: "wrong-password-17" });
+    assert.match(
+      output,
+      /log in \(administrator@vsphere\.local on .*InvalidLogin.*check the user .* and the password/,
+    );
+    assert.doesNotMatch(output, /wrong-password-17/);
+    const { byUserAgent } = await simulator.control.calls();
+    const own = Object.entries(byUserAgent).find(([name]) => name.startsWith("deckhouse-vsphere"));
+    assert.equal(own?.[1].soap["Login"], 1);
+    assert.equal(own[1].rest["POST session"] ?? 0, 0);
+  });
+
+  it("an address where nothing answers", async () => {
+    const { output } = await previewWith({ VSPHERE_SERVER: "127.0.0.1:9" });
+    assert.match(output, /no answer from 127\.0\.0\.1:9.*check the server name, the port, DNS/);
+  });
+
+  it("a certificate of an authority that nobody told the program about", async () => {
+    const bundle = join(stack.directory, "other-authority.pem");
+    writeFileSync(bundle, new TestAuthority("another authority").certificate);
+    const { output } = await previewWith({ SSL_CERT_FILE: bundle });
+    assert.match(output, /cannot be trusted, .*unknown authority/);
+  });
+
+  it("no password at all", async () => {
+    const { output } = await previewWith({ VSPHERE_PASSWORD: undefined });
+    assert.match(output, /vsphere:password: found nothing: .*pulumi config set --secret/);
+  });
+});
