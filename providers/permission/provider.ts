@@ -9,7 +9,7 @@ import {
   type ReadResult,
 } from "../dynamicProvider";
 import { ProviderError, asProviderError } from "../errors";
-import { findObject, missingObject } from "../findObject";
+import { findObject } from "../findObject";
 import type { LiveView } from "../liveView";
 import type { VCenterSession } from "../vcenterSession";
 import {
@@ -78,7 +78,7 @@ export class PermissionProvider implements DynamicProvider<Inputs, Outputs> {
       return { changes: true };
     }
     const difference = await this.#reading(async (live) => {
-      const object = findObject(await live.inventory(), await live.instanceUuid(), olds);
+      const object = await locate(live, olds);
       return object === undefined ? undefined : describeDifference(live, object, news);
     });
     tell(difference);
@@ -102,7 +102,7 @@ export class PermissionProvider implements DynamicProvider<Inputs, Outputs> {
    */
   async read(id: string, properties: Outputs): Promise<ReadResult<Inputs, Outputs>> {
     return this.#reading(async (live) => {
-      const object = findObject(await live.inventory(), await live.instanceUuid(), properties);
+      const object = await locate(live, properties);
       if (object === undefined) {
         return { id, props: properties };
       }
@@ -125,7 +125,7 @@ export class PermissionProvider implements DynamicProvider<Inputs, Outputs> {
   /** Removes the permission if it is still ours: a rule that has another role by now is somebody else's decision. */
   async delete(_id: string, properties: Outputs): Promise<void> {
     await this.#changing(async (client, live) => {
-      const object = findObject(await live.inventory(), await live.instanceUuid(), properties);
+      const object = await locate(live, properties);
       const rule = object === undefined ? undefined : await findRule(live, object, properties);
       if (
         object === undefined ||
@@ -149,12 +149,9 @@ export class PermissionProvider implements DynamicProvider<Inputs, Outputs> {
     return this.#changing(async (client, live) => {
       const reasons = await checkPermission(live, inputs, isNew);
       const object = (await live.inventory()).find(inputs.path);
+      // A missing object is one of the reasons.
       if (reasons.length > 0 || object === undefined) {
-        throw new ProviderError(
-          object === undefined
-            ? missingObject(await live.inventory(), inputs.path)
-            : reasons.join("\n"),
-        );
+        throw new ProviderError(reasons.join("\n"));
       }
       await client.authorization.setPermission(object, {
         principal: toDomainPrincipal(inputs.principal),
@@ -189,6 +186,11 @@ export class PermissionProvider implements DynamicProvider<Inputs, Outputs> {
       throw asProviderError(error);
     }
   }
+}
+
+/** The object of a recorded permission; undefined when it is not there, or cannot be seen. */
+async function locate(live: LiveView, recorded: Outputs): Promise<ManagedObject | undefined> {
+  return findObject(await live.inventory(), await live.instanceUuid(), recorded);
 }
 
 /** What makes a rule one and the same in vCenter. */

@@ -1,5 +1,5 @@
 import { objectKey, type VCenterClient } from "../../vcenter";
-import { ProviderError } from "../errors";
+import { ProviderError, asProviderError } from "../errors";
 import type { LiveView } from "../liveView";
 import {
   groupsOf,
@@ -7,7 +7,7 @@ import {
   type TagAttachmentsInputs,
   type TagAttachmentsOutputs,
 } from "./model";
-import { planAttachments, type TagChange, type TagsByObject } from "./plan";
+import { has, planAttachments, type TagChange, type TagsByObject } from "./plan";
 import { pathOf, readSituation, tagName, type Situation } from "./situation";
 
 /** What was reached, and one sentence for each pair that was not. */
@@ -82,7 +82,7 @@ async function changeAll(
     }),
   );
   return outcomes.flatMap((outcome) =>
-    outcome.status === "rejected" ? [messageOf(outcome.reason)] : [],
+    outcome.status === "rejected" ? [asProviderError(outcome.reason).message] : [],
   );
 }
 
@@ -96,7 +96,7 @@ async function readAgain(
   try {
     return await readSituation(live, inputs, recorded);
   } catch (error) {
-    interrupted.push(messageOf(error));
+    interrupted.push(asProviderError(error).message);
     return undefined;
   }
 }
@@ -173,14 +173,6 @@ function filterPairs(
   );
 }
 
-function has(pairs: TagsByObject, object: string, tag: string): boolean {
-  return pairs.get(object)?.has(tag) ?? false;
-}
-
 function answerKey(tag: string, object: string): string {
   return `${tag} ${object}`;
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

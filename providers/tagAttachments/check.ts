@@ -2,7 +2,7 @@ import { containsUnknown, unknownValue, type CheckFailure } from "../dynamicProv
 import type { LiveView } from "../liveView";
 import type { TagAttachmentsInputs, TagAttachmentsOutputs } from "./model";
 import { findConflicts } from "./plan";
-import { pathOf, readSituation } from "./situation";
+import { pathOf, readSituation, type Situation } from "./situation";
 
 /**
  * Everything about the inputs that vCenter would refuse later, found at preview: objects that do not exist, tags of
@@ -78,16 +78,17 @@ async function takenNames(live: LiveView, inputs: TagAttachmentsInputs): Promise
 async function conflicts(
   live: LiveView,
   inputs: TagAttachmentsInputs,
-  situation: Awaited<ReturnType<typeof readSituation>>,
+  situation: Situation,
 ): Promise<string[]> {
   if (containsUnknown(inputs.categories)) {
     return [];
   }
-  const tagsOfCategory = new Map<string, ReadonlySet<string>>();
-  for (const [name, id] of Object.entries(inputs.categories)) {
-    tagsOfCategory.set(name, new Set(await live.tagIds(id)));
-  }
-  const found = findConflicts(situation, tagsOfCategory);
+  const tagsOfCategory = await Promise.all(
+    Object.entries(inputs.categories).map(
+      async ([name, id]) => [name, new Set(await live.tagIds(id))] as const,
+    ),
+  );
+  const found = findConflicts(situation, new Map(tagsOfCategory));
   return Promise.all(
     found.map(async ({ object, foreignTag, category }) => {
       const name = (await live.tag(foreignTag))?.name ?? foreignTag;

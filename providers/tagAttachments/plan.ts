@@ -101,7 +101,8 @@ export function findConflicts(
   return conflicts;
 }
 
-function has(tags: TagsByObject, object: string, tag: string): boolean {
+/** Whether the object carries the tag. */
+export function has(tags: TagsByObject, object: string, tag: string): boolean {
   return tags.get(object)?.has(tag) ?? false;
 }
 

@@ -1,36 +1,19 @@
-/** The part of the control endpoint's snapshot that the demonstration shows (see lab/vcenter/README.md). */
-export interface Snapshot {
-  readonly attachments: readonly Attachment[];
-  readonly roles: readonly Role[];
-  readonly permissions: readonly Permission[];
+import {
+  SimulatorControl,
+  type Snapshot as WholeSnapshot,
+} from "../../test/support/simulatorControl";
+
+/** The part of the simulated vCenter's state that the demonstration shows. */
+export interface Snapshot extends Pick<WholeSnapshot, "attachments" | "roles"> {
+  readonly permissions: readonly Omit<WholeSnapshot["permissions"][number], "group">[];
 }
 
 /** A tag on an object, by their names. */
-export interface Attachment {
-  readonly category: string;
-  readonly tag: string;
-  readonly path: string;
-}
-
-/** A role that is not one of vCenter's own. */
-export interface Role {
-  readonly name: string;
-  readonly privileges: readonly string[];
-}
-
-/** A rule of who has which role on an object. */
-export interface Permission {
-  readonly path: string;
-  readonly principal: string;
-  readonly role: string;
-  readonly propagate: boolean;
-}
+export type Attachment = Snapshot["attachments"][number];
 
 /** Reads back what the simulated vCenter really has. */
 export async function readSnapshot(control: string): Promise<Snapshot> {
-  const response = await fetch(`${control}/snapshot`);
-  if (!response.ok) throw new Error(`GET /snapshot: HTTP ${response.status}`);
-  return (await response.json()) as Snapshot;
+  return new SimulatorControl(control).snapshot();
 }
 
 /** What `after` has and `before` has not. */

@@ -3,20 +3,9 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import type { Ready } from "../../scripts/lab/simulatedVCenter";
 import type { VCenterConnection } from "../../vcenter";
 import { SimulatorControl } from "./simulatorControl";
-
-/** What `ready.json` says. */
-interface Ready {
-  readonly server: string;
-  readonly url: string;
-  readonly control: string;
-  readonly user: string;
-  readonly password: string;
-  /** Path of a PEM file. */
-  readonly certificateAuthority: string;
-  readonly processId: number;
-}
 
 /** How to start the simulator. */
 export interface SimulatorOptions {
