@@ -40,11 +40,12 @@ func run(arguments []string) error {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	running, err := server.Start(ctx, server.Options{
-		Inventory: description,
-		Listen:    settings.listen,
-		Control:   settings.control,
-		Directory: settings.directory,
-		Password:  settings.password,
+		Inventory:    description,
+		Listen:       settings.listen,
+		Control:      settings.control,
+		Directory:    settings.directory,
+		Password:     settings.password,
+		GuestSSHPort: settings.guestSSHPort,
 	})
 	if err != nil {
 		return err

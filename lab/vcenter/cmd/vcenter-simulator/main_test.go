@@ -57,6 +57,7 @@ func TestMistakesOnTheCommandLineGetAShortMessage(t *testing.T) {
 		{"unexpected argument", []string{"--directory", "d", "extra"}},
 		{"not defined", []string{"--explode"}},
 		{"--generate-zones", []string{"--directory", "d", "--generate-zones", "-1"}},
+		{"--guest-ssh-port", []string{"--directory", "d", "--guest-ssh-port", "0"}},
 		{"no such file", []string{"--directory", "d", "--inventory", "missing.yaml"}},
 		{"datacentres", []string{"--directory", "d", "--inventory", file}},
 		{"not a loopback address", []string{"--directory", t.TempDir(), "--listen", "0.0.0.0:0"}},
@@ -79,7 +80,8 @@ func TestHelpNamesEveryFlag(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, name := range []string{
-		"inventory", "generate-zones", "generate-datastores", "listen", "control", "directory", "password", "exit-when-stdin-closes",
+		"inventory", "generate-zones", "generate-datastores", "listen", "control", "directory", "password", "guest-ssh-port",
+		"exit-when-stdin-closes",
 	} {
 		if !strings.Contains(output.String(), "-"+name) {
 			t.Errorf("--help does not name --%s", name)

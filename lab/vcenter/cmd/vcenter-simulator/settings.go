@@ -9,6 +9,7 @@ import (
 
 	vcenter "deckhouse-vsphere/lab/vcenter"
 	"deckhouse-vsphere/lab/vcenter/internal/inventory"
+	"deckhouse-vsphere/lab/vcenter/internal/server"
 )
 
 // passwordVariable keeps the password out of the process list.
@@ -32,6 +33,7 @@ type settings struct {
 	control             string
 	directory           string
 	password            string
+	guestSSHPort        int
 	exitWhenStdinCloses bool
 }
 
@@ -46,6 +48,7 @@ func parse(arguments []string, output io.Writer) (settings, error) {
 	flags.StringVar(&given.listen, "listen", "127.0.0.1:0", "loopback `ADDRESS` of the vCenter; port 0 takes a free one")
 	flags.StringVar(&given.control, "control", "127.0.0.1:0", "loopback `ADDRESS` of the control endpoint; port 0 takes a free one")
 	flags.StringVar(&given.password, "password", "", "`PASSWORD` of "+"administrator@vsphere.local (default: the variable "+passwordVariable+", else a random one)")
+	flags.IntVar(&given.guestSSHPort, "guest-ssh-port", server.DefaultGuestSSHPort, "`PORT` on which the guests of virtual machines listen for SSH, each on a loopback address of its own")
 	flags.BoolVar(&given.exitWhenStdinCloses, "exit-when-stdin-closes", false, "stop when standard input ends, so that the server dies with the program that started it")
 
 	err := flags.Parse(arguments)
@@ -71,6 +74,8 @@ func (settings *settings) check(rest []string) error {
 		return errors.New("--generate-zones must be between 1 and 1000")
 	case settings.datastores < 0 || settings.datastores > 100_000:
 		return errors.New("--generate-datastores must be between 0 and 100000")
+	case settings.guestSSHPort < 1 || settings.guestSSHPort > 65535:
+		return errors.New("--guest-ssh-port must be between 1 and 65535")
 	}
 	if settings.password == "" {
 		settings.password = os.Getenv(passwordVariable)

@@ -30,6 +30,12 @@ const (
 	ObjectAttachable  = "InventoryService.Tagging.ObjectAttachable"
 )
 
+// The privileges for the files of datastores.
+const (
+	BrowseDatastore = "Datastore.Browse"
+	ManageFiles     = "Datastore.FileManagement"
+)
+
 // KnownPrivileges returns every privilege id of this vCenter, sorted: what the Admin role of govmomi's
 // simulator/esx/authorization_manager.go holds.
 func KnownPrivileges() []string {

@@ -79,7 +79,7 @@ func (builder *Builder) datacenter(ctx context.Context, wanted inventory.Datacen
 			return fmt.Errorf("datastore %q: %w", datastore.Name, err)
 		}
 	}
-	return nil
+	return builder.machines(ctx, datacenter, wanted.VirtualMachines)
 }
 
 // folder returns the folder at a path below another one and creates what is missing.

@@ -28,6 +28,14 @@ type Change struct {
 	Clusters        []string  `json:"clusters"`
 	Hosts           []string  `json:"hosts"`
 	Folder          string    `json:"folder"`
+	Cluster         string    `json:"cluster"`
+	Datastore       string    `json:"datastore"`
+	Network         string    `json:"network"`
+	DiskGigabytes   []int64   `json:"diskGigabytes"`
+	HardwareVersion int       `json:"hardwareVersion"`
+	Annotation      string    `json:"annotation"`
+	Template        bool      `json:"template"`
+	PoweredOn       bool      `json:"poweredOn"`
 }
 
 var operations = map[string]func(*Changer, context.Context, Change) error{
@@ -47,6 +55,9 @@ var operations = map[string]func(*Changer, context.Context, Change) error{
 	"renameObject":     (*Changer).renameObject,
 	"removeObject":     (*Changer).removeObject,
 	"addDatastore":     (*Changer).addDatastore,
+
+	"createVirtualMachine": (*Changer).createVirtualMachine,
+	"powerOff":             (*Changer).powerOff,
 }
 
 // Apply makes the changes in order and stops at the first that fails; those before it stay.

@@ -30,8 +30,12 @@ func (changer *Changer) renameObject(ctx context.Context, change Change) error {
 		}
 	}
 	changes := []types.PropertyChange{{Name: "name", Val: name}}
-	if found.Type == "Datastore" {
+	switch found.Type {
+	case "Datastore":
 		changes = append(changes, types.PropertyChange{Name: "summary.name", Val: name})
+	case "VirtualMachine":
+		changes = append(changes,
+			types.PropertyChange{Name: "config.name", Val: name}, types.PropertyChange{Name: "summary.config.name", Val: name})
 	}
 	changer.Access.Map.AtomicUpdate(changer.Builder.Service.Context, entity, changes)
 	return nil
@@ -45,10 +49,16 @@ func (changer *Changer) parent(reference vim.Reference) any {
 	return changer.Access.Map.Get(lineage[1])
 }
 
+// removeObject turns a virtual machine off first: one that is on cannot be removed.
 func (changer *Changer) removeObject(ctx context.Context, change Change) error {
 	found, err := changer.find(ctx, change.Path)
 	if err != nil {
 		return err
+	}
+	if found.Type == "VirtualMachine" {
+		if err := changer.powerOffMachine(ctx, found); err != nil {
+			return err
+		}
 	}
 	task, err := object.NewCommon(changer.Builder.Client(), found).Destroy(ctx)
 	if err != nil {

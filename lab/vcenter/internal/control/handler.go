@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"time"
 
+	"deckhouse-vsphere/lab/vcenter/internal/guest"
 	"deckhouse-vsphere/lab/vcenter/internal/rest"
 	"deckhouse-vsphere/lab/vcenter/internal/traffic"
 	"deckhouse-vsphere/lab/vcenter/internal/vim"
@@ -16,6 +17,7 @@ import (
 type Endpoint struct {
 	Changer      *Changer
 	Front        *traffic.Front
+	Guests       *guest.Guests
 	SOAPSessions vim.Sessions
 	RESTSessions *rest.Sessions
 }
@@ -42,6 +44,14 @@ func (endpoint *Endpoint) Handler() http.Handler {
 	router.HandleFunc("POST /faults", endpoint.addFault)
 	router.HandleFunc("DELETE /faults", done(endpoint.Front.Faults.Clear))
 	router.HandleFunc("POST /changes", endpoint.change)
+	router.HandleFunc("GET /virtual-machines", func(writer http.ResponseWriter, _ *http.Request) {
+		answer(writer, endpoint.Changer.VirtualMachines())
+	})
+	router.HandleFunc("GET /guests", func(writer http.ResponseWriter, _ *http.Request) {
+		answer(writer, endpoint.Guests.Report())
+	})
+	router.HandleFunc("DELETE /guests", done(endpoint.Guests.Forget))
+	router.HandleFunc("PUT /guest-behaviour", endpoint.setGuestBehaviour)
 	router.HandleFunc("GET /snapshot", func(writer http.ResponseWriter, _ *http.Request) {
 		answer(writer, endpoint.Changer.Take())
 	})
@@ -101,6 +111,18 @@ func (endpoint *Endpoint) setLatency(writer http.ResponseWriter, request *http.R
 	writer.WriteHeader(http.StatusNoContent)
 }
 
+func (endpoint *Endpoint) setGuestBehaviour(writer http.ResponseWriter, request *http.Request) {
+	var behaviour guest.Behaviour
+	if !read(writer, request, &behaviour) {
+		return
+	}
+	if err := endpoint.Guests.SetBehaviour(behaviour); err != nil {
+		refuse(writer, err)
+		return
+	}
+	writer.WriteHeader(http.StatusNoContent)
+}
+
 func (endpoint *Endpoint) addFault(writer http.ResponseWriter, request *http.Request) {
 	var fault traffic.Fault
 	if !read(writer, request, &fault) {
@@ -152,5 +174,6 @@ func answer(writer http.ResponseWriter, value any) {
 	writer.Header().Set("Content-Type", "application/json")
 	encoder := json.NewEncoder(writer)
 	encoder.SetIndent("", "  ")
+	encoder.SetEscapeHTML(false) // typed keys are full of angle brackets
 	_ = encoder.Encode(value)
 }

@@ -69,7 +69,7 @@ func (changer *Changer) Take() Snapshot {
 	for _, rule := range changer.Access.Rules.AllRules() {
 		role, _ := changer.Access.Rules.RoleByID(rule.RoleID)
 		snapshot.Permissions = append(snapshot.Permissions, SnapshotPermission{
-			Path: changer.path(rule.Entity), Principal: rule.Principal, Group: rule.Group, Role: role.Name, Propagate: rule.Propagate,
+			Path: changer.Access.Path(rule.Entity), Principal: rule.Principal, Group: rule.Group, Role: role.Name, Propagate: rule.Propagate,
 		})
 	}
 	slices.SortFunc(snapshot.Permissions, func(a, b SnapshotPermission) int {
@@ -99,22 +99,10 @@ func (changer *Changer) takeTags(snapshot *Snapshot) {
 		snapshot.Attachments = append(snapshot.Attachments, SnapshotAttachment{
 			Category: names[attachment.Tag.CategoryID],
 			Tag:      attachment.Tag.Name,
-			Path:     changer.path(vim.Reference{Type: attachment.Object.Type, Value: attachment.Object.ID}),
+			Path:     changer.Access.Path(vim.Reference{Type: attachment.Object.Type, Value: attachment.Object.ID}),
 		})
 	}
 	slices.SortFunc(snapshot.Attachments, func(a, b SnapshotAttachment) int {
 		return cmp.Or(strings.Compare(a.Category, b.Category), strings.Compare(a.Tag, b.Tag), strings.Compare(a.Path, b.Path))
 	})
-}
-
-// path writes the inventory path of an object; the root folder is "/".
-func (changer *Changer) path(reference vim.Reference) string {
-	lineage := changer.Access.Lineage(reference)
-	var names []string
-	for _, ancestor := range lineage[:max(len(lineage)-1, 0)] {
-		entity, _ := changer.Access.Entity(ancestor)
-		names = append(names, entity.Entity().Name)
-	}
-	slices.Reverse(names)
-	return "/" + strings.Join(names, "/")
 }

@@ -13,13 +13,14 @@ type Description struct {
 
 // Datacenter is a datacenter with what it holds. Names may contain "/": vCenter stores it as "%2f".
 type Datacenter struct {
-	Name       string      `yaml:"name"`
-	Folder     string      `yaml:"folder"` // below the root folder, "Europe/West" for example
-	Clusters   []Cluster   `yaml:"clusters"`
-	Datastores []Datastore `yaml:"datastores"`
-	Switches   []Switch    `yaml:"switches"`
-	Networks   []string    `yaml:"networks"` // standard networks, on all hosts
-	VMFolders  []string    `yaml:"vmFolders"`
+	Name            string           `yaml:"name"`
+	Folder          string           `yaml:"folder"` // below the root folder, "Europe/West" for example
+	Clusters        []Cluster        `yaml:"clusters"`
+	Datastores      []Datastore      `yaml:"datastores"`
+	Switches        []Switch         `yaml:"switches"`
+	Networks        []string         `yaml:"networks"` // standard networks, on all hosts
+	VMFolders       []string         `yaml:"vmFolders"`
+	VirtualMachines []VirtualMachine `yaml:"virtualMachines"`
 }
 
 // Cluster is a cluster of hosts, which are named after it: x1_cluster_prod_host_1.

@@ -10,18 +10,24 @@ import (
 
 func TestFaultsInAnInventoryAreNamed(t *testing.T) {
 	for text, message := range map[string]string{
-		"datacentres: []":                                                  `unknown field "datacentres"`,
-		"datacenters: [{name: A, hots: 3}]":                                `unknown field "hots"`,
-		"datacenters: [{}]":                                                "name is missing",
-		"datacenters: 7":                                                   "datacenters: 7",
-		"users: [{name: a@b}]\nusers: []":                                  "users",
-		"categories: [{name: c, cardinality: ONE}]":                        `cardinality "ONE" is neither SINGLE nor MULTIPLE`,
-		"datacenters: [{name: A, clusters: [{name: c}, {name: c}]}]":       `cluster "c" is there twice`,
-		"datacenters: [{name: A, clusters: [{name: c, hosts: -1}]}]":       "must not be negative",
-		"datacenters: [{name: A, datastores: [{name: d, clusters: [c]}]}]": `there is no cluster "c"`,
-		"datacenters: [{name: A, datastores: [{name: d, hosts: [h]}]}]":    `there is no host "h"`,
-		"datacenters: [{name: A, datastores: [{name: d}, {name: d}]}]":     `datastore "d" is there twice`,
-		"datacenters: [{name: A, clusters: [{}], datastores: [{}]}]":       "a datastore has no name",
+		"datacentres: []":                                                                                      `unknown field "datacentres"`,
+		"datacenters: [{name: A, hots: 3}]":                                                                    `unknown field "hots"`,
+		"datacenters: [{}]":                                                                                    "name is missing",
+		"datacenters: 7":                                                                                       "datacenters: 7",
+		"users: [{name: a@b}]\nusers: []":                                                                      "users",
+		"categories: [{name: c, cardinality: ONE}]":                                                            `cardinality "ONE" is neither SINGLE nor MULTIPLE`,
+		"datacenters: [{name: A, clusters: [{name: c}, {name: c}]}]":                                           `cluster "c" is there twice`,
+		"datacenters: [{name: A, clusters: [{name: c, hosts: -1}]}]":                                           "must not be negative",
+		"datacenters: [{name: A, datastores: [{name: d, clusters: [c]}]}]":                                     `there is no cluster "c"`,
+		"datacenters: [{name: A, datastores: [{name: d, hosts: [h]}]}]":                                        `there is no host "h"`,
+		"datacenters: [{name: A, datastores: [{name: d}, {name: d}]}]":                                         `datastore "d" is there twice`,
+		"datacenters: [{name: A, clusters: [{}], datastores: [{}]}]":                                           "a datastore has no name",
+		"datacenters: [{name: A, virtualMachines: [{}]}]":                                                      "a virtual machine has no name",
+		"datacenters: [{name: A, virtualMachines: [{name: m}]}]":                                               `"m": cluster is missing`,
+		"datacenters: [{name: A, virtualMachines: [{name: m, cluster: c}]}]":                                   `"m": datastore is missing`,
+		"datacenters: [{name: A, virtualMachines: [{name: m, cluster: c, datastore: d, diskGigabytes: [0]}]}]": "a disk of 0 gigabytes",
+		"datacenters: [{name: A, virtualMachines: [{name: m, cluster: c, datastore: d, template: true, poweredOn: true}]}]": "cannot be powered on",
+		"datacenters: [{name: A, virtualMachines: [{name: m, cluster: c, datastore: d, hardwareVersion: -1}]}]":             "hardwareVersion is -1",
 	} {
 		if _, err := inventory.Decode([]byte(text)); err == nil || !strings.Contains(err.Error(), message) {
 			t.Errorf("%s: got %v, want %q", text, err, message)

@@ -47,6 +47,11 @@ func (datacenter Datacenter) validate(report func(string, ...any)) {
 			hosts[host] = true
 		}
 	}
+	for _, machine := range datacenter.VirtualMachines {
+		if err := machine.Validate(); err != nil {
+			report("%s", err)
+		}
+	}
 	datastores := map[string]bool{}
 	for _, datastore := range datacenter.Datastores {
 		if datastore.Name == "" {

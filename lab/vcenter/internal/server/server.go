@@ -20,6 +20,7 @@ import (
 
 	"deckhouse-vsphere/lab/vcenter/internal/certificate"
 	"deckhouse-vsphere/lab/vcenter/internal/control"
+	"deckhouse-vsphere/lab/vcenter/internal/files"
 	"deckhouse-vsphere/lab/vcenter/internal/inventory"
 	"deckhouse-vsphere/lab/vcenter/internal/rest"
 	"deckhouse-vsphere/lab/vcenter/internal/traffic"
@@ -36,7 +37,13 @@ type Options struct {
 	Control   string // address of the control endpoint, loopback only
 	Directory string // for the certificate authority, ready.json and the files of datastores
 	Password  string // of the administrator; empty means a random one
+
+	// GuestSSHPort is where guests listen for SSH, each on a loopback address of its own; 0 means DefaultGuestSSHPort.
+	GuestSSHPort int
 }
+
+// DefaultGuestSSHPort is not 22: that needs the rights of root.
+const DefaultGuestSSHPort = 2222
 
 // Server is a running simulated vCenter with its control endpoint.
 type Server struct {
@@ -90,6 +97,9 @@ func open(ctx context.Context, options Options) (*Server, error) {
 	if options.Password == "" {
 		options.Password = rand.Text()
 	}
+	if options.GuestSSHPort == 0 {
+		options.GuestSSHPort = DefaultGuestSSHPort
+	}
 	vcenterListener, err := listen(options.Listen)
 	if err != nil {
 		return nil, err
@@ -123,11 +133,11 @@ func assemble(ctx context.Context, options Options, address, controlAddress stri
 	if err != nil {
 		return nil, err
 	}
-	files := filepath.Join(options.Directory, datastoreDirectory)
-	if err := os.RemoveAll(files); err != nil { // left over from a run that was killed
+	datastores := filepath.Join(options.Directory, datastoreDirectory)
+	if err := os.RemoveAll(datastores); err != nil { // left over from a run that was killed
 		return nil, err
 	}
-	world, err := newWorld(ctx, options.Inventory, files, options.Password)
+	world, err := newWorld(ctx, options, datastores)
 	if err != nil {
 		return nil, fmt.Errorf("inventory: %w", err)
 	}
@@ -136,10 +146,11 @@ func assemble(ctx context.Context, options Options, address, controlAddress stri
 	front := traffic.NewFront(
 		world.soapHandler(address),
 		&rest.Handler{Tags: world.tags, Access: world.access, Directory: world.directory, Sessions: restSessions},
+		&files.Handler{Access: world.access, Sessions: soapSessions, Client: world.builder.Client()},
 		func() int { return len(soapSessions.All()) + len(restSessions.All()) },
 	)
 	endpoint := &control.Endpoint{
-		Changer: world.changer(), Front: front, SOAPSessions: soapSessions, RESTSessions: restSessions,
+		Changer: world.changer(), Front: front, Guests: world.guests, SOAPSessions: soapSessions, RESTSessions: restSessions,
 	}
 	// Broken handshakes and dropped connections are part of many tests: no log.
 	silent := log.New(io.Discard, "", 0)
@@ -147,7 +158,7 @@ func assemble(ctx context.Context, options Options, address, controlAddress stri
 		Ready: newReady(options, address, controlAddress),
 		world: world,
 		front: front,
-		files: files,
+		files: datastores,
 		vcenter: &http.Server{
 			Handler:           front,
 			ErrorLog:          silent,
@@ -192,6 +203,7 @@ func (server *Server) Close() {
 	server.front.Stop()
 	_ = server.vcenter.Close()
 	_ = server.control.Close()
+	server.world.guests.Close()
 	server.world.model.Remove()
 	_ = os.RemoveAll(server.files)
 	server.Ready.remove()

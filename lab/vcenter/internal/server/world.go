@@ -15,6 +15,7 @@ import (
 	"deckhouse-vsphere/lab/vcenter/internal/authorization"
 	"deckhouse-vsphere/lab/vcenter/internal/build"
 	"deckhouse-vsphere/lab/vcenter/internal/control"
+	"deckhouse-vsphere/lab/vcenter/internal/guest"
 	"deckhouse-vsphere/lab/vcenter/internal/identity"
 	"deckhouse-vsphere/lab/vcenter/internal/inventory"
 	"deckhouse-vsphere/lab/vcenter/internal/tagging"
@@ -42,10 +43,12 @@ type world struct {
 	rules     *authorization.Store
 	tags      *tagging.Store
 	builder   *build.Builder
+	guests    *guest.Guests
 }
 
-// newWorld starts the simulator and fills it; on failure it leaves no files behind.
-func newWorld(ctx context.Context, description inventory.Description, directory, password string) (*world, error) {
+// newWorld starts the simulator and fills it; on failure it leaves no files behind. The directory is for the files of
+// datastores.
+func newWorld(ctx context.Context, options Options, directory string) (*world, error) {
 	model := &simulator.Model{ServiceContent: vpx.ServiceContent, RootFolder: vpx.RootFolder}
 	model.ServiceContent.About.Version = version
 	model.ServiceContent.About.ApiVersion = apiVersion
@@ -54,7 +57,7 @@ func newWorld(ctx context.Context, description inventory.Description, directory,
 	if err := model.Create(); err != nil {
 		return nil, fmt.Errorf("start the simulator: %w", err)
 	}
-	created, err := fill(ctx, model, description, directory, password)
+	created, err := fill(ctx, model, options, directory)
 	if err != nil {
 		model.Remove()
 		_ = os.RemoveAll(directory)
@@ -63,8 +66,8 @@ func newWorld(ctx context.Context, description inventory.Description, directory,
 	return created, nil
 }
 
-// fill replaces what is wrong in the simulator, builds the inventory and only then closes the gate.
-func fill(ctx context.Context, model *simulator.Model, description inventory.Description, directory, password string) (*world, error) {
+// fill replaces what is wrong in the simulator and builds the inventory.
+func fill(ctx context.Context, model *simulator.Model, options Options, directory string) (*world, error) {
 	builder, err := build.New(ctx, model.Service, directory)
 	if err != nil {
 		return nil, err
@@ -73,23 +76,27 @@ func fill(ctx context.Context, model *simulator.Model, description inventory.Des
 	access := &vim.Access{Map: registry}
 	users := identity.NewDirectory()
 	access.Rules = authorization.NewStore(users, access.Root())
+	guests := guest.New(&vim.Machines{Access: access, Client: builder.Client()}, options.GuestSSHPort)
 	created := &world{
 		model: model, access: access, directory: users, rules: access.Rules, tags: tagging.NewStore(), builder: builder,
+		guests: guests,
 	}
 	vim.InstallAuthorizationManager(access)
 	vim.InstallSearchIndex(access)
 	vim.InstallPropertyCollector(access)
-	registry.AddHandler(&janitor{world: created})
-	if err := created.addAccounts(description, password); err != nil {
-		return nil, err
-	}
-	if err := builder.Datacenters(ctx, description.Datacenters); err != nil {
-		return nil, err
-	}
-	if err := created.addOwnership(ctx, description); err != nil {
-		return nil, err
-	}
+	vim.InstallVirtualMachines(access, guests)
 	(&vim.Gate{Access: access, Directory: users}).Install()
+	registry.AddHandler(&janitor{world: created})
+	registry.AddHandler(&vim.PowerWatch{Access: access, Guests: guests})
+	if err := created.addAccounts(options.Inventory, options.Password); err != nil {
+		return nil, err
+	}
+	if err := builder.Datacenters(ctx, options.Inventory.Datacenters); err != nil {
+		return nil, err
+	}
+	if err := created.addOwnership(ctx, options.Inventory); err != nil {
+		return nil, err
+	}
 	return created, nil
 }
 

@@ -17,6 +17,7 @@ import (
 type Front struct {
 	SOAP     http.Handler
 	REST     http.Handler
+	Files    http.Handler
 	Calls    *Calls
 	Faults   *Faults
 	Sessions func() int // how many sessions are open, SOAP and REST together
@@ -27,10 +28,11 @@ type Front struct {
 	stop    sync.Once
 }
 
-// NewFront makes a front for a SOAP and a REST handler.
-func NewFront(webServices, automation http.Handler, sessions func() int) *Front {
+// NewFront makes a front for a SOAP handler, a REST handler and one for the files of datastores.
+func NewFront(webServices, automation, files http.Handler, sessions func() int) *Front {
 	return &Front{
-		SOAP: webServices, REST: automation, Calls: NewCalls(), Faults: &Faults{}, Sessions: sessions, stopped: make(chan struct{}),
+		SOAP: webServices, REST: automation, Files: files, Calls: NewCalls(), Faults: &Faults{}, Sessions: sessions,
+		stopped: make(chan struct{}),
 	}
 }
 
@@ -64,6 +66,10 @@ func (front *Front) ServeHTTP(writer http.ResponseWriter, request *http.Request)
 		front.spoil(fault, call, writer, request)
 		return
 	}
+	if isFile(request) {
+		front.transfer(fault, call, writer, request)
+		return
+	}
 	answer := httptest.NewRecorder()
 	front.dispatch(call, answer, request)
 	if fault != nil {
@@ -80,6 +86,30 @@ func (front *Front) ServeHTTP(writer http.ResponseWriter, request *http.Request)
 	}
 	_, _ = writer.Write(body)
 }
+
+// transfer passes a file through. Its answer is not recorded first, as that of a call is: it may be large.
+func (front *Front) transfer(fault *Fault, call Call, writer http.ResponseWriter, request *http.Request) {
+	if fault == nil {
+		front.Files.ServeHTTP(writer, request)
+		return
+	}
+	front.Files.ServeHTTP(&nowhere{header: http.Header{}}, request)
+	front.spoil(fault, call, writer, request)
+}
+
+// nowhere is the writer of an answer that nobody gets.
+type nowhere struct {
+	header http.Header
+}
+
+// Header is part of http.ResponseWriter.
+func (nowhere *nowhere) Header() http.Header { return nowhere.header }
+
+// Write is part of http.ResponseWriter.
+func (*nowhere) Write(content []byte) (int, error) { return len(content), nil }
+
+// WriteHeader is part of http.ResponseWriter.
+func (*nowhere) WriteHeader(int) {}
 
 func (front *Front) dispatch(call Call, writer http.ResponseWriter, request *http.Request) {
 	isLogin := call.Name == "Login" || call.Name == "POST session"

@@ -7,11 +7,16 @@ import (
 	"net/http"
 	"strings"
 
+	"deckhouse-vsphere/lab/vcenter/internal/files"
 	"deckhouse-vsphere/lab/vcenter/internal/rest"
 )
 
-// identify names a request. It reads the body of a SOAP call and puts it back.
+// identify names a request. It reads the body of a SOAP call and puts it back. Transfers of files are named without
+// the file: "PUT /folder".
 func identify(request *http.Request) (Call, error) {
+	if isFile(request) {
+		return Call{Kind: REST, Name: request.Method + " " + strings.TrimSuffix(files.Prefix, "/")}, nil
+	}
 	if !isSOAP(request) {
 		return Call{Kind: REST, Name: rest.Name(request)}, nil
 	}
@@ -24,6 +29,10 @@ func identify(request *http.Request) (Call, error) {
 	}
 	request.Body = io.NopCloser(bytes.NewReader(body))
 	return Call{Kind: SOAP, Name: soapMethod(body)}, nil
+}
+
+func isFile(request *http.Request) bool {
+	return strings.HasPrefix(request.URL.Path, files.Prefix)
 }
 
 func isSOAP(request *http.Request) bool {

@@ -1,6 +1,9 @@
 package vim
 
 import (
+	"slices"
+	"strings"
+
 	"github.com/vmware/govmomi/simulator"
 	"github.com/vmware/govmomi/vim25"
 	"github.com/vmware/govmomi/vim25/mo"
@@ -39,6 +42,18 @@ func (access *Access) Lineage(reference Reference) []Reference {
 		}
 		reference = *parent
 	}
+}
+
+// Path writes the inventory path of an object; the root folder is "/".
+func (access *Access) Path(reference Reference) string {
+	lineage := access.Lineage(reference)
+	var names []string
+	for _, ancestor := range lineage[:max(len(lineage)-1, 0)] {
+		entity, _ := access.Entity(ancestor)
+		names = append(names, entity.Entity().Name)
+	}
+	slices.Reverse(names)
+	return "/" + strings.Join(names, "/")
 }
 
 // Allows tells whether a user has all the given privileges on an object that exists.

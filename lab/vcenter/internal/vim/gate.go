@@ -27,8 +27,11 @@ func (gate *Gate) check(ctx *simulator.Context, method *simulator.Method) (mo.Re
 	if ctx.Session == nil {
 		return nil, gate.checkStranger(method)
 	}
+	if fault := gate.checkUser(ctx, method); fault != nil {
+		return nil, fault
+	}
 	gate.redirect(method)
-	return nil, gate.checkUser(ctx, method)
+	return nil, nil
 }
 
 // checkStranger lets a caller without a session do two things only. The plain simulator also answers
@@ -64,7 +67,8 @@ func (gate *Gate) login(request *types.Login) types.BaseMethodFault {
 	return nil
 }
 
-// redirect sends lookups to the objects that respect visibility.
+// redirect sends lookups to the objects that respect visibility, and calls about virtual machines to the one that
+// answers them rightly.
 func (gate *Gate) redirect(method *simulator.Method) {
 	switch method.Name {
 	case "FindByInventoryPath", "FindChild":
@@ -73,6 +77,9 @@ func (gate *Gate) redirect(method *simulator.Method) {
 		if method.This.Type == "PropertyCollector" {
 			method.This = gate.Access.content().PropertyCollector
 		}
+	}
+	if correctedMethods[method.Name][method.This.Type] {
+		method.This = virtualMachines
 	}
 }
 
@@ -91,10 +98,18 @@ func (gate *Gate) checkUser(ctx *simulator.Context, method *simulator.Method) ty
 			}
 		}
 	}
-	if _, isEntity := gate.Access.Entity(method.This); !isEntity {
-		return nil
+	if _, isEntity := gate.Access.Entity(method.This); isEntity {
+		fault := gate.Access.Missing(user, method.This, append([]string{authorization.SystemView}, needed(method)...)...)
+		if fault != nil {
+			return fault
+		}
 	}
-	return gate.Access.Missing(user, method.This, append([]string{authorization.SystemView}, needed(method)...)...)
+	for _, demand := range gate.Access.demandsOf(method) {
+		if fault := gate.Access.Missing(user, demand.object, demand.privilege); fault != nil {
+			return fault
+		}
+	}
+	return nil
 }
 
 // needed names the privilege for the changes of the inventory that programs make by SOAP
@@ -120,6 +135,16 @@ var methodPrivileges = map[string]string{
 	"CreateDVS_Task":         "DVSwitch.Create",
 	"AddDVPortgroup_Task":    "DVPortgroup.Create",
 	"CreateResourcePool":     "Resource.CreatePool",
+	"PowerOnVM_Task":         "VirtualMachine.Interact.PowerOn",
+	"PowerOffVM_Task":        "VirtualMachine.Interact.PowerOff",
+	"ShutdownGuest":          "VirtualMachine.Interact.PowerOff",
+	"ResetVM_Task":           "VirtualMachine.Interact.Reset",
+	"SuspendVM_Task":         "VirtualMachine.Interact.Suspend",
+	"PutUsbScanCodes":        "VirtualMachine.Interact.PutUsbScanCodes",
+	"MarkAsTemplate":         "VirtualMachine.Provisioning.MarkAsTemplate",
+	"MarkAsVirtualMachine":   "VirtualMachine.Provisioning.MarkAsVM",
+	"CreateSnapshot_Task":    "VirtualMachine.State.CreateSnapshot",
+	"UnregisterVM":           "VirtualMachine.Inventory.Unregister",
 }
 
 var typedPrivileges = map[string]map[string]string{
