@@ -1,4 +1,5 @@
 import { isVCenterError, type VCenterErrorKind } from "./errors";
+import { readProperties } from "./propertyReader";
 import { objectKey, plainReference, type ManagedObjectReference } from "./references";
 import { readReference, referenceContent, type SoapLink } from "./soap";
 import type { XmlElement } from "./xml";
@@ -166,22 +167,9 @@ async function managerProperty(
   operation: string,
   property: string,
 ): Promise<XmlElement | undefined> {
-  const { authorizationManager, propertyCollector } = await link.serviceContent();
-  const objects = await link.call({
-    operation,
-    method: "RetrieveProperties",
-    target: propertyCollector,
-    parameters: {
-      specSet: {
-        propSet: { type: authorizationManager.type, pathSet: property },
-        objectSet: { obj: referenceContent(authorizationManager) },
-      },
-    },
-  });
-  return objects[0]
-    ?.children("propSet")
-    .find((set) => set.child("name")?.text === property)
-    ?.child("val");
+  const { authorizationManager } = await link.serviceContent();
+  const properties = await readProperties(link, { operation }, authorizationManager, [property]);
+  return properties.get(property);
 }
 
 async function readRoles(link: SoapLink): Promise<Role[]> {

@@ -1,4 +1,5 @@
 import { Authorization } from "./authorization";
+import { currentTime } from "./clock";
 import { InventoryReader } from "./inventoryReader";
 import {
   originOf,
@@ -16,6 +17,7 @@ import { SoapLink } from "./soap";
 import { Tagging } from "./tagging";
 import { closedError, Transport } from "./transport";
 import { trustOptions, type TrustOptions } from "./trust";
+import { VirtualMachines } from "./virtualMachines";
 
 /** Calls on the wire when the client is closed get this long to finish, unless they are logins. */
 const closingGraceMilliseconds = 5000;
@@ -45,6 +47,8 @@ export class VCenterClient {
   readonly tagging: Tagging;
   /** Roles, privileges and permissions. */
   readonly authorization: Authorization;
+  /** Virtual machines and templates. */
+  readonly virtualMachines: VirtualMachines;
   readonly #connection: VCenterConnection;
   readonly #options: ResolvedOptions;
   readonly #origin: string;
@@ -69,11 +73,17 @@ export class VCenterClient {
     this.inventory = new InventoryReader(() => this.#open().soap);
     this.tagging = new Tagging(() => this.#open().rest);
     this.authorization = new Authorization(() => this.#open().soap);
+    this.virtualMachines = new VirtualMachines(() => this.#open().soap);
   }
 
   /** Which vCenter this is. Needs no login. @throws VCenterError */
   async about(): Promise<AboutVCenter> {
     return (await this.#open().soap.serviceContent()).about;
+  }
+
+  /** What time it is for vCenter, whose clock may differ from this machine's. @throws VCenterError */
+  async currentTime(): Promise<Date> {
+    return currentTime(this.#open().soap);
   }
 
   /**

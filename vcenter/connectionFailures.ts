@@ -33,6 +33,11 @@ export function isWorthAnotherTry(code: string, hasConnected: boolean): boolean 
   return passing.has(code) || (hasConnected && absent.has(code));
 }
 
+/** Whether the call had surely not been sent: there was no connection yet. */
+export function isBeforeSending(code: string): boolean {
+  return absent.has(code) || code === "EAI_AGAIN" || code === "ENOTFOUND";
+}
+
 /** Reads the code and the text out of whatever an HTTP library throws, looking through wrappers. */
 export function asConnectionFailure(thrown: unknown): ConnectionFailure {
   let error: unknown = thrown;

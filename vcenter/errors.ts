@@ -8,6 +8,7 @@
  * - `tooManySessions`: the user holds as many sessions as vCenter allows.
  * - `unavailable`: vCenter asked to come back later (429, 503), or the client was closed.
  * - `timeout`: no complete answer in time.
+ * - `cancelled`: a task was cancelled, by the caller or by somebody in vCenter.
  * - `unreachable`: no connection, or it broke.
  * - `untrustedCertificate`: the server's certificate could not be verified.
  * - `unexpectedAnswer`: anything else, for example a page of a proxy.
@@ -22,6 +23,7 @@ export type VCenterErrorKind =
   | "tooManySessions"
   | "unavailable"
   | "timeout"
+  | "cancelled"
   | "unreachable"
   | "untrustedCertificate"
   | "resourceInUse"
@@ -54,6 +56,7 @@ const remedies: Readonly<Record<VCenterErrorKind, string>> = {
     "end idle sessions of this user (they end by themselves after 30 minutes), or use an own account",
   unavailable: "wait until vCenter has less to do, and run again",
   timeout: "check the load of vCenter and the network, or allow more time",
+  cancelled: "run again to start it anew",
   unreachable: "check the server name, the port, DNS and the firewall",
   untrustedCertificate:
     "set the certificate authority to the PEM of the authority that signed the certificate (vCenter offers it at https://<server>/certs/download.zip), or set insecure to accept any certificate",
@@ -97,6 +100,11 @@ export function isVCenterError(
   ...kinds: readonly VCenterErrorKind[]
 ): value is VCenterError {
   return value instanceof VCenterError && (kinds.length === 0 || kinds.includes(value.kind));
+}
+
+/** Whether vCenter says that the object of the call is not there, or not there any more. */
+export function isObjectGone(error: unknown): boolean {
+  return isVCenterError(error, "notFound") && error.code === "ManagedObjectNotFound";
 }
 
 /** What a call is about, for the texts of its errors. */

@@ -1,5 +1,5 @@
 /**
- * A client for the part of vCenter that the program needs: finding objects, tags and permissions.
+ * A client for the part of vCenter that the program needs: finding objects, tags, permissions, and templates.
  * Tested alone; knows nothing of Pulumi.
  */
 export { VCenterClient, withVCenter } from "./client";
@@ -16,4 +16,13 @@ export type { Tagging } from "./tagging";
 export type { BatchFailure, BatchResult, Tag, TagCategory } from "./taggingAnswers";
 export type { Authorization, Permission, PermissionRule, Role } from "./authorization";
 export { samePrincipal, toDomainPrincipal } from "./principals";
+export type { CloneTarget } from "./cloneSpec";
+export type { TaskOptions } from "./tasks";
+export type { VirtualMachines } from "./virtualMachines";
+export type {
+  NetworkAdapter,
+  VirtualDisk,
+  VirtualMachine,
+  VirtualMachineSummary,
+} from "./virtualMachineAnswers";
 export type { AboutVCenter } from "./serviceContent";

@@ -1,4 +1,5 @@
 import { Inventory, type InventoryEntry } from "./inventory";
+import { propertiesOf } from "./propertyReader";
 import { readReference, referenceContent, type SoapLink } from "./soap";
 import type { XmlContent, XmlElement } from "./xml";
 
@@ -75,11 +76,7 @@ function traversalSpec({ name, type, path }: (typeof traversals)[number]): XmlCo
 function* inventoryEntries(objects: readonly XmlElement[]): Generator<InventoryEntry> {
   for (const object of objects) {
     const reference = object.child("obj");
-    const properties = new Map(
-      object
-        .children("propSet")
-        .map((property) => [property.child("name")?.text ?? "", property.child("val")]),
-    );
+    const properties = propertiesOf(object);
     const name = properties.get("name")?.text;
     const parent = properties.get("parent");
     if (!reference || !name) continue;

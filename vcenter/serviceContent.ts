@@ -26,6 +26,7 @@ export interface ServiceContent {
   readonly propertyCollector: ManagedObjectReference;
   readonly sessionManager: ManagedObjectReference;
   readonly authorizationManager: ManagedObjectReference;
+  readonly searchIndex: ManagedObjectReference;
 }
 
 /**
@@ -59,5 +60,6 @@ export function readServiceContent(
     propertyCollector: reference("propertyCollector"),
     sessionManager: reference("sessionManager"),
     authorizationManager: reference("authorizationManager"),
+    searchIndex: reference("searchIndex"),
   };
 }

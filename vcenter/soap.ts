@@ -11,12 +11,18 @@ import type { Redaction } from "./redaction";
 import type { ManagedObjectReference } from "./references";
 import { readServiceContent, type ServiceContent } from "./serviceContent";
 import { Session, type CredentialGate } from "./sessions";
-import { faultKind, readFault } from "./soapFaults";
+import { faultKind, readFault, type SoapFault } from "./soapFaults";
 import type { HttpAnswer, HttpRequest, Transport } from "./transport";
 import { buildXml, parseXml, type XmlContent, type XmlElement } from "./xml";
 
 /** The oldest version of the API that is supported; newer vCenters answer in its terms. */
 const soapAction = "urn:vim25/7.0";
+
+/** The one object whose reference is known before anything was asked. */
+export const serviceInstance: ManagedObjectReference = {
+  type: "ServiceInstance",
+  id: "ServiceInstance",
+};
 
 const sessionCookie = "vmware_soap_session";
 
@@ -25,6 +31,8 @@ export interface SoapCall extends CallDescription {
   readonly method: string;
   readonly target: ManagedObjectReference;
   readonly parameters: Readonly<Record<string, XmlContent>>;
+  /** Must not be carried out twice; what transport.ts calls the role `once`. All others may be repeated. */
+  readonly once?: boolean;
 }
 
 /** A reference as XML content. */
@@ -63,6 +71,11 @@ export class SoapLink {
     });
   }
 
+  /** The wait before a second attempt, for callers that make it themselves. */
+  get backoffMilliseconds(): number {
+    return this.#transport.backoffMilliseconds;
+  }
+
   /** What vCenter says about itself and where its managers are; asked once, needs no login. */
   async serviceContent(): Promise<ServiceContent> {
     this.#content ??= this.#retrieveServiceContent();
@@ -80,14 +93,23 @@ export class SoapLink {
    * @throws VCenterError
    */
   async call(call: SoapCall): Promise<XmlElement[]> {
+    const role = call.once ? "once" : "ordinary";
     const cookie = await this.#session.token();
     try {
-      return (await this.#exchange(call, "ordinary", cookie)).values;
+      return (await this.#exchange(call, role, cookie)).values;
     } catch (error) {
+      // Refused without being carried out, so that even what must happen once can be repeated.
       if (!isVCenterError(error, "unauthenticated")) throw error;
       const renewed = await this.#session.renewed(cookie);
-      return (await this.#exchange(call, "ordinary", renewed)).values;
+      return (await this.#exchange(call, role, renewed)).values;
     }
+  }
+
+  /** The error of a fault, whether it came instead of an answer or inside of one. */
+  faultError(description: CallDescription, fault: SoapFault): VCenterError {
+    const code = this.#redaction.clean(fault.name);
+    const answer = this.#redaction.clean(fault.text);
+    return callError(description, { kind: faultKind(fault), code, answer });
   }
 
   /** Logs out, when anything was logged in; gives the errors of sessions that may still be open. */
@@ -100,7 +122,7 @@ export class SoapLink {
       operation: "ask vCenter for its services",
       object: this.#connection.server,
       method: "RetrieveServiceContent",
-      target: { type: "ServiceInstance", id: "ServiceInstance" },
+      target: serviceInstance,
       parameters: {},
     };
     const { values } = await this.#exchange(call, "ordinary", undefined);
@@ -168,12 +190,7 @@ export class SoapLink {
     );
     const body = readBody(answer.text);
     const fault = body?.localChild("Fault");
-    if (fault) {
-      const read = readFault(fault);
-      const text = this.#redaction.clean(read.text);
-      const code = this.#redaction.clean(read.name);
-      throw callError(call, { kind: faultKind(read), code, answer: text });
-    }
+    if (fault) throw this.faultError(call, readFault(fault));
     const response = body?.localChild(`${call.method}Response`);
     if (answer.status !== 200 || !response) {
       const clean = excerpt({ ...answer, text: this.#redaction.clean(answer.text) });

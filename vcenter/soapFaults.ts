@@ -25,7 +25,10 @@ const kinds: Readonly<Record<string, VCenterErrorKind>> = {
   InvalidName: "invalidArgument",
   InvalidProperty: "invalidArgument",
   RemoveFailed: "resourceInUse",
+  InvalidPowerState: "resourceInUse",
+  TaskInProgress: "resourceInUse",
   ResourceInUse: "resourceInUse",
+  RequestCanceled: "cancelled",
   SessionLimitExceeded: "tooManySessions",
   HostCommunication: "unavailable",
 };
@@ -59,6 +62,17 @@ export function readFault(fault: XmlElement): SoapFault {
   const element = elementName === undefined ? undefined : detail?.child(elementName);
   const name =
     element?.attribute("xsi:type") ?? elementName?.replace(/^.*:/, "").replace(/Fault$/, "") ?? "";
+  return soapFault(name, said, element);
+}
+
+/** Reads a LocalizedMethodFault, in which the `info` of a task and others carry what went wrong. */
+export function readLocalizedFault(fault: XmlElement | undefined): SoapFault {
+  const element = fault?.child("fault");
+  const said = (fault?.child("localizedMessage")?.text ?? "").trim();
+  return soapFault(element?.attribute("xsi:type") ?? "", said, element);
+}
+
+function soapFault(name: string, said: string, element: XmlElement | undefined): SoapFault {
   const facts = element ? factsOf(element) : [];
   const parts = [name, said, ...facts].filter((part) => part !== "");
   return { name, text: parts.join(", ") || "a fault without a name or text" };
@@ -80,5 +94,7 @@ function factsOf(element: XmlElement): string[] {
   add("property", element.child("invalidProperty")?.text);
   add("name", element.child("name")?.text);
   add("principal", element.child("principal")?.text);
+  add("state", element.child("existingState")?.text);
+  add("datastore", element.child("datastore")?.text);
   return facts;
 }

@@ -2,7 +2,12 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { Agent } from "undici";
 import { backoffDelay, retryAfterMilliseconds } from "./backoff";
 import { callError, type CallDescription, type VCenterError } from "./errors";
-import { asConnectionFailure, connectionError, isWorthAnotherTry } from "./connectionFailures";
+import {
+  asConnectionFailure,
+  connectionError,
+  isBeforeSending,
+  isWorthAnotherTry,
+} from "./connectionFailures";
 import type { ResolvedOptions } from "./options";
 import type { Redaction } from "./redaction";
 import { Slots } from "./slots";
@@ -16,11 +21,13 @@ export interface HttpRequest {
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
   /**
-   * `ordinary` calls may be repeated after any failure: all calls of this client give the same result
-   * when made twice. A `login` is not repeated after a timeout, as the lost answer may have opened a
-   * session. A `logout` is like a login, and is sent on a closed transport as well.
+   * `ordinary` calls may be repeated after any failure: they give the same result when made twice. A
+   * `login` is not repeated after a timeout, as the lost answer may have opened a session. A `logout` is
+   * like a login, and is sent on a closed transport as well. What must happen `once` is repeated only when
+   * vCenter surely did not take it: 503 and a broken connection do not tell, as they may come after the
+   * work was begun.
    */
-  readonly role: "ordinary" | "login" | "logout";
+  readonly role: "ordinary" | "once" | "login" | "logout";
 }
 
 /** What came back, whatever its status. */
@@ -37,6 +44,7 @@ type Outcome = { readonly answer: Omit<HttpAnswer, "attempts"> } | { readonly fa
 const retriedStatuses: Readonly<Record<HttpRequest["role"], readonly number[]>> = {
   // 502 and 504 come from the proxy in front of vCenter's services while one of them restarts.
   ordinary: [429, 502, 503, 504],
+  once: [429],
   login: [429, 503],
   logout: [429, 503],
 };
@@ -71,6 +79,11 @@ export class Transport {
       bodyTimeout: 0,
       connect: { ...trust, timeout: options.timeoutMilliseconds },
     });
+  }
+
+  /** The wait before a second attempt, for callers that make it themselves. */
+  get backoffMilliseconds(): number {
+    return this.#options.backoffMilliseconds;
   }
 
   /**
@@ -123,7 +136,8 @@ export class Transport {
       (answer): Outcome => ({ answer }),
       (failure: unknown): Outcome => ({ failure }),
     );
-    this.#running.set(outcome, request.role === "ordinary" ? controller : undefined);
+    const isSessionCall = request.role === "login" || request.role === "logout";
+    this.#running.set(outcome, isSessionCall ? undefined : controller);
     const limit = setTimeout(() => {
       controller.abort(new TimeLimitReached());
     }, this.#options.timeoutMilliseconds);
@@ -154,7 +168,9 @@ export class Transport {
   #mayRepeat(request: HttpRequest, failure: unknown): boolean {
     if (this.#closing.signal.aborted && request.role !== "logout") return false;
     if (failure instanceof TimeLimitReached) return request.role === "ordinary";
-    return isWorthAnotherTry(asConnectionFailure(failure).code, this.#hasConnected);
+    const { code } = asConnectionFailure(failure);
+    if (request.role === "once" && !isBeforeSending(code)) return false;
+    return isWorthAnotherTry(code, this.#hasConnected);
   }
 
   #failureError(description: CallDescription, failure: unknown, attempts: number): VCenterError {

@@ -79,7 +79,7 @@ function decodeEntity(
 
 const parser = new XMLParser({
   // Only the attributes that tell types; namespaces and the like would cost time in large answers.
-  ignoreAttributes: (name) => name !== "type" && name !== "xsi:type",
+  ignoreAttributes: (name) => name !== "type" && !name.endsWith(":type"),
   attributeNamePrefix: "@",
   textNodeName: "#text",
   // Names such as "007" or " x " must arrive as they are.
@@ -119,9 +119,12 @@ export class XmlElement {
     return typeof text === "string" ? text : "";
   }
 
-  /** The value of the attribute `type` or `xsi:type`, without a namespace prefix. */
+  /**
+   * The value of the attribute `type` or `xsi:type`, without a namespace prefix. The prefix in the
+   * attribute's own name is the sender's choice: the simulator has another one than vCenter.
+   */
   attribute(name: "type" | "xsi:type"): string | undefined {
-    const value = this.#property(`@${name}`);
+    const value = this.#property(name === "type" ? "@type" : this.#prefixedType());
     return typeof value === "string" ? value.replace(/^.*:/, "") : undefined;
   }
 
@@ -149,6 +152,11 @@ export class XmlElement {
   childNames(): string[] {
     if (typeof this.#raw !== "object" || this.#raw === null) return [];
     return Object.keys(this.#raw).filter((key) => !key.startsWith("@") && key !== "#text");
+  }
+
+  #prefixedType(): string {
+    if (typeof this.#raw !== "object" || this.#raw === null) return "";
+    return Object.keys(this.#raw).find((key) => /^@.*:type$/.test(key)) ?? "";
   }
 
   #property(name: string): unknown {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { faultKind, readFault } from "../../../vcenter/soapFaults";
+import { faultKind, readFault, readLocalizedFault } from "../../../vcenter/soapFaults";
 import { parseXml, type XmlElement } from "../../../vcenter/xml";
 import { soapFault, type FakeAnswer } from "./support/fakeVCenter";
 import { failure, withFake } from "./support/harness";
@@ -52,7 +52,30 @@ describe("SOAP faults", function () {
     });
   }
 
+  for (const [what, content, name, text] of [
+    [
+      "with words and details",
+      `<fault xsi:type="InvalidPowerState"><requestedState>poweredOff</requestedState><existingState>poweredOn</existingState></fault><localizedMessage>The attempt failed.</localizedMessage>`,
+      "InvalidPowerState",
+      "InvalidPowerState, The attempt failed., state poweredOn",
+    ],
+    [
+      "about a datastore",
+      `<fault xsi:type="vim25:NoDiskSpace"><datastore>x1_lun_1</datastore></fault>`,
+      "NoDiskSpace",
+      "NoDiskSpace, datastore x1_lun_1",
+    ],
+    ["with nothing", ``, "", "a fault without a name or text"],
+  ] as const) {
+    it(`of tasks ${what} are read`, () => {
+      assert.deepEqual(readLocalizedFault(fault(content)), { name, text });
+    });
+  }
+
   it("have kinds", () => {
+    assert.equal(faultKind({ name: "RequestCanceled", text: "" }), "cancelled");
+    assert.equal(faultKind({ name: "InvalidPowerState", text: "" }), "resourceInUse");
+    assert.equal(faultKind({ name: "TaskInProgress", text: "" }), "resourceInUse");
     assert.equal(faultKind({ name: "InvalidLogin", text: "" }), "invalidLogin");
     assert.equal(faultKind({ name: "toString", text: "" }), "unexpectedAnswer");
     assert.equal(faultKind({ name: "", text: "too many sessions" }), "tooManySessions");

@@ -51,6 +51,15 @@ describe("XML", () => {
     assert.equal(value.text, "group-1");
   });
 
+  it("knows xsi:type by any prefix", () => {
+    const xml = `<a xmlns:_XMLSchema-instance="x" type="Task" _XMLSchema-instance:type="VirtualDisk"><b xsi:type="c"/></a>`;
+    const element = parseXml(xml).child("a");
+    assert.equal(element?.attribute("xsi:type"), "VirtualDisk");
+    assert.equal(element.attribute("type"), "Task");
+    assert.deepEqual(element.childNames(), ["b"]);
+    assert.equal(parseXml(`<a type="Task"/>`).child("a")?.attribute("xsi:type"), undefined);
+  });
+
   it("decodes numeric and predefined entities, once", () => {
     const text = parseXml("<a>&#39;&#x27;&#34;&lt;&gt;&amp;amp;&amp;#39;&#x1F600;</a>").child(
       "a",
