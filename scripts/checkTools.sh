@@ -10,14 +10,19 @@ fault() {
     faults=1
 }
 
-# at_least FOUND WANTED_MAJOR WANTED_MINOR: whether version FOUND (20.19.1) is that or newer.
+# at_least FOUND WANTED_MAJOR WANTED_MINOR WANTED_PATCH: whether version FOUND (20.19.1) is that or newer.
 at_least() {
     major=${1%%.*}
     rest=${1#*.}
     minor=${rest%%.*}
     minor=${minor%%[!0-9]*}
+    # A release candidate (1.26rc1) and a version of two numbers have no patch level.
+    case $rest in *.*) patch=${rest#*.} ;; *) patch=0 ;; esac
+    patch=${patch%%[!0-9]*}
     case $major in '' | *[!0-9]*) return 1 ;; esac
-    [ "$major" -gt "$2" ] || { [ "$major" -eq "$2" ] && [ "${minor:-0}" -ge "$3" ]; }
+    [ "$major" -eq "$2" ] || { [ "$major" -gt "$2" ]; return; }
+    [ "${minor:-0}" -eq "$3" ] || { [ "${minor:-0}" -gt "$3" ]; return; }
+    [ "${patch:-0}" -ge "$4" ]
 }
 
 # version_of COMMAND: the first word of its answer that holds a version, without a leading "go" or "v".
@@ -37,10 +42,10 @@ version_of() {
 
 go_advice="install it from https://go.dev/dl/ and put its bin folder on the PATH."
 if ! command -v go >/dev/null 2>&1; then
-    fault "Go is missing; the lab is built with Go 1.26 or newer: $go_advice"
+    fault "Go is missing; the lab is built with Go 1.26.3 or newer: $go_advice"
 else
     version=$(version_of go version)
-    at_least "$version" 1 26 || fault "Go is too old: found $version, the lab is built with 1.26 or newer: $go_advice"
+    at_least "$version" 1 26 3 || fault "Go is too old: found $version, the lab is built with 1.26.3 or newer: $go_advice"
 fi
 
 node_advice="install it from https://nodejs.org/ and put it on the PATH."
@@ -48,7 +53,7 @@ if ! command -v node >/dev/null 2>&1; then
     fault "Node is missing; 20.19 or newer is needed: $node_advice"
 else
     version=$(version_of node --version)
-    at_least "$version" 20 19 || fault "Node is too old: found $version, 20.19 or newer is needed: $node_advice"
+    at_least "$version" 20 19 0 || fault "Node is too old: found $version, 20.19 or newer is needed: $node_advice"
 fi
 
 if ! command -v npm >/dev/null 2>&1; then
@@ -57,6 +62,10 @@ fi
 
 if [ "${LAB_OFFICIAL:-}" = 1 ] && ! command -v pulumi >/dev/null 2>&1; then
     fault "pulumi is missing on the PATH, and LAB_OFFICIAL=1 asks for it: install it from https://www.pulumi.com/docs/install/, or leave LAB_OFFICIAL out to build one."
+fi
+
+if [ "${LAB_OFFICIAL:-}" = 1 ] && ! command -v packer >/dev/null 2>&1; then
+    fault "packer is missing on the PATH, and LAB_OFFICIAL=1 asks for it: install it from https://developer.hashicorp.com/packer/install, or leave LAB_OFFICIAL out to build one."
 fi
 
 exit "$faults"

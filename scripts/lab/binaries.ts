@@ -83,6 +83,37 @@ const engine: readonly Binary[] = [
     folder: "build",
     usualSeconds: 200,
   },
+  {
+    name: "pulumi-resource-command",
+    module: "pulumi-resource-command",
+    package: ".",
+    sources: ["."],
+    linkerFlags: small,
+    folder: "build",
+    usualSeconds: 80,
+  },
+];
+
+/** Packer and its vSphere plugin, which build templates. */
+const packer: readonly Binary[] = [
+  {
+    name: "packer",
+    module: "packer",
+    package: "github.com/hashicorp/packer",
+    sources: [],
+    linkerFlags: small,
+    folder: "bin",
+    usualSeconds: 170,
+  },
+  {
+    name: "packer-plugin-vsphere",
+    module: "packer-plugin-vsphere",
+    package: "github.com/hashicorp/packer-plugin-vsphere",
+    sources: [],
+    linkerFlags: small,
+    folder: "build",
+    usualSeconds: 155,
+  },
 ];
 
 /** Writes sdks/vsphere; only `make generate` and the test of it need this one. */
@@ -96,14 +127,36 @@ export const sdkGenerator: Binary = {
   usualSeconds: 30,
 };
 
-/** The binaries that the lab runs on: without the engine's when the user brings an official one. */
+/** The binaries that the lab runs on: the simulated ones alone when the user brings an official engine and Packer. */
 export function labBinaries(official: boolean): readonly Binary[] {
-  return official ? simulated : [...simulated, ...engine];
+  return official ? simulated : [...simulated, ...engine, ...packer];
 }
 
-/** The vSphere plugin, which is installed for the engine after it was built. */
-export const vspherePlugin = {
+/** A plugin that is installed for the engine after it was built. */
+export interface EnginePlugin {
+  readonly name: string;
+  /** The release of the official plugin whose place it takes. */
+  readonly version: string;
+  /** The name of its binary. */
+  readonly binary: string;
+}
+
+export const vspherePlugin: EnginePlugin = {
   name: "vsphere",
   version: "4.18.2",
   binary: "pulumi-resource-vsphere",
+};
+
+export const commandPlugin: EnginePlugin = {
+  name: "command",
+  version: "1.2.1",
+  binary: "pulumi-resource-command",
+};
+
+/** Packer's vSphere plugin, which is installed for Packer after it was built. */
+export const packerPlugin = {
+  /** Where templates say that it comes from: its present home, though this release was made at an earlier one. */
+  source: "github.com/vmware/vsphere",
+  version: "1.4.2",
+  binary: "packer-plugin-vsphere",
 };

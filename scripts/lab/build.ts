@@ -1,11 +1,12 @@
 /** Builds what the lab needs and is missing or changed. */
 import { buildAll } from "./buildAll";
-import { labBinaries } from "./binaries";
+import { commandPlugin, labBinaries, vspherePlugin } from "./binaries";
 import { goVersion } from "./buildBinary";
-import { installDynamicLauncher, installVspherePlugin } from "./engineParts";
+import { installDynamicLauncher, installEnginePlugin } from "./engineParts";
 import { labFolders, labSources } from "./folders";
 import { main } from "./main";
 import { usesOfficialEngine } from "./official";
+import { installPackerPlugin } from "./packerParts";
 import { Progress } from "./progress";
 import { tidyHome } from "./tidyHome";
 
@@ -17,7 +18,8 @@ main(async () => {
   const built = await buildAll(labBinaries(official), workshop, progress);
   if (!official) {
     installDynamicLauncher(folders);
-    await installVspherePlugin(folders);
+    for (const plugin of [vspherePlugin, commandPlugin]) await installEnginePlugin(plugin, folders);
+    await installPackerPlugin(folders);
     tidyHome(folders);
   }
   if (built.length > 0) progress.line("The lab is built.");

@@ -1,7 +1,7 @@
 import { chmodSync, copyFileSync, mkdirSync, readFileSync } from "node:fs";
 import { createHash } from "node:crypto";
 import { join } from "node:path";
-import { vspherePlugin } from "./binaries";
+import type { EnginePlugin } from "./binaries";
 import { labSources, type LabFolders } from "./folders";
 import { runCommand } from "./runCommand";
 import { Stamp } from "./stamp";
@@ -18,11 +18,14 @@ export function installDynamicLauncher(folders: LabFolders): void {
 }
 
 /**
- * Installs the vSphere plugin for the engine, as the engine itself would an official one, so that it finds it by its
- * version without looking at the PATH. Returns whether there was anything to do.
+ * Installs a plugin that was built for the engine, as the engine itself would an official one, so that it finds it by
+ * its version without looking at the PATH. Returns whether there was anything to do.
  */
-export async function installVspherePlugin(folders: LabFolders): Promise<boolean> {
-  const { name, version, binary } = vspherePlugin;
+export async function installEnginePlugin(
+  plugin: EnginePlugin,
+  folders: LabFolders,
+): Promise<boolean> {
+  const { name, version, binary } = plugin;
   const file = join(folders.build, binary);
   const installed = join(folders.pulumiHome, "plugins", `resource-${name}-v${version}`, binary);
   const stamp = new Stamp(join(folders.stamps, `${binary}.installed`), installed);

@@ -1,4 +1,4 @@
-import { delimiter } from "node:path";
+import { delimiter, join } from "node:path";
 import type { LabFolders } from "./folders";
 
 /**
@@ -16,7 +16,7 @@ export interface LabEnvironment {
   readonly unset: readonly string[];
 }
 
-/** The engine that the lab built, or the official one on the PATH. */
+/** The engine and Packer that the lab built, or the official ones on the PATH. */
 export interface EngineChoice {
   readonly folders: LabFolders;
   readonly official: boolean;
@@ -41,6 +41,30 @@ export function engineEnvironment(choice: EngineChoice, stateFolder: string): La
       PULUMI_SKIP_UPDATE_CHECK: "true",
     },
     unset: ["PULUMI_CONFIG_PASSPHRASE_FILE", "PULUMI_STACK", "PULUMI_ACCESS_TOKEN"],
+  };
+}
+
+/**
+ * The variables with which Packer uses the lab's vSphere plugin and leaves the user's home alone. An official Packer
+ * keeps its own plugins and settings.
+ */
+export function packerEnvironment({ folders, official }: EngineChoice): LabEnvironment {
+  const own = {
+    PACKER_PLUGIN_PATH: folders.packerPlugins,
+    PACKER_CONFIG_DIR: folders.packer,
+    PACKER_CACHE_DIR: join(folders.packer, "cache"),
+  };
+  return {
+    path: [],
+    set: {
+      ...(official ? {} : own),
+      // Packer would otherwise ask in the Internet for a newer release of itself.
+      CHECKPOINT_DISABLE: "1",
+      // The pause after each key of a boot command: a simulated guest reads as fast as Packer types.
+      PACKER_KEY_INTERVAL: "1ms",
+    },
+    // Names a settings file, and wins over PACKER_CONFIG_DIR.
+    unset: official ? [] : ["PACKER_CONFIG"],
   };
 }
 
@@ -90,7 +114,7 @@ export function vcenterEnvironment(access: VCenterAccess): LabEnvironment {
   };
 }
 
-/** Both together. */
+/** All together; of a variable that several set, the last one counts. */
 export function joinEnvironments(...parts: readonly LabEnvironment[]): LabEnvironment {
   return {
     path: parts.flatMap(({ path }) => path),

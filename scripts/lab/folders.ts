@@ -9,12 +9,16 @@ export const labSources = join(repositoryRoot, "lab");
 /** Everything that the lab makes, below one folder that git ignores. */
 export interface LabFolders {
   readonly root: string;
-  /** The simulated vCenter and `govc`. */
+  /** The simulated vCenter, `govc` and Packer. */
   readonly bin: string;
   /** The engine with what it looks for beside itself: the language host and the launcher of dynamic resources. */
   readonly engine: string;
   /** PULUMI_HOME: installed plugins, and which stack is selected. */
   readonly pulumiHome: string;
+  /** What Packer would otherwise keep in the user's home: its plugins, settings and downloads. */
+  readonly packer: string;
+  /** Packer's installed plugins. */
+  readonly packerPlugins: string;
   /** Binaries that are only used to make something else. */
   readonly build: string;
   /** What each binary was built from. */
@@ -34,6 +38,8 @@ export function labFolders(root = join(repositoryRoot, ".lab")): LabFolders {
     bin: join(root, "bin"),
     engine: join(root, "pulumi"),
     pulumiHome: join(root, "pulumi-home"),
+    packer: join(root, "packer"),
+    packerPlugins: join(root, "packer", "plugins"),
     build: join(root, "build"),
     stamps: join(root, "stamps"),
     run: join(root, "run"),

@@ -5,6 +5,7 @@ import { certificateBundle } from "./certificateBundle";
 import {
   engineEnvironment,
   joinEnvironments,
+  packerEnvironment,
   vcenterEnvironment,
   type EngineChoice,
   type LabEnvironment,
@@ -25,8 +26,8 @@ export function randomPassword(): string {
 }
 
 /**
- * Everything that programs need to work with the lab's engine on a running simulated vCenter. Writes the bundle of
- * certificates that it names.
+ * Everything that programs need to work with the lab's engine and Packer on a running simulated vCenter. Writes the
+ * bundle of certificates that it names.
  */
 export function labEnvironment(
   choice: EngineChoice,
@@ -42,6 +43,7 @@ export function labEnvironment(
   writeFileSync(bundle, certificateBundle(ready.certificateAuthority, users));
   return joinEnvironments(
     engineEnvironment(choice, places.state),
+    packerEnvironment(choice),
     vcenterEnvironment({
       ...ready,
       certificateBundle: bundle,

@@ -72,7 +72,12 @@ export class SimulatedVCenter {
     child.unref();
     this.#starting = child;
     const deadline = Date.now() + longestStartMilliseconds;
-    while (Date.now() < deadline && child.exitCode === null && child.pid !== undefined) {
+    while (
+      Date.now() < deadline &&
+      child.exitCode === null &&
+      child.signalCode === null &&
+      child.pid !== undefined
+    ) {
       const ready = this.running();
       if (ready?.processId === child.pid) return ready;
       await sleep(pollMilliseconds);

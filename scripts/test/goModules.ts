@@ -9,6 +9,7 @@ export const ownGoModules = [
   "vcenter",
   "pulumi",
   "pulumi-language-nodejs",
+  "pulumi-resource-command",
   "pulumi-resource-vsphere",
 ].map((name) => join(labSources, name));
 

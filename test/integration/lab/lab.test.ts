@@ -47,7 +47,7 @@ describe("the lab", function () {
 
   it("stops a vCenter that is still starting", async () => {
     const starting = assert.rejects(vcenter.start(), /did not start/);
-    await pause(30);
+    await pause(0);
     const processId = await vcenter.stop();
     assert.ok(processId);
     assert.equal(commandLineOf(processId), undefined);
@@ -74,12 +74,12 @@ describe("the lab", function () {
     }
   });
 
-  it("gives a shell, in any folder and more than once, what pulumi and govc need", async () => {
+  it("gives a shell, in any folder and more than once, what pulumi, govc and packer need", async () => {
     await vcenter.start();
     const lab = environment();
     const file = join(run, "env");
     writeFileSync(file, shellEnvironment(lab));
-    const script = `. '${file}' && . '${file}' && env && govc about && pulumi version`;
+    const script = `. '${file}' && . '${file}' && env && govc about && pulumi version && packer version`;
     const { stdout, stderr, status } = spawnSync("sh", ["-eu", "-c", script], {
       cwd: "/",
       env: { PATH: process.env["PATH"], HOME: run, GOVC_INSECURE: "1" },
@@ -89,6 +89,7 @@ describe("the lab", function () {
     assert.match(stdout, /^Name: +VMware vCenter Server/m);
     assert.match(stdout, /^DECKHOUSE_VSPHERE_CLUSTER_ACCOUNT_PASSWORD=it's secret$/m);
     assert.doesNotMatch(stdout, /^GOVC_INSECURE/m);
+    assert.match(stdout, /^Packer v1\./m);
     const path = /^PATH=(.*)$/m.exec(stdout)?.[1]?.split(":") ?? [];
     for (const folder of lab.path) {
       assert.equal(path.filter((entry) => entry === folder).length, 1, folder);

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { repositoryRoot } from "../../../scripts/lab/folders";
 
-const good = { go: "go version go1.26.0 linux/amd64", node: "v20.19.0", npm: "11.0.0" };
+const good = { go: "go version go1.26.3 linux/amd64", node: "v20.19.0", npm: "11.0.0" };
 
 /** Runs the check with nothing on the PATH but programs that answer with these texts. */
 function check(
@@ -29,7 +29,7 @@ function check(
 
 describe("the check of the tools", () => {
   it("is silent when all are new enough", () => {
-    for (const go of ["go1.26.0", "go1.26.8", "go1.27rc1", "go2.0", "devel go1.27-abcdef"]) {
+    for (const go of ["go1.26.3", "go1.26.8", "go1.27rc1", "go2.0", "devel go1.27-abcdef"]) {
       for (const node of ["v20.19.0", "v20.20.2", "v22.0.0", "v24.1.0"]) {
         const tools = { ...good, go: `go version ${go} linux/amd64`, node };
         assert.deepEqual(check(tools), { code: 0, lines: [] }, `${go} ${node}`);
@@ -41,16 +41,19 @@ describe("the check of the tools", () => {
     const { code, lines } = check({ node: good.node, npm: good.npm });
     assert.equal(code, 1);
     assert.deepEqual(lines, [
-      "Go is missing; the lab is built with Go 1.26 or newer: install it from https://go.dev/dl/ and put its bin folder on the PATH.",
+      "Go is missing; the lab is built with Go 1.26.3 or newer: install it from https://go.dev/dl/ and put its bin folder on the PATH.",
     ]);
   });
 
   it("says what to do about a Go that is too old", () => {
-    for (const version of ["1.25.9", "1.9", "1.25rc2"]) {
+    for (const version of ["1.26.2", "1.26.0", "1.26", "1.26rc1", "1.25.9", "1.9", "1.25rc2"]) {
       const { code, lines } = check({ ...good, go: `go version go${version} linux/amd64` });
       assert.equal(code, 1);
       assert.equal(lines.length, 1);
-      assert.match(lines[0] ?? "", /^Go is too old: found 1\.\S+, .* 1\.26 or newer: install it/);
+      assert.match(
+        lines[0] ?? "",
+        /^Go is too old: found 1\.\S+, .* 1\.26\.3 or newer: install it/,
+      );
     }
   });
 
@@ -77,11 +80,17 @@ describe("the check of the tools", () => {
     assert.equal(check({}).lines.length, 3);
   });
 
-  it("asks for pulumi only when the official one is wanted", () => {
+  it("asks for pulumi and packer only when the official ones are wanted", () => {
     assert.deepEqual(check(good, { LAB_OFFICIAL: "" }).lines, []);
     const { code, lines } = check(good, { LAB_OFFICIAL: "1" });
     assert.equal(code, 1);
-    assert.match(lines.join("\n"), /^pulumi is missing on the PATH, and LAB_OFFICIAL=1 .*leave/);
-    assert.deepEqual(check({ ...good, pulumi: "v3.259.0" }, { LAB_OFFICIAL: "1" }).lines, []);
+    assert.deepEqual(
+      lines.map(
+        (line) => /^(\w+) is missing on the PATH, and LAB_OFFICIAL=1 .*leave/.exec(line)?.[1],
+      ),
+      ["pulumi", "packer"],
+    );
+    const official = { ...good, pulumi: "v3.259.0", packer: "Packer v1.16.0" };
+    assert.deepEqual(check(official, { LAB_OFFICIAL: "1" }).lines, []);
   });
 });

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import {
   engineEnvironment,
   joinEnvironments,
+  packerEnvironment,
   processEnvironment,
   shellEnvironment,
   type LabEnvironment,
@@ -28,6 +29,28 @@ describe("the environment of the lab", () => {
     assert.equal(set["PULUMI_HOME"], undefined);
     assert.equal(set["PULUMI_IGNORE_AMBIENT_PLUGINS"], undefined);
     assert.equal(set["PULUMI_BACKEND_URL"], "file:///state");
+  });
+
+  it("keeps the lab's Packer out of the user's home, and lets it type fast", () => {
+    assert.deepEqual(packerEnvironment({ folders, official: false }), {
+      path: [],
+      set: {
+        PACKER_PLUGIN_PATH: "/lab/packer/plugins",
+        PACKER_CONFIG_DIR: "/lab/packer",
+        PACKER_CACHE_DIR: "/lab/packer/cache",
+        CHECKPOINT_DISABLE: "1",
+        PACKER_KEY_INTERVAL: "1ms",
+      },
+      unset: ["PACKER_CONFIG"],
+    });
+  });
+
+  it("leaves an official Packer its own plugins and settings", () => {
+    assert.deepEqual(packerEnvironment({ folders, official: true }), {
+      path: [],
+      set: { CHECKPOINT_DISABLE: "1", PACKER_KEY_INTERVAL: "1ms" },
+      unset: [],
+    });
   });
 
   it("asks for the official engine by LAB_OFFICIAL=1 alone", () => {

@@ -1,0 +1,181 @@
+import { spawn } from "node:child_process";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import { engineEnvironment, processEnvironment } from "../../scripts/lab/environment";
+import { labFolders, repositoryRoot } from "../../scripts/lab/folders";
+import { usesOfficialEngine } from "../../scripts/lab/official";
+import { commandLineOf, endProcess } from "../../scripts/lab/processes";
+
+const pollMilliseconds = 20;
+const patienceMilliseconds = 60_000;
+
+/** A `pulumi` that was started. */
+export interface StartedRun {
+  readonly processId: number;
+  /** What it has written until now, both outputs together. */
+  output(): string;
+  hasEnded(): boolean;
+  /** Its exit code, and all that it wrote; the code is null when a signal ended it. */
+  readonly end: Promise<{ readonly exitCode: number | null; readonly output: string }>;
+}
+
+/** A process that a command has told of, with the command line by which it is known if its id goes to another one. */
+export interface KnownProcess {
+  readonly processId: number;
+  readonly commandLine: string;
+}
+
+/**
+ * The smallest Pulumi project that can run commands by @pulumi/command, in a folder of its own, with a stack. Commands
+ * run in that folder, because the program is there, so that a test can look at the files they leave.
+ */
+export class CommandProject {
+  readonly directory: string;
+  readonly #environment: NodeJS.ProcessEnv;
+
+  private constructor(directory: string) {
+    this.directory = directory;
+    const choice = { folders: labFolders(), official: usesOfficialEngine() };
+    const state = join(directory, "state");
+    this.#environment = processEnvironment(engineEnvironment(choice, state));
+  }
+
+  /** Makes a project with an empty stack. */
+  static async create(): Promise<CommandProject> {
+    const directory = realpathSync(mkdtempSync(join(tmpdir(), "command-project-")));
+    const project = new CommandProject(directory);
+    mkdirSync(join(directory, "state"));
+    symlinkSync(join(repositoryRoot, "node_modules"), join(directory, "node_modules"));
+    project.write("package.json", '{"main": "index.js"}');
+    project.write(
+      "Pulumi.yaml",
+      "name: commands\nruntime:\n  name: nodejs\n  options:\n    typescript: false\n",
+    );
+    await project.successfully("stack", "init", "test");
+    return project;
+  }
+
+  /** Replaces the program by JavaScript statements, for which `pulumi` and `local` are there. */
+  program(...statements: readonly string[]): void {
+    const head = [
+      'const pulumi = require("@pulumi/pulumi");',
+      'const { local } = require("@pulumi/command");',
+    ];
+    this.write("index.js", [...head, ...statements, ""].join("\n"));
+  }
+
+  /** `pulumi preview`, and fails when it fails. Returns what it wrote. */
+  async preview(): Promise<string> {
+    return this.successfully("preview", "--diff");
+  }
+
+  /** `pulumi up`, and fails when it fails. Returns what it wrote. */
+  async up(): Promise<string> {
+    return this.successfully("up", "--yes", "--skip-preview");
+  }
+
+  /** `pulumi up` of which the test knows that it fails. Returns what it wrote. */
+  async failingUp(): Promise<string> {
+    const { exitCode, output } = await this.startUp().end;
+    if (exitCode === 0) throw new Error(`pulumi up did not fail:\n${output}`);
+    return output;
+  }
+
+  /** Starts `pulumi up` and does not wait for its end. */
+  startUp(): StartedRun {
+    return this.#start("up", "--yes", "--skip-preview");
+  }
+
+  /** The stack's outputs, secrets in the clear. */
+  async outputs(): Promise<Record<string, unknown>> {
+    const text = await this.successfully("stack", "output", "--json", "--show-secrets");
+    return JSON.parse(text) as Record<string, unknown>;
+  }
+
+  /** Runs `pulumi` in the project's folder, and fails when it fails. Returns what it wrote. */
+  async successfully(...args: readonly string[]): Promise<string> {
+    const { exitCode, output } = await this.#start(...args).end;
+    if (exitCode !== 0) throw new Error(`pulumi ${args.join(" ")} failed:\n${output}`);
+    return output;
+  }
+
+  write(name: string, text: string): void {
+    writeFileSync(join(this.directory, name), text);
+  }
+
+  /** The text of a file that a command has written; nothing when there is none. */
+  read(name: string): string | undefined {
+    const file = join(this.directory, name);
+    return existsSync(file) ? readFileSync(file, "utf8") : undefined;
+  }
+
+  /** The process whose id a command wrote into a file, as soon as it is there. */
+  async process(name: string): Promise<KnownProcess> {
+    await until(`process id in ${name}`, () => this.read(name)?.endsWith("\n") === true);
+    const processId = Number(this.read(name));
+    return { processId, commandLine: commandLineOf(processId) ?? "" };
+  }
+
+  /** Removes everything. */
+  dispose(): void {
+    rmSync(this.directory, { recursive: true, force: true });
+  }
+
+  #start(...args: readonly string[]): StartedRun {
+    const child = spawn("pulumi", [...args, "--non-interactive"], {
+      cwd: this.directory,
+      env: this.#environment,
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    let output = "";
+    let ended = false;
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding("utf8").on("data", (text: string) => (output += text));
+    }
+    const end = new Promise<{ exitCode: number | null; output: string }>((resolve, reject) => {
+      child.on("error", reject);
+      child.on("close", (exitCode) => {
+        ended = true;
+        resolve({ exitCode, output });
+      });
+    });
+    return {
+      processId: child.pid ?? 0,
+      output: () => output,
+      hasEnded: () => ended,
+      end,
+    };
+  }
+}
+
+/** Whether a process is there; one that has ended and was not asked for its exit code is not. */
+export function isRunning({ processId, commandLine }: KnownProcess): boolean {
+  return commandLineOf(processId) === commandLine;
+}
+
+/** Ends processes, those that are there. */
+export async function endAll(...processes: readonly KnownProcess[]): Promise<void> {
+  for (const known of processes) {
+    await endProcess(known.processId, () => isRunning(known), 500);
+  }
+}
+
+/** Waits until something is so; fails after a minute. */
+export async function until(what: string, isSo: () => boolean): Promise<void> {
+  const deadline = Date.now() + patienceMilliseconds;
+  while (!isSo()) {
+    if (Date.now() > deadline) throw new Error(`There is no ${what} after a minute.`);
+    await pause(pollMilliseconds);
+  }
+}
