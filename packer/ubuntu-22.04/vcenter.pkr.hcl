@@ -1,0 +1,1 @@
+../ubuntu/vcenter.pkr.hcl

@@ -1,0 +1,1 @@
+../ubuntu/vsphere.pkr.hcl

@@ -1,0 +1,1 @@
+../ubuntu/installation.pkr.hcl

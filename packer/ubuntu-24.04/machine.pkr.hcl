@@ -1,0 +1,1 @@
+../ubuntu/machine.pkr.hcl

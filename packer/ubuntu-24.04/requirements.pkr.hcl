@@ -1,0 +1,1 @@
+../ubuntu/requirements.pkr.hcl
