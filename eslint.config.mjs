@@ -2,7 +2,14 @@ import { defineConfig, globalIgnores } from "eslint/config";
 import typescript from "typescript-eslint";
 
 export default defineConfig(
-  globalIgnores(["sdks/", ".compiled/", ".lab/", "node_modules/", "**/*.generated.ts"]),
+  globalIgnores([
+    "sdks/",
+    ".compiled/",
+    ".lab/",
+    ".template-images/",
+    "node_modules/",
+    "**/*.generated.ts",
+  ]),
   {
     files: ["**/*.ts"],
     extends: [typescript.configs.strictTypeChecked],

@@ -72,4 +72,13 @@ export const connectionKeys: readonly ConnectionKey[] = [
       "The password of `clusterAccount.username`; it goes into the cluster configuration.",
     example: "pulumi config set --secret deckhouse-vsphere:clusterAccountPassword",
   },
+  {
+    key: "deckhouse-vsphere:templateImagePassword",
+    type: "text",
+    secret: true,
+    environmentVariable: "DECKHOUSE_VSPHERE_TEMPLATE_IMAGE_PASSWORD",
+    fallback: "none; needed when `templateImage.account` is set",
+    description: "The password of `templateImage.account.username`, who builds the template.",
+    example: "pulumi config set --secret deckhouse-vsphere:templateImagePassword",
+  },
 ];

@@ -9,10 +9,12 @@ export { comparablePrincipal, principalParts, type PrincipalParts } from "./prin
 export { ConfigurationError, problemLine, type Problem } from "./problems";
 export { configurationSchema, type WrittenConfiguration } from "./schema";
 export type {
+  BuiltTemplate,
   Categories,
   ClusterAccount,
   ClusterConfiguration,
   Configuration,
+  ExistingTemplate,
   GrantModel,
   InstanceClass,
   MasterNodeGroup,
@@ -22,6 +24,7 @@ export type {
   Role,
   RoleDefinition,
   RoleGrant,
+  TemplateImage,
   Zone,
 } from "./types";
 export { configurationWarnings } from "./warnings";

@@ -7,12 +7,22 @@ import type { Configuration } from "./types";
 const namespace = "deckhouse-vsphere:";
 const clusterAccountPasswordKey = `${namespace}clusterAccountPassword`;
 const clusterAccountPasswordVariable = "DECKHOUSE_VSPHERE_CLUSTER_ACCOUNT_PASSWORD";
+const templateImagePasswordKey = `${namespace}templateImagePassword`;
+const templateImagePasswordVariable = "DECKHOUSE_VSPHERE_TEMPLATE_IMAGE_PASSWORD";
 
 /** Keys that must be encrypted: the engine stores the whole configuration in the state, and prints it on demand. */
-const secretKeys = ["vsphere:password", clusterAccountPasswordKey] as const;
+const secretKeys = [
+  "vsphere:password",
+  clusterAccountPasswordKey,
+  templateImagePasswordKey,
+] as const;
 
 /** Keys of the namespace that are read here, and not by the schema. */
-const keysReadApart: ReadonlySet<string> = new Set([clusterAccountPasswordKey, caBundleKey]);
+const keysReadApart: ReadonlySet<string> = new Set([
+  clusterAccountPasswordKey,
+  templateImagePasswordKey,
+  caBundleKey,
+]);
 
 /** Where the settings of a stack come from. */
 export interface StackSettings {
@@ -23,12 +33,22 @@ export interface StackSettings {
   readonly environment: Readonly<Record<string, string | undefined>>;
 }
 
+/** Where the program that builds templates finds the password of its account. */
+export interface BuildingPassword {
+  /** The password, when the stack's configuration has it. A secret. */
+  readonly value?: string;
+  /** The variable of the environment that has it otherwise, and need not be handed on. */
+  readonly variable: string;
+}
+
 /** Everything that the program runs on. */
 export interface LoadedConfiguration {
   readonly configuration: Configuration;
   readonly connection: VCenterConnection;
   /** The password of the account in the cluster configurations; undefined when none is made. A secret. */
   readonly clusterAccountPassword: string | undefined;
+  /** Of the account that builds templates. */
+  readonly buildingPassword: BuildingPassword;
 }
 
 /**
@@ -57,10 +77,41 @@ export function loadConfiguration(settings: StackSettings): LoadedConfiguration 
       ),
     );
   }
+  const builder =
+    configuration?.templateImage?.kind === "built"
+      ? configuration.templateImage.username
+      : undefined;
+  const buildingPassword =
+    builder === undefined
+      ? buildingPasswordFrom(settings, "vsphere:password", "VSPHERE_PASSWORD")
+      : buildingPasswordFrom(settings, templateImagePasswordKey, templateImagePasswordVariable);
+  if (
+    builder !== undefined &&
+    buildingPassword.value === undefined &&
+    !settings.environment[templateImagePasswordVariable]
+  ) {
+    problems.push(
+      problem(
+        templateImagePasswordKey,
+        undefined,
+        `building the template needs the password of ${builder}`,
+        `run \`pulumi config set --secret ${templateImagePasswordKey}\`, or export ${templateImagePasswordVariable}`,
+      ),
+    );
+  }
   if (configuration === undefined || connection === undefined || problems.length > 0) {
     throw new ConfigurationError(problems);
   }
-  return { configuration, connection, clusterAccountPassword };
+  return { configuration, connection, clusterAccountPassword, buildingPassword };
+}
+
+function buildingPasswordFrom(
+  { values }: StackSettings,
+  key: string,
+  variable: string,
+): BuildingPassword {
+  const value = values[key];
+  return value === undefined || value === "" ? { variable } : { value, variable };
 }
 
 /** Secrets that stand in the stack's file in the clear, and so would in the state. */

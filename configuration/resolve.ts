@@ -10,6 +10,7 @@ import { regionDescription, zoneDescription } from "./descriptions";
 import { clusterPath, datacenterPath, datastorePath } from "./inventoryPaths";
 import { distinctGrants, grantModelOf, grantPlaces } from "./roleGrants";
 import type { WrittenConfiguration } from "./schema";
+import { resolvedTemplateImage } from "./templateImages";
 import type { ClusterConfiguration, Configuration, Region, Role, RoleDefinition } from "./types";
 
 /**
@@ -20,11 +21,13 @@ import type { ClusterConfiguration, Configuration, Region, Role, RoleDefinition 
  */
 export function resolvedConfiguration(written: WrittenConfiguration): Configuration {
   const username = written.clusterAccount.username ?? defaultUsername(written);
+  const templateImage = resolvedTemplateImage(written);
   return {
     regions: written.regions.map((region) => resolvedRegion(written, region)),
     categories: written.categories,
     role: resolvedRole(written),
     protect: written.protect,
+    ...(templateImage === undefined ? {} : { templateImage }),
     ...(username === undefined ? {} : { clusterAccount: { username } }),
   };
 }

@@ -1,5 +1,8 @@
 import type { z } from "zod";
 import type { PrivilegeChoice } from "../privileges";
+import type { TemplatePlace } from "../templateImage/place";
+import type { ImageRecipe } from "../templateImage/recipe";
+import type { TemplateTimeouts } from "../templateImage/request";
 import type { WrittenConfiguration } from "./schema";
 import type { categoriesSchema } from "./schema/categories";
 import type { clusterConfigurationSchema } from "./schema/clusterConfiguration";
@@ -99,6 +102,37 @@ export interface ClusterAccount {
   readonly username: string;
 }
 
+/** A template that others made, in each region. */
+export interface ExistingTemplate {
+  readonly kind: "existing";
+  /** Path below each datacenter's vm folder. */
+  readonly template: string;
+  readonly regions: Readonly<Record<string, NodeDisks>>;
+}
+
+/** A template that the program builds. */
+export interface BuiltTemplate {
+  readonly kind: "built";
+  readonly recipe: ImageRecipe;
+  /** Where it is needed, by region, in the order of the regions. The first is where it is built, if it is built once. */
+  readonly regions: Readonly<Record<string, NodeDisks & { readonly place: TemplatePlace }>>;
+  readonly distribution: "copy" | "buildInTurn" | "buildTogether";
+  readonly oldTemplates: "keep" | "remove";
+  readonly httpAddress?: string;
+  /** The account that builds; absent for the one that prepares everything. */
+  readonly username?: string;
+  readonly timeouts: TemplateTimeouts;
+}
+
+/** What nodes ask of a template's disk. */
+export interface NodeDisks {
+  /** GiB: the smallest root disk of the nodes that are cloned from it; absent when there are none. */
+  readonly smallestRootDisk?: number;
+}
+
+/** Where the template of nodes comes from. */
+export type TemplateImage = ExistingTemplate | BuiltTemplate;
+
 /** The whole configuration, checked, with every default filled in and every path in full. */
 export interface Configuration {
   readonly regions: readonly Region[];
@@ -106,6 +140,8 @@ export interface Configuration {
   readonly role: Role;
   /** Whether every resource is protected from deletion. */
   readonly protect: boolean;
+  /** Absent when each instance class names its template. */
+  readonly templateImage?: TemplateImage;
   /** Present whenever a region has a cluster configuration. */
   readonly clusterAccount?: ClusterAccount;
 }

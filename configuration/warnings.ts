@@ -18,6 +18,7 @@ export function configurationWarnings(configuration: Configuration): string[] {
   return [
     ...grantWarnings(configuration),
     ...accountWarnings(configuration),
+    ...templateWarnings(configuration),
     ...configuration.regions.flatMap(regionWarnings),
   ];
 }
@@ -55,6 +56,27 @@ function accountWarnings({ role, clusterAccount }: Configuration): string[] {
         `clusterAccount.username: ${username} is not among role.principals, and may lack the role: add it ` +
           "there, or make sure that it has the privileges in another way",
       ];
+}
+
+/**
+ * Deckhouse's old Packer folder is older than what Deckhouse asks of templates now; docs/templates.md compares the two.
+ *
+ * Source: deckhouse/deckhouse `ee/se-plus/modules/030-cloud-provider-vsphere/candi/docs/ENVIRONMENT.md`.
+ */
+function templateWarnings({ templateImage }: Configuration): string[] {
+  const source = templateImage?.kind === "built" ? templateImage.recipe.source : undefined;
+  if (source?.kind !== "deckhouse") {
+    return [];
+  }
+  const lacks =
+    source.ubuntu === "22.04"
+      ? "99-DataSourceVMwareGuestInfo.cfg and the link of /var/lib/dbus/machine-id"
+      : "disable_vmware_customization, 99-DataSourceVMwareGuestInfo.cfg and cloud-init clean, and it runs the " +
+        "install script of an archived repository";
+  return [
+    `templateImage.deckhouse: the template of Ubuntu ${source.ubuntu} lacks what Deckhouse asks for today, such as ` +
+      `${lacks}: prepare it further, or use templateImage.builtin`,
+  ];
 }
 
 function regionWarnings(region: Region): string[] {

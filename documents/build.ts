@@ -37,6 +37,8 @@ export interface VsphereClusterConfigurationInputs {
   readonly categories: { readonly region: string; readonly zone: string };
   readonly provider: Provider;
   readonly clusterConfiguration: ClusterConfiguration;
+  /** The template of the instance classes that name none, as a path below the datacenter's vm folder. */
+  readonly template?: string | undefined;
 }
 
 /**
@@ -44,6 +46,7 @@ export interface VsphereClusterConfigurationInputs {
  * always the same.
  *
  * @param inputs the region and what is known of its cluster, checked
+ * @throws RangeError when an instance class has no template, neither its own nor that of the inputs
  */
 export function vsphereClusterConfiguration(
   inputs: VsphereClusterConfigurationInputs,
@@ -68,8 +71,8 @@ export function vsphereClusterConfiguration(
     useNestedResourcePool: cluster.useNestedResourcePool,
     storagePolicyID: cluster.storagePolicyID,
     disableTimesync: cluster.disableTimesync,
-    masterNodeGroup: masterNodeGroupDocument(cluster.masterNodeGroup),
-    nodeGroups: cluster.nodeGroups?.map(nodeGroupDocument),
+    masterNodeGroup: masterNodeGroupDocument(cluster.masterNodeGroup, inputs.template),
+    nodeGroups: cluster.nodeGroups?.map((group) => nodeGroupDocument(group, inputs.template)),
   } as const);
 }
 
@@ -84,21 +87,24 @@ function providerDocument(provider: Provider): ProviderDocument {
     : { server, username, password };
 }
 
-function masterNodeGroupDocument(masters: MasterNodeGroup): MasterNodeGroupDocument {
+function masterNodeGroupDocument(
+  masters: MasterNodeGroup,
+  template: string | undefined,
+): MasterNodeGroupDocument {
   return compact({
     replicas: masters.replicas,
     zones: masters.zones,
-    instanceClass: instanceClassDocument(masters.instanceClass),
+    instanceClass: instanceClassDocument(masters.instanceClass, template),
   });
 }
 
-function nodeGroupDocument(group: NodeGroup): NodeGroupDocument {
+function nodeGroupDocument(group: NodeGroup, template: string | undefined): NodeGroupDocument {
   return compact({
     name: group.name,
     replicas: group.replicas,
     zones: group.zones,
     nodeTemplate: nodeTemplateDocument(group.nodeTemplate),
-    instanceClass: instanceClassDocument(group.instanceClass),
+    instanceClass: instanceClassDocument(group.instanceClass, template),
   });
 }
 
@@ -115,12 +121,19 @@ function nodeTemplateDocument(
   );
 }
 
-function instanceClassDocument(instance: InstanceClass): InstanceClassDocument {
+function instanceClassDocument(
+  instance: InstanceClass,
+  defaultTemplate: string | undefined,
+): InstanceClassDocument {
+  const template = instance.template ?? defaultTemplate;
+  if (template === undefined) {
+    throw new RangeError("an instance class has no template");
+  }
   return compact({
     numCPUs: instance.numCPUs,
     memory: instance.memory,
     rootDiskSize: instance.rootDiskSize,
-    template: instance.template,
+    template,
     mainNetwork: instance.mainNetwork,
     additionalNetworks: instance.additionalNetworks,
     datastore: instance.datastore,

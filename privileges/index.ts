@@ -13,3 +13,4 @@ export {
   type PresetName,
   type PrivilegeChoice,
 } from "./rolePrivileges";
+export { templateBuildingPrivileges } from "./templateBuilding";

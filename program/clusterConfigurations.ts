@@ -6,11 +6,13 @@ import type { VCenterConnection } from "../vcenter";
  * The VsphereClusterConfiguration of each region that has one, as YAML, by the region's name.
  *
  * @param password of the cluster's own account: the documents are as secret as it is
+ * @param templates the path of the template in each region, for the nodes that name none
  */
 export function clusterConfigurationDocuments(
   configuration: Configuration,
   connection: VCenterConnection,
   password: string | undefined,
+  templates: Readonly<Record<string, string>>,
 ): Record<string, string> {
   const { regions, categories, clusterAccount } = configuration;
   const documents: Record<string, string> = {};
@@ -35,6 +37,7 @@ export function clusterConfigurationDocuments(
           caBundle: connection.certificateAuthority,
         },
         clusterConfiguration: region.clusterConfiguration,
+        template: templates[region.name],
       }),
     );
   }

@@ -1,6 +1,7 @@
 import type { DynamicProviderName } from "./dynamicResource";
 import { PermissionProvider } from "./permission/provider";
 import { TagAttachmentsProvider } from "./tagAttachments/provider";
+import { TemplateLookupProvider } from "./templateLookup/provider";
 import { VCenterSession } from "./vcenterSession";
 
 // One session for all dynamic resources of the process: one login, and one read of what they all ask.
@@ -10,11 +11,12 @@ const session = new VCenterSession();
 const providers = {
   tagAttachments: new TagAttachmentsProvider(session),
   permission: new PermissionProvider(session),
+  templateLookup: new TemplateLookupProvider(session),
 } satisfies Record<DynamicProviderName, unknown>;
 
 /** The provider of that name, for the engine's process for dynamic resources (launch/dynamicProvider.js). */
 export function dynamicProvider(
   name: DynamicProviderName,
-): TagAttachmentsProvider | PermissionProvider {
+): (typeof providers)[DynamicProviderName] {
   return providers[name];
 }

@@ -8,6 +8,7 @@ import {
   type Tag,
   type TagCategory,
   type VCenterClient,
+  type VirtualMachine,
 } from "../vcenter";
 
 /**
@@ -41,6 +42,19 @@ export class LiveView {
 
   inventory(): Promise<Inventory> {
     return this.#once("inventory", () => this.#client.inventory.read());
+  }
+
+  /** The object at a path that the inventory does not list: a host, a resource pool, a machine. */
+  object(path: string): Promise<ManagedObjectReference | undefined> {
+    return this.#once(`object ${path}`, () => this.#client.virtualMachines.find(path));
+  }
+
+  /** The virtual machine or template at a path. */
+  virtualMachine(path: string): Promise<VirtualMachine | undefined> {
+    return this.#once(`virtual machine ${path}`, async () => {
+      const reference = await this.object(path);
+      return reference && (await this.#client.virtualMachines.read(reference));
+    });
   }
 
   roles(): Promise<readonly Role[]> {

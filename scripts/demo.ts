@@ -6,6 +6,7 @@ import { readClusterConfigurations } from "./demo/clusterConfigurations";
 import { Show } from "./demo/show";
 import { added, lost, readSnapshot } from "./demo/snapshot";
 import { Stage } from "./demo/stage";
+import { readTemplates } from "./demo/templates";
 import { accessLines, tagTree } from "./demo/tree";
 import { main } from "./lab/main";
 
@@ -54,6 +55,9 @@ async function perform(stage: Stage, show: Show): Promise<void> {
       ? "Everything of others is as it was."
       : `${missing} things of others are no more as they were.`,
   );
+
+  show.heading("The template of the nodes, built by Packer");
+  show.lines(...(await readTemplates(ready.control)));
 
   show.heading("pulumi preview once more");
   const preview = ["preview", "--stack", "dev", "--expect-no-changes", "--suppress-outputs"];

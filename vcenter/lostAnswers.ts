@@ -30,7 +30,7 @@ export async function effectOfLostCall<Result>(
     for (let looks = 1; await isBusy(link, description, object); looks++) {
       // The task is not known, so it cannot be cancelled.
       if (signal?.aborted) return undefined;
-      await pause(pollInterval(looks), signal);
+      await pause(pollInterval(looks, link.pollMilliseconds), signal);
     }
     return await effect();
   } catch (error) {

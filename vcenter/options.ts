@@ -30,6 +30,8 @@ export interface VCenterClientOptions {
   readonly attempts?: number;
   /** The wait before the second attempt, doubled for each further one, 500. Jitter takes off up to half. */
   readonly backoffMilliseconds?: number;
+  /** The wait after the first look at a task that runs, 250; doubled for each further one, up to eight times this. */
+  readonly pollMilliseconds?: number;
   /** The User-Agent header, shown in vCenter's list of sessions. */
   readonly userAgent?: string;
   /**
@@ -56,6 +58,7 @@ export function resolveOptions(options: VCenterClientOptions = {}): ResolvedOpti
     timeoutMilliseconds: options.timeoutMilliseconds ?? 60_000,
     attempts: options.attempts ?? 4,
     backoffMilliseconds: options.backoffMilliseconds ?? 500,
+    pollMilliseconds: options.pollMilliseconds ?? 250,
     userAgent: options.userAgent ?? `deckhouse-vsphere/${clientVersion}`,
   };
   for (const [name, value] of Object.entries(resolved)) {

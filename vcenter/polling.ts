@@ -1,11 +1,15 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
-const firstIntervalMilliseconds = 250;
-const longestIntervalMilliseconds = 2000;
+/** The longest interval, in first ones. */
+const longestInterval = 8;
 
-/** The wait after a look at a task, in milliseconds: doubled each time, up to two seconds. */
-export function pollInterval(looksMade: number): number {
-  return Math.min(firstIntervalMilliseconds * 2 ** (looksMade - 1), longestIntervalMilliseconds);
+/**
+ * The wait after a look at a task, in milliseconds: doubled each time, up to eight times the first.
+ *
+ * @param first the wait after the first look
+ */
+export function pollInterval(looksMade: number, first: number): number {
+  return first * Math.min(2 ** (looksMade - 1), longestInterval);
 }
 
 /** Waits, less long when it is cancelled meanwhile. */

@@ -76,6 +76,11 @@ export class SoapLink {
     return this.#transport.backoffMilliseconds;
   }
 
+  /** The wait after the first look at a task. */
+  get pollMilliseconds(): number {
+    return this.#transport.pollMilliseconds;
+  }
+
   /** What vCenter says about itself and where its managers are; asked once, needs no login. */
   async serviceContent(): Promise<ServiceContent> {
     this.#content ??= this.#retrieveServiceContent();

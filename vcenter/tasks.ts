@@ -120,7 +120,7 @@ async function endOfTask(
       await cancelTask(link, description, task);
       looks = 1;
     }
-    await pause(pollInterval(looks), isCancelled ? undefined : signal);
+    await pause(pollInterval(looks, link.pollMilliseconds), isCancelled ? undefined : signal);
   }
 }
 

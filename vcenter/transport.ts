@@ -86,6 +86,11 @@ export class Transport {
     return this.#options.backoffMilliseconds;
   }
 
+  /** The wait after the first look at a task. */
+  get pollMilliseconds(): number {
+    return this.#options.pollMilliseconds;
+  }
+
   /**
    * Sends the request until it is answered or the attempts are used up. The answer may have any status.
    * @throws VCenterError `timeout`, `unreachable`, `untrustedCertificate`, or `unavailable` when closed.

@@ -15,6 +15,9 @@ import * as privileges from "./privileges";
 import * as role from "./role";
 import type { Rule } from "./rule";
 import * as tagNames from "./tagNames";
+import * as templateBuild from "./templateImage/build";
+import * as templatePlaces from "./templateImage/places";
+import * as templateSource from "./templateImage/source";
 
 /** Every rule of the configuration. Their order does not matter: problems are sorted by path. */
 export const rules: readonly Rule[] = [
@@ -64,4 +67,16 @@ export const rules: readonly Rule[] = [
   vmFolder.vmFolderIsRelative,
   vmFolder.vmFolderCanBeMade,
   sshPublicKey.sshKeyIsPublic,
+  templateSource.templateImageHasOneSource,
+  templateSource.existingTemplatesAreNotBuilt,
+  templateSource.installerHasChecksum,
+  templatePlaces.templatePlacesAreKnown,
+  templatePlaces.templatePlacesAreInside,
+  templatePlaces.templateFolderIsInEveryDatacenter,
+  templatePlaces.templatePlacesAreOfRegions,
+  templateBuild.templateVariablesAreFree,
+  templateBuild.templateAccountHasDomain,
+  templateBuild.nodesHaveTemplates,
+  templateBuild.templateDiskFits,
+  templateBuild.protectedTemplatesStay,
 ];

@@ -4,6 +4,7 @@ import { clusterAccountSchema } from "./clusterAccount";
 import { clusterConfigurationSchema } from "./clusterConfiguration";
 import { regionsSchema } from "./regions";
 import { roleSchema } from "./role";
+import { templateImageSchema } from "./templateImage";
 
 /**
  * The stack configuration as a user writes it: every key is one of the namespace `deckhouse-vsphere`.
@@ -25,6 +26,14 @@ export const configurationSchema = z.strictObject({
         "(`protect: false` and `pulumi up`) before it can be deleted or destroyed.",
       examples: [true],
     }),
+  templateImage: templateImageSchema.optional().meta({
+    description:
+      "The template that nodes are cloned from: built with Packer, copied to every region, and put into the " +
+      "cluster configurations; or only checked. Names one of `builtin`, `deckhouse`, `directory` and `existing`.",
+    examples: [{ builtin: { ubuntu: "24.04" } }],
+    computedDefault:
+      "none: nothing is built or checked, and each instance class names its template",
+  }),
   clusterAccount: clusterAccountSchema,
   clusterConfiguration: clusterConfigurationSchema.optional().meta({
     description:

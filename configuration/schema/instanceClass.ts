@@ -107,11 +107,12 @@ export const instanceClassSchema = z.strictObject({
     .int()
     .min(1)
     .meta({ description: "Memory in MiB.", examples: [8192] }),
-  template: text.meta({
+  template: text.optional().meta({
     description:
-      "The template to clone, as a path below the datacenter: a template or a virtual machine that " +
+      "The template to clone, as a path below the datacenter's vm folder: a template or a virtual machine that " +
       "is switched off, with exactly one disk and at least one network adapter.",
     examples: ["Templates/ubuntu-24.04"],
+    computedDefault: "the template of `templateImage`; required without that",
   }),
   mainNetwork: text.meta({
     description:

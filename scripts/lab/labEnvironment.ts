@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { workFolderVariable } from "../../runner/workFolder";
 import { certificateBundle } from "./certificateBundle";
 import {
   engineEnvironment,
@@ -41,9 +42,12 @@ export function labEnvironment(
   const users = given?.startsWith(choice.folders.root) === true ? undefined : given;
   mkdirSync(places.state, { recursive: true });
   writeFileSync(bundle, certificateBundle(ready.certificateAuthority, users));
+  // With what they are about: the logs of a simulated vCenter's templates go when it goes.
+  const templates = { [workFolderVariable]: join(places.run, "template-images") };
   return joinEnvironments(
     engineEnvironment(choice, places.state),
     packerEnvironment(choice),
+    { path: [], set: templates, unset: [] },
     vcenterEnvironment({
       ...ready,
       certificateBundle: bundle,

@@ -72,7 +72,7 @@ function tell(ready: Ready, vcenter: SimulatedVCenter, already: boolean): void {
   vCenter   ${ready.url}   ${ready.user}
   control   ${ready.control}   (see lab/vcenter/README.md)
 
-  . .lab/env             pulumi and govc of this shell work on it, with an empty stack "dev"
+  . .lab/env             pulumi, govc and packer of this shell work on it, with an empty stack "dev"
   pulumi up              prepare it as Pulumi.dev.yaml says
   govc find / -type s    look at it, here at its datastores
   make lab-down          stop it, and forget what was made in it`);

@@ -2,6 +2,8 @@ import fc from "fast-check";
 import type { z } from "zod";
 import type { configurationSchema } from "../../configuration";
 import { presets, privilegeIds } from "../../privileges";
+import { defined, maybe, objectName, word } from "./arbitraries";
+import { templateImageOf, withoutTemplates } from "./templateImageArbitraries";
 
 /** A configuration as a user writes it. */
 export type RawConfiguration = z.input<typeof configurationSchema>;
@@ -13,22 +15,6 @@ type RawInstanceClass = NonNullable<RawCluster["masterNodeGroup"]>["instanceClas
 
 const publicKey =
   "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4f test@example.com";
-
-/** A name that Kubernetes takes; `0` and `-` inside make it as awkward as allowed. */
-const word = fc.stringMatching(/^[a-z0-9]([-a-z0-9]{0,10}[a-z0-9])?$/);
-
-/** A name as vSphere allows it, with capitals and blanks inside. */
-const objectName = fc.stringMatching(/^[A-Za-z0-9_]([-A-Za-z0-9_. ]{0,10}[A-Za-z0-9_])?$/);
-
-/** A copy of an object without the keys that are undefined. */
-function defined<T extends object>(value: T): { [Key in keyof T]: Exclude<T[Key], undefined> } {
-  return Object.fromEntries(Object.entries(value).filter(([, entry]) => entry !== undefined)) as {
-    [Key in keyof T]: Exclude<T[Key], undefined>;
-  };
-}
-
-const maybe = <T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> =>
-  fc.option(arbitrary, { nil: undefined });
 
 /** How one region is spelled: which objects it has is decided by its number, so that regions differ. */
 interface RegionPlan {
@@ -246,15 +232,28 @@ export const rawConfiguration: fc.Arbitrary<RawConfiguration> = fc
         role: roleOf(regions),
         clusters: fc.tuple(...regions.map((region, number) => maybe(clusterOf(region, number)))),
       })
-      .map(
-        ({ role, clusters }) =>
-          defined({
-            regions: regions.map((region, index) =>
-              defined({ ...region, clusterConfiguration: clusters[index] }),
-            ),
-            categories: categoryPart,
-            role,
-            protect,
-          }) as RawConfiguration,
+      .chain(({ role, clusters }) =>
+        fc
+          .record({
+            templateImage: maybe(templateImageOf(regions, clusters, protect === true)),
+            isLeft: fc.boolean(),
+          })
+          .map(({ templateImage, isLeft }) => {
+            const leaves = templateImage !== undefined && isLeft;
+            return defined({
+              regions: regions.map((region, index) =>
+                defined({
+                  ...region,
+                  clusterConfiguration: leaves
+                    ? withoutTemplates(clusters[index])
+                    : clusters[index],
+                }),
+              ),
+              categories: categoryPart,
+              role,
+              protect,
+              templateImage,
+            });
+          }),
       );
   });

@@ -24,10 +24,26 @@ export interface WrittenRegion {
 export interface WrittenConfiguration extends Record<string, unknown> {
   regions: WrittenRegion[];
   role: Record<string, unknown>;
+  templateImage?: Record<string, unknown>;
 }
 
-/** The configuration of Pulumi.dev.yaml, the example of two regions with two zones each: a fresh copy to change. */
+/**
+ * The example of two regions with two zones each: a fresh copy of Pulumi.dev.yaml to change. It names a template in
+ * place of building one, which only the tests of templates do.
+ */
 export function exampleConfiguration(): WrittenConfiguration {
+  const { templateImage: _built, ...configuration } = developmentConfiguration();
+  for (const { clusterConfiguration } of configuration.regions) {
+    const { masterNodeGroup } = clusterConfiguration as {
+      masterNodeGroup: { instanceClass: Record<string, unknown> };
+    };
+    masterNodeGroup.instanceClass["template"] = "Templates/ubuntu-focal-20.04-packer";
+  }
+  return configuration;
+}
+
+/** Pulumi.dev.yaml as it is: a fresh copy to change. */
+export function developmentConfiguration(): WrittenConfiguration {
   const text = readFileSync(join(repositoryRoot, "Pulumi.dev.yaml"), "utf8");
   const { config } = parse(text) as { config: Record<string, unknown> };
   return Object.fromEntries(

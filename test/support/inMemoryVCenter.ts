@@ -15,6 +15,7 @@ import {
   type TagCategory,
   type VCenterClient,
 } from "../../vcenter";
+import { InMemoryMachines } from "./inMemoryMachines";
 
 type Change = "attach" | "detach";
 
@@ -31,6 +32,9 @@ export class InMemoryVCenter {
   readonly tags = new Map<string, Tag>();
   readonly permissions: Permission[] = [];
   readonly roles: Role[] = [];
+  readonly machines = new InMemoryMachines();
+  /** The vCenter's clock. */
+  now = new Date("2026-01-02T03:04:05Z");
   /** Every call, as its name with what it was about: `attach urn:tag:a Datastore:datastore-1`. */
   readonly calls: string[] = [];
   /** Decides whether a call fails as a whole. */
@@ -95,7 +99,7 @@ export class InMemoryVCenter {
   /** The calls that change something. */
   changes(): string[] {
     return this.calls.filter((call) =>
-      /^(attach|detach|setPermission|removePermission) /.test(call),
+      /^(attach|detach|setPermission|removePermission|rename|destroy|clone) /.test(call),
     );
   }
 
@@ -122,6 +126,11 @@ export class InMemoryVCenter {
         await called("about");
         return { instanceUuid: this.instanceUuid };
       },
+      currentTime: async () => {
+        await called("currentTime");
+        return this.now;
+      },
+      virtualMachines: this.machines.client(called),
       inventory: {
         read: async () => {
           await called("inventory");

@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { RegisterResourceRequest } from "@pulumi/pulumi/proto/resource_pb";
 import { MockMonitor } from "@pulumi/pulumi/runtime/mocks";
+import * as state from "@pulumi/pulumi/runtime/state";
 
 /** A resource as the program asked the engine for it. */
 export interface RegisteredResource {
@@ -17,6 +18,15 @@ export interface RegisteredOptions {
   readonly protect?: boolean;
   readonly retainOnDelete?: boolean;
   readonly ignoreChanges?: readonly string[];
+  readonly replaceOnChanges?: readonly string[];
+  readonly deleteBeforeReplace?: boolean;
+}
+
+/** How a program is run against mocks. */
+export interface RecordOptions {
+  readonly preview: boolean;
+  /** What a resource tells beside its inputs, by its name. @default nothing */
+  readonly outputs?: (name: string) => object | Promise<object>;
 }
 
 /** Everything that a program asked of the engine, sorted by name. */
@@ -50,14 +60,14 @@ class RecordingMonitor extends MockMonitor {
 
 /** Runs a program against mocks, waits until all it asked for is answered, and tells what that was. */
 export async function recordProgram(
-  { preview }: { readonly preview: boolean },
+  { preview, outputs = () => ({}) }: RecordOptions,
   program: () => unknown,
 ): Promise<RecordedProgram> {
   const lookups: { token: string; inputs: unknown }[] = [];
   const mocks: pulumi.runtime.Mocks = {
-    newResource: ({ name, inputs }) => ({
+    newResource: async ({ name, inputs }) => ({
       id: preview ? undefined : `${name}-id`,
-      state: inputs as Record<string, unknown>,
+      state: { ...(inputs as Record<string, unknown>), ...(await outputs(name)) },
     }),
     call: ({ token, inputs }) => {
       lookups.push({ token, inputs });
@@ -67,6 +77,9 @@ export async function recordProgram(
   await pulumi.runtime.setMocks(mocks, "deckhouse-vsphere", "test", preview);
   const monitor = new RecordingMonitor(mocks);
   pulumi.runtime.setMockOptions(monitor, "deckhouse-vsphere", "test", preview);
+  // Which the line before has forgotten: without it, a secret would come over the wire as plain text.
+  (state as unknown as { getStore(): { supportsSecrets: boolean } }).getStore().supportsSecrets =
+    true;
   let error: unknown;
   try {
     await program();
@@ -111,11 +124,14 @@ function registered(request: RegisterResourceRequest): RegisteredResource {
 function options(request: RegisterResourceRequest): RegisteredOptions {
   const parent = request.getParent();
   const ignoreChanges = request.getIgnorechangesList();
+  const replaceOnChanges = request.getReplaceonchangesList();
   return {
     ...(parent === "" ? {} : { parent: nameInUrn(parent) }),
     ...(request.getProtect() === true ? { protect: true } : {}),
     ...(request.getRetainondelete() === true ? { retainOnDelete: true } : {}),
     ...(ignoreChanges.length === 0 ? {} : { ignoreChanges }),
+    ...(replaceOnChanges.length === 0 ? {} : { replaceOnChanges }),
+    ...(request.getDeletebeforereplace() ? { deleteBeforeReplace: true } : {}),
   };
 }
 

@@ -82,7 +82,22 @@ export type Change =
       readonly clusters?: readonly string[];
       readonly hosts?: readonly string[];
       readonly folder?: string;
-    };
+    }
+  | {
+      readonly operation: "createVirtualMachine";
+      /** The folder. */
+      readonly path: string;
+      readonly name: string;
+      readonly cluster: string;
+      readonly datastore: string;
+      /** No adapter without. */
+      readonly network?: string;
+      readonly diskGigabytes?: readonly number[];
+      readonly hardwareVersion?: number;
+      readonly template?: boolean;
+      readonly poweredOn?: boolean;
+    }
+  | { readonly operation: "powerOff"; readonly path: string };
 
 interface TagName {
   readonly category: string;
@@ -112,6 +127,58 @@ export interface Snapshot {
     readonly role: string;
     readonly propagate: boolean;
   }[];
+}
+
+/** A simulated guest, and what was done with it. */
+export interface Guest {
+  /** The last path that the machine had. */
+  readonly path: string;
+  readonly state: "poweredOn" | "poweredOff" | "template" | "destroyed";
+  /** What was typed on the console; keys without a character as `<enter>`. */
+  readonly typed: string;
+  readonly fetches: readonly {
+    readonly url: string;
+    readonly status: number;
+    readonly error: string;
+  }[];
+  /** Why the installer stopped; empty when it did not. */
+  readonly problem: string;
+  readonly sshUsers: readonly string[];
+  readonly commands: readonly { readonly command: string; readonly exitCode: number | null }[];
+  /** Of each file the first 64 KiB. */
+  readonly uploads: readonly { readonly path: string; readonly content: string }[];
+}
+
+/** How simulated guests behave from now on. What is left out is as ever. */
+export interface GuestBehaviour {
+  readonly installMilliseconds?: number;
+  readonly ip?: "normal" | "never";
+  readonly ssh?: "normal" | "refused" | "hang";
+  /** For commands that contain `match`, or run a file that does: the first that fits. */
+  readonly commands?: readonly {
+    readonly match: string;
+    readonly exitCode?: number;
+    readonly stdout?: string;
+    readonly stderr?: string;
+    readonly outputBytes?: number;
+    readonly lineBytes?: number;
+    readonly milliseconds?: number;
+  }[];
+}
+
+/** A virtual machine or template. */
+export interface Machine {
+  readonly path: string;
+  readonly template: boolean;
+  readonly powerState: string;
+  /** `vmx-15` */
+  readonly hardwareVersion: string;
+  readonly cluster: string;
+  readonly host: string;
+  readonly datastore: string;
+  readonly disks: readonly { readonly bytes: number }[];
+  readonly networkAdapters: readonly { readonly type: string; readonly network: string }[];
+  readonly cdroms: readonly string[];
 }
 
 /** The control endpoint of a simulator. Nothing that it does is counted or delayed. */
@@ -174,6 +241,21 @@ export class SimulatorControl {
   /** The whole state. */
   async snapshot(): Promise<Snapshot> {
     return (await this.#request("GET", "snapshot")) as Snapshot;
+  }
+
+  /** The guests since the start, also of machines that are gone. */
+  async guests(): Promise<Guest[]> {
+    return (await this.#request("GET", "guests")) as Guest[];
+  }
+
+  /** Replaces the whole behaviour of guests. */
+  async setGuestBehaviour(behaviour: GuestBehaviour): Promise<void> {
+    await this.#request("PUT", "guest-behaviour", behaviour);
+  }
+
+  /** All virtual machines and templates, sorted by path. */
+  async virtualMachines(): Promise<Machine[]> {
+    return (await this.#request("GET", "virtual-machines")) as Machine[];
   }
 
   async #request(method: string, path: string, body?: unknown): Promise<unknown> {

@@ -1,4 +1,4 @@
-import { execFile } from "node:child_process";
+import { execFile, type ChildProcess } from "node:child_process";
 import {
   copyFileSync,
   mkdirSync,
@@ -14,10 +14,12 @@ import { stringify } from "yaml";
 import {
   engineEnvironment,
   joinEnvironments,
+  packerEnvironment,
   processEnvironment,
   vcenterEnvironment,
 } from "../../scripts/lab/environment";
 import { labFolders, repositoryRoot } from "../../scripts/lab/folders";
+import { workFolderVariable } from "../../runner/workFolder";
 import { usesOfficialEngine } from "../../scripts/lab/official";
 import type { Simulator } from "./simulator";
 
@@ -69,17 +71,16 @@ export class TestStack {
     name = "test",
   ): Promise<TestStack> {
     const directory = mkdtempSync(join(tmpdir(), "deckhouse-vsphere-stack-"));
-    mkdirSync(join(directory, "state"));
+    for (const folder of ["state", "temporary"]) mkdirSync(join(directory, folder));
     copyFileSync(join(repositoryRoot, "Pulumi.yaml"), join(directory, "Pulumi.yaml"));
     for (const shared of ["launch", "node_modules", "package.json"]) {
       symlinkSync(join(repositoryRoot, shared), join(directory, shared));
     }
+    const choice = { folders: labFolders(), official: usesOfficialEngine() };
     const environment = processEnvironment(
       joinEnvironments(
-        engineEnvironment(
-          { folders: labFolders(), official: usesOfficialEngine() },
-          join(directory, "state"),
-        ),
+        engineEnvironment(choice, join(directory, "state")),
+        packerEnvironment(choice),
         vcenterEnvironment({
           ...simulator.connection,
           url: simulator.url,
@@ -90,10 +91,20 @@ export class TestStack {
         }),
       ),
     );
-    const stack = new TestStack(directory, name, { ...environment, ...options.environment });
+    const stack = new TestStack(directory, name, {
+      ...environment,
+      [workFolderVariable]: join(directory, "template-images"),
+      TMPDIR: join(directory, "temporary"),
+      ...options.environment,
+    });
     stack.configure(options.configuration);
     await stack.#successfully("stack", "init", name);
     return stack;
+  }
+
+  /** Where everything that runs for the stack puts its temporary files. */
+  get temporaryFolder(): string {
+    return join(this.directory, "temporary");
   }
 
   /** The same stack, run with other variables. */
@@ -170,17 +181,26 @@ export class TestStack {
 
   /** Runs any program in the project's folder, in the environment of the stack. */
   async command(program: string, args: readonly string[]): Promise<Run> {
-    return new Promise((resolve) => {
-      execFile(
-        program,
-        [...args],
-        { cwd: this.directory, env: this.#environment, maxBuffer: 256 * 1024 * 1024 },
-        (error, stdout, stderr) => {
-          const exitCode = error === null ? 0 : typeof error.code === "number" ? error.code : 1;
-          resolve({ exitCode, output: stdout + stderr });
-        },
-      );
-    });
+    return this.start(program, args).ended;
+  }
+
+  /** Starts any program in the project's folder, for a test that does something to it. */
+  start(
+    program: string,
+    args: readonly string[],
+  ): { readonly process: ChildProcess; readonly ended: Promise<Run> } {
+    let resolve: (run: Run) => void = () => undefined;
+    const ended = new Promise<Run>((done) => (resolve = done));
+    const process = execFile(
+      program,
+      [...args],
+      { cwd: this.directory, env: this.#environment, maxBuffer: 256 * 1024 * 1024 },
+      (error, stdout, stderr) => {
+        const exitCode = error === null ? 0 : typeof error.code === "number" ? error.code : 1;
+        resolve({ exitCode, output: stdout + stderr });
+      },
+    );
+    return { process, ended };
   }
 
   /** Removes everything that the stack kept on this machine. What it made in the vCenter stays. */

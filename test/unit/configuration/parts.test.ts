@@ -134,10 +134,14 @@ describe("messages", () => {
 });
 
 describe("connection keys", () => {
-  it("take the password of vCenter and of the cluster's account as secrets, and nothing else", () => {
+  it("take the three passwords as secrets, and nothing else", () => {
     assert.deepEqual(
       connectionKeys.filter(({ secret }) => secret).map(({ key }) => key),
-      ["vsphere:password", "deckhouse-vsphere:clusterAccountPassword"],
+      [
+        "vsphere:password",
+        "deckhouse-vsphere:clusterAccountPassword",
+        "deckhouse-vsphere:templateImagePassword",
+      ],
     );
   });
 

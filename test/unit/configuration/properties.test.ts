@@ -3,174 +3,11 @@ import fc from "fast-check";
 import { parseConfiguration } from "../../../configuration";
 import { renderYaml, vsphereClusterConfiguration } from "../../../documents";
 import { parse } from "yaml";
-import { changed, type Changes } from "../../support/changedConfiguration";
-import { rawConfiguration, type RawConfiguration } from "../../support/configurationArbitraries";
-import { faultLines, publicKey } from "./support";
-
-/** One thing that breaks one rule in any configuration, and the line it gives. */
-interface Break {
-  readonly changes: (raw: RawConfiguration) => Changes;
-  /** The path of the fault, and a part of the line after it. */
-  readonly path: (raw: RawConfiguration) => string;
-  readonly says: string;
-}
-
-const nextRegion = (raw: RawConfiguration): string => `regions[${raw.regions.length}]`;
-const nextZone = (raw: RawConfiguration): string =>
-  `regions[0].zones[${raw.regions[0]?.zones.length ?? 0}]`;
-const newZone = { name: "new", cluster: "new cluster", datastores: ["new datastore"] };
-const newRegion = { name: "new", datacenter: "New", zones: [{ ...newZone, name: "new-zone" }] };
-
-function newZoneWith(own: (raw: RawConfiguration) => object): Break["changes"] {
-  return (raw) => ({ [nextZone(raw)]: { ...newZone, ...own(raw) } });
-}
-
-/** Makes the configuration have no granular grant, which a new region would have to be a part of. */
-function newRegionWith(own: (raw: RawConfiguration) => object): Break["changes"] {
-  return (raw) => ({
-    [nextRegion(raw)]: { ...newRegion, ...own(raw) },
-    "role.grant": "root",
-    "role.granular": undefined,
-  });
-}
-
-function masterBreak(key: string, value: unknown, place: string, says: string): Break {
-  const cluster = {
-    vmFolderPath: "new",
-    vmFolderExists: true,
-    sshPublicKey: publicKey,
-    internalNetworkCIDR: "10.0.0.0/24",
-    masterNodeGroup: {
-      replicas: 1,
-      instanceClass: {
-        numCPUs: 1,
-        memory: 1,
-        template: "t",
-        mainNetwork: "n",
-        datastore: "d",
-      },
-    },
-  };
-  return {
-    changes: newRegionWith(() => ({ clusterConfiguration: changed(cluster, { [key]: value }) })),
-    path: (raw) => `${nextRegion(raw)}.clusterConfiguration.${place}`,
-    says,
-  };
-}
-
-const masters = "masterNodeGroup.instanceClass";
-const breaks: Readonly<Record<string, Break>> = {
-  "tag name": {
-    changes: newZoneWith(() => ({ name: "New" })),
-    path: (raw) => `${nextZone(raw)}.name`,
-    says: "it cannot become a Kubernetes name",
-  },
-  "region tag twice": {
-    changes: newRegionWith((raw) => ({ name: raw.regions[0]?.name })),
-    path: (raw) => `${nextRegion(raw)}.name`,
-    says: "regions[0].name has this name already",
-  },
-  "zone tag twice": {
-    changes: newRegionWith((raw) => ({
-      zones: [{ ...newZone, name: raw.regions[0]?.zones[0]?.name }],
-    })),
-    path: (raw) => `${nextRegion(raw)}.zones[0].name`,
-    says: "regions[0].zones[0].name has this name already",
-  },
-  "datacenter twice": {
-    changes: newRegionWith((raw) => ({ datacenter: raw.regions[0]?.datacenter.toLowerCase() })),
-    path: (raw) => `${nextRegion(raw)}.datacenter`,
-    says: "regions[0].datacenter is the same datacenter",
-  },
-  "cluster twice": {
-    changes: newZoneWith((raw) => ({ cluster: raw.regions[0]?.zones[0]?.cluster })),
-    path: (raw) => `${nextZone(raw)}.cluster`,
-    says: "regions[0].zones[0].cluster is the same cluster",
-  },
-  "datastore twice": {
-    changes: newZoneWith((raw) => ({ datastores: raw.regions[0]?.zones[0]?.datastores.slice(-1) })),
-    path: (raw) => `${nextZone(raw)}.datastores[0]`,
-    says: "is the same datastore, and a datastore can carry one zone tag only",
-  },
-  "cluster outside": {
-    changes: newZoneWith(() => ({ cluster: "/Elsewhere/host/new" })),
-    path: (raw) => `${nextZone(raw)}.cluster`,
-    says: "the cluster is outside",
-  },
-  "datastore outside": {
-    changes: newZoneWith(() => ({ datastores: ["/Elsewhere/datastore/new"] })),
-    path: (raw) => `${nextZone(raw)}.datastores[0]`,
-    says: "the datastore is outside",
-  },
-  "equal categories": {
-    changes: () => ({ "categories.region.name": "same", "categories.zone.name": "SAME" }),
-    path: () => "categories.zone.name",
-    says: "the region category has this name too",
-  },
-  "category to be deleted": {
-    changes: () => ({ "categories.zone.existing": true, "categories.deleteOnDestroy": true }),
-    path: () => "categories.deleteOnDestroy",
-    says: "an existing category is never deleted",
-  },
-  "principal without domain": {
-    changes: ({ role }) => ({
-      [`role.principals[${role.principals.length}]`]: { name: "bare", group: true },
-    }),
-    path: ({ role }) => `role.principals[${role.principals.length}]`,
-    says: "the principal has no domain",
-  },
-  "principal twice": {
-    changes: ({ role }) => ({
-      [`role.principals[${role.principals.length}]`]: "VSPHERE.LOCAL\\Deckhouse",
-      "clusterAccount.username": "deckhouse@vsphere.local",
-    }),
-    path: ({ role }) => `role.principals[${role.principals.length}]`,
-    says: "role.principals[0] is the same principal",
-  },
-  "unknown privilege": {
-    changes: ({ role }) => ({
-      [`role.extraPrivileges`]: [...(role.extraPrivileges ?? []), "Folder.Crate"],
-    }),
-    path: ({ role }) => `role.extraPrivileges[${role.extraPrivileges?.length ?? 0}]`,
-    says: "vCenter knows no such privilege",
-  },
-  "system role": {
-    changes: () => ({ "role.name": "Admin" }),
-    path: () => "role.name",
-    says: "vCenter has a system role of this name",
-  },
-  "object granted twice": {
-    changes: () => ({ "role.grant": [{ path: "/a" }, { path: "A" }], "role.granular": undefined }),
-    path: () => "role.grant[1].path",
-    says: "role.grant[0].path is the same object",
-  },
-  "host bits": masterBreak(
-    "internalNetworkCIDR",
-    "10.0.0.1/24",
-    "internalNetworkCIDR",
-    "10.0.0.0/24",
-  ),
-  "foreign zone": masterBreak(
-    "masterNodeGroup.zones",
-    ["elsewhere"],
-    "masterNodeGroup.zones[0]",
-    "no such zone",
-  ),
-  "masters' datastore": masterBreak(
-    `${masters}.datastore`,
-    "a/b",
-    `${masters}.datastore`,
-    "masters take a bare name",
-  ),
-  "masters' networks": masterBreak(
-    `${masters}.additionalNetworks`,
-    ["a", "b"],
-    `${masters}.additionalNetworks`,
-    "a master gets the same address",
-  ),
-  prefix: masterBreak("cloudPrefix", "p".repeat(46), "cloudPrefix", "at most 45 characters"),
-  "missing key": masterBreak("sshPublicKey", undefined, "sshPublicKey", "needs it"),
-};
+import type { TemplatePlace } from "../../../templateImage/place";
+import { changed } from "../../support/changedConfiguration";
+import { rawConfiguration } from "../../support/configurationArbitraries";
+import { breaks } from "./breaks";
+import { faultLines } from "./support";
 
 describe("properties of the configuration", function () {
   // Well under a second by itself; a busy machine takes longer.
@@ -193,6 +30,33 @@ describe("properties of the configuration", function () {
       }),
       { numRuns: 60 },
     );
+  });
+
+  it("any template that is built has a place in every region, inside its datacenter", () => {
+    const kinds = new Set<string>();
+    fc.assert(
+      fc.property(rawConfiguration, (raw) => {
+        const { regions, templateImage } = parseConfiguration(raw);
+        kinds.add(
+          templateImage?.kind === "built" ? templateImage.recipe.source.kind : "nothing built",
+        );
+        if (templateImage?.kind !== "built") return;
+        assert.deepEqual(
+          Object.keys(templateImage.regions),
+          regions.map(({ name }) => name),
+        );
+        for (const { name, datacenter } of regions) {
+          const place: TemplatePlace = templateImage.regions[name]!.place;
+          assert.equal(place.datacenter, datacenter);
+          assert.ok(place.cluster.startsWith(`${datacenter}/host/`));
+          assert.ok(place.datastore.startsWith(`${datacenter}/datastore/`));
+          assert.ok(place.folder.startsWith(`${datacenter}/vm/`));
+          assert.ok(place.network.startsWith(`${datacenter}/network/`));
+        }
+      }),
+      { numRuns: 60 },
+    );
+    assert.equal(kinds.size, 4, "each kind came up");
   });
 
   for (const [title, { changes, path, says }] of Object.entries(breaks)) {
@@ -222,6 +86,7 @@ describe("properties of the configuration", function () {
             categories: { region: "k8s-region", zone: "k8s-zone" },
             provider: { server: "vcenter", username: "deckhouse@vsphere.local", password },
             clusterConfiguration: region.clusterConfiguration,
+            template: "Templates/built",
           });
           const text = renderYaml(document);
           assert.deepEqual(parse(text), document);

@@ -62,7 +62,7 @@ describe("the cluster configurations", () => {
   };
 
   it("are made for each region that has one, with the cluster's own account", () => {
-    const documents = clusterConfigurationDocuments(example, connection, "of-the-cluster");
+    const documents = clusterConfigurationDocuments(example, connection, "of-the-cluster", {});
     assert.deepEqual(Object.keys(documents), ["k8s-region-x1", "k8s-region-x2"]);
     const document = parse(documents["k8s-region-x1"] ?? "") as Record<string, unknown>;
     assert.equal(document["region"], "k8s-region-x1");
@@ -77,7 +77,7 @@ describe("the cluster configurations", () => {
   });
 
   it("never hold the password of the account that prepares vCenter", () => {
-    const documents = clusterConfigurationDocuments(example, connection, "of-the-cluster");
+    const documents = clusterConfigurationDocuments(example, connection, "of-the-cluster", {});
     assert.ok(!JSON.stringify(documents).includes(connection.password));
   });
 
@@ -87,6 +87,7 @@ describe("the cluster configurations", () => {
       example,
       { ...connection, certificateAuthority },
       "of-the-cluster",
+      {},
     );
     const { provider } = parse(documents["k8s-region-x2"] ?? "") as {
       provider: Record<string, unknown>;
@@ -102,9 +103,10 @@ describe("the cluster configurations", () => {
       { ...example, regions: [plain, second] },
       connection,
       "of-the-cluster",
+      {},
     );
     assert.deepEqual(Object.keys(documents), ["k8s-region-x2"]);
-    assert.deepEqual(clusterConfigurationDocuments(example, connection, undefined), {});
+    assert.deepEqual(clusterConfigurationDocuments(example, connection, undefined, {}), {});
   });
 });
 

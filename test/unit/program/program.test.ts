@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 
 import { exampleConfiguration } from "../../../configuration/exampleConfiguration";
+import { changed } from "../../support/changedConfiguration";
 import { setVariable } from "../../support/environment";
 import { recordProgram, valueOf, type RecordedProgram } from "../../support/pulumiMocks";
 
@@ -14,6 +15,7 @@ interface Program {
   readonly regions: object;
   readonly tagIds: Readonly<Record<string, unknown>>;
   readonly roleIds: Readonly<Record<string, unknown>>;
+  readonly templates: pulumi.Output<Readonly<Record<string, string>>> | undefined;
   readonly clusterConfigurations: pulumi.Output<Readonly<Record<string, string>>>;
 }
 
@@ -124,6 +126,46 @@ describe("the whole program", () => {
       [cluster?.inputs["roleName"], cluster?.inputs["propagate"]],
       ["kubernetes", true],
     );
+  });
+
+  describe("with a template to build", () => {
+    const regions = changed(exampleConfiguration.regions, {
+      "[0].clusterConfiguration.masterNodeGroup.instanceClass.template": undefined,
+      "[1].clusterConfiguration.masterNodeGroup.instanceClass.template": undefined,
+    });
+    const changes = { regions, templateImage: { builtin: {} } };
+
+    for (const preview of [false, true]) {
+      it(`makes it in each region, and names it in the documents (${preview ? "preview" : "up"})`, async () => {
+        const { recorded, program } = await run(preview, changes);
+        assert.equal(recorded.error, undefined);
+        assert.deepEqual(
+          recorded.resources
+            .map(({ name }) => name)
+            .filter((name) => name.startsWith("template"))
+            .map((name) => name.replace("template-k8s-region-", "")),
+          ["x1", "x1-lookup", "x2", "x2-lookup"],
+        );
+        const templates = await valueOf(program!.templates!);
+        const template = templates?.["k8s-region-x1"] ?? "";
+        assert.match(template, /^Templates\/ubuntu-noble-24\.04-[0-9a-f]{8}$/);
+        assert.deepEqual(templates, { "k8s-region-x1": template, "k8s-region-x2": template });
+        const documents = await valueOf(program!.clusterConfigurations);
+        for (const document of Object.values(documents ?? {})) {
+          assert.ok(document.includes(`template: ${template}\n`), document);
+        }
+        assert.equal(Object.keys(documents ?? {}).length, 2);
+      });
+    }
+
+    it("hands the password of vCenter over as a secret, and that of the cluster not at all", async () => {
+      const { recorded } = await run(false, changes);
+      const inputs = JSON.stringify([recorded.resources, recorded.components]);
+      assert.ok(!inputs.includes(passwords[1]));
+      const asSecret = `"1b47061264138c4ac30d75fd1eb44270","value":"${passwords[0]}"`;
+      assert.equal(inputs.split(asSecret).length - 1, 2, "once for each Command");
+      assert.ok(!inputs.replaceAll(asSecret, "").includes(passwords[0]));
+    });
   });
 
   it("registers nothing when the configuration has a fault, and shows the message alone", async () => {

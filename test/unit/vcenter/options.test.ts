@@ -60,6 +60,7 @@ describe("the options of a client", () => {
       timeoutMilliseconds: 60_000,
       attempts: 4,
       backoffMilliseconds: 500,
+      pollMilliseconds: 250,
       userAgent: `deckhouse-vsphere/${version}`,
     });
   });

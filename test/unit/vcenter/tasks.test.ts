@@ -1,8 +1,14 @@
 import assert from "node:assert/strict";
-import type { TaskOptions, VirtualMachines } from "../../../vcenter";
+import type { TaskOptions, VCenterClient, VirtualMachines } from "../../../vcenter";
 import { pollInterval } from "../../../vcenter/polling";
-import { password, soapAnswer, soapFault, type FakeAnswer } from "./support/fakeVCenter";
-import { failure, until, withFake } from "./support/harness";
+import {
+  password,
+  soapAnswer,
+  soapFault,
+  type FakeAnswer,
+  type FakeVCenter,
+} from "./support/fakeVCenter";
+import { failure, quick, until, withFake } from "./support/harness";
 import {
   lookAtTask,
   objectXml,
@@ -50,7 +56,10 @@ describe("a task of vCenter", function () {
   this.timeout(20_000);
 
   it("is looked at less and less often, but at least every two seconds", () => {
-    assert.deepEqual([1, 2, 3, 4, 5, 50].map(pollInterval), [250, 500, 1000, 2000, 2000, 2000]);
+    assert.deepEqual(
+      [1, 2, 3, 4, 5, 50].map((looks) => pollInterval(looks, 250)),
+      [250, 500, 1000, 2000, 2000, 2000],
+    );
   });
 
   it("is waited for until it ends, and tells how far it is whenever that changes", async () => {
@@ -64,7 +73,8 @@ describe("a task of vCenter", function () {
       const onProgress = (percent: number): number => told.push(percent);
       assert.equal(await clone(virtualMachines, { onProgress }), "vm-99");
       const took = performance.now() - start;
-      assert.ok(took >= 3700, `${took} ms`);
+      // 5 + 10 + 20 + 40, less what a timer may be early.
+      assert.ok(took >= 70, `${took} ms`);
       assert.deepEqual(told, [7, 35]);
       assert.equal(names.filter((name) => name === lookAtTask).length, 5);
     });
@@ -149,11 +159,11 @@ describe("cancelling a task of vCenter", function () {
 
   it("asks vCenter once, at once, and waits for the end", async () => {
     const running = taskInfo("running");
-    const { responder, names } = cloning([running, running, running, running, canceled], {
+    const { responder, names } = cloning([running, running, canceled], {
       CancelTask: soapAnswer("CancelTask"),
     });
     const controller = new AbortController();
-    await withFake(responder, async ({ virtualMachines }, fake) => {
+    const test = async ({ virtualMachines }: VCenterClient, fake: FakeVCenter): Promise<void> => {
       const ending = failure(clone(virtualMachines, { signal: controller.signal }));
       await until(() => names.includes(lookAtTask));
       controller.abort();
@@ -164,15 +174,14 @@ describe("cancelling a task of vCenter", function () {
       const error = await ending;
       assert.equal(error.kind, "cancelled");
       assert.equal(error.code, "RequestCanceled");
-      assert.deepEqual(names.slice(-5), [
-        ...[lookAtTask, "CancelTask"],
-        ...[lookAtTask, lookAtTask, lookAtTask],
-      ]);
+      assert.equal(names.filter((name) => name === "CancelTask").length, 1);
+      assert.equal(names.at(-1), lookAtTask);
       assert.match(
         fake.calls.find(({ name }) => name === "CancelTask")?.body ?? "",
         /<CancelTask xmlns="urn:vim25"><_this type="Task">task-1<\/_this><\/CancelTask>/,
       );
-    });
+    };
+    await withFake(responder, test, { ...quick, pollMilliseconds: 250 });
   });
 
   it("while its start is answered cancels what was started", async () => {

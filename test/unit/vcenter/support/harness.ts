@@ -3,7 +3,11 @@ import { VCenterClient, VCenterError, type VCenterClientOptions } from "../../..
 import { FakeVCenter, restAnswer, soapAnswer, type Responder } from "./fakeVCenter";
 
 /** Quick repeats, so that tests do not wait. */
-export const quick: VCenterClientOptions = { backoffMilliseconds: 1, timeoutMilliseconds: 5000 };
+export const quick: VCenterClientOptions = {
+  backoffMilliseconds: 1,
+  pollMilliseconds: 5,
+  timeoutMilliseconds: 5000,
+};
 
 /** Runs a test against a fake with a client, and stops both whatever happens. */
 export async function withFake(

@@ -1,0 +1,97 @@
+import {
+  type CheckResult,
+  type CreateResult,
+  type DiffResult,
+  type DynamicProvider,
+  type ProviderConfiguration,
+  type ReadResult,
+} from "../dynamicProvider";
+import { asProviderError } from "../errors";
+import type { LiveView } from "../liveView";
+import type { VCenterSession } from "../vcenterSession";
+import { checkTemplate } from "./check";
+import type { TemplateLookupInputs, TemplateLookupOutputs } from "./model";
+
+type Inputs = TemplateLookupInputs;
+type Outputs = TemplateLookupOutputs;
+type Bag<Properties> = Properties & { readonly __provider?: unknown };
+
+/**
+ * Looks at a template, and changes nothing in vCenter. A Command, which makes templates, never looks at vCenter before
+ * it runs: this resource tells a preview what is really there, and has the Command run again when the template is gone.
+ */
+export class TemplateLookupProvider implements DynamicProvider<Inputs, Outputs> {
+  readonly #session: VCenterSession;
+
+  constructor(session: VCenterSession) {
+    this.#session = session;
+  }
+
+  configure(request: { readonly config: ProviderConfiguration }): void {
+    this.#session.configure(request.config);
+  }
+
+  async check(_olds: Partial<Inputs>, news: Inputs): Promise<CheckResult<Inputs>> {
+    let reasons: readonly string[];
+    try {
+      reasons = await this.#session.read((live) => checkTemplate(live, news));
+    } catch (error) {
+      reasons = [asProviderError(error).message];
+    }
+    return { inputs: news, failures: reasons.map((reason) => ({ property: "", reason })) };
+  }
+
+  async diff(_id: string, olds: Bag<Outputs>, news: Bag<Inputs>): Promise<DiffResult> {
+    if (identity(olds) !== identity(news) || olds.__provider !== news.__provider) {
+      return { changes: true };
+    }
+    const isThere = await this.#reading((live) => isPresent(live, news));
+    if (!isThere) console.log(`${news.path}: the template is not in vCenter: it has to be made`);
+    return { changes: !isThere };
+  }
+
+  create(inputs: Inputs): Promise<CreateResult<Outputs>> {
+    return Promise.resolve({ id: inputs.path, outs: { ...plain(inputs), rebuilds: 0 } });
+  }
+
+  async update(_id: string, olds: Outputs, news: Inputs): Promise<{ readonly outs: Outputs }> {
+    const isThere = await this.#reading((live) => isPresent(live, news));
+    return { outs: { ...plain(news), rebuilds: olds.rebuilds + (isThere ? 0 : 1) } };
+  }
+
+  /** What was looked for stays to be looked for; what is there is told by `diff`. */
+  read(id: string, properties: Outputs): Promise<ReadResult<Inputs, Outputs>> {
+    return Promise.resolve({ id, props: properties });
+  }
+
+  /** There is nothing to take back. */
+  delete(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  async #reading<T>(read: (live: LiveView) => Promise<T>): Promise<T> {
+    try {
+      return await this.#session.read(read);
+    } catch (error) {
+      throw asProviderError(error);
+    }
+  }
+}
+
+async function isPresent(live: LiveView, { path }: Inputs): Promise<boolean> {
+  return (await live.virtualMachine(path)) !== undefined;
+}
+
+/** The inputs alone, without what the engine adds to a property bag. */
+function plain({ path, smallestRootDisk, making }: Inputs): Inputs {
+  return { path, smallestRootDisk, ...(making === undefined ? {} : { making }) };
+}
+
+/** Equal for equal inputs: the engine does not keep the order of keys. */
+function identity(inputs: Inputs): string {
+  return JSON.stringify(plain(inputs), (_key, value: unknown) =>
+    typeof value === "object" && value !== null && !Array.isArray(value)
+      ? Object.fromEntries(Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1)))
+      : value,
+  );
+}

@@ -1,0 +1,67 @@
+import { resourcePoolPath, templatePath } from "../templateImage/place";
+import type { TemplateResult } from "../templateImage/request";
+import { isVCenterError } from "../vcenter";
+import { RunFailure } from "./failure";
+import { shownSeconds } from "./progress";
+import type { Run } from "./run";
+import { findTemplate, requiredObject, result } from "./templates";
+
+/**
+ * Copies a template into another datacenter under the same name, where Deckhouse looks for it. vCenter copies by itself:
+ * a copy that is not complete has no template's mark, and goes when the task is cancelled.
+ *
+ * @param source the full path of the template to copy
+ * @throws RunFailure, VCenterError, or the signal's reason
+ */
+export async function copyTemplate(run: Run, source: string): Promise<TemplateResult> {
+  const { client, request, progress, signal } = run;
+  const { place, name, timeouts } = request;
+  progress.stage("copy");
+  const machines = client.virtualMachines;
+  const original = await requiredObject(run, "copy", source);
+  if ((await machines.read(original))?.isTemplate !== true) {
+    throw new RunFailure(
+      "copy",
+      `${source}: it is no template any more`,
+      "turn it into a template again, or remove it so that it is built anew",
+    );
+  }
+  const find = (path: string) => requiredObject(run, "copy", path);
+  const [folder, resourcePool, datastore, network] = await Promise.all([
+    find(place.folder),
+    find(resourcePoolPath(place)),
+    find(place.datastore),
+    find(place.network),
+  ]);
+  const host = place.host === undefined ? undefined : await find(`${place.cluster}/${place.host}`);
+  const timeout = AbortSignal.timeout(timeouts.copy * 1000);
+  try {
+    const copy = await machines.clone(
+      original,
+      {
+        ...{ name, folder, resourcePool, datastore, network },
+        ...(host === undefined ? {} : { host }),
+      },
+      {
+        onProgress: (percent) => progress.detail(`${percent} %`),
+        signal: AbortSignal.any([signal, timeout]),
+      },
+    );
+    const made = await machines.read(copy);
+    if (made === undefined) throw new Error(`${templatePath(place, name)} was removed at once`);
+    return await result(run, made, "copied");
+  } catch (error) {
+    signal.throwIfAborted();
+    if (timeout.aborted) {
+      throw new RunFailure(
+        "copy",
+        `copying ${source} took longer than ${shownSeconds(timeouts.copy)}`,
+        "look at the load of the datastores, or allow more time (templateImage.timeouts.copy)",
+      );
+    }
+    // Another run was first with the same.
+    const found = isVCenterError(error, "alreadyExists") ? await findTemplate(run) : undefined;
+    if (found === undefined) throw error;
+    return result(run, found, "found");
+  }
+}

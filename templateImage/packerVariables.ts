@@ -1,0 +1,85 @@
+import { relativePath, type TemplatePlace } from "./place";
+import type { ImageRecipe, VariableValue } from "./recipe";
+import type { TemplateVCenter } from "./request";
+
+type Variables = Record<string, VariableValue>;
+
+/** What every Packer folder has to declare: the program gives it (Deckhouse's packer folder, README.md). */
+export const requiredVariables = [
+  "vcenter_server",
+  "vcenter_username",
+  "vcenter_password",
+  "vcenter_cluster",
+  "vcenter_datacenter",
+  "vcenter_resource_pool",
+  "vcenter_datastore",
+  "vcenter_folder",
+  "vm_network",
+  "image_name_suffix",
+] as const;
+
+/** The key of the configuration to use in place of a variable that the program sets itself. */
+export const keysOfVariables: Readonly<Record<string, string>> = {
+  vcenter_server: "vsphere:vsphereServer",
+  vcenter_username: "templateImage.account",
+  vcenter_password: "templateImagePassword",
+  vcenter_insecure_connection: "vsphere:allowUnverifiedSsl",
+  vcenter_cluster: "templateImage.places.<region>.cluster",
+  vcenter_datacenter: "regions[].datacenter",
+  vcenter_host: "templateImage.places.<region>.host",
+  vcenter_resource_pool: "templateImage.places.<region>.resourcePool",
+  vcenter_datastore: "templateImage.places.<region>.datastore",
+  vcenter_folder: "templateImage.folder",
+  vm_network: "templateImage.places.<region>.network",
+  os_iso_url: "templateImage.isoUrl",
+  iso_checksum: "templateImage.isoChecksum",
+  num_cpu: "templateImage.numCPUs",
+  num_cores: "templateImage.coresPerSocket",
+  vm_ram: "templateImage.memory",
+  root_disk_size: "templateImage.diskSize",
+};
+
+/** Where to build, with the names and in the form that Packer's plugin takes; all but the password. */
+export function placeVariables(
+  { server, user, insecure }: TemplateVCenter,
+  place: TemplatePlace,
+): Variables {
+  const { datacenter } = place;
+  return {
+    vcenter_server: server,
+    vcenter_username: user,
+    vcenter_datacenter: datacenterName(datacenter),
+    vcenter_cluster: relativePath(datacenter, "host", place.cluster),
+    vcenter_resource_pool: place.resourcePool,
+    vcenter_datastore: relativePath(datacenter, "datastore", place.datastore),
+    vcenter_folder: relativePath(datacenter, "vm", place.folder),
+    vm_network: relativePath(datacenter, "network", place.network),
+    ...(place.host === undefined ? {} : { vcenter_host: place.host }),
+    ...(insecure ? { vcenter_insecure_connection: true } : {}),
+  };
+}
+
+/** What the configuration says of the image. */
+export function recipeVariables(
+  { installer, hardware, variables }: ImageRecipe,
+  nameSuffix: string,
+): Variables {
+  const { numCPUs, coresPerSocket, memory, diskSize } = hardware;
+  return {
+    ...variables,
+    ...(installer === undefined
+      ? {}
+      : { os_iso_url: installer.url, iso_checksum: installer.checksum }),
+    ...(numCPUs === undefined ? {} : { num_cpu: numCPUs }),
+    ...(coresPerSocket === undefined ? {} : { num_cores: coresPerSocket }),
+    ...(memory === undefined ? {} : { vm_ram: memory }),
+    // Packer's plugin counts in MiB.
+    ...(diskSize === undefined ? {} : { root_disk_size: diskSize * 1024 }),
+    image_name_suffix: nameSuffix,
+  };
+}
+
+/** A datacenter in no folder goes by its name, as in Deckhouse's documents; another one needs its whole path. */
+function datacenterName(path: string): string {
+  return path.lastIndexOf("/") === 0 ? path.slice(1) : path;
+}

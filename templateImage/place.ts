@@ -1,0 +1,45 @@
+/** Where in vCenter a template is made. Full inventory paths. */
+export interface TemplatePlace {
+  /** `/X1` */
+  readonly datacenter: string;
+  /** `/X1/host/x1_cluster_prod` */
+  readonly cluster: string;
+  /** The name of a host of the cluster, which a cluster without DRS needs. */
+  readonly host?: string;
+  /** Below the cluster's root pool: `packer`. Empty for that one itself. */
+  readonly resourcePool: string;
+  /** `/X1/datastore/x1_root` */
+  readonly datastore: string;
+  /** `/X1/vm/Templates` */
+  readonly folder: string;
+  /** `/X1/network/k8s-nodes` */
+  readonly network: string;
+}
+
+/** The full path of a template. */
+export function templatePath(place: Pick<TemplatePlace, "folder">, name: string): string {
+  return `${place.folder}/${name}`;
+}
+
+/** The path as Deckhouse takes a template's: below the datacenter's vm folder. */
+export function pathForDeckhouse(
+  place: Pick<TemplatePlace, "datacenter" | "folder">,
+  name: string,
+): string {
+  return relativePath(place.datacenter, "vm", templatePath(place, name));
+}
+
+/** An object's path below one of the datacenter's own folders, which is how Packer's plugin takes it. */
+export function relativePath(
+  datacenter: string,
+  folder: "host" | "datastore" | "network" | "vm",
+  path: string,
+): string {
+  const start = `${datacenter}/${folder}/`;
+  return path.startsWith(start) ? path.slice(start.length) : path;
+}
+
+/** The full path of the place's resource pool. */
+export function resourcePoolPath({ cluster, resourcePool }: TemplatePlace): string {
+  return resourcePool === "" ? `${cluster}/Resources` : `${cluster}/Resources/${resourcePool}`;
+}

@@ -1,0 +1,3 @@
+import { interruptAtTenMoments } from "../support/interruptedBuilds";
+
+interruptAtTenMoments("SIGINT", () => Promise.resolve());

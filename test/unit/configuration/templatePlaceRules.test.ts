@@ -1,0 +1,93 @@
+import assert from "node:assert/strict";
+
+import { parseConfiguration } from "../../../configuration";
+import type { Changes } from "../../support/changedConfiguration";
+import { faultLines, stackWith, testFaults } from "./support";
+import { broken, builtin, masters, secondPlace } from "./templateSupport";
+
+const x1 = 'templateImage.places["k8s-region-x1"]';
+
+describe("the place of a template", () => {
+  testFaults(
+    broken(builtin, {
+      "is known in every region": [
+        { [secondPlace]: undefined },
+        `${secondPlace}.network: found nothing: the template needs a network in k8s-region-x2, and none follows from the main ` +
+          "network of the masters: name it here",
+      ],
+      "is said of a region that exists": [
+        { 'templateImage.places["k8s-region-x3"]': { network: "n" } },
+        'templateImage.places["k8s-region-x3"]: found an object: no region has this name, and this would have no effect: ' +
+          "write one of k8s-region-x1, k8s-region-x2",
+      ],
+      "is in the cluster's datacenter": [
+        { [`${x1}.cluster`]: "/X2/host/c" },
+        `${x1}.cluster: found "/X2/host/c": it is outside /X1, the datacenter of this region: write a path that begins ` +
+          "with /X1/host/, or c alone",
+      ],
+      "is in the datastore's datacenter": [
+        { [`${x1}.datastore`]: "/X2/datastore/d" },
+        `${x1}.datastore: found "/X2/datastore/d": it is outside /X1, the datacenter of this region: write a path that ` +
+          "begins with /X1/datastore/, or d alone",
+      ],
+      "is in the network's datacenter": [
+        { [`${x1}.network`]: "/X2/network/n" },
+        `${x1}.network: found "/X2/network/n": it is outside /X1, the datacenter of this region: write a path that begins ` +
+          "with /X1/network/, or n alone",
+      ],
+      "is in the folder's datacenter": [
+        { [`${x1}.folder`]: "/X2/vm/f" },
+        `${x1}.folder: found "/X2/vm/f": it is outside /X1, the datacenter of this region: write a path that begins with ` +
+          "/X1/vm/, or f alone",
+      ],
+      "is a folder in every datacenter when one is said of all": [
+        { "templateImage.folder": "/X1/vm/Images" },
+        'templateImage.folder: found "/X1/vm/Images": it is outside /X2, where k8s-region-x2 needs the template: write the ' +
+          "path below each datacenter's vm folder, without the datacenter",
+      ],
+    }),
+  );
+
+  it("may be a full path, and a folder of all may be one where each other region has its own", () => {
+    parseConfiguration(
+      stackWith({
+        ...builtin,
+        [`${x1}.cluster`]: "/X1/host/c",
+        "templateImage.folder": "/X1/vm/Images",
+        [`${secondPlace}.folder`]: "Images",
+      }),
+    );
+  });
+
+  it("is not missed where it would come from what cannot be read", () => {
+    const only = (changes: Changes): string[] =>
+      faultLines(stackWith({ ...builtin, ...changes })).map((line) => line.split(": found ")[0]!);
+    assert.deepEqual(only({ [`${secondPlace}.network`]: 4 }), [`${secondPlace}.network`]);
+    assert.deepEqual(only({ [`${masters}.mainNetwork`]: 4 }), [`${masters}.mainNetwork`]);
+    assert.deepEqual(only({ "regions[0].zones[0].cluster": 4 }), ["regions[0].zones[0].cluster"]);
+    assert.deepEqual(only({ "templateImage.folder": 4 }), ["templateImage.folder"]);
+    assert.deepEqual(
+      only({ [secondPlace]: undefined, clusterConfiguration: { masterNodeGroup: 4 } }),
+      [
+        "clusterConfiguration.masterNodeGroup",
+        // The general configuration makes one for the second region too, and it lacks what only the first has.
+        ...["internalNetworkCIDR", "sshPublicKey", "vmFolderPath"].map(
+          (key) => `regions[1].clusterConfiguration.${key}`,
+        ),
+      ],
+    );
+  });
+
+  it("is not judged by a region whose name cannot be read", () => {
+    const lines = faultLines(
+      stackWith({
+        ...builtin,
+        "regions[1].name": 4,
+      }),
+    );
+    assert.deepEqual(
+      lines.map((line) => line.split(": found ")[0]),
+      ["regions[1].name"],
+    );
+  });
+});

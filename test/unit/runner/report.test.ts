@@ -1,0 +1,89 @@
+import assert from "node:assert/strict";
+
+import { RunFailure } from "../../../runner/failure";
+import { Cancellation } from "../../../runner/lifeline";
+import { failureText, type FailedRun } from "../../../runner/report";
+import { stageTexts, type StageName } from "../../../runner/stages";
+import { noPermission } from "../../support/inMemoryVCenter";
+import { exampleRequest } from "../../support/templateImages";
+
+const run: FailedRun = {
+  ...{ request: exampleRequest, stage: "build", seconds: 245 },
+  logFile: "/work/run.log",
+};
+const what = "The template ubuntu-noble-24.04-0123abcd in /X1";
+
+/** The text of a failure, in which there is never a stack. */
+function text(error: unknown, changes: Partial<FailedRun> = {}): string {
+  const shown = failureText(error, { ...run, ...changes });
+  assert.ok(!/^\s+at .+:\d+:\d+\)?$/m.test(shown), shown);
+  assert.ok(!/\b\w+\.ts\b/.test(shown), shown);
+  return shown;
+}
+
+describe("the text of a run that failed", () => {
+  it("tells the stage that failed, what went wrong, what the tool said, what to do, and where the log is", () => {
+    const failure = new RunFailure("init", "packer init failed (exit code 1)", "reach github.com", [
+      "Error: no plugin",
+      "  on a.pkr.hcl",
+    ]);
+    assert.equal(
+      text(failure),
+      [
+        `${what} failed at "packer init", after 4 min 5 s:`,
+        "  packer init failed (exit code 1)",
+        "  | Error: no plugin",
+        "  |   on a.pkr.hcl",
+        "What to do: reach github.com.",
+        "Log: /work/run.log",
+      ].join("\n"),
+    );
+  });
+
+  it("has every line of a failure of several, and no remedy where the lines have it", () => {
+    assert.equal(
+      text(new RunFailure("tools", "git is too old\npacker is too old", "")),
+      [
+        `${what} failed at "looking for the tools", after 4 min 5 s:`,
+        "  git is too old",
+        "  packer is too old",
+        "Log: /work/run.log",
+      ].join("\n"),
+    );
+  });
+
+  it("has vCenter's own words, at the stage that the run was at", () => {
+    assert.equal(
+      text(noPermission("rename a virtual machine"), { stage: "check" }),
+      [
+        `${what} failed at "checking the template in vCenter", after 4 min 5 s:`,
+        `  ${noPermission("rename a virtual machine").message}`,
+        "Log: /work/run.log",
+      ].join("\n"),
+    );
+  });
+
+  it("tells of an interruption what it means", () => {
+    assert.equal(
+      text(new Cancellation("Pulumi has ended")),
+      `${what} was not finished, because Pulumi has ended, at "packer build". What it had begun is removed.\n` +
+        "Log: /work/run.log",
+    );
+  });
+
+  for (const error of [new TypeError("x is not a function"), "thrown text", 42, undefined]) {
+    it(`has no stack of what is a fault of the program: ${String(error)}`, () => {
+      const message = error instanceof Error ? error.message : String(error);
+      assert.equal(
+        text(error),
+        `${what} failed at "packer build", after 4 min 5 s:\n  ${message}\nLog: /work/run.log`,
+      );
+    });
+  }
+
+  it("names every stage", () => {
+    for (const stage of Object.keys(stageTexts) as StageName[]) {
+      assert.ok(text(new Error("x"), { stage }).includes(`failed at "${stageTexts[stage]}"`));
+    }
+  });
+});
