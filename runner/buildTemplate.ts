@@ -69,7 +69,10 @@ async function cleanUp(run: Run, { temporary, building }: OwnThings): Promise<vo
     await removeMachines(run, building.folder, (name) => name.endsWith(building.suffix));
     removeRecord(run.folder.record);
   } catch (error) {
-    run.log.note(`cleaning up is left to the next run: ${String(error)}`);
+    const reason = error instanceof Error ? error.message : String(error);
+    run.remarks.push(
+      `What the build had begun in ${building.folder} could not be removed, and is left to the next run: ${reason}`,
+    );
   }
 }
 

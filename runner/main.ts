@@ -58,6 +58,7 @@ async function main(): Promise<void> {
   const client = new VCenterClient(connection(request, password));
   const run: Run = {
     ...{ request, root, work, folder, client, password, log, progress, signal },
+    remarks: [],
     previous: previousResult(process.env["PULUMI_COMMAND_STDOUT"]),
   };
   try {
@@ -66,6 +67,7 @@ async function main(): Promise<void> {
   } catch (error) {
     const text = failureText(error, {
       ...{ request, stage: progress.current, seconds: progress.seconds, logFile: log.file },
+      remarks: run.remarks,
     });
     process.stderr.write(`${redaction.clean(text)}\n`);
     log.note(error instanceof Error ? (error.stack ?? error.message) : String(error));

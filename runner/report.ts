@@ -11,15 +11,21 @@ export interface FailedRun {
   /** How long the stage had taken. */
   readonly seconds: number;
   readonly logFile: string;
+  readonly remarks: readonly string[];
 }
 
 /** What the user is shown: the template, the stage, what went wrong, what to do, and where the whole log is. */
 export function failureText(error: unknown, run: FailedRun): string {
-  const { request, seconds, logFile } = run;
+  const { request, seconds, logFile, remarks } = run;
   const stage = error instanceof RunFailure ? error.stage : run.stage;
   const what = `The template ${request.name} in ${request.place.datacenter}`;
   if (error instanceof Cancellation) {
-    return `${what} was not finished, because ${error.message}, at "${stageTexts[stage]}". What it had begun is removed.\nLog: ${logFile}`;
+    const clean = remarks.length > 0 ? remarks : ["What it had begun is removed."];
+    return [
+      `${what} was not finished, because ${error.message}, at "${stageTexts[stage]}".`,
+      ...clean,
+      `Log: ${logFile}`,
+    ].join("\n");
   }
   return [
     `${what} failed at "${stageTexts[stage]}", after ${shownSeconds(seconds)}:`,
@@ -27,6 +33,7 @@ export function failureText(error: unknown, run: FailedRun): string {
     ...(error instanceof RunFailure && error.remedy !== ""
       ? [`What to do: ${error.remedy}${/[.?]$/.test(error.remedy) ? "" : "."}`]
       : []),
+    ...remarks,
     `Log: ${logFile}`,
   ].join("\n");
 }

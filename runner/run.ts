@@ -19,6 +19,8 @@ export interface Run {
   readonly password: string;
   readonly log: RunLog;
   readonly progress: Progress;
+  /** What the user has to know beside success or failure, a sentence each; added to as it comes up. */
+  readonly remarks: string[];
   /** Aborted when the run has to end before it is done. */
   readonly signal: AbortSignal;
 }

@@ -58,6 +58,7 @@ export function exampleRun(
   const controller = new AbortController();
   const run: Run = {
     ...{ request: whole, previous, root: work, work, folder, log, progress },
+    remarks: [],
     ...{ client: vCenter.client(), password: buildingPassword, signal: controller.signal },
   };
   return {

@@ -9,7 +9,7 @@ import { exampleRequest } from "../../support/templateImages";
 
 const run: FailedRun = {
   ...{ request: exampleRequest, stage: "build", seconds: 245 },
-  logFile: "/work/run.log",
+  ...{ logFile: "/runs/run.log", remarks: [] },
 };
 const what = "The template ubuntu-noble-24.04-0123abcd in /X1";
 
@@ -35,7 +35,7 @@ describe("the text of a run that failed", () => {
         "  | Error: no plugin",
         "  |   on a.pkr.hcl",
         "What to do: reach github.com.",
-        "Log: /work/run.log",
+        "Log: /runs/run.log",
       ].join("\n"),
     );
   });
@@ -47,7 +47,7 @@ describe("the text of a run that failed", () => {
         `${what} failed at "looking for the tools", after 4 min 5 s:`,
         "  git is too old",
         "  packer is too old",
-        "Log: /work/run.log",
+        "Log: /runs/run.log",
       ].join("\n"),
     );
   });
@@ -58,7 +58,7 @@ describe("the text of a run that failed", () => {
       [
         `${what} failed at "checking the template in vCenter", after 4 min 5 s:`,
         `  ${noPermission("rename a virtual machine").message}`,
-        "Log: /work/run.log",
+        "Log: /runs/run.log",
       ].join("\n"),
     );
   });
@@ -66,9 +66,21 @@ describe("the text of a run that failed", () => {
   it("tells of an interruption what it means", () => {
     assert.equal(
       text(new Cancellation("Pulumi has ended")),
-      `${what} was not finished, because Pulumi has ended, at "packer build". What it had begun is removed.\n` +
-        "Log: /work/run.log",
+      [
+        `${what} was not finished, because Pulumi has ended, at "packer build".`,
+        "What it had begun is removed.",
+        "Log: /runs/run.log",
+      ].join("\n"),
     );
+  });
+
+  it("does not claim that all is clean when it is not", () => {
+    const remarks = ["What the build had begun could not be removed"];
+    const interrupted = text(new Cancellation("Pulumi has ended"), { remarks });
+    assert.ok(!interrupted.includes("is removed"), interrupted);
+    for (const shown of [interrupted, text(new Error("x"), { remarks })]) {
+      assert.ok(shown.includes(`\n${remarks[0] ?? ""}\nLog: `), shown);
+    }
   });
 
   for (const error of [new TypeError("x is not a function"), "thrown text", 42, undefined]) {
@@ -76,7 +88,7 @@ describe("the text of a run that failed", () => {
       const message = error instanceof Error ? error.message : String(error);
       assert.equal(
         text(error),
-        `${what} failed at "packer build", after 4 min 5 s:\n  ${message}\nLog: /work/run.log`,
+        `${what} failed at "packer build", after 4 min 5 s:\n  ${message}\nLog: /runs/run.log`,
       );
     });
   }
