@@ -4,7 +4,8 @@ import * as pulumi from "@pulumi/pulumi";
 import { TemplateLookup } from "../providers/templateLookup/resource";
 import { templateName } from "../templateImage/fingerprint";
 import { folderContents } from "../templateImage/folderContents";
-import { pathForDeckhouse, templatePath, type TemplatePlace } from "../templateImage/place";
+import { pathForDeckhouse, type TemplatePlace } from "../templateImage/place";
+import { planTemplates, type Distribution, type PlannedTemplate } from "../templateImage/plan";
 import type {
   ImageRecipe,
   InstallerImage,
@@ -15,7 +16,6 @@ import {
   passwordVariable,
   rebuildVariable,
   requestVariable,
-  type TemplateRequest,
   type TemplateTimeouts,
   type TemplateVCenter,
 } from "../templateImage/request";
@@ -57,7 +57,7 @@ export interface TemplateImageArgs {
    * Whether it is built once and copied, or built in every region, one after the other or at the same time.
    * @default "copy"
    */
-  readonly distribution?: "copy" | "buildInTurn" | "buildTogether";
+  readonly distribution?: Distribution;
   /**
    * What happens to a template that this component made and that is not wanted any more.
    * @default "keep"
@@ -93,59 +93,50 @@ export class TemplateImage extends pulumi.ComponentResource {
   readonly ready: pulumi.Output<Readonly<Record<string, string>>>;
 
   constructor(name: string, args: TemplateImageArgs, options?: pulumi.ComponentResourceOptions) {
+    const planned = args.source.kind === "existing" ? undefined : planOf(args.source, args);
     super("deckhouse-vsphere:index:TemplateImage", name, {}, options);
-    const { source } = args;
-    if (source.kind === "existing") {
-      const lookups = Object.entries(args.regions).map(([region, { datacenter, ...disks }]) => {
-        const path = `${datacenter}/vm/${source.template}`;
-        const lookup = { path, smallestRootDisk: disks.smallestRootDisk };
-        return new TemplateLookup(`${name}-${region}-lookup`, lookup, { parent: this });
-      });
-      this.paths = mapValues(args.regions, () => source.template);
-      this.ready = this.#knownAfter(lookups.map(({ urn }) => urn));
+    if (planned === undefined) {
+      const { template } = args.source as ExistingSource;
+      this.paths = mapValues(args.regions, () => template);
+      this.ready = this.#knownAfter(this.#lookFor(name, template, args.regions));
     } else {
-      const recipe = recipeOf(source, args);
-      const template = templateName(recipe, contentsOf(source, args.root));
-      this.paths = mapValues(args.regions, (region, key) =>
-        pathForDeckhouse(placeOf(region, key), template),
+      this.paths = Object.fromEntries(
+        planned.map(({ region, request }) => [
+          region,
+          pathForDeckhouse(request.place, request.name),
+        ]),
       );
-      const commands = this.#make(name, template, recipe, args);
-      this.ready = this.#knownAfter(commands.map(({ stdout }) => stdout));
+      this.ready = this.#knownAfter(this.#make(name, planned, args));
     }
     this.registerOutputs({ templates: this.ready });
   }
 
-  /** One Command for each region, with a look at what is really there before it. */
-  #make(name: string, template: string, recipe: ImageRecipe, args: TemplateImageArgs): Command[] {
-    const { distribution = "copy", oldTemplates = "keep", password } = args;
-    const commands: Command[] = [];
-    let copyFrom: string | undefined;
-    for (const [region, { smallestRootDisk, ...rest }] of Object.entries(args.regions)) {
-      const place = placeOf(rest, region);
-      const path = templatePath(place, template);
-      const tools =
-        copyFrom !== undefined
-          ? []
-          : recipe.source.kind === "deckhouse"
-            ? ["git", "packer"]
-            : ["packer"];
+  /** Only looks; gives what is known once that was done. */
+  #lookFor(
+    name: string,
+    template: string,
+    regions: TemplateImageArgs["regions"],
+  ): pulumi.Output<string>[] {
+    return Object.entries(regions).map(([region, { datacenter, smallestRootDisk }]) => {
+      const lookup = { path: `${datacenter}/vm/${template}`, smallestRootDisk };
+      return new TemplateLookup(`${name}-${region}-lookup`, lookup, { parent: this }).urn;
+    });
+  }
+
+  /** One Command for each region, with a look at what is really there before it; gives what they print. */
+  #make(
+    name: string,
+    planned: readonly PlannedTemplate[],
+    { oldTemplates = "keep", password, root }: TemplateImageArgs,
+  ): pulumi.Output<string>[] {
+    const commands = new Map<string, Command>();
+    for (const { region, path, tools, request, after } of planned) {
+      const { place, smallestRootDisk } = request;
       const lookup = new TemplateLookup(
         `${name}-${region}-lookup`,
         { path, smallestRootDisk, making: { place, tools } },
         { parent: this },
       );
-      const request: TemplateRequest = {
-        ...{ name: template, place, vCenter: args.vCenter, timeouts: args.timeouts },
-        ...(smallestRootDisk === undefined ? {} : { smallestRootDisk }),
-        ...(copyFrom === undefined
-          ? {
-              build: {
-                recipe,
-                ...(args.httpAddress === undefined ? {} : { httpAddress: args.httpAddress }),
-              },
-            }
-          : { copyFrom }),
-      };
       const command = new Command(
         `${name}-${region}`,
         {
@@ -164,17 +155,13 @@ export class TemplateImage extends pulumi.ComponentResource {
         },
         {
           parent: this,
-          dependsOn: distribution === "buildTogether" ? [] : commands.slice(-1),
+          dependsOn: [...commands].flatMap(([other, made]) => (other === after ? [made] : [])),
         },
       );
-      showProgress(this, region, command, {
-        ...{ root: args.root, server: args.vCenter.server },
-        ...{ name: template, datacenter: place.datacenter },
-      });
-      commands.push(command);
-      if (distribution === "copy") copyFrom ??= path;
+      showProgress(this, region, command, { root, request });
+      commands.set(region, command);
     }
-    return commands;
+    return [...commands.values()].map(({ stdout }) => stdout);
   }
 
   #knownAfter(done: pulumi.Output<string>[]): pulumi.Output<Readonly<Record<string, string>>> {
@@ -182,6 +169,18 @@ export class TemplateImage extends pulumi.ComponentResource {
       ? pulumi.output(this.paths)
       : pulumi.all(done).apply(() => this.paths);
   }
+}
+
+/** How each region gets the template. @throws pulumi.RunError for what the caller has to mend */
+function planOf(source: PackerSource, args: TemplateImageArgs): PlannedTemplate[] {
+  const { regions, distribution = "copy", httpAddress, timeouts, vCenter } = args;
+  const recipe = recipeOf(source, args);
+  return planTemplates({
+    name: templateName(recipe, contentsOf(source, args.root)),
+    places: mapValues(regions, placeOf),
+    smallestRootDisks: mapValues(regions, ({ smallestRootDisk }) => smallestRootDisk),
+    ...{ recipe, distribution, httpAddress, timeouts, vCenter },
+  });
 }
 
 function recipeOf(

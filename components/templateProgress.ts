@@ -4,6 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 import type { ProgressLine } from "../runner/progress";
 import { runFolder, workFolder } from "../runner/workFolder";
+import type { TemplateRequest } from "../templateImage/request";
 
 const pollMilliseconds = 1000;
 
@@ -11,10 +12,7 @@ const pollMilliseconds = 1000;
 export interface ShownRun {
   /** The root of this repository. */
   readonly root: string;
-  readonly server: string;
-  /** The template's name. */
-  readonly name: string;
-  readonly datacenter: string;
+  readonly request: TemplateRequest;
 }
 
 /**
@@ -25,10 +23,13 @@ export function showProgress(
   component: pulumi.Resource,
   region: string,
   command: { readonly stdout: pulumi.Output<string> },
-  run: ShownRun,
+  { root, request }: ShownRun,
 ): void {
   if (pulumi.runtime.isDryRun()) return;
-  const { progress } = runFolder(workFolder(run.root), run.server, run);
+  const { progress } = runFolder(workFolder(root), request.vCenter.server, {
+    name: request.name,
+    datacenter: request.place.datacenter,
+  });
   const start = Date.now();
   let shown = "";
   const timer = setInterval(() => {

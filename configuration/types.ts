@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { PrivilegeChoice } from "../privileges";
 import type { TemplatePlace } from "../templateImage/place";
+import type { Distribution } from "../templateImage/plan";
 import type { ImageRecipe } from "../templateImage/recipe";
 import type { TemplateTimeouts } from "../templateImage/request";
 import type { WrittenConfiguration } from "./schema";
@@ -116,7 +117,7 @@ export interface BuiltTemplate {
   readonly recipe: ImageRecipe;
   /** Where it is needed, by region, in the order of the regions. The first is where it is built, if it is built once. */
   readonly regions: Readonly<Record<string, NodeDisks & { readonly place: TemplatePlace }>>;
-  readonly distribution: "copy" | "buildInTurn" | "buildTogether";
+  readonly distribution: Distribution;
   readonly oldTemplates: "keep" | "remove";
   readonly httpAddress?: string;
   /** The account that builds; absent for the one that prepares everything. */

@@ -212,7 +212,7 @@ export const templateImageSchema = z.strictObject({
     .meta({
       description:
         "Further variables for Packer. They stand in the state; give a secret one as `PKR_VAR_<name>` in the " +
-        "environment instead.",
+        "environment instead, where it does not count for the fingerprint.",
       examples: [{ vm_hardware_version: 17 }],
     }),
   httpAddress: z

@@ -159,12 +159,15 @@ describe("TemplateImage with other choices", () => {
     assert.deepEqual([builds, waits, needed], [[true, true], [lookup], [tools, tools]]);
   });
 
-  it("copies to a third region what the first one built", async () => {
+  it("copies to a third region what the first one built, without waiting for the second", async () => {
     const third = { datacenter: "/X3", place: { ...example.regions["k8s-region-x2"]!.place! } };
     const recorded = await record({ regions: { ...example.regions, "k8s-region-x3": third } });
     const copies = Object.values(requestsOf(recorded)).map(({ copyFrom }) => copyFrom);
     const path = `/X1/vm/Templates/${exampleTemplate}`;
     assert.deepEqual(copies, [undefined, path, path]);
+    const waits = recorded.dependencies["template-k8s-region-x3"] ?? [];
+    assert.ok(waits.includes("template-k8s-region-x1"));
+    assert.ok(!waits.includes("template-k8s-region-x2"));
   });
 
   it("keeps old templates, and removes them only when it is told to", async () => {

@@ -9,6 +9,7 @@ import { setVariable } from "../../support/environment";
 import { FakeClock } from "../../support/fakeClock";
 import { recordProgram } from "../../support/pulumiMocks";
 import { removeFolder, temporaryFolder } from "../../support/temporaryFolder";
+import { exampleRequest } from "../../support/templateImages";
 
 const variable = "DECKHOUSE_VSPHERE_TEMPLATE_FOLDER";
 const start = Date.parse("2026-01-02T03:04:05Z");
@@ -36,6 +37,11 @@ describe("the progress of a template beside the component", () => {
   const write = (...lines: (readonly [at: number, text: string])[]): void =>
     writeFileSync(file, lines.map(([at, text]) => `${JSON.stringify({ at, text })}\n`).join(""));
 
+  const request = {
+    ...{ ...exampleRequest, name: "t" },
+    vCenter: { ...exampleRequest.vCenter, server: "vcenter" },
+  };
+
   /** Shows the progress while a test lets time pass, with a Command that ends when the test says so. */
   async function showing(
     preview: boolean,
@@ -58,14 +64,7 @@ describe("the progress of a template beside the component", () => {
         return Promise.resolve();
       };
       try {
-        showProgress(
-          component,
-          "k8s-region-x1",
-          { stdout },
-          {
-            ...{ root: "/nowhere", server: "vcenter", name: "t", datacenter: "/X1" },
-          },
-        );
+        showProgress(component, "k8s-region-x1", { stdout }, { root: "/nowhere", request });
         await task(clock, async () => {
           give("{}");
           await new Promise(setImmediate);
