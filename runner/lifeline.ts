@@ -35,9 +35,9 @@ export function lifeline(starter: number, parent: number): AbortSignal {
   process.stdin.unref();
   const watched = principals(starter);
   // Its parent died before there was somebody to see it: then the system has given it another, mostly the first process.
-  if (parent <= 1 || parentOf(starter) !== parent) cancel("Pulumi has ended");
+  if (parent <= 1 || parentOf(starter) !== parent) cancel("Pulumi has ended it");
   setInterval(() => {
-    if (!watched.every(isRunning)) cancel("Pulumi has ended");
+    if (!watched.every(isRunning)) cancel("Pulumi has ended it");
   }, pollMilliseconds).unref();
   return controller.signal;
 }

@@ -61,7 +61,7 @@ describe("the lifeline of a run", () => {
       ...["--import", "tsx", program, String(process.pid), String(process.pid)],
     );
     const lines = [await run.nextLine(), await run.nextLine()];
-    assert.ok(lines.includes("Pulumi has ended"), lines.join());
+    assert.ok(lines.includes("Pulumi has ended it"), lines.join());
     assert.equal(await run.ended, 0);
   });
 
@@ -85,7 +85,7 @@ describe("the lifeline of a run", () => {
       assert.equal(ids.engine, engine.processId);
       try {
         process.kill(ids[victim], "SIGKILL");
-        assert.equal(await engine.nextLine(), "Pulumi has ended");
+        assert.equal(await engine.nextLine(), "Pulumi has ended it");
       } finally {
         endSession(Number(run));
       }

@@ -170,7 +170,7 @@ describe("Packer in the private copy", () => {
   });
 
   it("ends with the run, and the run's reason is what is told", async () => {
-    const reason = new Cancellation("Pulumi has ended");
+    const reason = new Cancellation("Pulumi has ended it");
     const running = pack("exec sleep 30");
     example.abort(reason);
     assert.equal(await thrownBy(running), reason);

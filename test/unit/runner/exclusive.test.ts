@@ -94,7 +94,7 @@ describe("the one run of a template", () => {
 
   it("stops waiting when it has to end itself", async () => {
     claimRecord(example.run.folder.record, { run: living });
-    const reason = new Error("Pulumi has ended");
+    const reason = new Error("Pulumi has ended it");
     example.abort(reason);
     assert.equal(await thrownBy(claim(example.run, own)), reason);
     assert.deepEqual(readRecord(example.run.folder.record)?.run, living);

@@ -65,9 +65,9 @@ describe("the text of a run that failed", () => {
 
   it("tells of an interruption what it means", () => {
     assert.equal(
-      text(new Cancellation("Pulumi has ended")),
+      text(new Cancellation("Pulumi has ended it")),
       [
-        `${what} was not finished, because Pulumi has ended, at "packer build".`,
+        `${what} was not finished, because Pulumi has ended it, at "packer build".`,
         "What it had begun is removed.",
         "Log: /runs/run.log",
       ].join("\n"),
@@ -76,7 +76,7 @@ describe("the text of a run that failed", () => {
 
   it("does not claim that all is clean when it is not", () => {
     const remarks = ["What the build had begun could not be removed"];
-    const interrupted = text(new Cancellation("Pulumi has ended"), { remarks });
+    const interrupted = text(new Cancellation("Pulumi has ended it"), { remarks });
     assert.ok(!interrupted.includes("is removed"), interrupted);
     for (const shown of [interrupted, text(new Error("x"), { remarks })]) {
       assert.ok(shown.includes(`\n${remarks[0] ?? ""}\nLog: `), shown);

@@ -154,7 +154,7 @@ describe("a copy of a template", () => {
 
   it("ends with the reason of the run's end", async () => {
     example.vCenter.machines.addTemplate(original);
-    const reason = new Error("Pulumi has ended");
+    const reason = new Error("Pulumi has ended it");
     example.vCenter.failing = (call) => {
       if (!call.startsWith("clone")) return undefined;
       example.abort(reason);
