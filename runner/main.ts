@@ -4,9 +4,8 @@
  *     main.js make|remove ROOT STARTER PARENT
  *
  * ROOT is the root of this repository, STARTER the process that started this one and is to be outlived, PARENT the one
- * that had started that. The request and
- * the password come by the environment (templateImage/request.ts). Standard output gets one line of JSON, a
- * TemplateResult; everything else goes into files.
+ * that had started that. The request and the password come by the environment (templateImage/request.ts). Standard
+ * output gets one line of JSON, a TemplateResult; everything else goes into files.
  */
 import { mkdirSync } from "node:fs";
 

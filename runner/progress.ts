@@ -69,7 +69,11 @@ export class Progress {
       at: Date.now(),
       text: `${what} (${shownSeconds(this.seconds)}, usually ${shownSeconds(usual)})`,
     };
-    appendFileSync(this.#file, `${JSON.stringify(line)}\n`);
+    try {
+      appendFileSync(this.#file, `${JSON.stringify(line)}\n`);
+    } catch {
+      // A full disk is no reason to leave Packer with nobody to look after it.
+    }
   }
 }
 

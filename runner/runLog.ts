@@ -35,7 +35,7 @@ export class RunLog {
 
   /** Writes a remark of the run itself. */
   note(text: string): void {
-    writeSync(this.#descriptor, `# ${this.redaction.clean(text)}\n`);
+    this.#write(`# ${this.redaction.clean(text)}\n`);
   }
 
   /** Begins the output of another program: a failure shows only lines of the last one. */
@@ -46,7 +46,7 @@ export class RunLog {
 
   /** Writes a line of a program, or a piece of one. Its secrets are out already. */
   line(text: string, isWhole = true): void {
-    writeSync(this.#descriptor, isWhole ? `${text}\n` : text);
+    this.#write(isWhole ? `${text}\n` : text);
     // Terminal colours mean nothing in a message.
     const plain = text.slice(0, longestKeptLine).replaceAll(/\u001B\[[\d;]*m/g, "");
     if (noise.test(plain)) return;
@@ -67,5 +67,13 @@ export class RunLog {
 
   close(): void {
     closeSync(this.#descriptor);
+  }
+
+  #write(text: string): void {
+    try {
+      writeSync(this.#descriptor, text);
+    } catch {
+      // A full disk is no reason to leave Packer with nobody to look after it.
+    }
   }
 }

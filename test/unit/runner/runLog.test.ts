@@ -108,3 +108,13 @@ describe("the log of a run", () => {
     assert.equal(shown[1], `failed ${"x".repeat(393)}…`);
   });
 });
+
+describe("a log on a full disk", () => {
+  it("is no reason to fail: the run has a program to look after", () => {
+    const log = new RunLog("/dev/full", new Redaction());
+    log.note("begun");
+    log.line("Error: lost");
+    assert.deepEqual(log.excerpt(), ["Error: lost"]);
+    log.close();
+  });
+});
