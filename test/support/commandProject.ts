@@ -48,14 +48,18 @@ export class CommandProject {
     this.directory = directory;
     const choice = { folders: labFolders(), official: usesOfficialEngine() };
     const state = join(directory, "state");
-    this.#environment = processEnvironment(engineEnvironment(choice, state));
+    this.#environment = {
+      ...processEnvironment(engineEnvironment(choice, state)),
+      // For what an interrupted engine leaves behind.
+      TMPDIR: join(directory, "temporary"),
+    };
   }
 
   /** Makes a project with an empty stack. */
   static async create(): Promise<CommandProject> {
     const directory = realpathSync(mkdtempSync(join(tmpdir(), "command-project-")));
     const project = new CommandProject(directory);
-    mkdirSync(join(directory, "state"));
+    for (const folder of ["state", "temporary"]) mkdirSync(join(directory, folder));
     symlinkSync(join(repositoryRoot, "node_modules"), join(directory, "node_modules"));
     project.write("package.json", '{"main": "index.js"}');
     project.write(
