@@ -1,6 +1,6 @@
 import type { ConfigurationDraft, Draft } from "./draft";
 import { regionsOf, type RegionPlace } from "./places";
-import type { RequiredClusterKey, WrittenClusterConfiguration } from "./types";
+import type { InstanceClass, RequiredClusterKey, WrittenClusterConfiguration } from "./types";
 
 /** The keys without which no cluster configuration can be made, in the order of the document. */
 export const requiredClusterKeys: readonly RequiredClusterKey[] = [
@@ -53,4 +53,18 @@ export function clusterConfigurationsOf(draft: ConfigurationDraft): ClusterConfi
         : `clusterConfiguration.${key}`;
     return [{ ...place, cluster, pathOf }];
   });
+}
+
+/**
+ * The instance classes of a cluster's nodes, masters first.
+ *
+ * @param cluster what is known of the cluster, if anything
+ */
+export function instanceClassesOf(
+  cluster: Draft<WrittenClusterConfiguration> | undefined,
+): Draft<InstanceClass>[] {
+  return [
+    cluster?.masterNodeGroup?.instanceClass,
+    ...(cluster?.nodeGroups ?? []).map((group) => group?.instanceClass),
+  ].filter((instanceClass) => instanceClass !== undefined);
 }

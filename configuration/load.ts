@@ -69,11 +69,10 @@ export function loadConfiguration(settings: StackSettings): LoadedConfiguration 
   const needsPassword = configuration?.regions.some((region) => region.clusterConfiguration);
   if (needsPassword === true && clusterAccountPassword === undefined) {
     problems.push(
-      problem(
+      missingPassword(
         clusterAccountPasswordKey,
-        undefined,
+        clusterAccountPasswordVariable,
         `the cluster configuration needs the password of ${configuration?.clusterAccount?.username ?? "its account"}`,
-        `run \`pulumi config set --secret ${clusterAccountPasswordKey}\`, or export ${clusterAccountPasswordVariable}`,
       ),
     );
   }
@@ -91,11 +90,10 @@ export function loadConfiguration(settings: StackSettings): LoadedConfiguration 
     !settings.environment[templateImagePasswordVariable]
   ) {
     problems.push(
-      problem(
+      missingPassword(
         templateImagePasswordKey,
-        undefined,
+        templateImagePasswordVariable,
         `building the template needs the password of ${builder}`,
-        `run \`pulumi config set --secret ${templateImagePasswordKey}\`, or export ${templateImagePasswordVariable}`,
       ),
     );
   }
@@ -103,6 +101,11 @@ export function loadConfiguration(settings: StackSettings): LoadedConfiguration 
     throw new ConfigurationError(problems);
   }
   return { configuration, connection, clusterAccountPassword, buildingPassword };
+}
+
+function missingPassword(key: string, variable: string, wrong: string): Problem {
+  const remedy = `run \`pulumi config set --secret ${key}\`, or export ${variable}`;
+  return problem(key, undefined, wrong, remedy);
 }
 
 function buildingPasswordFrom(

@@ -1,4 +1,4 @@
-import { mergedClusterConfiguration } from "./clusterConfigurations";
+import { instanceClassesOf, mergedClusterConfiguration } from "./clusterConfigurations";
 import type { ConfigurationDraft, Draft } from "./draft";
 import {
   clusterPath,
@@ -133,15 +133,11 @@ function impliedDatastores(
   const zoneDatastores = zonesOfRegion(place).flatMap((zone) =>
     valuesOf(`${zone.path}.datastores`, zone.zone.datastores),
   );
-  const instanceClasses = [
-    cluster?.masterNodeGroup?.instanceClass,
-    ...(cluster?.nodeGroups ?? []).map((group) => group?.instanceClass),
-  ];
   const path = `${place.path}.clusterConfiguration`;
   return [
     ...zoneDatastores,
-    ...instanceClasses.flatMap((instanceClass) =>
-      instanceClass?.datastore === undefined ? [] : [{ path, value: instanceClass.datastore }],
+    ...instanceClassesOf(cluster).flatMap(({ datastore }) =>
+      datastore === undefined ? [] : [{ path, value: datastore }],
     ),
   ];
 }

@@ -1,4 +1,4 @@
-import { mergedClusterConfiguration } from "./clusterConfigurations";
+import { instanceClassesOf, mergedClusterConfiguration } from "./clusterConfigurations";
 import type { ConfigurationDraft, Draft } from "./draft";
 import {
   clusterPath,
@@ -76,11 +76,7 @@ export function templatePlacePath(region: string): string {
 export function smallestRootDisk(
   cluster: Draft<WrittenClusterConfiguration> | undefined,
 ): number | undefined {
-  const classes = [
-    cluster?.masterNodeGroup?.instanceClass,
-    ...(cluster?.nodeGroups ?? []).map((group) => group?.instanceClass),
-  ].filter((instanceClass) => instanceClass !== undefined);
-  const sizes = classes
+  const sizes = instanceClassesOf(cluster)
     .filter(({ template }) => template === undefined)
     .map(({ rootDiskSize }) => rootDiskSize ?? defaultRootDiskSize);
   return sizes.length === 0 ? undefined : Math.min(...sizes);

@@ -5,10 +5,9 @@ import { join } from "node:path";
 
 import { manifestFile } from "../templateImage/packerFiles";
 import { baseName } from "../templateImage/source";
-import { templatePath } from "../templateImage/place";
-import type { TemplateRequest, TemplateResult } from "../templateImage/request";
-import { git, packer, toolFault } from "../templateImage/tools";
-import { isVCenterError, type VirtualMachine } from "../vcenter";
+import type { BuildRequest, TemplateResult } from "../templateImage/request";
+import { toolFaults, toolsFor } from "../templateImage/tools";
+import type { VirtualMachine } from "../vcenter";
 import { BuildDurations } from "./durations";
 import { claim, cleanUpAfterOthers } from "./exclusive";
 import { RunFailure } from "./failure";
@@ -19,10 +18,8 @@ import { runPacker } from "./packer";
 import { preparePrivateCopy } from "./privateCopy";
 import type { Run } from "./run";
 import { removeRecord, updateRecord, type RunRecord } from "./runRecord";
-import { findTemplate, requiredObject, result } from "./templates";
+import { findTemplate, madeByOther, requiredObject, result } from "./templates";
 import { Tools } from "./tools";
-
-type Build = NonNullable<TemplateRequest["build"]>;
 
 /**
  * Builds the template with Packer. It is built under a name that no other run gives, and gets its own name when it is
@@ -30,7 +27,7 @@ type Build = NonNullable<TemplateRequest["build"]>;
  *
  * @throws RunFailure, VCenterError, or the signal's reason
  */
-export async function buildTemplate(run: Run, build: Build): Promise<TemplateResult> {
+export async function buildTemplate(run: Run, build: BuildRequest): Promise<TemplateResult> {
   const { request, folder } = run;
   const id = randomBytes(4).toString("hex");
   const fingerprint = request.name.slice(baseName(build.recipe.source).length);
@@ -79,7 +76,7 @@ async function cleanUp(run: Run, { temporary, building }: OwnThings): Promise<vo
 /** From the tools to a finished machine. */
 async function runBuild(
   run: Run,
-  build: Build,
+  build: BuildRequest,
   tools: Tools,
   { temporary, building: { suffix } }: OwnThings,
 ): Promise<VirtualMachine> {
@@ -90,8 +87,7 @@ async function runBuild(
     progress.stage(stage);
   };
   next("tools");
-  const needed = source.kind === "deckhouse" ? [git, packer] : [packer];
-  const faults = (await Promise.all(needed.map(toolFault))).filter((fault) => fault !== undefined);
+  const faults = await toolFaults(toolsFor(source));
   if (faults.length > 0) throw new RunFailure("tools", faults.join("\n"), "");
   // Packer would make a missing folder, which nobody asked for.
   const machines = await requiredObject(run, "look", request.place.folder);
@@ -133,9 +129,6 @@ async function publish(run: Run, machine: VirtualMachine): Promise<TemplateResul
     await run.client.virtualMachines.rename(machine, run.request.name);
     return built;
   } catch (error) {
-    const found = isVCenterError(error, "alreadyExists") ? await findTemplate(run) : undefined;
-    if (found === undefined) throw error;
-    run.log.note(`another run has made ${templatePath(run.request.place, run.request.name)}`);
-    return result(run, found, "found");
+    return await madeByOther(run, error);
   }
 }

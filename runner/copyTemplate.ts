@@ -1,10 +1,9 @@
 import { resourcePoolPath, templatePath } from "../templateImage/place";
 import type { TemplateResult } from "../templateImage/request";
-import { isVCenterError } from "../vcenter";
 import { RunFailure } from "./failure";
 import { shownSeconds } from "./progress";
 import type { Run } from "./run";
-import { findTemplate, requiredObject, result } from "./templates";
+import { madeByOther, requiredObject, result } from "./templates";
 
 /**
  * Copies a template into another datacenter under the same name, where Deckhouse looks for it. vCenter copies by itself:
@@ -59,9 +58,6 @@ export async function copyTemplate(run: Run, source: string): Promise<TemplateRe
         "look at the load of the datastores, or allow more time (templateImage.timeouts.copy)",
       );
     }
-    // Another run was first with the same.
-    const found = isVCenterError(error, "alreadyExists") ? await findTemplate(run) : undefined;
-    if (found === undefined) throw error;
-    return result(run, found, "found");
+    return await madeByOther(run, error);
   }
 }

@@ -2,14 +2,12 @@ import { randomBytes } from "node:crypto";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-import type { TemplateRequest } from "../templateImage/request";
+import type { BuildRequest } from "../templateImage/request";
 import { toolEnvironment } from "./environment";
 import type { Run } from "./run";
 import { buildSteps, type StageName } from "./stages";
 import { variableFileArguments } from "./privateCopy";
 import type { Tools } from "./tools";
-
-type Build = NonNullable<TemplateRequest["build"]>;
 
 const validateSeconds = 300;
 
@@ -25,7 +23,7 @@ export interface PackerRun {
 /** `packer init`, `validate` and `build` in the private copy. @throws RunFailure, or the signal's reason */
 export async function runPacker(
   run: Run,
-  build: Build,
+  build: BuildRequest,
   { tools, next, temporary }: PackerRun,
 ): Promise<void> {
   const { request, folder, progress } = run;
@@ -73,7 +71,7 @@ export async function runPacker(
 
 function packerEnvironment(
   { request, password, folder, work, log }: Run,
-  { recipe }: Build,
+  { recipe }: BuildRequest,
   temporary: string,
 ): NodeJS.ProcessEnv {
   const { certificateAuthority } = request.vCenter;

@@ -20,10 +20,8 @@ import {
 } from "../templateImage/packerVariables";
 import type { ImageRecipe } from "../templateImage/recipe";
 import { variableFiles, type PackerSource } from "../templateImage/source";
-import type { TemplateRequest } from "../templateImage/request";
+import type { BuildRequest, TemplateRequest } from "../templateImage/request";
 import { RunFailure } from "./failure";
-
-type Build = NonNullable<TemplateRequest["build"]>;
 
 /** What a private copy is made for. */
 export interface CopyOptions {
@@ -42,7 +40,7 @@ export interface CopyOptions {
 export function preparePrivateCopy(
   folder: string,
   { place, vCenter }: TemplateRequest,
-  build: Build,
+  build: BuildRequest,
   { root, suffix }: CopyOptions,
 ): void {
   const { source, variables } = build.recipe;

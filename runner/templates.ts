@@ -1,7 +1,12 @@
 import { templatePath } from "../templateImage/place";
 import type { TemplateResult } from "../templateImage/request";
 import { unmetRequirements } from "../templateImage/requirements";
-import { objectKey, type ManagedObjectReference, type VirtualMachine } from "../vcenter";
+import {
+  isVCenterError,
+  objectKey,
+  type ManagedObjectReference,
+  type VirtualMachine,
+} from "../vcenter";
 import { RunFailure } from "./failure";
 import type { Run } from "./run";
 
@@ -48,6 +53,19 @@ export async function result(
     // What was found may be what an earlier run of this resource made.
     origin: origin === "found" && isOwn ? previous.origin : origin,
   };
+}
+
+/**
+ * Takes the template of another run that was first with the same.
+ *
+ * @param error why this run could not give its own the name
+ * @throws the error, when that was not the reason
+ */
+export async function madeByOther(run: Run, error: unknown): Promise<TemplateResult> {
+  const found = isVCenterError(error, "alreadyExists") ? await findTemplate(run) : undefined;
+  if (found === undefined) throw error;
+  run.log.note(`another run has made ${templatePath(run.request.place, run.request.name)}`);
+  return result(run, found, "found");
 }
 
 /** The object at a path. @throws RunFailure when there is none, or none that this account sees */

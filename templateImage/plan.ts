@@ -1,6 +1,7 @@
 import { templatePath, type TemplatePlace } from "./place";
 import type { ImageRecipe } from "./recipe";
 import type { TemplateRequest, TemplateTimeouts, TemplateVCenter } from "./request";
+import { toolsFor } from "./tools";
 
 /** How every region gets the template. */
 export type Distribution = "copy" | "buildInTurn" | "buildTogether";
@@ -38,7 +39,7 @@ export interface PlannedTemplate {
  */
 export function planTemplates(inputs: PlanInputs): PlannedTemplate[] {
   const { name, recipe, distribution, httpAddress } = inputs;
-  const builders = recipe.source.kind === "deckhouse" ? ["git", "packer"] : ["packer"];
+  const builders = toolsFor(recipe.source).map((tool) => tool.name);
   const regions = Object.entries(inputs.places);
   return regions.map(([region, place], index) => {
     const smallestRootDisk = inputs.smallestRootDisks[region];

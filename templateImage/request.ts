@@ -21,6 +21,13 @@ export interface TemplateVCenter {
   readonly certificateAuthority?: string;
 }
 
+/** How to build a template. */
+export interface BuildRequest {
+  readonly recipe: ImageRecipe;
+  /** Where guests reach Packer's HTTP server; Packer decides when it is not given. */
+  readonly httpAddress?: string;
+}
+
 /** What the runner is asked to do for one template in one datacenter. Holds no secret: it stands in the state. */
 export interface TemplateRequest {
   /** The template's name. */
@@ -31,11 +38,7 @@ export interface TemplateRequest {
   /** GiB: the smallest root disk of the nodes; absent when there are none. */
   readonly smallestRootDisk?: number;
   /** How to build it. */
-  readonly build?: {
-    readonly recipe: ImageRecipe;
-    /** Where guests reach Packer's HTTP server; Packer decides when it is not given. */
-    readonly httpAddress?: string;
-  };
+  readonly build?: BuildRequest;
   /** The full path of the template to copy. */
   readonly copyFrom?: string;
 }

@@ -1,5 +1,7 @@
 import { execFile } from "node:child_process";
 
+import type { PackerSource } from "./source";
+
 /** A program that building a template needs on the machine that runs it. */
 export interface Tool {
   readonly name: string;
@@ -26,6 +28,17 @@ export const packer: Tool = {
   reason: "which finds the present vSphere plugin",
   source: "https://developer.hashicorp.com/packer/install",
 };
+
+/** The tools that building with a source needs. */
+export function toolsFor({ kind }: PackerSource): readonly Tool[] {
+  return kind === "deckhouse" ? [git, packer] : [packer];
+}
+
+/** What is wrong with tools, and what to do: a sentence for each that is missing or too old. */
+export async function toolFaults(tools: readonly Tool[]): Promise<string[]> {
+  const faults = await Promise.all(tools.map(toolFault));
+  return faults.filter((fault) => fault !== undefined);
+}
 
 /**
  * Looks for a tool on the PATH.

@@ -1,11 +1,9 @@
 import { resourcePoolPath, type TemplatePlace } from "../../templateImage/place";
 import { unmetRequirements } from "../../templateImage/requirements";
-import { git, packer, toolFault } from "../../templateImage/tools";
+import { git, packer, toolFaults, type Tool } from "../../templateImage/tools";
 import { missingObject } from "../findObject";
 import type { LiveView } from "../liveView";
 import type { TemplateLookupInputs } from "./model";
-
-const knownTools = [git, packer];
 
 /**
  * Everything that stands in the way of using a template, or of making it when it is not there, found at preview.
@@ -22,7 +20,10 @@ export async function checkTemplate(
           `${path}: no such template in vCenter, or this account cannot see it: correct templateImage.existing, or let ` +
             "templateImage build one (builtin)",
         ]
-      : [...(await missingPlaces(live, making.place)), ...(await toolFaults(making.tools))];
+      : [
+          ...(await missingPlaces(live, making.place)),
+          ...(await toolFaults(toolsNamed(making.tools))),
+        ];
   }
   if (making !== undefined && !machine.isTemplate) {
     return [
@@ -54,7 +55,7 @@ async function missingPlaces(live: LiveView, place: TemplatePlace): Promise<stri
     );
 }
 
-async function toolFaults(names: readonly string[]): Promise<string[]> {
-  const tools = knownTools.filter(({ name }) => names.includes(name));
-  return (await Promise.all(tools.map(toolFault))).filter((fault) => fault !== undefined);
+/** The inputs, which the state keeps, have the names of tools and not what is known of them. */
+function toolsNamed(names: readonly string[]): Tool[] {
+  return [git, packer].filter(({ name }) => names.includes(name));
 }

@@ -1,31 +1,9 @@
 import { cp, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { createHash } from "node:crypto";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
-import type { Ready } from "../../scripts/lab/simulatedVCenter";
+import { join } from "node:path";
 import { runPacker, type PackerRun } from "./packerProcess";
 import type { Simulator } from "./simulator";
-
-/** What a simulated guest did and got, as in lab/vcenter/README.md. */
-export interface PackerGuest {
-  /** `/X1/vm/Templates/name` */
-  readonly path: string;
-  readonly state: "poweredOn" | "poweredOff" | "template" | "destroyed";
-  /** What was typed on its keyboard. */
-  readonly typed: string;
-  readonly fetches: readonly { readonly url: string; readonly status: number }[];
-  readonly sshUsers: readonly string[];
-  readonly commands: readonly { readonly command: string; readonly exitCode: number | null }[];
-  readonly uploads: readonly { readonly path: string; readonly content: string }[];
-}
-
-/** A command in every guest that ends otherwise than well. */
-export interface GuestCommandRule {
-  /** Part of the command, or of an uploaded script that it runs. */
-  readonly match: string;
-  readonly exitCode: number;
-  readonly stderr: string;
-}
 
 /** A Packer folder to build from. */
 export interface PackerBuildOptions {
@@ -80,27 +58,6 @@ export async function buildTemplate(
   } finally {
     await rm(temporary, { recursive: true, force: true });
   }
-}
-
-/** All guests of a simulator, in the order in which they were switched on first. */
-export async function packerGuests(simulator: Simulator): Promise<readonly PackerGuest[]> {
-  const response = await fetch(`${await controlAddress(simulator)}/guests`);
-  return (await response.json()) as PackerGuest[];
-}
-
-/** Makes commands in guests fail; without rules, all succeed again. */
-export async function setGuestCommands(
-  simulator: Simulator,
-  ...commands: readonly GuestCommandRule[]
-): Promise<void> {
-  const address = `${await controlAddress(simulator)}/guest-behaviour`;
-  const response = await fetch(address, { method: "PUT", body: JSON.stringify({ commands }) });
-  if (!response.ok) throw new Error(`PUT /guest-behaviour: HTTP ${response.status}`);
-}
-
-async function controlAddress(simulator: Simulator): Promise<string> {
-  const file = join(dirname(simulator.certificateAuthorityFile), "ready.json");
-  return (JSON.parse(await readFile(file, "utf8")) as Ready).control;
 }
 
 /** Puts the loopback address in the place of Packer's in both spellings, as a configured address would be. */

@@ -4,15 +4,10 @@ import { join } from "node:path";
 import { repositoryRoot } from "../../../scripts/lab/folders";
 import { withVCenter, type VirtualMachine } from "../../../vcenter";
 import { GuestSystem, scriptsFolder, scriptsOfBuild } from "../../support/guestSystem";
-import {
-  buildPassword,
-  buildTemplate,
-  packerGuests,
-  setGuestCommands,
-  type PackerGuest,
-} from "../../support/packerBuild";
+import { buildPassword, buildTemplate } from "../../support/packerBuild";
 import { oldPackerFolder } from "../../support/packerSource";
 import { Simulator } from "../../support/simulator";
+import type { Guest } from "../../support/simulatorControl";
 
 describe("templates built by the real Packer", function () {
   this.timeout(60_000);
@@ -35,15 +30,15 @@ describe("templates built by the real Packer", function () {
   }
 
   /** What the guest in which a template was installed did. */
-  async function guest(name: string): Promise<PackerGuest> {
-    const guests = await packerGuests(simulator);
+  async function guest(name: string): Promise<Guest> {
+    const guests = await simulator.control.guests();
     const found = guests.filter(({ path }) => path === `/X1/vm/Templates/${name}`);
     assert.equal(found.length, 1, JSON.stringify(guests.map(({ path }) => path)));
     return found[0]!;
   }
 
   /** The paths that the guest fetched, each of which must have been there, from the loopback address. */
-  function fetched({ fetches }: PackerGuest): string[] {
+  function fetched({ fetches }: Guest): string[] {
     return fetches.map(({ url, status }) => {
       const [, path] = /^http:\/\/127\.0\.0\.1:\d+(\/.*)$/.exec(url) ?? [];
       assert.ok(path !== undefined && status === 200, `${url}: ${status}`);
@@ -144,17 +139,18 @@ describe("templates built by the real Packer", function () {
   }
 
   it("are none when verify finds a fault, which is shown", async () => {
-    await setGuestCommands(simulator, {
+    const verify = {
       match: "# Compares the system with what Deckhouse asks",
       exitCode: 1,
       stderr: "verify: /etc/machine-id must be there and empty\n",
-    });
+    };
+    await simulator.control.setGuestBehaviour({ commands: [verify] });
     const run = await buildTemplate(simulator, {
       folder: join(repositoryRoot, "packer/ubuntu-24.04"),
       variables: { image_name_suffix: "-faulty" },
       environment: { PKR_VAR_connection_password: buildPassword },
     });
-    await setGuestCommands(simulator);
+    await simulator.control.setGuestBehaviour({});
     assert.equal(run.exitCode, 1);
     assert.match(run.output, /verify: \/etc\/machine-id must be there and empty/);
     assert.equal(await machine("ubuntu-noble-24.04-faulty"), undefined);
