@@ -1,10 +1,12 @@
 import {
   isVCenterError,
   objectKey,
+  type HostMounts,
   type Inventory,
   type ManagedObjectReference,
   type Permission,
   type Role,
+  type StoragePolicy,
   type Tag,
   type TagCategory,
   type VCenterClient,
@@ -26,7 +28,7 @@ export class LiveView {
   /** A view for the look after a change: what changes never touch is kept, all else is read anew. */
   afterChange(): LiveView {
     const view = new LiveView(this.#client);
-    for (const question of ["about", "inventory", "roles"]) {
+    for (const question of ["about", "inventory", "roles", "storage policies"]) {
       const answer = this.#answers.get(question);
       if (answer !== undefined) {
         view.#answers.set(question, answer);
@@ -55,6 +57,22 @@ export class LiveView {
       const reference = await this.object(path);
       return reference && (await this.#client.virtualMachines.read(reference));
     });
+  }
+
+  /** All storage policies, sorted by name. */
+  storagePolicies(): Promise<readonly StoragePolicy[]> {
+    return this.#once("storage policies", () => this.#client.storagePolicies.list());
+  }
+
+  /** The hosts of datastores and clusters: one call. */
+  mounts(
+    datastores: readonly ManagedObjectReference[],
+    clusters: readonly ManagedObjectReference[],
+  ): Promise<HostMounts> {
+    const keys = [datastores, clusters].map((objects) => objects.map(objectKey).join(" "));
+    return this.#once(`mounts of ${keys.join(" on ")}`, () =>
+      this.#client.mounts.read(datastores, clusters),
+    );
   }
 
   roles(): Promise<readonly Role[]> {

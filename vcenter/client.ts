@@ -1,6 +1,7 @@
 import { Authorization } from "./authorization";
 import { currentTime } from "./clock";
 import { InventoryReader } from "./inventoryReader";
+import { Mounts } from "./mounts";
 import {
   originOf,
   resolveOptions,
@@ -14,6 +15,7 @@ import { RestLink } from "./rest";
 import type { AboutVCenter } from "./serviceContent";
 import { CredentialGate } from "./sessions";
 import { SoapLink } from "./soap";
+import { StoragePolicies } from "./storagePolicies";
 import { Tagging } from "./tagging";
 import { closedError, Transport } from "./transport";
 import { trustOptions, type TrustOptions } from "./trust";
@@ -49,6 +51,10 @@ export class VCenterClient {
   readonly authorization: Authorization;
   /** Virtual machines and templates. */
   readonly virtualMachines: VirtualMachines;
+  /** Storage policies. */
+  readonly storagePolicies: StoragePolicies;
+  /** Which hosts have which datastores. */
+  readonly mounts: Mounts;
   readonly #connection: VCenterConnection;
   readonly #options: ResolvedOptions;
   readonly #origin: string;
@@ -74,6 +80,8 @@ export class VCenterClient {
     this.tagging = new Tagging(() => this.#open().rest);
     this.authorization = new Authorization(() => this.#open().soap);
     this.virtualMachines = new VirtualMachines(() => this.#open().soap);
+    this.storagePolicies = new StoragePolicies(() => this.#open().soap);
+    this.mounts = new Mounts(() => this.#open().soap);
   }
 
   /** Which vCenter this is. Needs no login. @throws VCenterError */

@@ -25,4 +25,6 @@ export type {
   VirtualMachine,
   VirtualMachineSummary,
 } from "./virtualMachineAnswers";
+export type { StoragePolicies, StoragePolicy } from "./storagePolicies";
+export type { Mounts, HostMounts } from "./mounts";
 export type { AboutVCenter } from "./serviceContent";

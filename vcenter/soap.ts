@@ -12,19 +12,22 @@ import type { ManagedObjectReference } from "./references";
 import { readServiceContent, type ServiceContent } from "./serviceContent";
 import { Session, type CredentialGate } from "./sessions";
 import { faultKind, readFault, type SoapFault } from "./soapFaults";
+import {
+  noSession,
+  sessionCookie,
+  unquoted,
+  vim25,
+  type SessionProof,
+  type SoapService,
+} from "./soapServices";
 import type { HttpAnswer, HttpRequest, Transport } from "./transport";
 import { buildXml, parseXml, type XmlContent, type XmlElement } from "./xml";
-
-/** The oldest version of the API that is supported; newer vCenters answer in its terms. */
-const soapAction = "urn:vim25/7.0";
 
 /** The one object whose reference is known before anything was asked. */
 export const serviceInstance: ManagedObjectReference = {
   type: "ServiceInstance",
   id: "ServiceInstance",
 };
-
-const sessionCookie = "vmware_soap_session";
 
 /** One method of a managed object; the arguments in the order of the WSDL, which vCenter insists on. */
 export interface SoapCall extends CallDescription {
@@ -33,6 +36,8 @@ export interface SoapCall extends CallDescription {
   readonly parameters: Readonly<Record<string, XmlContent>>;
   /** Must not be carried out twice; what transport.ts calls the role `once`. All others may be repeated. */
   readonly once?: boolean;
+  /** Which service has the object; {@link vim25} unless told otherwise. */
+  readonly service?: SoapService;
 }
 
 /** A reference as XML content. */
@@ -46,8 +51,8 @@ export function readReference(element: XmlElement): ManagedObjectReference {
 }
 
 /**
- * The SOAP interface `/sdk`, namespace `urn:vim25`. Everything about its envelopes, its cookie and its
- * login is in this file.
+ * The SOAP interface. Everything about its envelopes, its cookie and its login is in this file; where its
+ * services differ is in soapServices.ts.
  */
 export class SoapLink {
   readonly #transport: Transport;
@@ -179,17 +184,19 @@ export class SoapLink {
     role: HttpRequest["role"],
     cookie: string | undefined,
   ): Promise<{ readonly values: XmlElement[]; readonly cookie: string | undefined }> {
+    const service = call.service ?? vim25;
+    const session = cookie === undefined ? noSession : service.session(cookie);
     const answer = await this.#transport.send(
       {
         method: "POST",
-        path: "/sdk",
+        path: service.path,
         role,
         headers: {
           "content-type": 'text/xml; charset="utf-8"',
-          soapaction: soapAction,
-          ...(cookie === undefined ? {} : { cookie: `${sessionCookie}=${cookie}` }),
+          soapaction: service.action,
+          ...session.httpHeaders,
         },
-        body: this.#envelope(call),
+        body: this.#envelope(call, service, session),
       },
       call,
     );
@@ -202,19 +209,24 @@ export class SoapLink {
       throw callError(call, { kind: soapStatusKind(answer), answer: clean });
     }
     const received = cookieValue(answer.headers["set-cookie"]);
-    if (received !== undefined) this.#redaction.add(received);
+    if (received !== undefined) {
+      this.#redaction.add(received);
+      this.#redaction.add(unquoted(received));
+    }
     return { values: response.children("returnval"), cookie: received };
   }
 
-  #envelope(call: SoapCall): string {
+  #envelope(call: SoapCall, { namespace }: SoapService, { soapHeader }: SessionProof): string {
     const { method, target, parameters } = call;
+    const hasHeader = Object.keys(soapHeader).length > 0;
     try {
       return buildXml({
         "soapenv:Envelope": {
           "@xmlns:soapenv": "http://schemas.xmlsoap.org/soap/envelope/",
           "@xmlns:xsi": "http://www.w3.org/2001/XMLSchema-instance",
+          ...(hasHeader ? { "soapenv:Header": { ...soapHeader } } : {}),
           "soapenv:Body": {
-            [method]: { "@xmlns": "urn:vim25", _this: referenceContent(target), ...parameters },
+            [method]: { "@xmlns": namespace, _this: referenceContent(target), ...parameters },
           },
         },
       });

@@ -31,6 +31,10 @@ const kinds: Readonly<Record<string, VCenterErrorKind>> = {
   RequestCanceled: "cancelled",
   SessionLimitExceeded: "tooManySessions",
   HostCommunication: "unavailable",
+  // Of the storage policy service. A bare SecurityError is reported of calls whose session it does not know.
+  PbmFaultInvalidLogin: "unauthenticated",
+  SecurityError: "unauthenticated",
+  PbmFaultNoPermission: "noPermission",
 };
 
 /** The kind of error that a fault means. */

@@ -97,7 +97,15 @@ export type Change =
       readonly template?: boolean;
       readonly poweredOn?: boolean;
     }
-  | { readonly operation: "powerOff"; readonly path: string };
+  | { readonly operation: "powerOff"; readonly path: string }
+  | {
+      readonly operation: "createStoragePolicy";
+      readonly storagePolicy: string;
+      /** A UUID; random when absent. */
+      readonly id?: string;
+      readonly description?: string;
+    }
+  | { readonly operation: "removeStoragePolicy"; readonly storagePolicy: string };
 
 interface TagName {
   readonly category: string;

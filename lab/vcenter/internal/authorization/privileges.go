@@ -36,6 +36,9 @@ const (
 	ManageFiles     = "Datastore.FileManagement"
 )
 
+// ViewStoragePolicies is the privilege to read storage policies; it counts at the root folder only.
+const ViewStoragePolicies = "StorageProfile.View"
+
 // KnownPrivileges returns every privilege id of this vCenter, sorted: what the Admin role of govmomi's
 // simulator/esx/authorization_manager.go holds.
 func KnownPrivileges() []string {

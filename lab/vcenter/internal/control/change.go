@@ -36,6 +36,8 @@ type Change struct {
 	Annotation      string    `json:"annotation"`
 	Template        bool      `json:"template"`
 	PoweredOn       bool      `json:"poweredOn"`
+	StoragePolicy   string    `json:"storagePolicy"`
+	ID              string    `json:"id"`
 }
 
 var operations = map[string]func(*Changer, context.Context, Change) error{
@@ -58,6 +60,9 @@ var operations = map[string]func(*Changer, context.Context, Change) error{
 
 	"createVirtualMachine": (*Changer).createVirtualMachine,
 	"powerOff":             (*Changer).powerOff,
+
+	"createStoragePolicy": (*Changer).createStoragePolicy,
+	"removeStoragePolicy": (*Changer).removeStoragePolicy,
 }
 
 // Apply makes the changes in order and stops at the first that fails; those before it stay.

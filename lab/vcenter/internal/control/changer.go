@@ -9,6 +9,7 @@ import (
 	"github.com/vmware/govmomi/object"
 
 	"deckhouse-vsphere/lab/vcenter/internal/build"
+	"deckhouse-vsphere/lab/vcenter/internal/storagepolicy"
 	"deckhouse-vsphere/lab/vcenter/internal/tagging"
 	"deckhouse-vsphere/lab/vcenter/internal/vim"
 )
@@ -19,6 +20,8 @@ type Changer struct {
 	Access  *vim.Access
 	Tags    *tagging.Store
 	Builder *build.Builder
+
+	StoragePolicies *storagepolicy.Store
 }
 
 // find returns the object at an inventory path.

@@ -8,7 +8,7 @@ import (
 	"deckhouse-vsphere/lab/vcenter/internal/vim"
 )
 
-// Populate adds the roles, permissions, categories and tags of an inventory.
+// Populate adds the roles, permissions, categories, tags and storage policies of an inventory.
 func (changer *Changer) Populate(ctx context.Context, description inventory.Description) error {
 	if err := changer.Apply(ctx, populating(description)); err != nil {
 		return err
@@ -68,6 +68,11 @@ func populating(description inventory.Description) []Change {
 				})
 			}
 		}
+	}
+	for _, policy := range description.StoragePolicies {
+		changes = append(changes, Change{
+			Operation: "createStoragePolicy", StoragePolicy: policy.Name, ID: policy.ID, Description: &policy.Description,
+		})
 	}
 	return changes
 }

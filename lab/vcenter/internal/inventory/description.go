@@ -9,6 +9,8 @@ type Description struct {
 	Categories  []Category   `yaml:"categories"`
 	Roles       []Role       `yaml:"roles"`
 	Permissions []Permission `yaml:"permissions"`
+
+	StoragePolicies []StoragePolicy `yaml:"storagePolicies"`
 }
 
 // Datacenter is a datacenter with what it holds. Names may contain "/": vCenter stores it as "%2f".
@@ -88,6 +90,13 @@ type Permission struct {
 	Group     bool   `yaml:"group"`
 	Role      string `yaml:"role"`
 	Propagate *bool  `yaml:"propagate"`
+}
+
+// StoragePolicy is a storage policy beside those that every vCenter has. Without an id a random one is drawn.
+type StoragePolicy struct {
+	Name        string `yaml:"name"`
+	ID          string `yaml:"id"` // a UUID
+	Description string `yaml:"description"`
 }
 
 // Propagates gives the default: as with govc's permissions.set, a permission propagates.

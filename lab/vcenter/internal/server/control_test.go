@@ -223,6 +223,8 @@ func TestBadControlRequestsSayWhatIsWrong(t *testing.T) {
 		{http.MethodPost, "/changes", `[{"operation": "createVirtualMachine", "path": "/X1/vm", "name": "m", "cluster": "x1_cluster_prod", "datastore": "x1_lun_1", "network": "none"}]`, "has no network"},
 		{http.MethodPost, "/changes", `[{"operation": "createVirtualMachine", "path": "/X1/datastore", "name": "m", "cluster": "x1_cluster_prod", "datastore": "x1_lun_1"}]`, "not a folder for virtual machines"},
 		{http.MethodPost, "/changes", `[{"operation": "powerOff", "path": "/X1"}]`, "not a virtual machine"},
+		{http.MethodPost, "/changes", `[{"operation": "createStoragePolicy", "storagePolicy": "p", "id": "gold"}]`, "not a UUID"},
+		{http.MethodPost, "/changes", `[{"operation": "removeStoragePolicy", "storagePolicy": "p"}]`, "no storage policy"},
 		{http.MethodPut, "/guest-behaviour", `{"ssh": "sometimes"}`, "normal, refused, hang"},
 		{http.MethodPut, "/guest-behaviour", `{"never": "ip"}`, "never"},
 		{http.MethodPost, "/faults", `{"kind": "explode"}`, "unauthenticated"},

@@ -16,8 +16,6 @@ import (
 	"syscall"
 	"time"
 
-	pbm "github.com/vmware/govmomi/pbm/simulator"
-
 	"deckhouse-vsphere/lab/vcenter/internal/certificate"
 	"deckhouse-vsphere/lab/vcenter/internal/control"
 	"deckhouse-vsphere/lab/vcenter/internal/files"
@@ -169,13 +167,13 @@ func assemble(ctx context.Context, options Options, address, controlAddress stri
 	}, nil
 }
 
-// soapHandler wires the SOAP services of the simulator: vim25 and the storage policy service, which the Terraform
-// provider contacts at start.
+// soapHandler wires the SOAP services of the simulator: vim25 and the storage policy service, which also the
+// Terraform provider contacts at start.
 func (world *world) soapHandler(address string) http.Handler {
 	service := world.model.Service
 	service.Listen = &url.URL{Scheme: "https", Host: address, Path: "/sdk"}
 	service.RegisterSDK(world.access.Map, world.access.Map.Path+"/vimService")
-	service.RegisterSDK(pbm.New())
+	world.policies.Register(service)
 	service.ServeMux.HandleFunc(world.access.Map.Path+"/vimServiceVersions.xml", service.ServiceVersions)
 	return service.ServeMux
 }

@@ -18,6 +18,7 @@ import (
 	"deckhouse-vsphere/lab/vcenter/internal/guest"
 	"deckhouse-vsphere/lab/vcenter/internal/identity"
 	"deckhouse-vsphere/lab/vcenter/internal/inventory"
+	"deckhouse-vsphere/lab/vcenter/internal/storagepolicy"
 	"deckhouse-vsphere/lab/vcenter/internal/tagging"
 	"deckhouse-vsphere/lab/vcenter/internal/vim"
 )
@@ -44,6 +45,7 @@ type world struct {
 	tags      *tagging.Store
 	builder   *build.Builder
 	guests    *guest.Guests
+	policies  *storagepolicy.Service
 }
 
 // newWorld starts the simulator and fills it; on failure it leaves no files behind. The directory is for the files of
@@ -76,10 +78,14 @@ func fill(ctx context.Context, model *simulator.Model, options Options, director
 	access := &vim.Access{Map: registry}
 	users := identity.NewDirectory()
 	access.Rules = authorization.NewStore(users, access.Root())
+	policies, err := storagepolicy.NewService(access)
+	if err != nil {
+		return nil, err
+	}
 	guests := guest.New(&vim.Machines{Access: access, Client: builder.Client()}, options.GuestSSHPort)
 	created := &world{
 		model: model, access: access, directory: users, rules: access.Rules, tags: tagging.NewStore(), builder: builder,
-		guests: guests,
+		guests: guests, policies: policies,
 	}
 	vim.InstallAuthorizationManager(access)
 	vim.InstallSearchIndex(access)
@@ -132,7 +138,7 @@ func (world *world) addAccounts(description inventory.Description, password stri
 	return nil
 }
 
-// addOwnership adds roles, permissions, categories and tags with the same code that serves out-of-band changes, so
+// addOwnership adds roles, permissions, categories, tags and storage policies with the same code that serves out-of-band changes, so
 // that an inventory is checked as strictly as a call.
 func (world *world) addOwnership(ctx context.Context, description inventory.Description) error {
 	root := world.access.Root()
@@ -148,7 +154,9 @@ func (world *world) addOwnership(ctx context.Context, description inventory.Desc
 }
 
 func (world *world) changer() *control.Changer {
-	return &control.Changer{Access: world.access, Tags: world.tags, Builder: world.builder}
+	return &control.Changer{
+		Access: world.access, Tags: world.tags, Builder: world.builder, StoragePolicies: world.policies.Store,
+	}
 }
 
 // janitor forgets the tags and permissions of objects that are deleted, as a real vCenter does.

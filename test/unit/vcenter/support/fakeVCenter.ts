@@ -193,9 +193,7 @@ export class FakeVCenter {
       return restAnswer(this.#openSession("rest"));
     }
     const isRest = call.path.startsWith("/rest");
-    const session = isRest
-      ? String(call.headers["vmware-api-session-id"])
-      : (/vmware_soap_session="(.*)"/.exec(call.headers.cookie ?? "")?.[1] ?? "");
+    const session = isRest ? String(call.headers["vmware-api-session-id"]) : soapSession(call);
     if (!this.sessions.has(session)) {
       return isRest
         ? { status: 401 }
@@ -216,8 +214,18 @@ export class FakeVCenter {
   }
 }
 
+/** The storage policy service takes the session in the SOAP header and without quotes, all else as a cookie. */
+function soapSession({ path, headers, body }: SeenCall): string {
+  const found =
+    path === "/pbm/sdk"
+      ? /<soapenv:Header><vcSessionCookie>(.*)<\/vcSessionCookie><\/soapenv:Header>/.exec(body)
+      : /vmware_soap_session="(.*)"/.exec(headers.cookie ?? "");
+  return found?.[1] ?? "";
+}
+
 function callName(method: string, path: string, body: string): string {
-  if (path === "/sdk") return /<soapenv:Body><(\w+)/.exec(body)?.[1] ?? "unknown SOAP call";
+  if (path === "/sdk" || path === "/pbm/sdk")
+    return /<soapenv:Body><(\w+)/.exec(body)?.[1] ?? "unknown SOAP call";
   const action = /~action=(.*)$/.exec(path)?.[1];
   if (action) return action;
   const resource = path.replace(/^\/rest\/com\/vmware\/cis\/(tagging\/)?/, "");

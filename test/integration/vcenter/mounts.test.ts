@@ -1,0 +1,82 @@
+import assert from "node:assert/strict";
+import { objectKey, withVCenter, type ManagedObject, type VCenterClient } from "../../../vcenter";
+import { Simulator } from "../../support/simulator";
+import { govc } from "./govc";
+
+describe("mounts of the simulated vCenter", function () {
+  this.timeout(60_000);
+  let simulator: Simulator;
+
+  before(async () => {
+    simulator = await Simulator.start();
+  });
+
+  after(async () => {
+    await simulator.stop();
+  });
+
+  afterEach("no session is left", async () => {
+    assert.deepEqual(await simulator.control.sessions(), []);
+  });
+
+  async function use(task: (client: VCenterClient) => Promise<void>): Promise<void> {
+    await withVCenter(simulator.connection, { timeoutMilliseconds: 20_000 }, task);
+  }
+
+  /** The objects at the paths, which must exist. */
+  async function at(client: VCenterClient, ...paths: string[]): Promise<ManagedObject[]> {
+    const inventory = await client.inventory.read();
+    return paths.map((path) => {
+      const object = inventory.find(path);
+      assert.ok(object, `${path} is missing`);
+      return object;
+    });
+  }
+
+  /** The keys of a cluster's hosts, as govc finds them. */
+  async function hostsOf(cluster: string): Promise<string[]> {
+    const found = await govc(simulator, "find", "-i", cluster, "-type", "h");
+    return found.trim().split("\n").sort();
+  }
+
+  it("are read in one call: a datastore of one cluster, and one of all hosts", async () => {
+    const [prod, stage] = [
+      await hostsOf("/X1/host/x1_cluster_prod"),
+      await hostsOf("/X1/host/x1_cluster_stage"),
+    ];
+    assert.deepEqual([prod.length, stage.length], [3, 3]);
+    await use(async (client) => {
+      const objects = await at(
+        client,
+        ...["/X1/datastore/x1_lun_1", "/X1/datastore/x1_root"],
+        ...["/X1/host/x1_cluster_prod", "/X1/host/x1_cluster_stage"],
+      );
+      await simulator.control.resetCalls();
+      const mounts = await client.mounts.read(objects.slice(0, 2), objects.slice(2));
+      assert.deepEqual((await simulator.control.calls()).soap, { RetrieveProperties: 1 });
+      const [lun, root, prodCluster, stageCluster] = objects.map(objectKey);
+      const sorted = (hosts: ReadonlyMap<string, ReadonlySet<string>>) =>
+        Object.fromEntries([...hosts].map(([key, set]) => [key, [...set].sort()]));
+      assert.deepEqual(sorted(mounts.byDatastore), {
+        [lun ?? ""]: prod,
+        [root ?? ""]: [...prod, ...stage].sort(),
+      });
+      assert.deepEqual(sorted(mounts.byCluster), {
+        [prodCluster ?? ""]: prod,
+        [stageCluster ?? ""]: stage,
+      });
+    });
+  });
+
+  it("are an error when a datastore was removed meanwhile", async () => {
+    await use(async (client) => {
+      const [store] = await at(client, "/X2/datastore/x2_lun_2");
+      assert.ok(store);
+      await simulator.control.change({ operation: "removeObject", path: store.path });
+      await assert.rejects(client.mounts.read([store], []), {
+        kind: "notFound",
+        code: "ManagedObjectNotFound",
+      });
+    });
+  });
+});

@@ -1,0 +1,108 @@
+import type { CallDescription } from "./errors";
+import { propertiesOf } from "./propertyReader";
+import { distinctObjects, objectKey, type ManagedObjectReference } from "./references";
+import { readReference, referenceContent, type SoapLink } from "./soap";
+import type { XmlElement } from "./xml";
+
+/**
+ * Hosts by datastore and by cluster. All keys, of the maps and in the sets, are those of {@link objectKey}. An object
+ * whose hosts the account may not read is missing, which is not the same as having none.
+ */
+export interface HostMounts {
+  /** The hosts that have a datastore mounted and may write to it, for each datastore. */
+  readonly byDatastore: ReadonlyMap<string, ReadonlySet<string>>;
+  /** The hosts of each cluster. */
+  readonly byCluster: ReadonlyMap<string, ReadonlySet<string>>;
+}
+
+const description: CallDescription = {
+  operation: "read which hosts have which datastores",
+  remedies: {
+    noPermission: "grant the account System.Read on the datastores and on the clusters",
+    notFound: "run again: an object was removed while the program ran",
+  },
+};
+
+/** Which hosts have which datastores. Every method throws VCenterError. */
+export class Mounts {
+  readonly #open: () => SoapLink;
+
+  constructor(open: () => SoapLink) {
+    this.#open = open;
+  }
+
+  /**
+   * Reads the hosts of datastores and clusters, in one call however many there are, and in none for none. An answer
+   * names each mount, so ask for the datastores in question, not for all.
+   *
+   * A mount counts also while its host does not reach the storage (`accessible` of HostMountInfo): that passes.
+   * @throws VCenterError `notFound` with the code ManagedObjectNotFound when one of the objects is gone
+   */
+  async read(
+    datastores: readonly ManagedObjectReference[],
+    clusters: readonly ManagedObjectReference[],
+  ): Promise<HostMounts> {
+    const objects = distinctObjects([...datastores, ...clusters]);
+    const answers = objects.length === 0 ? [] : await readHosts(this.#open(), objects);
+    return {
+      byDatastore: hostsBy(answers, datastores, (host) =>
+        host.children("DatastoreHostMount").filter(isWritable).flatMap(keyOfMount),
+      ),
+      byCluster: hostsBy(answers, clusters, (host) =>
+        host
+          .children("ManagedObjectReference")
+          .map((reference) => objectKey(readReference(reference))),
+      ),
+    };
+  }
+}
+
+async function readHosts(
+  link: SoapLink,
+  objects: readonly ManagedObjectReference[],
+): Promise<XmlElement[]> {
+  const { propertyCollector } = await link.serviceContent();
+  return link.call({
+    ...description,
+    method: "RetrieveProperties",
+    target: propertyCollector,
+    parameters: {
+      specSet: {
+        propSet: [
+          { type: "Datastore", pathSet: "host" },
+          { type: "ComputeResource", pathSet: "host" },
+        ],
+        objectSet: objects.map((object) => ({ obj: referenceContent(object) })),
+      },
+    },
+  });
+}
+
+/** The hosts of those objects that were asked for, as far as the answers tell. */
+function hostsBy(
+  answers: readonly XmlElement[],
+  asked: readonly ManagedObjectReference[],
+  read: (host: XmlElement) => readonly string[],
+): Map<string, ReadonlySet<string>> {
+  const wanted = new Set(asked.map(objectKey));
+  const found = new Map<string, ReadonlySet<string>>();
+  for (const answer of answers) {
+    const reference = answer.child("obj");
+    const host = propertiesOf(answer).get("host");
+    const key = reference && objectKey(readReference(reference));
+    if (key !== undefined && host && wanted.has(key)) found.set(key, new Set(read(host)));
+  }
+  return found;
+}
+
+/** A mount of which vCenter does not tell `mounted` (an optional field of HostMountInfo) counts. */
+function isWritable(mount: XmlElement): boolean {
+  const info = mount.child("mountInfo");
+  const mounted = info?.child("mounted")?.text.trim();
+  return info?.child("accessMode")?.text === "readWrite" && mounted !== "false" && mounted !== "0";
+}
+
+function keyOfMount(mount: XmlElement): string[] {
+  const host = mount.child("key");
+  return host ? [objectKey(readReference(host))] : [];
+}
