@@ -3,6 +3,8 @@ package build
 import (
 	"context"
 	"fmt"
+	"path"
+	"strings"
 
 	"github.com/vmware/govmomi/object"
 	"github.com/vmware/govmomi/simulator"
@@ -50,6 +52,31 @@ func (builder *Builder) cluster(ctx context.Context, datacenter *simulator.Datac
 		found.all = append(found.all, host)
 		found.byCluster[wanted.Name] = append(found.byCluster[wanted.Name], host)
 		found.byName[name] = host
+	}
+	return resourcePools(ctx, cluster, wanted.ResourcePools)
+}
+
+// resourcePools makes pools below the root pool of a cluster, with all that are above them, and with the settings that
+// the vSphere Client proposes.
+func resourcePools(ctx context.Context, cluster *object.ClusterComputeResource, wanted []string) error {
+	root, err := cluster.ResourcePool(ctx)
+	if err != nil {
+		return err
+	}
+	known := map[string]*object.ResourcePool{"": root}
+	for _, wantedPath := range wanted {
+		above := ""
+		for name := range strings.SplitSeq(wantedPath, "/") {
+			place := path.Join(above, name)
+			if known[place] == nil {
+				pool, err := known[above].Create(ctx, Stored(name), types.DefaultResourceConfigSpec())
+				if err != nil {
+					return fmt.Errorf("resource pool %q: %w", wantedPath, err)
+				}
+				known[place] = pool
+			}
+			above = place
+		}
 	}
 	return nil
 }

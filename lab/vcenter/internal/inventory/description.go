@@ -27,9 +27,10 @@ type Datacenter struct {
 
 // Cluster is a cluster of hosts, which are named after it: x1_cluster_prod_host_1.
 type Cluster struct {
-	Name   string `yaml:"name"`
-	Folder string `yaml:"folder"` // below the host folder
-	Hosts  int    `yaml:"hosts"`
+	Name          string   `yaml:"name"`
+	Folder        string   `yaml:"folder"` // below the host folder
+	Hosts         int      `yaml:"hosts"`
+	ResourcePools []string `yaml:"resourcePools"` // below the root pool: "kubernetes/prod"
 }
 
 // Datastore is mounted by the hosts of the named clusters and by the named hosts, or by all hosts of the datacenter

@@ -144,13 +144,13 @@ func TestTheDefaultInventoryIsTheWorkedExample(t *testing.T) {
 	}
 }
 
-func TestAnInventoryHasFoldersNetworksAndLocalDatastores(t *testing.T) {
+func TestAnInventoryHasFoldersPoolsNetworksAndLocalDatastores(t *testing.T) {
 	t.Parallel()
 	description, err := inventory.Decode([]byte(`
 datacenters:
   - name: a/b
     folder: Europe/West
-    clusters: [{name: c%1, folder: Prod/Blue, hosts: 2}]
+    clusters: [{name: c%1, folder: Prod/Blue, hosts: 2, resourcePools: [kubernetes/prod, kubernetes/test]}]
     datastores:
       - {name: local, hosts: [c%1_host_2]}
       - {name: shared, folder: Fast}
@@ -177,8 +177,14 @@ datacenters:
 	if len(names) != 2 || names[1].Name != "old" {
 		t.Errorf("networks of the cluster: %+v", names)
 	}
-	if _, err := on.find(ctx, base+"datastore/Fast/shared"); err != nil {
-		t.Error(err)
+	for _, path := range []string{
+		"datastore/Fast/shared",
+		"host/Prod/Blue/c%251/Resources/kubernetes/prod",
+		"host/Prod/Blue/c%251/Resources/kubernetes/test",
+	} {
+		if _, err := on.find(ctx, base+path); err != nil {
+			t.Error(err)
+		}
 	}
 }
 
