@@ -34,7 +34,7 @@ lab-down: packages ## stop it, and forget what was made in it
 bench: setup ## measure how long everything takes, beside the plain govc commands
 	@$(typescript) scripts/bench.ts
 
-generate: setup ## write the generated files anew: sdks/vsphere and docs/configuration.md
+generate: setup ## write the generated files anew: SDK, reference, JSON Schema, documents of the examples
 	@$(typescript) scripts/generate.ts
 
 format: packages ## format all sources

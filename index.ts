@@ -4,7 +4,8 @@ import { KubernetesRole } from "./components/kubernetesRole";
 import { RegionZoneTagging } from "./components/regionZoneTagging";
 import { TemplateImage } from "./components/templateImage";
 import { loadConfiguration } from "./configuration/load";
-import { clusterConfigurationDocuments } from "./program/clusterConfigurations";
+import { lookAtClusters } from "./program/clusterLookups";
+import { documentsWithoutSecrets, regionDocuments } from "./program/documents";
 import { grantsByPath } from "./program/grants";
 import { regionTree } from "./program/regionTree";
 import { stackSettings } from "./program/stackSettings";
@@ -12,7 +13,7 @@ import { templateImageArgs } from "./program/templateImage";
 import { warn } from "./program/warnings";
 
 // 1. The configuration, checked as a whole before anything talks to vCenter.
-const { configuration, connection, clusterAccountPassword, buildingPassword } =
+const { configuration, connection, documentSecrets, buildingPassword } =
   loadConfiguration(stackSettings());
 warn(configuration, connection);
 const { categories, protect, role, templateImage } = configuration;
@@ -44,15 +45,19 @@ const image =
     templateImageArgs(templateImage, configuration.regions, connection, buildingPassword),
   );
 
-// 5. What the stack tells: where everything is, and the cluster configuration of each region.
+// 5. A look at everything else that the documents name: networks, datastores, pools, folders, the storage policy.
+const storagePolicyIds = lookAtClusters(configuration, topology);
+
+// 6. What the stack tells: where everything is, and every document that Deckhouse needs for the cluster of each region,
+// once with its secrets and once with placeholders for them.
 export const regions = regionTree(configuration.regions);
 export const tagIds = { ...topology.regionTagIds, ...topology.zoneTagIds };
 export const roleIds = kubernetes.roleIds;
 export const templates = image?.ready ?? {};
-export const clusterConfigurations = pulumi.secret(
-  pulumi
-    .output(templates)
-    .apply((paths) =>
-      clusterConfigurationDocuments(configuration, connection, clusterAccountPassword, paths),
-    ),
+const found = pulumi.output({ templates, storagePolicyIds });
+export const documents = pulumi.secret(
+  found.apply((names) => regionDocuments(configuration, connection, documentSecrets, names)),
+);
+export const documentsForRepository = found.apply((names) =>
+  documentsWithoutSecrets(configuration, connection, documentSecrets, names),
 );

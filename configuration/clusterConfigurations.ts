@@ -1,12 +1,21 @@
 import type { ConfigurationDraft, Draft } from "./draft";
 import { regionsOf, type RegionPlace } from "./places";
-import type { InstanceClass, RequiredClusterKey, WrittenClusterConfiguration } from "./types";
+import type { RequiredClusterKey, WrittenClusterConfiguration } from "./types";
 
-/** The keys without which no cluster configuration can be made, in the order of the document. */
+type WrittenGroup = NonNullable<WrittenClusterConfiguration["masterNodeGroup"]>;
+type WrittenEphemeralGroup = NonNullable<
+  WrittenClusterConfiguration["ephemeralNodeGroups"]
+>[number];
+
+/** The virtual machine of any node, as far as it could be read; what is an option differs between kinds of groups. */
+export type InstanceClassDraft = Draft<WrittenGroup["instanceClass"]> &
+  Draft<WrittenEphemeralGroup["instanceClass"]>;
+
+/** The keys without which no cluster can be installed, in the order of the schema. */
 export const requiredClusterKeys: readonly RequiredClusterKey[] = [
   "vmFolderPath",
   "sshPublicKey",
-  "internalNetworkCIDR",
+  "networks",
   "masterNodeGroup",
 ];
 
@@ -56,15 +65,39 @@ export function clusterConfigurationsOf(draft: ConfigurationDraft): ClusterConfi
 }
 
 /**
- * The instance classes of a cluster's nodes, masters first.
+ * The instance classes of a cluster's permanent nodes, masters first.
+ *
+ * @param cluster what is known of the cluster, if anything
+ */
+export function permanentClassesOf(
+  cluster: Draft<WrittenClusterConfiguration> | undefined,
+): InstanceClassDraft[] {
+  return [
+    cluster?.masterNodeGroup?.instanceClass,
+    ...(cluster?.nodeGroups ?? []).map((group) => group?.instanceClass),
+  ].filter((instanceClass) => instanceClass !== undefined);
+}
+
+/**
+ * The instance classes of the nodes that Deckhouse orders.
+ *
+ * @param cluster what is known of the cluster, if anything
+ */
+export function ephemeralClassesOf(
+  cluster: Draft<WrittenClusterConfiguration> | undefined,
+): InstanceClassDraft[] {
+  return (cluster?.ephemeralNodeGroups ?? [])
+    .map((group) => group?.instanceClass)
+    .filter((instanceClass) => instanceClass !== undefined);
+}
+
+/**
+ * The instance classes of all nodes of a cluster.
  *
  * @param cluster what is known of the cluster, if anything
  */
 export function instanceClassesOf(
   cluster: Draft<WrittenClusterConfiguration> | undefined,
-): Draft<InstanceClass>[] {
-  return [
-    cluster?.masterNodeGroup?.instanceClass,
-    ...(cluster?.nodeGroups ?? []).map((group) => group?.instanceClass),
-  ].filter((instanceClass) => instanceClass !== undefined);
+): InstanceClassDraft[] {
+  return [...permanentClassesOf(cluster), ...ephemeralClassesOf(cluster)];
 }

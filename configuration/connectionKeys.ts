@@ -81,4 +81,33 @@ export const connectionKeys: readonly ConnectionKey[] = [
     description: "The password of `templateImage.account.username`, who builds the template.",
     example: "pulumi config set --secret deckhouse-vsphere:templateImagePassword",
   },
+  {
+    key: "deckhouse-vsphere:registryDockerCfg",
+    type: "text",
+    secret: true,
+    environmentVariable: "DECKHOUSE_VSPHERE_REGISTRY_DOCKER_CFG",
+    fallback: "a placeholder in the documents",
+    description:
+      "The credentials of the container registry of `deckhouse.imagesRepo`, as Deckhouse takes them: the base64 " +
+      "text of a Docker configuration.",
+    example: "pulumi config set --secret deckhouse-vsphere:registryDockerCfg",
+  },
+  {
+    key: "deckhouse-vsphere:bgpPassword",
+    type: "text",
+    secret: true,
+    environmentVariable: "DECKHOUSE_VSPHERE_BGP_PASSWORD",
+    fallback: "none: the routers ask for no password",
+    description: "The password of the BGP sessions with the routers of `ingress.metallbBGP`.",
+    example: "pulumi config set --secret deckhouse-vsphere:bgpPassword",
+  },
+  {
+    key: "deckhouse-vsphere:nsxtPassword",
+    type: "text",
+    secret: true,
+    environmentVariable: "DECKHOUSE_VSPHERE_NSXT_PASSWORD",
+    fallback: "none; needed when `nsxt` is set",
+    description: "The password of `nsxt.user`.",
+    example: "pulumi config set --secret deckhouse-vsphere:nsxtPassword",
+  },
 ];

@@ -20,7 +20,7 @@ export const exampleConfiguration: z.input<typeof configurationSchema> = {
       ],
       clusterConfiguration: {
         vmFolderPath: "k8s/x1",
-        internalNetworkCIDR: "10.20.0.0/24",
+        networks: [{ path: "k8s-nodes", nodeAddress: "internal", subnet: "10.20.0.0/24" }],
         masterNodeGroup: {
           replicas: 3,
           instanceClass: {
@@ -42,7 +42,7 @@ export const exampleConfiguration: z.input<typeof configurationSchema> = {
       ],
       clusterConfiguration: {
         vmFolderPath: "k8s/x2",
-        internalNetworkCIDR: "10.30.0.0/24",
+        networks: [{ path: "k8s-nodes", nodeAddress: "internal", subnet: "10.30.0.0/24" }],
         masterNodeGroup: {
           replicas: 3,
           instanceClass: {
@@ -64,6 +64,5 @@ export const exampleConfiguration: z.input<typeof configurationSchema> = {
     vmFolderExists: true,
     sshPublicKey:
       "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4f admin@example.com",
-    internalNetworkNames: ["k8s-nodes"],
   },
 };

@@ -2,6 +2,7 @@
  * The stack configuration: its schema, its rules, and {@link parseConfiguration}, which gives the program
  * a {@link Configuration} or the user every fault at once. Importing it does nothing.
  */
+export type * from "./clusterTypes";
 export { connectionKeys, type ConnectionKey } from "./connectionKeys";
 export * from "./inventoryPaths";
 export { parseConfiguration } from "./parse";
@@ -12,13 +13,9 @@ export type {
   BuiltTemplate,
   Categories,
   ClusterAccount,
-  ClusterConfiguration,
   Configuration,
   ExistingTemplate,
   GrantModel,
-  InstanceClass,
-  MasterNodeGroup,
-  NodeGroup,
   Principal,
   Region,
   Role,

@@ -68,3 +68,26 @@ export function isHostAddress(network: Ipv4Network, address: number): boolean {
   }
   return address > network.first && address < network.last;
 }
+
+/** Addresses one after the other. */
+export type Ipv4Range = Pick<Ipv4Network, "first" | "last">;
+
+/**
+ * Reads addresses as MetalLB takes them.
+ *
+ * @param text a network `192.0.2.0/27` or a range `192.0.2.10-192.0.2.20`; the caller has checked the form
+ * @returns a range that ends before it begins when the text does
+ */
+export function parseRange(text: string): Ipv4Range {
+  const [first = "", last] = text.split("-");
+  return last === undefined
+    ? parseInterface(text).network
+    : { first: parseAddress(first), last: parseAddress(last) };
+}
+
+/**
+ * Tells whether two ranges have an address in common.
+ */
+export function overlap(one: Ipv4Range, other: Ipv4Range): boolean {
+  return one.first <= other.last && other.first <= one.last;
+}

@@ -2,27 +2,25 @@ import type { VCenterConnection } from "../vcenter";
 import { caBundleKey, connectionFrom } from "./connection";
 import { parseConfiguration } from "./parse";
 import { ConfigurationError, problem, type Problem } from "./problems";
+import {
+  missingSecret,
+  registryCredentialFaults,
+  secretOf,
+  secretSettings,
+  type SecretName,
+} from "./secrets";
 import type { Configuration } from "./types";
 
 const namespace = "deckhouse-vsphere:";
-const clusterAccountPasswordKey = `${namespace}clusterAccountPassword`;
-const clusterAccountPasswordVariable = "DECKHOUSE_VSPHERE_CLUSTER_ACCOUNT_PASSWORD";
-const templateImagePasswordKey = `${namespace}templateImagePassword`;
-const templateImagePasswordVariable = "DECKHOUSE_VSPHERE_TEMPLATE_IMAGE_PASSWORD";
 
 /** Keys that must be encrypted: the engine stores the whole configuration in the state, and prints it on demand. */
-const secretKeys = [
+const secretKeys: readonly string[] = [
   "vsphere:password",
-  clusterAccountPasswordKey,
-  templateImagePasswordKey,
-] as const;
+  ...Object.values(secretSettings).map(({ key }) => key),
+];
 
 /** Keys of the namespace that are read here, and not by the schema. */
-const keysReadApart: ReadonlySet<string> = new Set([
-  clusterAccountPasswordKey,
-  templateImagePasswordKey,
-  caBundleKey,
-]);
+const keysReadApart: ReadonlySet<string> = new Set([...secretKeys, caBundleKey]);
 
 /** Where the settings of a stack come from. */
 export interface StackSettings {
@@ -41,12 +39,17 @@ export interface BuildingPassword {
   readonly variable: string;
 }
 
+/** The secrets that the documents hold; undefined for what was not given. */
+export type DocumentSecrets = Readonly<
+  Record<Exclude<SecretName, "templateImagePassword">, string | undefined>
+>;
+
 /** Everything that the program runs on. */
 export interface LoadedConfiguration {
   readonly configuration: Configuration;
   readonly connection: VCenterConnection;
-  /** The password of the account in the cluster configurations; undefined when none is made. A secret. */
-  readonly clusterAccountPassword: string | undefined;
+  /** What the documents of the clusters hold in secret. */
+  readonly documentSecrets: DocumentSecrets;
   /** Of the account that builds templates. */
   readonly buildingPassword: BuildingPassword;
 }
@@ -62,17 +65,28 @@ export function loadConfiguration(settings: StackSettings): LoadedConfiguration 
   const connection = collect(problems, () =>
     connectionFrom((key) => settings.values[key], settings.environment),
   );
-  const clusterAccountPassword =
-    settings.values[clusterAccountPasswordKey] ||
-    settings.environment[clusterAccountPasswordVariable] ||
-    undefined;
-  const needsPassword = configuration?.regions.some((region) => region.clusterConfiguration);
-  if (needsPassword === true && clusterAccountPassword === undefined) {
+  const documentSecrets: DocumentSecrets = {
+    clusterAccountPassword: secretOf(settings, "clusterAccountPassword"),
+    registryDockerCfg: secretOf(settings, "registryDockerCfg"),
+    bgpPassword: secretOf(settings, "bgpPassword"),
+    nsxtPassword: secretOf(settings, "nsxtPassword"),
+  };
+  problems.push(...registryCredentialFaults(documentSecrets.registryDockerCfg));
+  const clusters = configuration?.regions.flatMap(({ cluster }) => cluster ?? []) ?? [];
+  if (clusters.length > 0 && documentSecrets.clusterAccountPassword === undefined) {
     problems.push(
-      missingPassword(
-        clusterAccountPasswordKey,
-        clusterAccountPasswordVariable,
+      missingSecret(
+        "clusterAccountPassword",
         `the cluster configuration needs the password of ${configuration?.clusterAccount?.username ?? "its account"}`,
+      ),
+    );
+  }
+  const nsxt = clusters.find((cluster) => cluster.nsxt !== undefined)?.nsxt;
+  if (nsxt !== undefined && documentSecrets.nsxtPassword === undefined) {
+    problems.push(
+      missingSecret(
+        "nsxtPassword",
+        `the cluster configuration needs the password of ${nsxt.user} in NSX-T`,
       ),
     );
   }
@@ -80,19 +94,19 @@ export function loadConfiguration(settings: StackSettings): LoadedConfiguration 
     configuration?.templateImage?.kind === "built"
       ? configuration.templateImage.username
       : undefined;
+  const { key, variable } = secretSettings.templateImagePassword;
   const buildingPassword =
     builder === undefined
       ? buildingPasswordFrom(settings, "vsphere:password", "VSPHERE_PASSWORD")
-      : buildingPasswordFrom(settings, templateImagePasswordKey, templateImagePasswordVariable);
+      : buildingPasswordFrom(settings, key, variable);
   if (
     builder !== undefined &&
     buildingPassword.value === undefined &&
-    !settings.environment[templateImagePasswordVariable]
+    !settings.environment[variable]
   ) {
     problems.push(
-      missingPassword(
-        templateImagePasswordKey,
-        templateImagePasswordVariable,
+      missingSecret(
+        "templateImagePassword",
         `building the template needs the password of ${builder}`,
       ),
     );
@@ -100,12 +114,7 @@ export function loadConfiguration(settings: StackSettings): LoadedConfiguration 
   if (configuration === undefined || connection === undefined || problems.length > 0) {
     throw new ConfigurationError(problems);
   }
-  return { configuration, connection, clusterAccountPassword, buildingPassword };
-}
-
-function missingPassword(key: string, variable: string, wrong: string): Problem {
-  const remedy = `run \`pulumi config set --secret ${key}\`, or export ${variable}`;
-  return problem(key, undefined, wrong, remedy);
+  return { configuration, connection, documentSecrets, buildingPassword };
 }
 
 function buildingPasswordFrom(
@@ -118,7 +127,7 @@ function buildingPasswordFrom(
 }
 
 /** Secrets that stand in the stack's file in the clear, and so would in the state. */
-function unencryptedSecrets({ values, encryptedKeys }: StackSettings): Problem[] {
+export function unencryptedSecrets({ values, encryptedKeys }: StackSettings): Problem[] {
   return secretKeys
     .filter((key) => values[key] !== undefined && !encryptedKeys.has(key))
     .map((key) =>
@@ -132,7 +141,7 @@ function unencryptedSecrets({ values, encryptedKeys }: StackSettings): Problem[]
 }
 
 /** The keys that the schema describes, with values in place of JSON text. */
-function ownKeys(values: StackSettings["values"]): Record<string, unknown> {
+export function ownKeys(values: StackSettings["values"]): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(values)
       .filter(([key]) => key.startsWith(namespace) && !keysReadApart.has(key))

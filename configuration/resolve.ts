@@ -5,13 +5,15 @@ import {
   rolePrivileges,
 } from "../privileges";
 import { defaultUsername } from "./clusterAccount";
+import { compact } from "./compact";
 import { mergedClusterConfiguration } from "./clusterConfigurations";
 import { regionDescription, zoneDescription } from "./descriptions";
 import { clusterPath, datacenterPath, datastorePath } from "./inventoryPaths";
 import { distinctGrants, grantModelOf, grantPlaces } from "./roleGrants";
 import type { WrittenConfiguration } from "./schema";
+import { resolvedCluster } from "./resolveCluster";
 import { resolvedTemplateImage } from "./templateImages";
-import type { ClusterConfiguration, Configuration, Region, Role, RoleDefinition } from "./types";
+import type { Configuration, Region, Role, RoleDefinition } from "./types";
 
 /**
  * Fills in everything that follows from other keys: descriptions, full paths, privileges, grants, the
@@ -27,6 +29,7 @@ export function resolvedConfiguration(written: WrittenConfiguration): Configurat
     categories: written.categories,
     role: resolvedRole(written),
     protect: written.protect,
+    deckhouse: compact(written.deckhouse),
     ...(templateImage === undefined ? {} : { templateImage }),
     ...(username === undefined ? {} : { clusterAccount: { username } }),
   };
@@ -51,8 +54,7 @@ function resolvedRegion(
       cluster: clusterPath(datacenter, zone.cluster),
       datastores: zone.datastores.map((datastore) => datastorePath(datacenter, datastore)),
     })),
-    // The rule clusterConfigurationComplete has seen to the required keys.
-    ...(cluster === undefined ? {} : { clusterConfiguration: cluster as ClusterConfiguration }),
+    ...(cluster === undefined ? {} : { cluster: resolvedCluster(region, cluster) }),
   };
 }
 

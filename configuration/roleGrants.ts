@@ -134,9 +134,13 @@ function impliedDatastores(
     valuesOf(`${zone.path}.datastores`, zone.zone.datastores),
   );
   const path = `${place.path}.clusterConfiguration`;
+  const ofNodes = [
+    cluster?.rootDiskDatastore,
+    ...instanceClassesOf(cluster).map(({ datastore }) => datastore),
+  ];
   return [
     ...zoneDatastores,
-    ...instanceClassesOf(cluster).flatMap(({ datastore }) =>
+    ...ofNodes.flatMap((datastore) =>
       datastore === undefined ? [] : [{ path, value: datastore }],
     ),
   ];

@@ -1,4 +1,9 @@
-import { instanceClassesOf, mergedClusterConfiguration } from "./clusterConfigurations";
+import {
+  ephemeralClassesOf,
+  mergedClusterConfiguration,
+  permanentClassesOf,
+  type InstanceClassDraft,
+} from "./clusterConfigurations";
 import type { ConfigurationDraft, Draft } from "./draft";
 import {
   clusterPath,
@@ -12,8 +17,8 @@ import { pathText } from "./problems";
 import type { TemplatePlace } from "../templateImage/place";
 import type { WrittenClusterConfiguration } from "./types";
 
-/** Deckhouse's own size of a root disk, GiB, when an instance class names none (its Terraform modules). */
-const defaultRootDiskSize = 50;
+/** Deckhouse's own sizes of a root disk, GiB, when an instance class names none (its Terraform modules and `crds/`). */
+export const defaultRootDiskSizes = { permanent: 50, ephemeral: 20 };
 
 /** Where in a region the template is to be, as far as it is known, and where the configuration says so. */
 export interface TemplatePlaceDraft {
@@ -39,9 +44,15 @@ export function templatePlacesOf(draft: ConfigurationDraft): TemplatePlaceDraft[
     const own = draft.templateImage?.places?.[name] ?? {};
     const [firstZone] = zonesOfRegion(region);
     const cluster = own.cluster ?? firstZone?.zone.cluster;
-    const masters = mastersOf(draft, region);
+    const written = mergedClusterConfiguration(
+      draft.clusterConfiguration,
+      region.region.clusterConfiguration,
+    );
+    const masters = written?.masterNodeGroup?.instanceClass;
+    const rootDiskDatastore = written?.rootDiskDatastore;
     const [firstDatastore] = valuesOf("", firstZone?.zone.datastores);
-    const datastore = own.datastore ?? masters?.datastore ?? firstDatastore?.value;
+    const datastore =
+      own.datastore ?? masters?.datastore ?? rootDiskDatastore ?? firstDatastore?.value;
     const network = own.network ?? masters?.mainNetwork;
     const folder = own.folder ?? draft.templateImage?.folder;
     return [
@@ -76,16 +87,34 @@ export function templatePlacePath(region: string): string {
 export function smallestRootDisk(
   cluster: Draft<WrittenClusterConfiguration> | undefined,
 ): number | undefined {
-  const sizes = instanceClassesOf(cluster)
+  const sizes = rootDisksOf(cluster)
     .filter(({ template }) => template === undefined)
-    .map(({ rootDiskSize }) => rootDiskSize ?? defaultRootDiskSize);
+    .map(({ size }) => size);
   return sizes.length === 0 ? undefined : Math.min(...sizes);
 }
 
-function mastersOf(
-  draft: ConfigurationDraft,
-  { region }: RegionPlace,
-): NonNullable<Draft<WrittenClusterConfiguration>["masterNodeGroup"]>["instanceClass"] {
-  return mergedClusterConfiguration(draft.clusterConfiguration, region.clusterConfiguration)
-    ?.masterNodeGroup?.instanceClass;
+/** A root disk of nodes: GiB, and the template its nodes name, if any. */
+export interface RootDisk {
+  readonly size: number;
+  readonly template: string | undefined;
+}
+
+/**
+ * The root disks of a cluster's nodes, masters first, with Deckhouse's own sizes filled in.
+ *
+ * @param cluster the region's cluster configuration, if it has one
+ */
+export function rootDisksOf(cluster: Draft<WrittenClusterConfiguration> | undefined): RootDisk[] {
+  const disksOf = (
+    instanceClasses: readonly InstanceClassDraft[],
+    defaultSize: number,
+  ): RootDisk[] =>
+    instanceClasses.map(({ rootDiskSize, template }) => ({
+      size: rootDiskSize ?? defaultSize,
+      template,
+    }));
+  return [
+    ...disksOf(permanentClassesOf(cluster), defaultRootDiskSizes.permanent),
+    ...disksOf(ephemeralClassesOf(cluster), defaultRootDiskSizes.ephemeral),
+  ];
 }

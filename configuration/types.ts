@@ -4,11 +4,10 @@ import type { TemplatePlace } from "../templateImage/place";
 import type { Distribution } from "../templateImage/plan";
 import type { ImageRecipe } from "../templateImage/recipe";
 import type { TemplateTimeouts } from "../templateImage/request";
+import type { Cluster, Deckhouse } from "./clusterTypes";
 import type { WrittenConfiguration } from "./schema";
 import type { categoriesSchema } from "./schema/categories";
 import type { clusterConfigurationSchema } from "./schema/clusterConfiguration";
-import type { instanceClassSchema } from "./schema/instanceClass";
-import type { masterNodeGroupSchema, nodeGroupSchema } from "./schema/nodeGroups";
 import type { grantTargetSchema, principalSchema } from "./schema/role";
 
 /** The two tag categories, with every default filled in. */
@@ -20,26 +19,11 @@ export type Principal = z.output<typeof principalSchema>;
 /** An object of an own list of grants. */
 export type GrantTarget = z.output<typeof grantTargetSchema>;
 
-/** The virtual machine of a node; memory in MiB, disks in GiB. */
-export type InstanceClass = z.output<typeof instanceClassSchema>;
-
-/** The masters. */
-export type MasterNodeGroup = z.output<typeof masterNodeGroupSchema>;
-
-/** A group of permanent nodes beside the masters. */
-export type NodeGroup = z.output<typeof nodeGroupSchema>;
-
 /** What one place says of the cluster configuration; nothing is required yet. */
 export type WrittenClusterConfiguration = z.output<typeof clusterConfigurationSchema>;
 
 /** The keys without which no cluster configuration can be made. */
-export type RequiredClusterKey =
-  "vmFolderPath" | "sshPublicKey" | "internalNetworkCIDR" | "masterNodeGroup";
-
-/** What a region's cluster configuration says beyond what the program fills in, complete. */
-export type ClusterConfiguration = Omit<WrittenClusterConfiguration, RequiredClusterKey> & {
-  readonly [Key in RequiredClusterKey]: NonNullable<WrittenClusterConfiguration[Key]>;
-};
+export type RequiredClusterKey = "vmFolderPath" | "sshPublicKey" | "networks" | "masterNodeGroup";
 
 /** A zone: its tag, its cluster and its datastores. */
 export interface Zone {
@@ -62,8 +46,8 @@ export interface Region {
   /** Full inventory path of the datacenter: `/X1`. */
   readonly datacenter: string;
   readonly zones: readonly Zone[];
-  /** Absent when no cluster configuration is to be made for the region. */
-  readonly clusterConfiguration?: ClusterConfiguration;
+  /** What the region's cluster is like; absent when no documents are to be made for the region. */
+  readonly cluster?: Cluster;
 }
 
 /** One permission to set for every principal: an object, and which of the two roles. */
@@ -143,7 +127,9 @@ export interface Configuration {
   readonly protect: boolean;
   /** Absent when each instance class names its template. */
   readonly templateImage?: TemplateImage;
-  /** Present whenever a region has a cluster configuration. */
+  /** The Deckhouse that is to be installed. */
+  readonly deckhouse: Deckhouse;
+  /** Present whenever a region has a cluster. */
   readonly clusterAccount?: ClusterAccount;
 }
 

@@ -1,12 +1,6 @@
-import { objectName } from "./inventoryPaths";
 import { comparablePrincipal } from "./principals";
-import type { Configuration, InstanceClass, Region } from "./types";
-
-interface NodeGroupView {
-  readonly name: string;
-  readonly zones?: readonly string[] | undefined;
-  readonly instanceClass: InstanceClass;
-}
+import { clusterWarnings } from "./clusterWarnings";
+import type { Configuration } from "./types";
 
 /**
  * What a user should know about a configuration that is right, one line each, always in the same order.
@@ -19,7 +13,9 @@ export function configurationWarnings(configuration: Configuration): string[] {
     ...grantWarnings(configuration),
     ...accountWarnings(configuration),
     ...templateWarnings(configuration),
-    ...configuration.regions.flatMap(regionWarnings),
+    ...configuration.regions.flatMap(({ name, cluster }) =>
+      cluster === undefined ? [] : clusterWarnings(`cluster configuration of ${name}`, cluster),
+    ),
   ];
 }
 
@@ -77,51 +73,4 @@ function templateWarnings({ templateImage }: Configuration): string[] {
     `templateImage.deckhouse: the template of Ubuntu ${source.ubuntu} lacks what Deckhouse asks for today, such as ` +
       `${lacks}: prepare it further, or use templateImage.builtin`,
   ];
-}
-
-function regionWarnings(region: Region): string[] {
-  const cluster = region.clusterConfiguration;
-  if (cluster === undefined) {
-    return [];
-  }
-  const { masterNodeGroup, nodeGroups = [] } = cluster;
-  const path = `cluster configuration of ${region.name}`;
-  return [
-    ...(masterNodeGroup.replicas % 2 === 0
-      ? [
-          `${path}, masterNodeGroup.replicas: ${masterNodeGroup.replicas} masters outvote a lost one no ` +
-            `better than ${masterNodeGroup.replicas - 1}: use an odd number`,
-        ]
-      : []),
-    ...[{ name: "master", ...masterNodeGroup }, ...nodeGroups].flatMap((group) =>
-      datastoreWarnings(path, region, group),
-    ),
-    ...nodeGroups.flatMap(({ name, instanceClass }) =>
-      (instanceClass.additionalNetworks ?? []).length === 0
-        ? []
-        : [
-            `${path}, node group ${name}: the platform gives no addresses on additional networks: make ` +
-              "sure that they have DHCP",
-          ],
-    ),
-  ];
-}
-
-/**
- * All nodes of a group have one datastore for their root disks, so the hosts of every zone must mount it.
- * Source: deckhouse/deckhouse
- * `ee/se-plus/modules/030-cloud-provider-vsphere/candi/terraform-modules/static-node/main.tf`.
- */
-function datastoreWarnings(path: string, region: Region, group: NodeGroupView): string[] {
-  const zones = group.zones ?? region.zones.map(({ name }) => name);
-  const datastore = objectName(group.instanceClass.datastore);
-  const owner = region.zones.find((zone) => zone.datastores.map(objectName).includes(datastore));
-  const others = zones.filter((name) => name !== owner?.name);
-  return owner === undefined || others.length === 0
-    ? []
-    : [
-        `${path}, node group ${group.name}: the root disks go to ${datastore}, a datastore of ${owner.name}, ` +
-          `and the nodes also to ${others.join(", ")}: make sure that the hosts there mount it, or use ` +
-          "another one",
-      ];
 }

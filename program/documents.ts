@@ -1,45 +1,76 @@
-import type { Configuration } from "../configuration";
-import { renderYaml, vsphereClusterConfiguration } from "../documents";
+import type { Configuration, Region } from "../configuration";
+import type { DocumentSecrets } from "../configuration/load";
+import { clusterDocuments, placeholderSecrets, renderDocuments } from "../documents";
 import type { VCenterConnection } from "../vcenter";
 
+/** What is known only when the stack runs, by the region's name. */
+export interface FoundInVCenter {
+  /** The path of the template, for nodes that name none. */
+  readonly templates: Readonly<Record<string, string>>;
+  /** The id of the storage policy; empty when there is none. */
+  readonly storagePolicyIds: Readonly<Record<string, string>>;
+}
+
+/** The files of each region that has a cluster, by the region's name and the file's name. */
+export type RegionDocuments = Record<string, Record<string, string>>;
+
 /**
- * The VsphereClusterConfiguration of each region that has one, as YAML, by the region's name.
+ * Writes Deckhouse's documents for each region that has a cluster.
  *
- * @param password of the cluster's own account: the documents are as secret as it is
- * @param templates the path of the template in each region, for the nodes that name none
+ * @param secrets what the documents hold in secret: they are as secret as these are
  */
-export function clusterConfigurationDocuments(
+export function regionDocuments(
   configuration: Configuration,
   connection: VCenterConnection,
-  password: string | undefined,
-  templates: Readonly<Record<string, string>>,
-): Record<string, string> {
-  const { regions, categories, clusterAccount } = configuration;
-  const documents: Record<string, string> = {};
-  for (const region of regions) {
-    if (
-      region.clusterConfiguration === undefined ||
-      clusterAccount === undefined ||
-      password === undefined
-    ) {
-      continue;
-    }
-    documents[region.name] = renderYaml(
-      vsphereClusterConfiguration({
-        region: region.name,
-        zones: region.zones.map(({ name }) => name),
+  secrets: DocumentSecrets,
+  found: FoundInVCenter,
+): RegionDocuments {
+  const { regions, categories, clusterAccount, deckhouse } = configuration;
+  const { clusterAccountPassword } = secrets;
+  if (clusterAccount === undefined || clusterAccountPassword === undefined) {
+    return {};
+  }
+  const documentsOf = (
+    region: Region,
+    cluster: NonNullable<Region["cluster"]>,
+  ): Record<string, string> =>
+    renderDocuments(
+      clusterDocuments({
+        region: {
+          ...{ name: region.name, datacenter: region.datacenter, cluster },
+          zones: region.zones.map(({ name }) => name),
+        },
         categories: { region: categories.region.name, zone: categories.zone.name },
         provider: {
           server: connection.server,
           username: clusterAccount.username,
-          password,
           insecure: connection.insecure,
           caBundle: connection.certificateAuthority,
         },
-        clusterConfiguration: region.clusterConfiguration,
-        template: templates[region.name],
+        deckhouse,
+        template: found.templates[region.name],
+        storagePolicyId: found.storagePolicyIds[region.name] || undefined,
+        secrets: { ...secrets, clusterAccountPassword },
       }),
     );
-  }
-  return documents;
+  return Object.fromEntries(
+    regions.flatMap((region) =>
+      region.cluster === undefined ? [] : [[region.name, documentsOf(region, region.cluster)]],
+    ),
+  );
+}
+
+/** The same with placeholders in place of secrets: what a repository can hold, and everybody may read. */
+export function documentsWithoutSecrets(
+  configuration: Configuration,
+  connection: VCenterConnection,
+  secrets: DocumentSecrets,
+  found: FoundInVCenter,
+): RegionDocuments {
+  return regionDocuments(
+    configuration,
+    connection,
+    { ...secrets, ...placeholderSecrets(secrets) },
+    found,
+  );
 }

@@ -1,3 +1,4 @@
+import { ClusterLookupProvider } from "./clusterLookup/provider";
 import type { DynamicProviderName } from "./dynamicResource";
 import { PermissionProvider } from "./permission/provider";
 import { TagAttachmentsProvider } from "./tagAttachments/provider";
@@ -12,6 +13,7 @@ const providers = {
   tagAttachments: new TagAttachmentsProvider(session),
   permission: new PermissionProvider(session),
   templateLookup: new TemplateLookupProvider(session),
+  clusterLookup: new ClusterLookupProvider(session),
 } satisfies Record<DynamicProviderName, unknown>;
 
 /** The provider of that name, for the engine's process for dynamic resources (launch/dynamicProvider.js). */

@@ -2,7 +2,7 @@
  * Shows everything once: prepares a simulated vCenter of its own with `pulumi up`, prints what came of it, shows that
  * nothing is left to do, and leaves nothing behind.
  */
-import { readClusterConfigurations } from "./demo/clusterConfigurations";
+import { readDocuments } from "./demo/documents";
 import { Show } from "./demo/show";
 import { added, lost, readSnapshot } from "./demo/snapshot";
 import { Stage } from "./demo/stage";
@@ -39,10 +39,10 @@ async function perform(stage: Stage, show: Show): Promise<void> {
   const up = ["up", "--stack", "dev", "--yes", "--skip-preview", "--suppress-outputs"];
   await show.during("pulumi up", () => engine.run(...up), resourceCounts);
 
-  show.heading("The cluster configuration of each region");
-  const documents = await readClusterConfigurations(engine, stage.clusterAccountPassword);
-  for (const [region, document] of Object.entries(documents)) {
-    show.lines("", `--- ${region}`, ...document.trimEnd().split("\n"));
+  show.heading("What dhctl bootstrap takes for each region, here with placeholders for secrets");
+  for (const [region, files] of Object.entries(await readDocuments(engine))) {
+    const bootstrap = files["bootstrap.yaml"] ?? "";
+    show.lines("", `# ${region}/bootstrap.yaml`, ...bootstrap.trimEnd().split("\n"));
   }
 
   show.heading("What the vCenter has now, read back from it");

@@ -1,7 +1,9 @@
-/** Writes the generated files of the repository anew: sdks/vsphere and docs/configuration.md. */
+/** Writes the generated files of the repository anew: the SDK, the reference, the JSON Schema and the examples' documents. */
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { configurationReference, referenceFile } from "./generateConfigurationReference";
+import { writeExampleDocuments } from "./generateExampleDocuments";
+import { jsonSchemaFile, jsonSchemaText } from "./generateJsonSchema";
 import { goVersion } from "./lab/buildBinary";
 import { labFolders, labSources, repositoryRoot } from "./lab/folders";
 import { generateSdk, sdkFolder } from "./lab/generateSdk";
@@ -22,4 +24,8 @@ main(async () => {
   progress.line(`Wrote ${sdkFolder}.`);
   writeFileSync(referenceFile, configurationReference());
   progress.line("Wrote docs/configuration.md.");
+  writeFileSync(jsonSchemaFile, await jsonSchemaText());
+  progress.line("Wrote schemas/stack-configuration.json.");
+  writeExampleDocuments();
+  progress.line("Wrote examples/*/documents.");
 });

@@ -2,17 +2,19 @@ import type { CallDescription } from "./errors";
 import { propertiesOf } from "./propertyReader";
 import { distinctObjects, objectKey, type ManagedObjectReference } from "./references";
 import { readReference, referenceContent, type SoapLink } from "./soap";
-import type { XmlElement } from "./xml";
+import type { XmlContent, XmlElement } from "./xml";
 
 /**
- * Hosts by datastore and by cluster. All keys, of the maps and in the sets, are those of {@link objectKey}. An object
- * whose hosts the account may not read is missing, which is not the same as having none.
+ * Hosts by datastore and by cluster, and their names. All keys, of the maps and in the sets, are those of
+ * {@link objectKey}. An object of which the account may not read this is missing, which is not the same as having none.
  */
 export interface HostMounts {
   /** The hosts that have a datastore mounted and may write to it, for each datastore. */
   readonly byDatastore: ReadonlyMap<string, ReadonlySet<string>>;
   /** The hosts of each cluster. */
   readonly byCluster: ReadonlyMap<string, ReadonlySet<string>>;
+  /** The name of each host of the clusters, as stored: `/ \ %` inside a name are `%2f %5c %25`. */
+  readonly names: ReadonlyMap<string, string>;
 }
 
 const description: CallDescription = {
@@ -32,8 +34,8 @@ export class Mounts {
   }
 
   /**
-   * Reads the hosts of datastores and clusters, in one call however many there are, and in none for none. An answer
-   * names each mount, so ask for the datastores in question, not for all.
+   * Reads the hosts of datastores and clusters, and the names of those of the clusters, in one call however many there
+   * are, and in none for none. An answer has each mount, so ask for the datastores in question, not for all.
    *
    * A mount counts also while its host does not reach the storage (`accessible` of HostMountInfo): that passes.
    * @throws VCenterError `notFound` with the code ManagedObjectNotFound when one of the objects is gone
@@ -42,7 +44,10 @@ export class Mounts {
     datastores: readonly ManagedObjectReference[],
     clusters: readonly ManagedObjectReference[],
   ): Promise<HostMounts> {
-    const objects = distinctObjects([...datastores, ...clusters]);
+    const objects: XmlContent[] = [
+      ...distinctObjects(datastores).map((object) => ({ obj: referenceContent(object) })),
+      ...distinctObjects(clusters).map(withItsHosts),
+    ];
     const answers = objects.length === 0 ? [] : await readHosts(this.#open(), objects);
     return {
       byDatastore: hostsBy(answers, datastores, (host) =>
@@ -53,14 +58,12 @@ export class Mounts {
           .children("ManagedObjectReference")
           .map((reference) => objectKey(readReference(reference))),
       ),
+      names: namesOfHosts(answers),
     };
   }
 }
 
-async function readHosts(
-  link: SoapLink,
-  objects: readonly ManagedObjectReference[],
-): Promise<XmlElement[]> {
+async function readHosts(link: SoapLink, objects: readonly XmlContent[]): Promise<XmlElement[]> {
   const { propertyCollector } = await link.serviceContent();
   return link.call({
     ...description,
@@ -71,11 +74,26 @@ async function readHosts(
         propSet: [
           { type: "Datastore", pathSet: "host" },
           { type: "ComputeResource", pathSet: "host" },
+          { type: "HostSystem", pathSet: "name" },
         ],
-        objectSet: objects.map((object) => ({ obj: referenceContent(object) })),
+        objectSet: [...objects],
       },
     },
   });
+}
+
+/** Asks for a cluster itself, which tells whose the hosts are, and for its hosts, which have the names. */
+function withItsHosts(cluster: ManagedObjectReference): XmlContent {
+  return {
+    obj: referenceContent(cluster),
+    skip: false,
+    selectSet: {
+      "@xsi:type": "TraversalSpec",
+      type: "ComputeResource",
+      path: "host",
+      skip: false,
+    },
+  };
 }
 
 /** The hosts of those objects that were asked for, as far as the answers tell. */
@@ -93,6 +111,17 @@ function hostsBy(
     if (key !== undefined && host && wanted.has(key)) found.set(key, new Set(read(host)));
   }
   return found;
+}
+
+/** The names of those hosts whose name the answers tell. */
+function namesOfHosts(answers: readonly XmlElement[]): Map<string, string> {
+  const names = new Map<string, string>();
+  for (const answer of answers) {
+    const reference = answer.child("obj");
+    const name = propertiesOf(answer).get("name")?.text;
+    if (reference && name) names.set(objectKey(readReference(reference)), name);
+  }
+  return names;
 }
 
 /** A mount of which vCenter does not tell `mounted` (an optional field of HostMountInfo) counts. */

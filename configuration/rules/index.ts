@@ -1,15 +1,29 @@
 import * as categories from "./categories";
 import * as addresses from "./cluster/addresses";
 import * as complete from "./cluster/complete";
-import * as masterDatastore from "./cluster/datastores";
-import * as internalNetwork from "./cluster/internalNetwork";
+import * as nodeDatastores from "./cluster/datastores";
+import * as dhcp from "./cluster/dhcp";
+import * as dhcpRange from "./cluster/dhcpRange";
+import * as ephemeralNodeGroups from "./cluster/ephemeralNodeGroups";
 import * as networks from "./cluster/networks";
 import * as nodeNames from "./cluster/nodeNames";
+import * as nodeTemplates from "./cluster/nodeTemplates";
+import * as nsxt from "./cluster/nsxt";
+import * as podSubnet from "./cluster/podSubnet";
 import * as sshPublicKey from "./cluster/sshPublicKey";
+import * as takenAddresses from "./cluster/takenAddresses";
+import * as templatesOfNodes from "./cluster/templates";
+import * as subnets from "./cluster/subnets";
 import * as vmFolder from "./cluster/vmFolder";
 import * as groupZones from "./cluster/zones";
 import * as clusterAccount from "./clusterAccount";
 import * as grants from "./grants";
+import * as announced from "./ingress/addresses";
+import * as bgp from "./ingress/bgp";
+import * as frontends from "./ingress/frontends";
+import * as sourceAddresses from "./ingress/sourceAddresses";
+import * as ingressVersion from "./ingress/version";
+import * as ingress from "./ingress/way";
 import * as inventory from "./inventory";
 import * as privileges from "./privileges";
 import * as role from "./role";
@@ -49,21 +63,67 @@ export const rules: readonly Rule[] = [
   grants.granularRegionsExist,
   clusterAccount.clusterAccountIsClear,
   complete.clusterConfigurationComplete,
-  internalNetwork.internalNetworkIsANetwork,
-  internalNetwork.internalNetworkHasRoomForMasters,
+  complete.nothingIsInstalledElsewhere,
+  subnets.subnetsAreNetworks,
+  subnets.subnetOfMastersIsKnown,
+  subnets.subnetHasRoomForMasters,
+  subnets.subnetsAreApart,
+  podSubnet.podSubnetHasRoomForNodes,
+  podSubnet.serviceSubnetIsNotTooLarge,
   groupZones.groupZonesAreTheRegions,
   groupZones.groupZonesAreDistinct,
+  ephemeralNodeGroups.groupsCanGrow,
+  ephemeralNodeGroups.groupsCanBeRenewed,
   addresses.everyNodeHasAnAddress,
   addresses.addressesAreHosts,
+  addresses.addressesAreOfTheirNetwork,
+  addresses.staticAddressesHaveGateways,
   addresses.gatewaysAreReachable,
   addresses.addressesAreDistinct,
+  takenAddresses.addressesOfMastersAreFree,
+  takenAddresses.addressesAreNoGateways,
+  dhcp.nodesWithoutDhcpHaveAddresses,
+  dhcp.ephemeralNodesHaveDhcp,
+  dhcpRange.dhcpRangesAreOfTheirNetwork,
+  dhcpRange.dhcpRangesAreFree,
+  networks.networksAreDescribed,
+  networks.networksAreDistinct,
+  networks.networkNamesAreClear,
+  networks.networksAreInside,
   networks.networksHaveNoBrackets,
   networks.mastersHaveOneAdditionalNetwork,
-  networks.networkNamesAreNotPaths,
-  masterDatastore.mastersDatastoreIsAName,
+  networks.adaptersAreInDifferentNetworks,
+  networks.adaptersAreInDifferentSubnets,
+  networks.orderedNodesHaveMainNetworks,
+  networks.publicNodesHaveAnInternalNetwork,
+  nodeDatastores.nodesHaveDatastores,
+  nodeDatastores.nodeDatastoresAreInside,
+  nodeDatastores.storagePoliciesHaveOneName,
+  templatesOfNodes.nodeTemplatesAreInside,
+  nsxt.nsxtIsVerifiedOneWay,
+  ingress.ingressHasOneWay,
+  ingressVersion.metallbFitsTheVersion,
+  frontends.frontendsExist,
+  frontends.frontendsHaveNodes,
+  frontends.frontendsHaveTheirLabel,
+  frontends.frontendsReachTheRouters,
+  frontends.routersNetworkHasDhcp,
+  bgp.autonomousSystemsAreUsable,
+  bgp.routersAreDistinct,
+  bgp.routersAreInTheirNetwork,
+  bgp.holdTimesAreAllowed,
+  bgp.communitiesFit,
+  sourceAddresses.sourceAddressesAreInTheRoutersNetwork,
+  sourceAddresses.sourceAddressesAreDistinct,
+  announced.announcedRangesAreRanges,
+  announced.announcedRangesAreApart,
+  announced.announcedAddressesAreFree,
+  announced.addressesOfL2AreInTheNodesNetwork,
   nodeNames.cloudPrefixFits,
   nodeNames.nodeNamesFit,
   nodeNames.nodeGroupsAreDistinct,
+  nodeTemplates.labelsFitKubernetes,
+  nodeTemplates.taintsAreDistinct,
   vmFolder.vmFolderIsRelative,
   vmFolder.vmFolderCanBeMade,
   sshPublicKey.sshKeyIsPublic,

@@ -1,22 +1,33 @@
 import { z } from "zod";
-import { masterNodeGroupSchema, nodeGroupSchema } from "./nodeGroups";
-import { ipv4WithPrefix, text } from "./text";
-
-const networkNames = z.array(text).optional();
+import { ingressSchema } from "./ingress";
+import { kubernetesKeys } from "./kubernetes";
+import { networkSchema } from "./networks";
+import { ephemeralNodeGroupSchema, masterNodeGroupSchema, nodeGroupSchema } from "./nodeGroups";
+import { nsxtSchema } from "./nsxt";
+import { storageKeys } from "./storage";
+import { text } from "./text";
 
 /**
- * What goes into `VsphereClusterConfiguration` beyond what the program knows itself (the account, the
- * region, the zones and the categories), under Deckhouse's own field names. Every key is optional here,
- * because the defaults for all regions and what one region adds share this schema; the rule
- * `clusterConfigurationComplete` says what is required in the end.
+ * What a region's cluster is like, beyond what the program knows itself (the account, the region, the zones and the
+ * categories). Every key is optional here, because the defaults for all regions and what one region adds share this
+ * schema; the rule `clusterConfigurationComplete` says what is required in the end.
  */
 export const clusterConfigurationSchema = z.strictObject({
+  controlPlane: z
+    .enum(["vSphere", "elsewhere"])
+    .optional()
+    .meta({
+      description:
+        "Where the masters are. `elsewhere`: the cluster exists outside of vSphere and gets nodes here; then its " +
+        "`ModuleConfig` of the vSphere provider is made in place of what installs a cluster.",
+      examples: ["elsewhere"],
+      computedDefault: "`vSphere`",
+    }),
   cloudPrefix: text.optional().meta({
     description:
-      "`cloud.prefix` of the cluster: the name of its resource pools and the start of its node names. " +
-      "It is only checked, and belongs into Deckhouse's ClusterConfiguration.",
+      "`cloud.prefix` of the cluster: the name of its resource pools and the start of its node names.",
     examples: ["x1"],
-    computedDefault: "none, nothing is checked",
+    computedDefault: "the name of the region",
   }),
   vmFolderPath: text.optional().meta({
     description:
@@ -42,24 +53,24 @@ export const clusterConfigurationSchema = z.strictObject({
     ],
     computedDefault: "required for a cluster configuration",
   }),
-  internalNetworkCIDR: ipv4WithPrefix.optional().meta({
-    description:
-      "Subnet of the nodes' internal network, as a network address with its prefix length.",
-    examples: ["10.20.0.0/24"],
-    computedDefault: "required for a cluster configuration",
-  }),
-  internalNetworkNames: networkNames.meta({
-    description:
-      "Names (not paths) of the port groups whose addresses become the nodes' internal addresses.",
-    examples: [["k8s-nodes"]],
-    computedDefault: "none",
-  }),
-  externalNetworkNames: networkNames.meta({
-    description:
-      "Names (not paths) of the port groups whose addresses become the nodes' external addresses.",
-    examples: [["k8s-public"]],
-    computedDefault: "none",
-  }),
+  networks: z
+    .array(networkSchema)
+    .min(1)
+    .optional()
+    .meta({
+      description:
+        "The networks that node groups are connected to. Deckhouse's `internalNetworkCIDR`, `internalNetworkNames` " +
+        "and `externalNetworkNames` follow from them.",
+      examples: [
+        [{ path: "k8s-nodes", nodeAddress: "internal", subnet: "10.20.0.0/24" }],
+        [
+          { path: "k8s-public", nodeAddress: "external" },
+          { path: "k8s-nodes", nodeAddress: "internal", subnet: "10.20.0.0/24", dhcp: false },
+        ],
+      ],
+      computedDefault: "required for a cluster configuration",
+    }),
+  ...storageKeys,
   masterNodeGroup: masterNodeGroupSchema.optional().meta({
     description: "The masters.",
     examples: [
@@ -98,6 +109,30 @@ export const clusterConfigurationSchema = z.strictObject({
       ],
       computedDefault: "none",
     }),
+  ephemeralNodeGroups: z
+    .array(ephemeralNodeGroupSchema)
+    .optional()
+    .meta({
+      description:
+        "Groups of nodes that Deckhouse orders from inside the cluster, and that can grow and shrink.",
+      examples: [
+        [
+          {
+            name: "worker",
+            minPerZone: 1,
+            maxPerZone: 3,
+            instanceClass: { numCPUs: 4, memory: 8192 },
+          },
+        ],
+      ],
+      computedDefault: "none",
+    }),
+  ingress: ingressSchema.optional().meta({
+    description:
+      "How traffic gets into the cluster. Names one of `externalLoadBalancer`, `metallbBGP` and `metallbL2`.",
+    examples: [{ externalLoadBalancer: {} }],
+    computedDefault: "none: no ingress controller is described",
+  }),
   baseResourcePool: text.optional().meta({
     description:
       "Resource pool, relative to each zone's cluster, in which Deckhouse makes the cluster's own " +
@@ -113,11 +148,6 @@ export const clusterConfigurationSchema = z.strictObject({
       examples: [false],
       computedDefault: "Deckhouse's own, `true`",
     }),
-  storagePolicyID: text.optional().meta({
-    description: "Id (not the name) of the storage policy for the root disks of permanent nodes.",
-    examples: ["aa6d5a82-1c88-45da-85d3-3d74b91a5bad"],
-    computedDefault: "none",
-  }),
   disableTimesync: z
     .boolean()
     .optional()
@@ -126,4 +156,17 @@ export const clusterConfigurationSchema = z.strictObject({
       examples: [false],
       computedDefault: "Deckhouse's own, `true`",
     }),
+  ...kubernetesKeys,
+  nsxt: nsxtSchema.optional().meta({
+    description: "Load balancers of NSX-T.",
+    examples: [
+      {
+        host: "nsx.example.com",
+        user: "deckhouse",
+        defaultIpPoolName: "pool1",
+        tier1GatewayPath: "/infra/tier-1s/gateway1",
+      },
+    ],
+    computedDefault: "none",
+  }),
 });

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { categoriesSchema } from "./categories";
 import { clusterAccountSchema } from "./clusterAccount";
 import { clusterConfigurationSchema } from "./clusterConfiguration";
+import { deckhouseSchema } from "./deckhouse";
 import { regionsSchema } from "./regions";
 import { roleSchema } from "./role";
 import { templateImageSchema } from "./templateImage";
@@ -35,9 +36,11 @@ export const configurationSchema = z.strictObject({
       "none: nothing is built or checked, and each instance class names its template",
   }),
   clusterAccount: clusterAccountSchema,
+  deckhouse: deckhouseSchema,
   clusterConfiguration: clusterConfigurationSchema.optional().meta({
     description:
-      "What goes into the cluster configuration of every region, under Deckhouse's own field names. " +
+      "What the clusters of all regions are like: networks, storage, nodes and ingress. Deckhouse's documents are " +
+      "made from it, and most keys have the names of its fields. " +
       "A region can replace single keys in `regions[].clusterConfiguration`. When a region has " +
       "neither, no document is made for it.",
     examples: [{ vmFolderPath: "k8s", vmFolderExists: true }],

@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { nameserversSchema } from "./networks";
+import { runtimeOptionsSchema } from "./runtimeOptions";
 import { ipv4Address, ipv4WithPrefix, text } from "./text";
 
 /** A static address of one node. */
@@ -7,91 +9,65 @@ export const mainNetworkAddressSchema = z.strictObject({
     description: "The node's address with the prefix length of its network.",
     examples: ["10.20.0.11/24"],
   }),
-  gateway: ipv4Address.meta({
+  gateway: ipv4Address.optional().meta({
     description: "The default gateway, in the same network.",
     examples: ["10.20.0.1"],
+    computedDefault: "the gateway of the main network",
   }),
-  nameservers: z
-    .strictObject({
-      addresses: z
-        .array(ipv4Address)
-        .optional()
-        .meta({
-          description: "Addresses of the name servers.",
-          examples: [["10.20.0.2"]],
-          computedDefault: "none",
-        }),
-      search: z
-        .array(text)
-        .optional()
-        .meta({
-          description: "Domains to search for short names.",
-          examples: [["example.com"]],
-          computedDefault: "none",
-        }),
-    })
-    .meta({
-      description: "Name resolution of the node.",
-      examples: [{ addresses: ["10.20.0.2"] }],
-    }),
+  nameservers: nameserversSchema.optional().meta({
+    description: "Name resolution of the node.",
+    examples: [{ addresses: ["10.20.0.2"] }],
+    computedDefault: "that of the main network",
+  }),
 });
 
-const share = z.int().min(0).max(100);
-
-/** How ESXi shares processors and memory among virtual machines. */
-export const runtimeOptionsSchema = z.strictObject({
-  nestedHardwareVirtualization: z
-    .boolean()
-    .optional()
-    .meta({
-      description: "Whether virtual machines can run inside the nodes.",
-      examples: [true],
-      computedDefault: "Deckhouse's own",
-    }),
-  cpuShares: z
-    .int()
-    .min(0)
-    .optional()
-    .meta({
-      description: "Processor shares relative to other virtual machines.",
-      examples: [1000],
-      computedDefault: "Deckhouse's own",
-    }),
-  cpuLimit: z
-    .int()
-    .optional()
-    .meta({
-      description: "Processor limit in MHz.",
-      examples: [8000],
-      computedDefault: "Deckhouse's own",
-    }),
-  cpuReservation: z
-    .int()
-    .min(0)
-    .optional()
-    .meta({
-      description: "Reserved processor frequency in MHz.",
-      examples: [2000],
-      computedDefault: "Deckhouse's own",
-    }),
-  memoryShares: share.optional().meta({
-    description: "Memory shares relative to other virtual machines, from 0 to 100.",
-    examples: [80],
-    computedDefault: "Deckhouse's own",
-  }),
-  memoryLimit: z
-    .int()
-    .optional()
-    .meta({
-      description: "Memory limit in MiB.",
-      examples: [8192],
-      computedDefault: "Deckhouse's own",
-    }),
-  memoryReservation: share.optional().meta({
-    description: "Reserved part of the memory in percent, from 0 to 100.",
-    examples: [80],
-    computedDefault: "Deckhouse's own",
-  }),
+const numCPUs = z
+  .int()
+  .min(1)
+  .meta({ description: "Number of processors.", examples: [4] });
+const memory = z
+  .int()
+  .min(1)
+  .meta({ description: "Memory in MiB.", examples: [8192] });
+const template = text.optional().meta({
+  description:
+    "The template to clone, below the datacenter's vm folder or as a full path: a template or a virtual machine " +
+    "that is switched off, with exactly one disk and at least one network adapter.",
+  examples: ["Templates/ubuntu-24.04"],
+  computedDefault: "the template of `templateImage`; required without that",
+});
+const mainNetwork = text.meta({
+  description:
+    "Network of the first adapter, below the datacenter's network folder or as a full path; one of `networks`. " +
+    "The default route goes there.",
+  examples: ["k8s-nodes"],
+});
+const additionalNetworks = z
+  .array(text)
+  .optional()
+  .meta({
+    description:
+      "Networks of further adapters, one for each, in the same spellings. The platform gives masters an address on " +
+      "theirs, and other nodes none: those need DHCP there.",
+    examples: [["k8s-bgp"]],
+    computedDefault: "none",
+  });
+const datastore = text.optional().meta({
+  description:
+    "Datastore of the root disk, below the datacenter's datastore folder or as a full path, mounted on the hosts " +
+    "of every zone the nodes are in.",
+  examples: ["x1_root"],
+  computedDefault: "`rootDiskDatastore`; required without that",
+});
+const resourcePool = text.optional().meta({
+  description: "Resource pool for the nodes, relative to the cluster. It has to exist.",
+  examples: ["k8s"],
+  computedDefault: "the pool Deckhouse makes",
+});
+const runtimeOptions = runtimeOptionsSchema.optional().meta({
+  description: "How ESXi shares processors and memory.",
+  examples: [{ memoryReservation: 80 }],
+  computedDefault: "Deckhouse's own",
 });
 
 /**
@@ -99,40 +75,7 @@ export const runtimeOptionsSchema = z.strictObject({
  * disks in GiB).
  */
 export const instanceClassSchema = z.strictObject({
-  numCPUs: z
-    .int()
-    .min(1)
-    .meta({ description: "Number of processors.", examples: [4] }),
-  memory: z
-    .int()
-    .min(1)
-    .meta({ description: "Memory in MiB.", examples: [8192] }),
-  template: text.optional().meta({
-    description:
-      "The template to clone, as a path below the datacenter's vm folder: a template or a virtual machine that " +
-      "is switched off, with exactly one disk and at least one network adapter.",
-    examples: ["Templates/ubuntu-24.04"],
-    computedDefault: "the template of `templateImage`; required without that",
-  }),
-  mainNetwork: text.meta({
-    description:
-      "Network of the first adapter, as a path below the datacenter. The default route goes there.",
-    examples: ["k8s-nodes"],
-  }),
-  additionalNetworks: z
-    .array(text)
-    .optional()
-    .meta({
-      description: "Networks of further adapters, one for each, as paths below the datacenter.",
-      examples: [["k8s-bgp"]],
-      computedDefault: "none",
-    }),
-  datastore: text.meta({
-    description:
-      "Datastore of the root disk, mounted on the hosts of every zone the nodes are in. For masters " +
-      "it has to be a bare name, not a path.",
-    examples: ["x1_root"],
-  }),
+  ...{ numCPUs, memory, template, mainNetwork, additionalNetworks, datastore },
   rootDiskSize: z
     .int()
     .min(1)
@@ -142,31 +85,51 @@ export const instanceClassSchema = z.strictObject({
       examples: [60],
       computedDefault: "Deckhouse's own, 50",
     }),
-  resourcePool: text.optional().meta({
-    description: "Resource pool for the nodes, relative to the cluster. It has to exist.",
-    examples: ["k8s"],
-    computedDefault: "the pool Deckhouse makes",
-  }),
+  resourcePool,
   mainNetworkIPAddresses: z
     .array(mainNetworkAddressSchema)
     .optional()
     .meta({
       description:
         "Static addresses on the main network in the order of the nodes, at least one for each node.",
-      examples: [
-        [
-          {
-            address: "10.20.0.11/24",
-            gateway: "10.20.0.1",
-            nameservers: { addresses: ["10.20.0.2"] },
-          },
-        ],
-      ],
+      examples: [[{ address: "10.20.0.11/24" }]],
       computedDefault: "none, the nodes use DHCP",
     }),
-  runtimeOptions: runtimeOptionsSchema.optional().meta({
-    description: "How ESXi shares processors and memory among virtual machines.",
-    examples: [{ memoryReservation: 80 }],
-    computedDefault: "Deckhouse's own",
+  runtimeOptions,
+});
+
+/**
+ * The virtual machine of a node that is ordered from inside the cluster: Deckhouse's `VsphereInstanceClass`. Such
+ * nodes know DHCP only, and take from the masters what is left out here.
+ *
+ * Source: deckhouse/deckhouse `ee/se-plus/modules/030-cloud-provider-vsphere/crds/`.
+ */
+export const ephemeralInstanceClassSchema = z.strictObject({
+  ...{ numCPUs, memory, template },
+  mainNetwork: mainNetwork.optional().meta({
+    description:
+      "Network of the first adapter, one of `networks`, with DHCP. The default route goes there.",
+    examples: ["k8s-nodes"],
+    computedDefault: "the main network of the masters",
   }),
+  ...{ additionalNetworks, datastore },
+  rootDiskSize: z
+    .int()
+    .min(1)
+    .optional()
+    .meta({
+      description: "Size of the root disk in GiB; not smaller than the template's disk.",
+      examples: [40],
+      computedDefault: "Deckhouse's own, 20",
+    }),
+  resourcePool,
+  disableTimesync: z
+    .boolean()
+    .optional()
+    .meta({
+      description: "Whether ESXi is kept from correcting the nodes' clocks.",
+      examples: [false],
+      computedDefault: "Deckhouse's own, `true`",
+    }),
+  runtimeOptions,
 });

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { instanceClassSchema } from "./instanceClass";
+import { ephemeralInstanceClassSchema, instanceClassSchema } from "./instanceClass";
 import { text } from "./text";
 
 const zones = z
@@ -116,5 +116,54 @@ export const nodeGroupSchema = z.strictObject({
         datastore: "x1_root",
       },
     ],
+  }),
+});
+
+const count = z.int().min(0);
+
+/**
+ * A group of nodes that is ordered from inside the cluster and can grow and shrink: Deckhouse's `NodeGroup` of the
+ * type CloudEphemeral, with the `VsphereInstanceClass` of its nodes.
+ *
+ * Source: deckhouse/deckhouse `modules/040-node-manager/crds/node_group.yaml`.
+ */
+export const ephemeralNodeGroupSchema = z.strictObject({
+  name: text.meta({
+    description: "Name of the group and of its instance class. `master` is taken.",
+    examples: ["worker"],
+  }),
+  minPerZone: count.meta({ description: "Least number of nodes in each zone.", examples: [1] }),
+  maxPerZone: count.meta({
+    description: "Greatest number of nodes in each zone, up to which the group may grow.",
+    examples: [3],
+  }),
+  maxUnavailablePerZone: count.optional().meta({
+    description: "How many nodes of a zone may be missing while nodes are renewed.",
+    examples: [0],
+    computedDefault: "Deckhouse's own, 0",
+  }),
+  maxSurgePerZone: count.optional().meta({
+    description: "How many further nodes a zone may have while nodes are renewed.",
+    examples: [1],
+    computedDefault: "Deckhouse's own, 1",
+  }),
+  zones,
+  nodeTemplate: nodeTemplateSchema.optional().meta({
+    description: "Labels, annotations and taints of the nodes.",
+    examples: [{ labels: { "node-role.deckhouse.io/system": "" } }],
+    computedDefault: "none",
+  }),
+  disruptions: z
+    .enum(["Automatic", "Manual", "RollingUpdate"])
+    .optional()
+    .meta({
+      description:
+        "How updates that interrupt the work of a node are approved: Deckhouse's `approvalMode`.",
+      examples: ["RollingUpdate"],
+      computedDefault: "Deckhouse's own, `Automatic`",
+    }),
+  instanceClass: ephemeralInstanceClassSchema.meta({
+    description: "The virtual machine of a node.",
+    examples: [{ numCPUs: 4, memory: 8192 }],
   }),
 });

@@ -72,7 +72,7 @@ export const regionSchema = z.strictObject({
     description:
       "What the cluster of this region has other than the top-level `clusterConfiguration`. A key " +
       "written here replaces the top-level one as a whole.",
-    examples: [{ internalNetworkCIDR: "10.20.0.0/24" }],
+    examples: [{ vmFolderPath: "k8s/x1" }],
   }),
 });
 
@@ -81,7 +81,7 @@ export const regionsSchema = z
   .array(regionSchema)
   .min(1)
   .meta({
-    description: "The regions to prepare. Each becomes one cluster configuration for Deckhouse.",
+    description: "The regions to prepare. Each becomes a cluster of Deckhouse's.",
     examples: [
       [
         {

@@ -55,7 +55,10 @@ const directorySchema = z.strictObject({
     examples: ["../our-packer/ubuntu"],
   }),
   name: text
-    .regex(/^[^/\\%]{1,50}$/, "cannot name a template: write at most 50 characters, without / \\ %")
+    .regex(
+      /^[^/\\%]{1,50}$/u,
+      "cannot name a template: write at most 50 characters, without / \\ %",
+    )
     .meta({
       description: "What the template's name begins with; a fingerprint is added.",
       examples: ["ubuntu-noble-hardened"],

@@ -18,3 +18,20 @@ export const ipv4Address = z.ipv4("is not an IPv4 address: write four numbers fr
 export const ipv4WithPrefix = z.cidrv4(
   "is not an IPv4 address with a prefix length: write it like 192.0.2.10/24",
 );
+
+const octet = "(25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])";
+const address = `(${octet}\\.){3}${octet}`;
+
+/** Addresses as MetalLB takes them: a network `192.0.2.0/27`, or a range `192.0.2.10-192.0.2.20`. */
+export const addressRange = z
+  .string()
+  .regex(
+    new RegExp(`^${address}(/(3[0-2]|[12]?[0-9])|-${address})$`),
+    "is neither a network nor a range of IPv4 addresses: write it like 192.0.2.0/27 or 192.0.2.10-192.0.2.20",
+  );
+
+/** A TCP port. */
+export const port = z.int().min(1).max(65535);
+
+/** Number of an autonomous system, of 32 bits (RFC 6793). */
+export const autonomousSystem = z.int().min(1).max(4294967295);

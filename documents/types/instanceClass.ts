@@ -21,36 +21,45 @@ export interface RuntimeOptionsDocument {
   readonly memoryReservation?: number;
 }
 
-/** The virtual machine of a node. */
-export interface InstanceClassDocument {
+/** What every virtual machine of a node is described by. */
+interface MachineDocument {
   readonly numCPUs: number;
   /** MiB. */
   readonly memory: number;
   /** GiB. */
   readonly rootDiskSize?: number;
-  /** Path relative to the datacenter. */
-  readonly template: string;
-  /** Path relative to the datacenter. */
-  readonly mainNetwork: string;
+  /** Paths below the datacenter's network folder. */
   readonly additionalNetworks?: readonly string[];
-  /** For masters a bare name (deckhouse/deckhouse#9584). */
-  readonly datastore: string;
   /** Relative to the cluster. */
   readonly resourcePool?: string;
-  readonly mainNetworkIPAddresses?: readonly MainNetworkAddressDocument[];
   readonly runtimeOptions?: RuntimeOptionsDocument;
 }
 
-/** A taint of nodes. */
-export interface TaintDocument {
-  readonly effect?: "NoSchedule" | "PreferNoSchedule" | "NoExecute";
-  readonly key?: string;
-  readonly value?: string;
+/**
+ * The virtual machine of a permanent node. Source: deckhouse/deckhouse
+ * `ee/se-plus/modules/030-cloud-provider-vsphere/candi/openapi/cluster_configuration.yaml`.
+ */
+export interface InstanceClassDocument extends MachineDocument {
+  /** Path below the datacenter's vm folder. */
+  readonly template: string;
+  /** Path below the datacenter's network folder. */
+  readonly mainNetwork: string;
+  /** Path below the datacenter's datastore folder; for masters a bare name (deckhouse/deckhouse#9584). */
+  readonly datastore: string;
+  readonly mainNetworkIPAddresses?: readonly MainNetworkAddressDocument[];
 }
 
-/** What the nodes of a group carry in Kubernetes. */
-export interface NodeTemplateDocument {
-  readonly labels?: Readonly<Record<string, string>>;
-  readonly annotations?: Readonly<Record<string, string>>;
-  readonly taints?: readonly TaintDocument[];
+/**
+ * The virtual machine of a node that Deckhouse orders from inside the cluster; a template, main network or datastore
+ * that is absent is taken from the masters. Source: deckhouse/deckhouse
+ * `ee/se-plus/modules/030-cloud-provider-vsphere/crds/`.
+ */
+export interface VsphereInstanceClassSpec extends MachineDocument {
+  /** Path below the datacenter's vm folder. */
+  readonly template?: string;
+  /** Path below the datacenter's network folder. */
+  readonly mainNetwork?: string;
+  /** Path below the datacenter's datastore folder. */
+  readonly datastore?: string;
+  readonly disableTimesync?: boolean;
 }

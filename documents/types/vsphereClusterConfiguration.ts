@@ -1,4 +1,6 @@
-import type { InstanceClassDocument, NodeTemplateDocument } from "./instanceClass";
+import type { InstanceClassDocument } from "./instanceClass";
+import type { NodeTemplateDocument } from "./kubernetes";
+import type { NsxtDocument } from "./nsxt";
 
 /**
  * How Deckhouse reaches vCenter. `insecure: true` and `caBundle` exclude each other; Deckhouse refuses a
@@ -24,7 +26,7 @@ export interface MasterNodeGroupDocument {
 }
 
 /** Permanent nodes beside the masters. */
-export interface NodeGroupDocument {
+export interface PermanentNodeGroupDocument {
   readonly name: string;
   readonly replicas: number;
   readonly zones?: readonly string[];
@@ -64,5 +66,6 @@ export interface VsphereClusterConfiguration {
   readonly storagePolicyID?: string;
   readonly disableTimesync?: boolean;
   readonly masterNodeGroup: MasterNodeGroupDocument;
-  readonly nodeGroups?: readonly NodeGroupDocument[];
+  readonly nodeGroups?: readonly PermanentNodeGroupDocument[];
+  readonly nsxt?: NsxtDocument;
 }

@@ -76,9 +76,9 @@ const mistakes: readonly Mistake[] = [
     what: "an internal network that is not a network address",
     make: (configuration) =>
       Object.assign(configuration.regions[0]?.clusterConfiguration ?? {}, {
-        internalNetworkCIDR: "10.20.0.1/24",
+        networks: [{ path: "k8s-nodes", nodeAddress: "internal", subnet: "10.20.0.1/24" }],
       }),
-    line: /^ *regions\[0\]\.clusterConfiguration\.internalNetworkCIDR: found "10\.20\.0\.1\/24"/m,
+    line: /^ *regions\[0\]\.clusterConfiguration\.networks\[0\]\.subnet: found "10\.20\.0\.1\/24"/m,
   },
   {
     what: "a password that is not encrypted",

@@ -71,7 +71,7 @@ describe("a first up of the example", () => {
 
   it("has a second up that changes nothing", async () => {
     const again = await stack.up();
-    assert.match(again.output, /15 unchanged/);
+    assert.match(again.output, /17 unchanged/);
     assert.deepEqual(await byPulumi.control.snapshot(), made);
   });
 
@@ -100,13 +100,20 @@ describe("a first up of the example", () => {
     assert.deepEqual(Object.keys(roleIds as object), ["kubernetes"]);
   });
 
-  it("tells the cluster configuration of each region as YAML, a secret", async () => {
-    const { clusterConfigurations } = await stack.outputs();
-    const documents = clusterConfigurations as Record<string, string>;
-    assert.deepEqual(Object.keys(documents), ["k8s-region-x1", "k8s-region-x2"]);
-    assert.match(documents["k8s-region-x1"] ?? "", /^region: k8s-region-x1$/m);
-    assert.match(documents["k8s-region-x1"] ?? "", new RegExp(clusterAccountPassword));
+  it("tells the documents of each region as YAML, a secret, and with placeholders, no secret", async () => {
+    const { documents, documentsForRepository } = await stack.outputs();
+    const [secret, plain] = [documents, documentsForRepository].map((output) => {
+      const regions = output as Record<string, Record<string, string>>;
+      assert.deepEqual(Object.keys(regions), ["k8s-region-x1", "k8s-region-x2"]);
+      return regions["k8s-region-x1"]?.["bootstrap.yaml"] ?? "";
+    });
+    assert.match(secret ?? "", /^region: k8s-region-x1$/m);
+    assert.match(secret ?? "", new RegExp(clusterAccountPassword));
+    assert.equal(
+      plain,
+      secret?.replaceAll(clusterAccountPassword, '"<SECRET: clusterAccountPassword>"'),
+    );
     const hidden = await stack.run("stack", "output");
-    assert.match(hidden.output, /clusterConfigurations +\[secret\]/);
+    assert.match(hidden.output, /documents +\[secret\]/);
   });
 });

@@ -6,6 +6,51 @@ import { exampleConfiguration } from "../support/exampleConfiguration";
 import { Simulator } from "../support/simulator";
 import { TestStack, clusterAccountPassword } from "../support/stack";
 
+const documentSecrets = [
+  clusterAccountPassword,
+  "bgp-password-4d7e21",
+  "nsxt-password-b03f96",
+  Buffer.from('{"auths":{"registry.example.com":{"password":"registry-9a1c44"}}}').toString(
+    "base64",
+  ),
+];
+
+/** The example with everything that makes documents hold a secret. */
+function configurationWithSecrets(): Record<string, unknown> {
+  const configuration = exampleConfiguration();
+  for (const [index, { clusterConfiguration }] of configuration.regions.entries()) {
+    Object.assign(clusterConfiguration ?? {}, {
+      networks: [
+        { path: "k8s-nodes", nodeAddress: "internal", subnet: `10.20.${index}.0/24` },
+        { path: "k8s-public" },
+      ],
+      nodeGroups: [
+        {
+          name: "frontend",
+          replicas: 2,
+          nodeTemplate: { labels: { "node-role.deckhouse.io/frontend": "" } },
+          instanceClass: {
+            ...{ numCPUs: 2, memory: 4096, template: "Templates/debian-12-of-others" },
+            ...{ mainNetwork: "k8s-nodes", additionalNetworks: ["k8s-public"] },
+            datastore: `x${index + 1}_root`,
+          },
+        },
+      ],
+      ingress: {
+        metallbBGP: {
+          ...{ network: "k8s-public", routers: ["192.0.2.1"], routerASN: 64512, clusterASN: 64513 },
+          addresses: [`203.0.113.${32 * index}/27`],
+        },
+      },
+      nsxt: {
+        ...{ host: "nsx.example.com", user: "deckhouse", defaultIpPoolName: "pool" },
+        tier1GatewayPath: "/infra/tier-1s/one",
+      },
+    });
+  }
+  return configuration;
+}
+
 /** Every file below a folder, with its content as text. */
 function* files(folder: string): Generator<[string, string]> {
   for (const name of readdirSync(folder)) {
@@ -27,13 +72,24 @@ describe("no password stands anywhere in the clear:", () => {
 
   before(async () => {
     simulator = await Simulator.start();
-    secrets = [simulator.connection.password, clusterAccountPassword];
-    stack = await TestStack.create(simulator, { configuration: exampleConfiguration() });
+    const [, bgpPassword, nsxtPassword, registryDockerCfg] = documentSecrets;
+    secrets = [simulator.connection.password, ...documentSecrets];
+    stack = await TestStack.create(simulator, {
+      configuration: configurationWithSecrets(),
+      environment: {
+        DECKHOUSE_VSPHERE_BGP_PASSWORD: bgpPassword,
+        DECKHOUSE_VSPHERE_NSXT_PASSWORD: nsxtPassword,
+        DECKHOUSE_VSPHERE_REGISTRY_DOCKER_CFG: registryDockerCfg,
+      },
+    });
     // Once from the environment and once from the stack's configuration, encrypted.
     outputs.push((await stack.up()).output);
     for (const [key, value] of [
       ["vsphere:password", simulator.connection.password],
       ["deckhouse-vsphere:clusterAccountPassword", clusterAccountPassword],
+      ["deckhouse-vsphere:bgpPassword", bgpPassword ?? ""],
+      ["deckhouse-vsphere:nsxtPassword", nsxtPassword ?? ""],
+      ["deckhouse-vsphere:registryDockerCfg", registryDockerCfg ?? ""],
     ] as const) {
       await stack.run("config", "set", "--secret", key, value);
     }
@@ -96,8 +152,8 @@ describe("no password stands anywhere in the clear:", () => {
     }
   });
 
-  it("but the cluster configuration is whole for whom may read the stack's secrets", async () => {
-    const { clusterConfigurations } = await stack.outputs();
-    assert.ok(JSON.stringify(clusterConfigurations).includes(clusterAccountPassword));
+  it("but the documents are whole for whom may read the stack's secrets", async () => {
+    const documents = JSON.stringify((await stack.outputs())["documents"]);
+    for (const secret of documentSecrets) assert.ok(documents.includes(secret), secret);
   });
 });

@@ -45,6 +45,8 @@ describe("a change of regions and zones", () => {
     stack.configure(full);
     assert.deepEqual((await stack.plan()).steps, [
       "create topology-k8s-zone-x2-b",
+      // The masters' datastore has to be mounted there too.
+      "update cluster-k8s-region-x2",
       "update topology-attachments",
     ]);
     await stack.up();

@@ -3,18 +3,18 @@ import type { z } from "zod";
 import type { configurationSchema } from "../../configuration";
 import { presets, privilegeIds } from "../../privileges";
 import { defined, maybe, objectName, word } from "./arbitraries";
+import { clusterOf } from "./clusterArbitraries";
 import { templateImageOf, withoutTemplates } from "./templateImageArbitraries";
 
 /** A configuration as a user writes it. */
 export type RawConfiguration = z.input<typeof configurationSchema>;
 
-type RawRegion = RawConfiguration["regions"][number];
+/** Parts of it. */
+export type RawRegion = RawConfiguration["regions"][number];
+export type RawCluster = NonNullable<RawConfiguration["clusterConfiguration"]>;
+export type RawInstanceClass = NonNullable<RawCluster["masterNodeGroup"]>["instanceClass"];
+export type RawNetwork = NonNullable<RawCluster["networks"]>[number];
 type RawRole = RawConfiguration["role"];
-type RawCluster = NonNullable<RawConfiguration["clusterConfiguration"]>;
-type RawInstanceClass = NonNullable<RawCluster["masterNodeGroup"]>["instanceClass"];
-
-const publicKey =
-  "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4f test@example.com";
 
 /** How one region is spelled: which objects it has is decided by its number, so that regions differ. */
 interface RegionPlan {
@@ -67,108 +67,6 @@ function regionOf(plan: RegionPlan, number: number): RawRegion {
   });
 }
 
-const instanceClass: fc.Arbitrary<RawInstanceClass> = fc
-  .record({
-    numCPUs: fc.integer({ min: 1, max: 64 }),
-    memory: fc.integer({ min: 1, max: 1_000_000 }),
-    template: objectName,
-    mainNetwork: objectName,
-    additionalNetworks: maybe(fc.array(objectName, { maxLength: 1 })),
-    datastore: objectName,
-    rootDiskSize: maybe(fc.integer({ min: 1, max: 1000 })),
-    resourcePool: maybe(objectName),
-    runtimeOptions: maybe(
-      fc
-        .record({
-          nestedHardwareVirtualization: maybe(fc.boolean()),
-          memoryReservation: maybe(fc.integer({ min: 0, max: 100 })),
-          cpuShares: maybe(fc.integer({ min: 0, max: 5000 })),
-        })
-        .map(defined),
-    ),
-  })
-  .map((value) => defined(value) as RawInstanceClass);
-
-/** Adds static addresses in a network of the group's own: `10.<region>.<group>.0/24`. */
-function withAddresses(
-  instance: RawInstanceClass,
-  network: string,
-  count: number | undefined,
-): RawInstanceClass {
-  return count === undefined
-    ? instance
-    : {
-        ...instance,
-        mainNetworkIPAddresses: Array.from({ length: count }, (_, index) => ({
-          address: `${network}.${index + 2}/24`,
-          gateway: `${network}.1`,
-          nameservers: { addresses: [`${network}.1`] },
-        })),
-      };
-}
-
-/** A complete cluster configuration for a region. */
-function clusterOf(region: RawRegion, number: number): fc.Arbitrary<RawCluster> {
-  const zones = maybe(
-    fc.shuffledSubarray(
-      region.zones.map(({ name }) => name),
-      { minLength: 1 },
-    ),
-  );
-  const group = fc.record({
-    replicas: fc.integer({ min: 1, max: 7 }),
-    zones,
-    instanceClass,
-    static: fc.boolean(),
-  });
-  return fc
-    .record({
-      masters: group,
-      groups: fc.array(
-        fc.record({
-          group,
-          labels: maybe(fc.dictionary(word, fc.string({ maxLength: 10 }), { maxKeys: 3 })),
-        }),
-        { maxLength: 3 },
-      ),
-      prefix: maybe(word),
-      folder: fc.array(word, { minLength: 1, maxLength: 3 }),
-      names: maybe(fc.array(objectName, { maxLength: 3 })),
-      pool: maybe(objectName),
-      nested: maybe(fc.boolean()),
-      timesync: maybe(fc.boolean()),
-    })
-    .map(({ masters, groups, prefix, folder, names, pool, nested, timesync }) => {
-      const nodeGroup = (plan: typeof masters, order: number): object =>
-        defined({
-          replicas: plan.replicas,
-          zones: plan.zones,
-          instanceClass: withAddresses(
-            plan.instanceClass,
-            `10.${number}.${order}`,
-            plan.static ? plan.replicas : undefined,
-          ),
-        });
-      return defined({
-        cloudPrefix: prefix,
-        vmFolderPath: folder.join("/"),
-        vmFolderExists: true,
-        sshPublicKey: publicKey,
-        internalNetworkCIDR: `172.16.${number}.0/24`,
-        internalNetworkNames: names,
-        baseResourcePool: pool,
-        useNestedResourcePool: nested,
-        disableTimesync: timesync,
-        masterNodeGroup: nodeGroup(masters, 0),
-        nodeGroups: groups.map((entry, index) => ({
-          name: `group-${index}`,
-          ...nodeGroup(entry.group, index + 1),
-          ...(entry.labels === undefined ? {} : { nodeTemplate: { labels: entry.labels } }),
-        })),
-      }) as RawCluster;
-    });
-}
-
 const privilegeList = fc.subarray(privilegeIds(presets.seed), { minLength: 1 });
 
 function roleOf(regions: readonly RawRegion[]): fc.Arbitrary<RawRole> {
@@ -218,42 +116,118 @@ const categories = fc
   })
   .map(defined);
 
+/** Some of 1.77 and newer, some older; absent for the one by default. */
+const versions = fc.constantFrom(undefined, "1.75", "1.76.9", "1.77", "1.77.3", "1.80", "1.100");
+const isOld = (version: string | undefined): boolean => /^1\.7[56]/.test(version ?? "");
+
+const deckhouse = fc.record({
+  version: versions,
+  releaseChannel: maybe(fc.constantFrom("Alpha" as const, "RockSolid" as const)),
+  bundle: maybe(fc.constantFrom("Default" as const, "Minimal" as const, "Managed" as const)),
+  imagesRepo: maybe(fc.constant("registry.example.com/deckhouse/ee")),
+  registryScheme: maybe(fc.constantFrom("HTTP" as const, "HTTPS" as const)),
+  registryCA: maybe(fc.constant("-----BEGIN CERTIFICATE-----\nMIIB\n")),
+});
+
+/** What the configuration says of clusters, at the top and in the regions; absent where it says nothing. */
+interface ClusterParts {
+  readonly general: RawCluster | undefined;
+  readonly own: readonly (RawCluster | undefined)[];
+}
+
+/** Keys that may stand at the top for all regions, whatever else there is. */
+const generalKeys = [
+  ...["vmFolderPath", "sshPublicKey", "vmFolderExists", "disableTimesync", "storageClasses"],
+  ...["nsxt", "rootDiskDatastore", "clusterDomain", "kubernetesVersion", "storagePolicy"],
+] as readonly (keyof RawCluster)[];
+
+/** Writes for all regions what the first one says, which the others then need not say, and may. */
+function withGeneral(
+  clusters: readonly (RawCluster | undefined)[],
+  keys: readonly (keyof RawCluster)[],
+): ClusterParts {
+  const [first] = clusters;
+  // What is said at the top makes a cluster of every region.
+  if (first === undefined || !clusters.every((cluster) => cluster !== undefined)) {
+    return { general: undefined, own: clusters };
+  }
+  const general = Object.fromEntries(
+    Object.entries(first).filter(([key]) => keys.includes(key as keyof RawCluster)),
+  );
+  const without = (cluster: RawCluster): RawCluster =>
+    Object.fromEntries(Object.entries(cluster).filter(([key]) => !Object.hasOwn(general, key)));
+  return { general, own: clusters.map(without) };
+}
+
+function clusterPartsOf(
+  regions: readonly RawRegion[],
+  hasResources: boolean,
+): fc.Arbitrary<ClusterParts> {
+  const [first] = regions;
+  const own = fc.tuple(
+    ...regions.map((region, number) =>
+      maybe(clusterOf({ region, number, hasResources, isShared: false })),
+    ),
+  );
+  const mixed = fc
+    .record({ clusters: own, keys: fc.subarray([...generalKeys]) })
+    .map(({ clusters, keys }) => withGeneral(clusters, keys));
+  const shared = clusterOf({ region: first!, number: 0, hasResources, isShared: true }).map(
+    (general): ClusterParts => ({
+      general,
+      own: regions.map((_, number) => (number === 1 ? { vmFolderPath: "own" } : undefined)),
+    }),
+  );
+  return fc.oneof({ weight: 4, arbitrary: mixed }, { weight: 1, arbitrary: shared });
+}
+
 /** Any configuration that has no fault. */
 export const rawConfiguration: fc.Arbitrary<RawConfiguration> = fc
   .record({
     plans: fc.array(regionPlan, { minLength: 1, maxLength: 3 }),
     categories: maybe(categories),
     protect: maybe(fc.boolean()),
+    deckhouse,
   })
-  .chain(({ plans, categories: categoryPart, protect }) => {
+  .chain(({ plans, deckhouse: deckhousePart, ...top }) => {
     const regions = plans.map(regionOf);
     return fc
       .record({
         role: roleOf(regions),
-        clusters: fc.tuple(...regions.map((region, number) => maybe(clusterOf(region, number)))),
+        clusters: clusterPartsOf(regions, !isOld(deckhousePart.version)),
       })
-      .chain(({ role, clusters }) =>
-        fc
+      .chain(({ role, clusters: { general, own } }) => {
+        const merged = mergedClusters(general, own);
+        return fc
           .record({
-            templateImage: maybe(templateImageOf(regions, clusters, protect === true)),
+            templateImage: maybe(templateImageOf(regions, merged, top.protect === true)),
             isLeft: fc.boolean(),
           })
           .map(({ templateImage, isLeft }) => {
-            const leaves = templateImage !== undefined && isLeft;
+            const written =
+              templateImage !== undefined && isLeft
+                ? withoutTemplates
+                : (cluster: RawCluster | undefined) => cluster;
             return defined({
               regions: regions.map((region, index) =>
-                defined({
-                  ...region,
-                  clusterConfiguration: leaves
-                    ? withoutTemplates(clusters[index])
-                    : clusters[index],
-                }),
+                defined({ ...region, clusterConfiguration: written(own[index]) }),
               ),
-              categories: categoryPart,
-              role,
-              protect,
-              templateImage,
+              ...top,
+              deckhouse:
+                Object.keys(defined(deckhousePart)).length === 0
+                  ? undefined
+                  : defined(deckhousePart),
+              ...{ role, templateImage, clusterConfiguration: written(general) },
             });
-          }),
-      );
+          });
+      });
   });
+
+function mergedClusters(
+  general: RawCluster | undefined,
+  own: readonly (RawCluster | undefined)[],
+): (RawCluster | undefined)[] {
+  return own.map((cluster) =>
+    general === undefined && cluster === undefined ? undefined : { ...general, ...cluster },
+  );
+}

@@ -37,7 +37,7 @@ export function exampleConfiguration(): WrittenConfiguration {
     const { masterNodeGroup } = clusterConfiguration as {
       masterNodeGroup: { instanceClass: Record<string, unknown> };
     };
-    masterNodeGroup.instanceClass["template"] = "Templates/ubuntu-focal-20.04-packer";
+    masterNodeGroup.instanceClass["template"] = "Templates/debian-12-of-others";
   }
   return configuration;
 }

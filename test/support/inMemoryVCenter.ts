@@ -11,10 +11,12 @@ import {
   type Permission,
   type PermissionRule,
   type Role,
+  type StoragePolicy,
   type Tag,
   type TagCategory,
   type VCenterClient,
 } from "../../vcenter";
+import { InMemoryHosts } from "./inMemoryHosts";
 import { InMemoryMachines } from "./inMemoryMachines";
 
 type Change = "attach" | "detach";
@@ -33,6 +35,8 @@ export class InMemoryVCenter {
   readonly permissions: Permission[] = [];
   readonly roles: Role[] = [];
   readonly machines = new InMemoryMachines();
+  readonly hosts = new InMemoryHosts();
+  readonly storagePolicies: StoragePolicy[] = [];
   /** The vCenter's clock. */
   now = new Date("2026-01-02T03:04:05Z");
   /** Every call, as its name with what it was about: `attach urn:tag:a Datastore:datastore-1`. */
@@ -131,6 +135,13 @@ export class InMemoryVCenter {
         return this.now;
       },
       virtualMachines: this.machines.client(called),
+      mounts: this.hosts.client(called),
+      storagePolicies: {
+        list: async () => {
+          await called("storagePolicies");
+          return this.storagePolicies;
+        },
+      },
       inventory: {
         read: async () => {
           await called("inventory");

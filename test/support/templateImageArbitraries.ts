@@ -1,11 +1,9 @@
 import fc from "fast-check";
 
 import { defined, maybe, objectName, word } from "./arbitraries";
-import type { RawConfiguration } from "./configurationArbitraries";
+import { smallestDisk } from "./clusterArbitraries";
+import type { RawCluster, RawConfiguration, RawRegion } from "./configurationArbitraries";
 
-type RawRegion = RawConfiguration["regions"][number];
-type RawCluster = NonNullable<RawConfiguration["clusterConfiguration"]>;
-type RawInstanceClass = NonNullable<RawCluster["masterNodeGroup"]>["instanceClass"];
 type RawTemplateImage = NonNullable<RawConfiguration["templateImage"]>;
 
 /** Seconds, minutes and hours, none of them more than a day. */
@@ -14,9 +12,6 @@ const duration = fc.oneof(
   fc.integer({ min: 1, max: 1440 }).map((minutes) => `${minutes}m`),
   fc.integer({ min: 1, max: 24 }).map((hours) => `${hours}h`),
 );
-
-/** The smallest template's disk, which fits where no node has a smaller root disk. */
-const smallestDisk = 8;
 
 /** What a template is built with. */
 const builtSource: fc.Arbitrary<Partial<RawTemplateImage>> = fc.oneof(
@@ -108,7 +103,7 @@ export function templateImageOf(
     .map(({ source, installer, places, ...rest }) => {
       const own = regions.map(({ name }, index) => {
         const { hasNetwork, network, ...written } = places[index]!;
-        const follows = clusters[index] !== undefined && !hasNetwork;
+        const follows = clusters[index]?.masterNodeGroup !== undefined && !hasNetwork;
         return [name, defined({ ...written, network: follows ? undefined : network })];
       });
       return {
@@ -123,7 +118,14 @@ export function templateImageOf(
 
 /** Leaves it to `templateImage` which template the nodes of a cluster have, where its disk fits. */
 export function withoutTemplates(cluster: RawCluster | undefined): RawCluster | undefined {
-  const without = <Group extends { readonly instanceClass: RawInstanceClass }>(
+  const without = <
+    Group extends {
+      readonly instanceClass: {
+        readonly template?: string | undefined;
+        readonly rootDiskSize?: number | undefined;
+      };
+    },
+  >(
     group: Group,
   ): Group => {
     const { template: _left, ...instance } = group.instanceClass;
@@ -136,6 +138,9 @@ export function withoutTemplates(cluster: RawCluster | undefined): RawCluster | 
       ...cluster,
       ...(cluster.masterNodeGroup && { masterNodeGroup: without(cluster.masterNodeGroup) }),
       ...(cluster.nodeGroups && { nodeGroups: cluster.nodeGroups.map(without) }),
+      ...(cluster.ephemeralNodeGroups && {
+        ephemeralNodeGroups: cluster.ephemeralNodeGroups.map(without),
+      }),
     }
   );
 }

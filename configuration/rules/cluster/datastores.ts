@@ -1,25 +1,82 @@
+import { clusterConfigurationsOf } from "../../clusterConfigurations";
+import { datacenterPath, datastorePath, isInside, objectName } from "../../inventoryPaths";
 import { problem } from "../../problems";
 import type { Rule } from "../rule";
 import { nodeGroupsOf } from "./nodeGroupPlaces";
 
 /**
- * The masters' datastore is a bare name: their second disk, for the data of Kubernetes, takes the value as
- * it stands.
+ * Every permanent node has a datastore for its root disk, and so has every node whose masters are elsewhere; other
+ * ordered nodes take that of the masters.
  *
- * Source: deckhouse/deckhouse#9584.
+ * Source: deckhouse/deckhouse
+ * `ee/se-plus/modules/030-cloud-provider-vsphere/candi/openapi/cluster_configuration.yaml` and `crds/` of the module.
  */
-export const mastersDatastoreIsAName: Rule = (draft) =>
-  nodeGroupsOf(draft).flatMap(({ path, isMaster, instanceClass }) => {
-    const { datastore } = instanceClass;
-    return !isMaster || datastore === undefined || !datastore.includes("/")
+export const nodesHaveDatastores: Rule = (draft, faulty) =>
+  nodeGroupsOf(draft)
+    .filter(
+      ({ path, cluster: { cluster, pathOf }, isEphemeral, instanceClass }) =>
+        (!isEphemeral || cluster.controlPlane === "elsewhere") &&
+        instanceClass.datastore === undefined &&
+        cluster.rootDiskDatastore === undefined &&
+        !faulty(`${path}.instanceClass`) &&
+        !faulty(pathOf("rootDiskDatastore")),
+    )
+    .map(({ path }) =>
+      problem(
+        `${path}.instanceClass.datastore`,
+        undefined,
+        "the nodes have no datastore for their root disks, and Deckhouse would refuse the document",
+        "name one here, or as rootDiskDatastore for all nodes of the region",
+      ),
+    );
+
+/** A datastore of nodes lies in the datacenter of their region. */
+export const nodeDatastoresAreInside: Rule = (draft) => {
+  const named = [
+    ...clusterConfigurationsOf(draft).map(({ region, cluster, pathOf }) => ({
+      path: pathOf("rootDiskDatastore"),
+      datacenter: region.datacenter,
+      datastore: cluster.rootDiskDatastore,
+    })),
+    ...nodeGroupsOf(draft).map(({ path, cluster, instanceClass }) => ({
+      path: `${path}.instanceClass.datastore`,
+      datacenter: cluster.region.datacenter,
+      datastore: instanceClass.datastore,
+    })),
+  ];
+  return named.flatMap(({ path, datacenter, datastore }) =>
+    datacenter === undefined ||
+    datastore === undefined ||
+    isInside(datacenter, "datastore", datastorePath(datacenter, datastore))
       ? []
       : [
           problem(
-            `${path}.instanceClass.datastore`,
+            path,
             datastore,
-            'masters take a bare name, and with a path the installer would stop with "Failed to query ' +
-              'disk type"',
-            `write ${datastore.split("/").at(-1) ?? ""}`,
+            `it is outside ${datacenterPath(datacenter)}, where the nodes are`,
+            `write a path that begins with ${datacenterPath(datacenter)}/datastore/, or ${objectName(datastore)} alone`,
           ),
-        ];
+        ],
+  );
+};
+
+/** A storage policy is named once: by its name or by its id. */
+export const storagePoliciesHaveOneName: Rule = (draft) =>
+  clusterConfigurationsOf(draft).flatMap(({ cluster: { storagePolicy }, pathOf }) => {
+    if (
+      storagePolicy === undefined ||
+      (storagePolicy.name === undefined) !== (storagePolicy.id === undefined)
+    ) {
+      return [];
+    }
+    return [
+      problem(
+        pathOf("storagePolicy"),
+        storagePolicy,
+        storagePolicy.name === undefined
+          ? "it names no policy, and would have no effect"
+          : "it has a name and an id, which may mean two policies, and one would be left out",
+        'write one of the two, for example {"name": "Kubernetes nodes"}',
+      ),
+    ];
   });

@@ -1,10 +1,11 @@
 import {
   clusterConfigurationsOf,
   type ClusterConfigurationPlace,
+  type InstanceClassDraft,
 } from "../../clusterConfigurations";
 import type { ConfigurationDraft, Draft } from "../../draft";
+import type { NodeTemplate } from "../../clusterTypes";
 import { valuesOf } from "../../places";
-import type { InstanceClass } from "../../types";
 
 /** A group of nodes of a region's cluster: the masters or one of the other groups. */
 export interface NodeGroupPlace {
@@ -12,11 +13,18 @@ export interface NodeGroupPlace {
   readonly path: string;
   readonly cluster: ClusterConfigurationPlace;
   readonly isMaster: boolean;
+  /** Whether Deckhouse orders the nodes from inside the cluster; such nodes have no number, and know DHCP only. */
+  readonly isEphemeral: boolean;
   /** `master` for the masters. */
   readonly name: string | undefined;
+  /** Of permanent nodes. */
   readonly replicas: number | undefined;
+  /** Of ordered nodes. */
+  readonly minPerZone: number | undefined;
+  readonly maxPerZone: number | undefined;
   readonly zones: readonly (string | undefined)[] | undefined;
-  readonly instanceClass: Draft<InstanceClass>;
+  readonly nodeTemplate: Draft<NodeTemplate> | undefined;
+  readonly instanceClass: InstanceClassDraft;
 }
 
 /**
@@ -25,30 +33,22 @@ export interface NodeGroupPlace {
  * @param place the cluster
  */
 export function nodeGroupsOfCluster(place: ClusterConfigurationPlace): NodeGroupPlace[] {
-  const masters = place.cluster.masterNodeGroup;
+  const { masterNodeGroup: masters, nodeGroups, ephemeralNodeGroups } = place.cluster;
   return [
     ...(masters === undefined
       ? []
       : [
-          {
-            path: place.pathOf("masterNodeGroup"),
-            cluster: place,
-            isMaster: true,
-            name: "master",
-            replicas: masters.replicas,
-            zones: masters.zones,
-            instanceClass: masters.instanceClass ?? {},
-          },
+          groupPlace(place, place.pathOf("masterNodeGroup"), {
+            ...masters,
+            ...{ name: "master", isMaster: true },
+          }),
         ]),
-    ...valuesOf(place.pathOf("nodeGroups"), place.cluster.nodeGroups).map(({ path, value }) => ({
-      path,
-      cluster: place,
-      isMaster: false,
-      name: value.name,
-      replicas: value.replicas,
-      zones: value.zones,
-      instanceClass: value.instanceClass ?? {},
-    })),
+    ...valuesOf(place.pathOf("nodeGroups"), nodeGroups).map(({ path, value }) =>
+      groupPlace(place, path, value),
+    ),
+    ...valuesOf(place.pathOf("ephemeralNodeGroups"), ephemeralNodeGroups).map(({ path, value }) =>
+      groupPlace(place, path, { ...value, isEphemeral: true }),
+    ),
   ];
 }
 
@@ -59,4 +59,42 @@ export function nodeGroupsOfCluster(place: ClusterConfigurationPlace): NodeGroup
  */
 export function nodeGroupsOf(draft: ConfigurationDraft): NodeGroupPlace[] {
   return clusterConfigurationsOf(draft).flatMap(nodeGroupsOfCluster);
+}
+
+/**
+ * The main network of a group as it is spelled: its own, or for ordered nodes that name none that of the masters.
+ *
+ * Source: deckhouse/deckhouse `ee/se-plus/modules/030-cloud-provider-vsphere/crds/` (VsphereInstanceClass).
+ *
+ * @param group the group
+ */
+export function mainNetworkOf({
+  isEphemeral,
+  cluster: { cluster },
+  instanceClass: { mainNetwork },
+}: NodeGroupPlace): string | undefined {
+  return (
+    mainNetwork ?? (isEphemeral ? cluster.masterNodeGroup?.instanceClass?.mainNetwork : undefined)
+  );
+}
+
+interface GroupParts extends Partial<
+  Omit<NodeGroupPlace, "path" | "cluster" | "instanceClass" | "nodeTemplate">
+> {
+  readonly instanceClass?: InstanceClassDraft | undefined;
+  readonly nodeTemplate?: Draft<NodeTemplate> | undefined;
+}
+
+function groupPlace(
+  cluster: ClusterConfigurationPlace,
+  path: string,
+  { name, isMaster = false, isEphemeral = false, replicas, zones, ...rest }: GroupParts,
+): NodeGroupPlace {
+  const { minPerZone, maxPerZone, nodeTemplate, instanceClass = {} } = rest;
+  return {
+    path,
+    cluster,
+    ...{ isMaster, isEphemeral, name, replicas, minPerZone, maxPerZone, zones, nodeTemplate },
+    instanceClass,
+  };
 }

@@ -1,28 +1,33 @@
-import { clusterConfigurationsOf } from "../../clusterConfigurations";
+import {
+  clusterConfigurationsOf,
+  type ClusterConfigurationPlace,
+} from "../../clusterConfigurations";
 import { repetitionsOf } from "../../places";
 import { problem } from "../../problems";
 import type { Rule } from "../rule";
 import { nodeGroupsOf, nodeGroupsOfCluster } from "./nodeGroupPlaces";
 
 const longestName = 63;
+const longestGroup = 42;
 const dataDiskSuffix = "-kubernetes-data-0";
 const objectName = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
 
 /**
- * `cloud.prefix` leaves room for the name of the masters' data disk, and is the start of node names.
+ * `cloud.prefix`, which is the name of the region unless it is given, leaves room for the name of the masters' data
+ * disk, and is the start of node names.
  *
  * Source: dhctl in deckhouse/deckhouse, preflight check `cloud-disk-name-length`.
  */
 export const cloudPrefixFits: Rule = (draft) =>
-  clusterConfigurationsOf(draft).flatMap(({ cluster, pathOf }) => {
-    const prefix = cluster.cloudPrefix;
-    if (prefix === undefined) {
+  clusterConfigurationsOf(draft).flatMap(({ cluster, region, pathOf }) => {
+    const prefix = prefixOf({ cluster, region });
+    if (prefix === undefined || cluster.controlPlane === "elsewhere") {
       return [];
     }
     const path = pathOf("cloudPrefix");
     const longestPrefix = longestName - dataDiskSuffix.length;
     return [
-      ...(objectName.test(prefix)
+      ...(cluster.cloudPrefix === undefined || objectName.test(prefix)
         ? []
         : [
             problem(
@@ -37,8 +42,8 @@ export const cloudPrefixFits: Rule = (draft) =>
         : [
             problem(
               path,
-              prefix,
-              `the disk <prefix>${dataDiskSuffix} would have more than ${longestName} characters, and the ` +
+              cluster.cloudPrefix,
+              `the disk ${cluster.cloudPrefix === undefined ? prefix : "<prefix>"}${dataDiskSuffix} would have more than ${longestName} characters, and the ` +
                 "installer refuses that",
               `use at most ${longestPrefix} characters`,
             ),
@@ -47,15 +52,17 @@ export const cloudPrefixFits: Rule = (draft) =>
   });
 
 /**
- * Node names, `<prefix>-<group>-<number>`, fit into a label value.
+ * The names of groups are a part of node names, and short enough for those: Deckhouse refuses a NodeGroup otherwise,
+ * because it adds up to 21 characters to `<prefix>-<group>`, and the whole has to fit into a label value.
  *
- * Source: deckhouse/deckhouse
- * `ee/se-plus/modules/030-cloud-provider-vsphere/candi/terraform-modules/static-node/main.tf`; Kubernetes,
- * label `kubernetes.io/hostname`.
+ * Source: deckhouse/deckhouse `modules/040-node-manager/crds/node_group.yaml` and `webhooks/validating/node_group` of
+ * the same module.
  */
 export const nodeNamesFit: Rule = (draft) =>
-  nodeGroupsOf(draft).flatMap(({ path, cluster, isMaster, name, replicas }) => {
-    const prefix = cluster.cluster.cloudPrefix;
+  nodeGroupsOf(draft).flatMap(({ path, cluster, isMaster, name }) => {
+    // The prefix of a cluster that is elsewhere is not known.
+    const isElsewhere = cluster.cluster.controlPlane === "elsewhere";
+    const prefix = isElsewhere ? undefined : prefixOf(cluster);
     if (isMaster || name === undefined) {
       return [];
     }
@@ -69,16 +76,16 @@ export const nodeNamesFit: Rule = (draft) =>
         ),
       ];
     }
-    const lastNode = Math.max((replicas ?? 1) - 1, 0);
-    const longest = `${prefix ?? ""}-${name}-${lastNode}`;
-    return prefix === undefined || longest.length <= longestName
+    const longest = prefix === undefined ? name : `${prefix}-${name}`;
+    return longest.length <= longestGroup
       ? []
       : [
           problem(
             `${path}.name`,
             name,
-            `the node ${longest} has more than ${longestName} characters, and Kubernetes would refuse it`,
-            "shorten the name, or cloudPrefix",
+            `${longest} has more than ${longestGroup} characters, which leaves no room for the names of its nodes, and ` +
+              "Deckhouse would refuse the group",
+            prefix === undefined ? "shorten the name" : "shorten the name, or cloudPrefix",
           ),
         ];
   });
@@ -116,3 +123,10 @@ export const nodeGroupsAreDistinct: Rule = (draft) =>
       ),
     ];
   });
+
+function prefixOf({
+  cluster,
+  region,
+}: Pick<ClusterConfigurationPlace, "cluster" | "region">): string | undefined {
+  return cluster.cloudPrefix ?? region.name;
+}

@@ -54,7 +54,9 @@ export const vmFolderCanBeMade: Rule = (draft, faulty) => {
     return [];
   }
   return clusterConfigurationsOf(draft)
-    .filter(({ cluster }) => cluster.vmFolderExists !== true)
+    .filter(
+      ({ cluster }) => cluster.vmFolderExists !== true && cluster.controlPlane !== "elsewhere",
+    )
     .filter(({ pathOf }) => !faulty(pathOf("vmFolderExists")))
     .map(({ cluster, pathOf }) =>
       problem(

@@ -46,10 +46,13 @@ export const nodesHaveTemplates: Rule = (draft, faulty) =>
   draft.templateImage !== undefined || faulty("templateImage")
     ? []
     : nodeGroupsOf(draft)
-        .filter(({ path, instanceClass }) => {
-          const at = `${path}.instanceClass`;
-          return instanceClass.template === undefined && !faulty(at);
-        })
+        .filter(
+          ({ path, cluster: { cluster }, isEphemeral, instanceClass }) =>
+            // Ordered nodes take the template of the masters.
+            (!isEphemeral || cluster.controlPlane === "elsewhere") &&
+            instanceClass.template === undefined &&
+            !faulty(`${path}.instanceClass`),
+        )
         .map(({ path, instanceClass }) =>
           problem(
             `${path}.instanceClass.template`,

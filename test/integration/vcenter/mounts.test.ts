@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { basename } from "node:path/posix";
 import { objectKey, withVCenter, type ManagedObject, type VCenterClient } from "../../../vcenter";
 import { Simulator } from "../../support/simulator";
 import { govc } from "./govc";
@@ -33,17 +34,19 @@ describe("mounts of the simulated vCenter", function () {
     });
   }
 
-  /** The keys of a cluster's hosts, as govc finds them. */
-  async function hostsOf(cluster: string): Promise<string[]> {
-    const found = await govc(simulator, "find", "-i", cluster, "-type", "h");
-    return found.trim().split("\n").sort();
+  /** The names of a cluster's hosts by their keys, as govc lists them: a line has the key and the path. */
+  async function hostsOf(cluster: string): Promise<Map<string, string>> {
+    const listed = await govc(simulator, "ls", "-i", "-l", "-t", "HostSystem", cluster);
+    const lines = listed.trim().split("\n");
+    return new Map(lines.map((line) => [line.split(" ", 1)[0] ?? "", basename(line)]));
   }
 
-  it("are read in one call: a datastore of one cluster, and one of all hosts", async () => {
-    const [prod, stage] = [
+  it("are read in one call with the names of hosts: a datastore of one cluster, and one of all hosts", async () => {
+    const [prodNames, stageNames] = [
       await hostsOf("/X1/host/x1_cluster_prod"),
       await hostsOf("/X1/host/x1_cluster_stage"),
     ];
+    const [prod, stage] = [[...prodNames.keys()].sort(), [...stageNames.keys()].sort()];
     assert.deepEqual([prod.length, stage.length], [3, 3]);
     await use(async (client) => {
       const objects = await at(
@@ -65,6 +68,18 @@ describe("mounts of the simulated vCenter", function () {
         [prodCluster ?? ""]: prod,
         [stageCluster ?? ""]: stage,
       });
+      assert.deepEqual(mounts.names, new Map([...prodNames, ...stageNames]));
+    });
+  });
+
+  it("come without the names of hosts of other clusters", async () => {
+    const stageNames = await hostsOf("/X1/host/x1_cluster_stage");
+    await use(async (client) => {
+      const [root, stage] = await at(client, "/X1/datastore/x1_root", "/X1/host/x1_cluster_stage");
+      assert.ok(root && stage);
+      const { byDatastore, names } = await client.mounts.read([root], [stage]);
+      assert.equal(byDatastore.get(objectKey(root))?.size, 6);
+      assert.deepEqual(names, stageNames);
     });
   });
 

@@ -63,7 +63,7 @@ const withoutDocuments = {
 
 describe("loading the settings of a stack", () => {
   it("gives the program configuration, connection and password", () => {
-    const { configuration, connection, clusterAccountPassword } = loadConfiguration(settings);
+    const { configuration, connection, documentSecrets } = loadConfiguration(settings);
     assert.deepEqual(
       configuration.regions.map(({ name, datacenter }) => [name, datacenter]),
       [
@@ -77,7 +77,12 @@ describe("loading the settings of a stack", () => {
       password: passwords[0],
       insecure: false,
     });
-    assert.equal(clusterAccountPassword, passwords[1]);
+    assert.deepEqual(documentSecrets, {
+      clusterAccountPassword: passwords[1],
+      registryDockerCfg: undefined,
+      bgpPassword: undefined,
+      nsxtPassword: undefined,
+    });
   });
 
   it("does not give the schema what is read apart, nor keys of other namespaces", () => {
@@ -110,7 +115,7 @@ describe("loading the settings of a stack", () => {
   }
 
   it("takes both passwords from the environment, where nothing is stored", () => {
-    const { connection, clusterAccountPassword } = loadConfiguration(
+    const { connection, documentSecrets } = loadConfiguration(
       changed(
         { "vsphere:password": undefined, [accountPasswordKey]: undefined },
         {
@@ -119,13 +124,13 @@ describe("loading the settings of a stack", () => {
         },
       ),
     );
-    assert.deepEqual([connection.password, clusterAccountPassword], ["one", "two"]);
+    assert.deepEqual([connection.password, documentSecrets.clusterAccountPassword], ["one", "two"]);
   });
 
   it("prefers the configuration to the environment", () => {
     const environment = { VSPHERE_PASSWORD: "one", [accountPasswordVariable]: "two" };
-    const { connection, clusterAccountPassword } = loadConfiguration(changed({}, { environment }));
-    assert.deepEqual([connection.password, clusterAccountPassword], [...passwords]);
+    const { connection, documentSecrets } = loadConfiguration(changed({}, { environment }));
+    assert.deepEqual([connection.password, documentSecrets.clusterAccountPassword], [...passwords]);
   });
 
   it("asks for the cluster account's password when a document is made, and says whose it is", () => {
@@ -139,7 +144,7 @@ describe("loading the settings of a stack", () => {
     const loaded = loadConfiguration(
       changed({ ...withoutDocuments, [accountPasswordKey]: undefined }),
     );
-    assert.equal(loaded.clusterAccountPassword, undefined);
+    assert.equal(loaded.documentSecrets.clusterAccountPassword, undefined);
   });
 
   it("tells the faults of configuration, connection and secrets in one message, and how many", () => {

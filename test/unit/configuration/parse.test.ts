@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { configurationWarnings, parseConfiguration } from "../../../configuration";
+import { parseConfiguration } from "../../../configuration";
 import { exampleConfiguration } from "../../../configuration/exampleConfiguration";
 import { stack, stackWith } from "./support";
 
@@ -85,6 +85,7 @@ describe("parseConfiguration", () => {
         deleteOnDestroy: false,
       },
       protect: false,
+      deckhouse: { version: "1.77", releaseChannel: "Stable", bundle: "Default" },
       clusterAccount: { username: "deckhouse@vsphere.local" },
     });
   });
@@ -116,15 +117,16 @@ describe("parseConfiguration", () => {
     const parsed = parseConfiguration(
       stackWith({
         clusterConfiguration: { ...general, vmFolderPath: "k8s/all", disableTimesync: false },
-        "regions[0].clusterConfiguration": { internalNetworkCIDR: "10.9.0.0/16" },
+        "regions[0].clusterConfiguration": {
+          networks: [{ path: "k8s-nodes", subnet: "10.9.0.0/16" }],
+        },
       }),
     );
     assert.deepEqual(
-      parsed.regions.map(({ clusterConfiguration: cluster }) => [
-        cluster?.internalNetworkCIDR,
-        cluster?.vmFolderPath,
-        cluster?.disableTimesync,
-      ]),
+      parsed.regions.map(({ cluster }) => {
+        assert.equal(cluster?.controlPlane, "vSphere");
+        return [cluster.internalNetworkCIDR, cluster.vmFolderPath, cluster.disableTimesync];
+      }),
       [
         ["10.9.0.0/16", "k8s/all", false],
         ["10.20.0.0/24", "k8s/all", false],
@@ -134,7 +136,7 @@ describe("parseConfiguration", () => {
 
   it("makes no cluster configuration where there is none", () => {
     assert.deepEqual(
-      parseConfiguration(stack).regions.map((region) => "clusterConfiguration" in region),
+      parseConfiguration(stack).regions.map((region) => "cluster" in region),
       [true, false],
     );
   });
@@ -190,58 +192,5 @@ describe("parseConfiguration", () => {
 
   it("accepts the example of the documentation", () => {
     assert.equal(parseConfiguration(exampleConfiguration).regions.length, 2);
-  });
-});
-
-describe("configurationWarnings", () => {
-  const warnings = (changes: Record<string, unknown>): string[] =>
-    configurationWarnings(parseConfiguration(stackWith(changes)));
-  const cluster = "regions[0].clusterConfiguration";
-
-  it("has none for a configuration without peculiarities", () => {
-    assert.deepEqual(warnings({}), []);
-    assert.deepEqual(configurationWarnings(parseConfiguration(example)), []);
-  });
-
-  it("warns of an even number of masters", () => {
-    assert.deepEqual(warnings({ [`${cluster}.masterNodeGroup.replicas`]: 4 }), [
-      "cluster configuration of k8s-region-x1, masterNodeGroup.replicas: 4 masters outvote a lost one no " +
-        "better than 3: use an odd number",
-    ]);
-  });
-
-  it("warns of root disks on one zone's datastore for nodes of several zones", () => {
-    assert.deepEqual(
-      warnings({ [`${cluster}.nodeGroups[0].instanceClass.datastore`]: "x1_lun_1" }),
-      [
-        "cluster configuration of k8s-region-x1, node group frontend: the root disks go to x1_lun_1, a " +
-          "datastore of k8s-zone-x1-a, and the nodes also to k8s-zone-x1-b: make sure that the hosts " +
-          "there mount it, or use another one",
-      ],
-    );
-  });
-
-  it("warns of additional networks of node groups", () => {
-    assert.deepEqual(
-      warnings({ [`${cluster}.nodeGroups[0].instanceClass.additionalNetworks`]: ["bgp"] }),
-      [
-        "cluster configuration of k8s-region-x1, node group frontend: the platform gives no addresses on " +
-          "additional networks: make sure that they have DHCP",
-      ],
-    );
-  });
-
-  it("warns of privileges that count on the root only and are granted elsewhere", () => {
-    assert.deepEqual(warnings({ "role.grant": "datacenters" }), [
-      "role.grant: vCenter looks for Cns.Searchable and StorageProfile.View on its root only, where the " +
-        "role is not granted: grant it on the root if Deckhouse does not find its volumes",
-    ]);
-  });
-
-  it("warns of an account without the role", () => {
-    assert.deepEqual(warnings({ "clusterAccount.username": "other@vsphere.local" }), [
-      "clusterAccount.username: other@vsphere.local is not among role.principals, and may lack the role: " +
-        "add it there, or make sure that it has the privileges in another way",
-    ]);
   });
 });

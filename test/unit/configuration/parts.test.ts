@@ -134,13 +134,16 @@ describe("messages", () => {
 });
 
 describe("connection keys", () => {
-  it("take the three passwords as secrets, and nothing else", () => {
+  it("take passwords and credentials as secrets, and nothing else", () => {
     assert.deepEqual(
       connectionKeys.filter(({ secret }) => secret).map(({ key }) => key),
       [
         "vsphere:password",
         "deckhouse-vsphere:clusterAccountPassword",
         "deckhouse-vsphere:templateImagePassword",
+        "deckhouse-vsphere:registryDockerCfg",
+        "deckhouse-vsphere:bgpPassword",
+        "deckhouse-vsphere:nsxtPassword",
       ],
     );
   });

@@ -32,7 +32,11 @@ describe("the reference of the configuration", () => {
       "role.principals[].group",
       "role.grant[].propagate",
       "role.granular.regions.<name>.distributedPortGroups",
-      "clusterConfiguration.masterNodeGroup.instanceClass.mainNetworkIPAddresses[].nameservers.search",
+      "clusterConfiguration.networks[].nameservers.search",
+      "clusterConfiguration.ephemeralNodeGroups[].instanceClass.disableTimesync",
+      "clusterConfiguration.ingress.metallbBGP.sourceAddresses[].nodeName",
+      "clusterConfiguration.nsxt.loadBalancerClass[].udpAppProfileName",
+      "deckhouse.registryCA",
       "clusterConfiguration.nodeGroups[].nodeTemplate.taints[].effect",
     ]) {
       assert.ok(paths.includes(path), path);
@@ -58,6 +62,7 @@ describe("the reference of the configuration", () => {
       "### `vsphere:password`",
       "`VSPHERE_ALLOW_UNVERIFIED_SSL`",
       "### `deckhouse-vsphere:clusterAccountPassword`",
+      "### `deckhouse-vsphere:nsxtPassword`",
     ]) {
       assert.ok(text.includes(part), part);
     }

@@ -95,13 +95,13 @@ describe("faults of single keys", () => {
         "stand here: write a whole number, for example 4",
     ],
     "a network without its prefix length": [
-      { "regions[0].clusterConfiguration.internalNetworkCIDR": "10.20.0.0" },
-      'regions[0].clusterConfiguration.internalNetworkCIDR: found "10.20.0.0": is not an IPv4 address with ' +
+      { "regions[0].clusterConfiguration.networks[0].subnet": "10.20.0.0" },
+      'regions[0].clusterConfiguration.networks[0].subnet: found "10.20.0.0": is not an IPv4 address with ' +
         "a prefix length: write it like 192.0.2.10/24",
     ],
     "an octet above 255": [
-      { "regions[0].clusterConfiguration.internalNetworkCIDR": "10.256.0.0/16" },
-      'regions[0].clusterConfiguration.internalNetworkCIDR: found "10.256.0.0/16": is not an IPv4 address ' +
+      { "regions[0].clusterConfiguration.networks[0].subnet": "10.256.0.0/16" },
+      'regions[0].clusterConfiguration.networks[0].subnet: found "10.256.0.0/16": is not an IPv4 address ' +
         "with a prefix length: write it like 192.0.2.10/24",
     ],
     "blanks around a name": [
@@ -121,13 +121,19 @@ describe("faults of single keys", () => {
     ]);
   });
 
-  it("refuses nsxt, which this program does not write", () => {
-    assert.deepEqual(faultLines(stackWith({ "regions[0].clusterConfiguration.nsxt": {} })), [
-      "regions[0].clusterConfiguration.nsxt: found an object: there is no such key: remove it; the keys " +
-        "here are cloudPrefix, vmFolderPath, vmFolderExists, sshPublicKey, internalNetworkCIDR, " +
-        "internalNetworkNames, externalNetworkNames, masterNodeGroup, nodeGroups, baseResourcePool, " +
-        "useNestedResourcePool, storagePolicyID, disableTimesync",
-    ]);
+  it("refuses what follows from the networks, and says which keys there are", () => {
+    assert.deepEqual(
+      faultLines(
+        stackWith({ "regions[0].clusterConfiguration.internalNetworkCIDR": "10.0.0.0/8" }),
+      ),
+      [
+        "regions[0].clusterConfiguration.internalNetworkCIDR: found text: there is no such key: remove it; the " +
+          "keys here are controlPlane, cloudPrefix, vmFolderPath, vmFolderExists, sshPublicKey, networks, " +
+          "rootDiskDatastore, storagePolicy, storageClasses, masterNodeGroup, nodeGroups, ephemeralNodeGroups, " +
+          "ingress, baseResourcePool, useNestedResourcePool, disableTimesync, podSubnetCIDR, " +
+          "podSubnetNodeCIDRPrefix, serviceSubnetCIDR, clusterDomain, kubernetesVersion, nsxt",
+      ],
+    );
   });
 });
 

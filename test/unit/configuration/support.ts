@@ -31,7 +31,7 @@ export const stack = {
       clusterConfiguration: {
         vmFolderPath: "k8s/x1",
         sshPublicKey: publicKey,
-        internalNetworkCIDR: "10.20.0.0/24",
+        networks: [{ path: "k8s-nodes", nodeAddress: "internal", subnet: "10.20.0.0/24" }],
         masterNodeGroup: { replicas: 3, instanceClass },
         nodeGroups: [{ name: "frontend", replicas: 2, instanceClass }],
       },

@@ -71,7 +71,7 @@ describe("the place of a template", () => {
       [
         "clusterConfiguration.masterNodeGroup",
         // The general configuration makes one for the second region too, and it lacks what only the first has.
-        ...["internalNetworkCIDR", "sshPublicKey", "vmFolderPath"].map(
+        ...["networks", "sshPublicKey", "vmFolderPath"].map(
           (key) => `regions[1].clusterConfiguration.${key}`,
         ),
       ],

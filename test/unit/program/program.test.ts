@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 
 import { exampleConfiguration } from "../../../configuration/exampleConfiguration";
+import type { RegionDocuments } from "../../../program/documents";
 import { changed } from "../../support/changedConfiguration";
 import { setVariable } from "../../support/environment";
 import { recordProgram, valueOf, type RecordedProgram } from "../../support/pulumiMocks";
@@ -16,7 +17,8 @@ interface Program {
   readonly tagIds: Readonly<Record<string, unknown>>;
   readonly roleIds: Readonly<Record<string, unknown>>;
   readonly templates: pulumi.Output<Readonly<Record<string, string>>> | undefined;
-  readonly clusterConfigurations: pulumi.Output<Readonly<Record<string, string>>>;
+  readonly documents: pulumi.Output<RegionDocuments>;
+  readonly documentsForRepository: pulumi.Output<RegionDocuments>;
 }
 
 /** Runs the whole program for the example, with changes to its configuration. */
@@ -64,6 +66,8 @@ describe("the whole program", () => {
       assert.deepEqual(
         recorded.resources.map(({ name }) => name),
         [
+          "cluster-k8s-region-x1",
+          "cluster-k8s-region-x2",
           "kubernetes-deckhouse@vsphere.local-on-/X1",
           "kubernetes-deckhouse@vsphere.local-on-/X2",
           "kubernetes-role",
@@ -91,20 +95,27 @@ describe("the whole program", () => {
     });
   }
 
-  it("keeps the cluster configurations secret, and everything else readable", async () => {
+  it("keeps the documents secret, and everything else readable", async () => {
     const { program } = await run(false);
     assert.ok(program);
-    assert.equal(await pulumi.isSecret(program.clusterConfigurations), true);
-    const documents = await valueOf(program.clusterConfigurations);
+    assert.equal(await pulumi.isSecret(program.documents), true);
+    assert.equal(await pulumi.isSecret(program.documentsForRepository), false);
+    const documents = await valueOf(program.documents);
     assert.deepEqual(Object.keys(documents ?? {}), ["k8s-region-x1", "k8s-region-x2"]);
+    assert.ok(JSON.stringify(documents).includes(passwords[1]));
+    const forRepository = JSON.stringify(await valueOf(program.documentsForRepository));
+    assert.ok(!forRepository.includes(passwords[1]));
     assert.deepEqual(Object.keys(program.regions), ["k8s-region-x1", "k8s-region-x2"]);
     assert.deepEqual(Object.keys(program.tagIds).length, 6);
     assert.deepEqual(Object.keys(program.roleIds), ["kubernetes"]);
   });
 
-  it("protects every resource by one switch", async () => {
+  it("protects everything that it makes in vCenter by one switch", async () => {
     const { recorded } = await run(false, { protect: true });
-    const own = Object.entries(recorded.options).filter(([name]) => !name.includes("default"));
+    // A look at a cluster's places makes nothing that could be lost.
+    const own = Object.entries(recorded.options).filter(
+      ([name]) => !name.includes("default") && !name.startsWith("cluster-"),
+    );
     assert.equal(own.length, 14);
     assert.ok(own.every(([, { protect }]) => protect === true));
   });
@@ -150,11 +161,13 @@ describe("the whole program", () => {
         const template = templates?.["k8s-region-x1"] ?? "";
         assert.match(template, /^Templates\/ubuntu-noble-24\.04-[0-9a-f]{8}$/);
         assert.deepEqual(templates, { "k8s-region-x1": template, "k8s-region-x2": template });
-        const documents = await valueOf(program!.clusterConfigurations);
-        for (const document of Object.values(documents ?? {})) {
+        const documents = Object.values((await valueOf(program!.documents)) ?? {});
+        // At the first preview, only the engine knows what the look has found.
+        assert.equal(documents.length, preview ? 0 : 2);
+        for (const files of documents) {
+          const document = files["vsphere-cluster-configuration.yaml"] ?? "";
           assert.ok(document.includes(`template: ${template}\n`), document);
         }
-        assert.equal(Object.keys(documents ?? {}).length, 2);
       });
     }
 

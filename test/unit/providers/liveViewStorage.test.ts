@@ -21,7 +21,7 @@ function storageVCenter(): {
   fails: boolean;
 } {
   const vCenter = { calls: [] as string[], fails: false };
-  const mounts: HostMounts = { byDatastore: new Map(), byCluster: new Map() };
+  const mounts: HostMounts = { byDatastore: new Map(), byCluster: new Map(), names: new Map() };
   const answer = <T>(call: string, value: T): Promise<T> => {
     vCenter.calls.push(call);
     return vCenter.fails ? Promise.reject(new Error("busy")) : Promise.resolve(value);

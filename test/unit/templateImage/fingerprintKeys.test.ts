@@ -177,6 +177,7 @@ const others: Readonly<Record<string, Changes>> = {
   protect: { protect: true },
   clusterAccount: { "clusterAccount.username": "other@vsphere.local" },
   clusterConfiguration: { "clusterConfiguration.cloudPrefix": "prod" },
+  deckhouse: { "deckhouse.version": "1.76", "deckhouse.releaseChannel": "Beta" },
 };
 
 describe("the fingerprint in a template's name", () => {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { soapAnswer, soapFault } from "./support/fakeVCenter";
 import { failure, withFake } from "./support/harness";
-import { objectXml } from "./support/machineAnswers";
+import { objectXml, text } from "./support/machineAnswers";
 
 const lun = { type: "Datastore", id: "datastore-1" };
 const root = { type: "Datastore", id: "datastore-2" };
@@ -31,6 +31,15 @@ function cluster(id: string, ...hosts: readonly string[]): string {
   });
 }
 
+function named(id: string, name: string): string {
+  return objectXml("HostSystem", id, { name: text(name) });
+}
+
+/** An object that the account may see, and whose one property it may not read. */
+function hidden(type: string, id: string, path = "host"): string {
+  return `<returnval><obj type="${type}">${id}</obj><missingSet><path>${path}</path><fault><fault xsi:type="NoPermission"/></fault></missingSet></returnval>`;
+}
+
 function answering(...objects: readonly string[]): Parameters<typeof withFake>[0] {
   return ({ name }) =>
     name === "RetrieveProperties" ? soapAnswer(name, objects.join("")) : undefined;
@@ -45,6 +54,9 @@ describe("which hosts have which datastores", function () {
       datastore("datastore-2", mount("host-1"), mount("host-2"), mount("host-3")),
       cluster("domain-c1", "host-1", "host-2"),
       cluster("domain-c2", "host-3"),
+      named("host-1", "esxi-01.example.com"),
+      named("host-2", "esxi-02.example.com"),
+      named("host-3", "esxi-03.example.com"),
     );
     await withFake(responder, async (client, fake) => {
       assert.deepEqual(await client.mounts.read([lun, root], [prod, stage]), {
@@ -59,12 +71,19 @@ describe("which hosts have which datastores", function () {
           ["ClusterComputeResource:domain-c1", new Set(["HostSystem:host-1", "HostSystem:host-2"])],
           ["ClusterComputeResource:domain-c2", new Set(["HostSystem:host-3"])],
         ]),
+        names: new Map([
+          ["HostSystem:host-1", "esxi-01.example.com"],
+          ["HostSystem:host-2", "esxi-02.example.com"],
+          ["HostSystem:host-3", "esxi-03.example.com"],
+        ]),
       });
       assert.equal(fake.count("RetrieveProperties"), 1);
       const body = fake.calls.at(-1)?.body ?? "";
+      // The order of the elements is that of the WSDL.
+      const hosts = `<skip>false</skip><selectSet xsi:type="TraversalSpec"><type>ComputeResource</type><path>host</path><skip>false</skip></selectSet>`;
       assert.ok(
         body.includes(
-          `<specSet><propSet><type>Datastore</type><pathSet>host</pathSet></propSet><propSet><type>ComputeResource</type><pathSet>host</pathSet></propSet><objectSet><obj type="Datastore">datastore-1</obj></objectSet><objectSet><obj type="Datastore">datastore-2</obj></objectSet><objectSet><obj type="ClusterComputeResource">domain-c1</obj></objectSet><objectSet><obj type="ClusterComputeResource">domain-c2</obj></objectSet></specSet>`,
+          `<specSet><propSet><type>Datastore</type><pathSet>host</pathSet></propSet><propSet><type>ComputeResource</type><pathSet>host</pathSet></propSet><propSet><type>HostSystem</type><pathSet>name</pathSet></propSet><objectSet><obj type="Datastore">datastore-1</obj></objectSet><objectSet><obj type="Datastore">datastore-2</obj></objectSet><objectSet><obj type="ClusterComputeResource">domain-c1</obj>${hosts}</objectSet><objectSet><obj type="ClusterComputeResource">domain-c2</obj>${hosts}</objectSet></specSet>`,
         ),
         body,
       );
@@ -73,9 +92,9 @@ describe("which hosts have which datastores", function () {
 
   it("asks once for an object that is named twice", async () => {
     await withFake(answering(datastore("datastore-1", mount("host-1"))), async (client, fake) => {
-      const { byDatastore } = await client.mounts.read([lun, { ...lun }], []);
+      const { byDatastore } = await client.mounts.read([lun, { ...lun }], [prod, { ...prod }]);
       assert.deepEqual([...byDatastore.keys()], ["Datastore:datastore-1"]);
-      assert.equal(fake.calls.at(-1)?.body.match(/<objectSet>/g)?.length, 1);
+      assert.equal(fake.calls.at(-1)?.body.match(/<objectSet>/g)?.length, 2);
     });
   });
 
@@ -84,6 +103,7 @@ describe("which hosts have which datastores", function () {
       assert.deepEqual(await client.mounts.read([], []), {
         byDatastore: new Map(),
         byCluster: new Map(),
+        names: new Map(),
       });
       assert.equal(fake.calls.length, 0);
     });
@@ -120,8 +140,6 @@ describe("which hosts have which datastores", function () {
   }
 
   it("tells hosts that there are not from hosts that the account may not read", async () => {
-    const hidden = (type: string, id: string): string =>
-      `<returnval><obj type="${type}">${id}</obj><missingSet><path>host</path><fault><fault xsi:type="NoPermission"/></fault></missingSet></returnval>`;
     const responder = answering(
       ...[datastore("datastore-1"), cluster("domain-c1")],
       ...[hidden("Datastore", "datastore-2"), hidden("ClusterComputeResource", "domain-c2")],
@@ -130,7 +148,20 @@ describe("which hosts have which datastores", function () {
       assert.deepEqual(await client.mounts.read([lun, root], [prod, stage]), {
         byDatastore: new Map([["Datastore:datastore-1", new Set()]]),
         byCluster: new Map([["ClusterComputeResource:domain-c1", new Set()]]),
+        names: new Map(),
       });
+    });
+  });
+
+  it("leaves out the names of hosts that the account may not read, and counts the hosts", async () => {
+    const responder = answering(
+      cluster("domain-c1", "host-1", "host-2", "host-3"),
+      ...[named("host-1", "esxi-01.example.com"), hidden("HostSystem", "host-2", "name")],
+    );
+    await withFake(responder, async (client) => {
+      const { byCluster, names } = await client.mounts.read([], [prod]);
+      assert.equal(byCluster.get("ClusterComputeResource:domain-c1")?.size, 3);
+      assert.deepEqual(names, new Map([["HostSystem:host-1", "esxi-01.example.com"]]));
     });
   });
 

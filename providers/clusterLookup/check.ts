@@ -1,0 +1,70 @@
+import { missingObject } from "../findObject";
+import type { LiveView } from "../liveView";
+import { datastoreFaults } from "./datastores";
+import type { ClusterLookupInputs } from "./model";
+import { findMounts } from "./mounts";
+import { networkFaults } from "./networks";
+import { resourcePoolFaults, vmFolderFaults, vmFolderWarnings } from "./places";
+import { findStoragePolicy } from "./storagePolicy";
+import { templateFaults } from "./templates";
+
+/** What a look has found. */
+export interface ClusterFindings {
+  /** What would break the installation, one sentence each. */
+  readonly failures: readonly string[];
+  /** What may be as it should be. */
+  readonly warnings: readonly string[];
+  /** Empty when the documents name no storage policy, or one that is not there. */
+  readonly storagePolicyId: string;
+}
+
+/**
+ * Looks for everything that the documents of a cluster name. Without the datacenter nothing of it can be there, and that
+ * alone is told.
+ *
+ * @throws VCenterError when vCenter cannot be asked
+ */
+export async function checkCluster(
+  live: LiveView,
+  inputs: ClusterLookupInputs,
+): Promise<ClusterFindings> {
+  const [objects, policy] = await Promise.all([
+    checkObjects(live, inputs),
+    findStoragePolicy(live, inputs),
+  ]);
+  return {
+    failures: distinct([...objects.failures, ...("fault" in policy ? [policy.fault] : [])]),
+    warnings: distinct(objects.warnings),
+    storagePolicyId: "id" in policy ? policy.id : "",
+  };
+}
+
+async function checkObjects(
+  live: LiveView,
+  inputs: ClusterLookupInputs,
+): Promise<Pick<ClusterFindings, "failures" | "warnings">> {
+  const inventory = await live.inventory();
+  if (inventory.find(inputs.datacenter, "Datacenter") === undefined) {
+    return { failures: [missingObject(inventory, inputs.datacenter)], warnings: [] };
+  }
+  const [mounts, pools, templates] = await Promise.all([
+    findMounts(live, inventory, inputs.datastores),
+    resourcePoolFaults(live, inputs.resourcePools),
+    templateFaults(live, inputs.templates),
+  ]);
+  return {
+    failures: [
+      ...networkFaults(inventory, inputs),
+      ...datastoreFaults(inventory, inputs),
+      ...mounts.failures,
+      ...pools,
+      ...vmFolderFaults(inventory, inputs),
+      ...templates,
+    ],
+    warnings: [...mounts.warnings, ...vmFolderWarnings(inventory, inputs.vmFolder)],
+  };
+}
+
+function distinct(sentences: readonly string[]): string[] {
+  return [...new Set(sentences)];
+}

@@ -1,0 +1,109 @@
+import { objectKey, type HostMounts, type Inventory, type ManagedObject } from "../../vcenter";
+import { missingObject } from "../findObject";
+import type { LiveView } from "../liveView";
+import type { ClusterLookupInputs } from "./model";
+
+/** How many hosts a message names at most. */
+const mostHosts = 3;
+
+/** What was found out about mounts, a sentence each. */
+export interface MountFindings {
+  readonly failures: readonly string[];
+  /** What could not be looked at. */
+  readonly warnings: readonly string[];
+}
+
+/** A datastore with the clusters in which it is needed, as far as vCenter has them. */
+interface Needed {
+  readonly datastore: ManagedObject;
+  readonly clusters: readonly ManagedObject[];
+}
+
+/**
+ * The hosts on which a datastore is needed and is not mounted for reading and writing. An instance class names one
+ * datastore, and its nodes can be on every host of the clusters of its zones. One call, and none where there is nothing
+ * to look at.
+ *
+ * Source: deckhouse/deckhouse `ee/se-plus/modules/030-cloud-provider-vsphere/candi/terraform-modules/`.
+ */
+export async function findMounts(
+  live: LiveView,
+  inventory: Inventory,
+  datastores: ClusterLookupInputs["datastores"],
+): Promise<MountFindings> {
+  const missing = datastores
+    .flatMap(({ clusters }) => clusters)
+    .filter((path) => inventory.find(path, "ClusterComputeResource") === undefined)
+    .map((path) => missingObject(inventory, path));
+  const needed = datastores.flatMap(({ path, clusters }) => {
+    const datastore = inventory.find(path, "Datastore");
+    const known = clusters.flatMap((one) => inventory.find(one, "ClusterComputeResource") ?? []);
+    return datastore === undefined || known.length === 0 ? [] : [{ datastore, clusters: known }];
+  });
+  if (needed.length === 0) return { failures: missing, warnings: [] };
+  const mounts = await live.mounts(
+    distinct(needed.map(({ datastore }) => datastore)),
+    distinct(needed.flatMap(({ clusters }) => clusters)),
+  );
+  const findings = needed.flatMap((one) => compare(one, mounts));
+  return {
+    failures: [...missing, ...findings.flatMap(({ failure }) => failure ?? [])],
+    warnings: findings.flatMap(({ warning }) => warning ?? []),
+  };
+}
+
+interface Finding {
+  readonly failure?: string;
+  readonly warning?: string;
+}
+
+function compare({ datastore, clusters }: Needed, mounts: HostMounts): Finding[] {
+  const mounting = mounts.byDatastore.get(objectKey(datastore));
+  return clusters.map((cluster) => {
+    const hosts = mounts.byCluster.get(objectKey(cluster));
+    if (mounting === undefined || hosts === undefined) {
+      return {
+        warning:
+          `${datastore.path}: this account may not read which hosts of ${cluster.path} mount it, so it was not ` +
+          "checked that nodes can be there: let the account read both (System.Read)",
+      };
+    }
+    const lacking = [...hosts]
+      .filter((host) => !mounting.has(host))
+      .map((host) => nameOf(host, mounts));
+    return lacking.length === 0
+      ? {}
+      : { failure: unmounted(datastore, cluster, lacking, hosts.size) };
+  });
+}
+
+function unmounted(
+  datastore: ManagedObject,
+  cluster: ManagedObject,
+  lacking: readonly string[],
+  hosts: number,
+): string {
+  const where =
+    lacking.length === hosts
+      ? `on none of the ${hosts} hosts of ${cluster.path}`
+      : `on ${hosts - lacking.length} of the ${hosts} hosts of ${cluster.path} only, not on ${listed(lacking)}`;
+  return (
+    `${datastore.path}: it is mounted for reading and writing ${where}, and nodes there could not have their root disks ` +
+    "on it: mount it there, take a datastore that all hosts mount, or leave the zone out of the group's zones"
+  );
+}
+
+/** The name of a host, or its id (`host-31`) where the account may not read the name. */
+function nameOf(host: string, { names }: HostMounts): string {
+  return names.get(host) ?? host.slice(host.indexOf(":") + 1);
+}
+
+/** Names in their order, which vCenter does not keep: `esxi-01, esxi-02, esxi-03 and 2 more`. */
+function listed(names: readonly string[]): string {
+  const more = names.length > mostHosts ? ` and ${names.length - mostHosts} more` : "";
+  return `${[...names].sort().slice(0, mostHosts).join(", ")}${more}`;
+}
+
+function distinct(objects: readonly ManagedObject[]): ManagedObject[] {
+  return [...new Set(objects)];
+}

@@ -1,0 +1,43 @@
+import type { Inventory, ManagedObject } from "../../vcenter";
+import { kindOf, networkTypes, switchTypes } from "./kinds";
+import { findOfType, namesakes, nearestOfType } from "./lookUp";
+import type { ClusterLookupInputs } from "./model";
+
+/** What is wrong with the networks of a cluster: one that is not there, is none, or has the name of another. */
+export function networkFaults(
+  inventory: Inventory,
+  { networks, datacenter }: Pick<ClusterLookupInputs, "networks" | "datacenter">,
+): string[] {
+  return networks.flatMap((path) => {
+    const network = findOfType(inventory, path, networkTypes);
+    if (network !== undefined) return ambiguity(inventory, network, datacenter);
+    const other = inventory.find(path);
+    const what =
+      other === undefined
+        ? "no such network in vCenter, or this account cannot see it"
+        : `it is ${kindOf(other.type)}, and nodes can be connected to networks and port groups only`;
+    const remedy = nearestOfType(inventory, path, networkTypes, `${datacenter}/network/`);
+    return [`${path}: ${what}, and the installer would not find it: ${remedy}`];
+  });
+}
+
+/**
+ * A network right below the datacenter's folder is looked for by its name alone, and then in all folders; one in a
+ * folder by its path, which NSX lets several networks have. Switches count.
+ *
+ * Source: deckhouse/deckhouse `ee/se-plus/modules/030-cloud-provider-vsphere/candi/terraform-modules/`, which hands the
+ * name to the data source `vsphere_network`, and with it to vmware/govmomi `find/finder.go` (NetworkList).
+ */
+function ambiguity(inventory: Inventory, network: ManagedObject, datacenter: string): string[] {
+  const { name, path } = network;
+  const wanted = path.slice(`${datacenter}/network/`.length);
+  const other = namesakes(inventory, network, [...networkTypes, ...switchTypes], datacenter).find(
+    (candidate) => wanted === name || candidate.path === path,
+  );
+  return other === undefined
+    ? []
+    : [
+        `${path}: ${kindOf(other.type)} of the same datacenter, ${other.path}, has this name too, and the installer ` +
+          `would stop with "path '${wanted}' resolves to multiple networks": rename one of the two, or use another network`,
+      ];
+}

@@ -1,0 +1,30 @@
+import { unmetRequirements } from "../../templateImage/requirements";
+import type { LiveView } from "../liveView";
+import { kindOf } from "./kinds";
+import type { ClusterLookupInputs, NamedTemplate } from "./model";
+
+/** What is wrong with the templates that instance classes name: two calls for each. */
+export async function templateFaults(
+  live: LiveView,
+  templates: ClusterLookupInputs["templates"],
+): Promise<string[]> {
+  return (await Promise.all(templates.map((template) => faultsOf(live, template)))).flat();
+}
+
+async function faultsOf(
+  live: LiveView,
+  { path, smallestRootDisk }: NamedTemplate,
+): Promise<string[]> {
+  const remedy =
+    "correct the template of the instance class, or leave it out there and let templateImage build one";
+  const found = await live.object(path);
+  if (found !== undefined && found.type !== "VirtualMachine") {
+    return [`${path}: it is ${kindOf(found.type)}, and nodes cannot be cloned from it: ${remedy}`];
+  }
+  const machine = await live.virtualMachine(path);
+  return machine === undefined
+    ? [`${path}: no such template in vCenter, or this account cannot see it: ${remedy}`]
+    : unmetRequirements(machine, smallestRootDisk === 0 ? undefined : smallestRootDisk).map(
+        (fault) => `${path}: ${fault}`,
+      );
+}

@@ -1,0 +1,179 @@
+import assert from "node:assert/strict";
+import { parse } from "yaml";
+import { exampleConfiguration } from "../support/exampleConfiguration";
+import { Simulator } from "../support/simulator";
+import type { CallCounts } from "../support/simulatorControl";
+import { TestStack, type Run } from "../support/stack";
+
+/** "Kubernetes nodes" in lab/vcenter/inventory.yaml. */
+const policyId = "5c3f1a52-6f0e-4f0a-9d6b-2b7a4c8e9d10";
+
+/** The example with changes to what its clusters have in common. */
+function configurationWith(changes: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const configuration = exampleConfiguration();
+  const common = configuration["clusterConfiguration"] as Record<string, unknown>;
+  return { ...configuration, clusterConfiguration: { ...common, ...changes } };
+}
+
+const byName = configurationWith({ storagePolicy: { name: "Kubernetes nodes" } });
+
+describe("the documents name only what vCenter has", () => {
+  let simulator: Simulator;
+  let stack: TestStack;
+  let firstPreview: Run;
+  let calls: CallCounts;
+
+  before(async () => {
+    simulator = await Simulator.start();
+    stack = await TestStack.create(simulator, { configuration: byName });
+    await simulator.control.resetCalls();
+    firstPreview = await stack.preview();
+    const { byUserAgent } = await simulator.control.calls();
+    const [, own] =
+      Object.entries(byUserAgent).find(([name]) => name.startsWith("deckhouse-vsphere")) ?? [];
+    assert.ok(own !== undefined);
+    calls = own;
+    await stack.up();
+  });
+
+  afterEach(() => {
+    stack.configure(byName);
+  });
+
+  after(async () => {
+    stack.dispose();
+    await simulator.stop();
+  });
+
+  it("the id of the storage policy stands in them at the first preview already", () => {
+    assert.equal(firstPreview.exitCode, 0, firstPreview.output);
+    const shown = firstPreview.output.match(new RegExp(`storagePolicyID *: "${policyId}"`, "g"));
+    assert.equal(shown?.length, 2, firstPreview.output);
+  });
+
+  it("policies and inventory are read once for both regions, mounts once for each", () => {
+    const { PbmRetrieveServiceContent, PbmQueryProfile, PbmRetrieveContent } = calls.soap;
+    assert.deepEqual([PbmRetrieveServiceContent, PbmQueryProfile, PbmRetrieveContent], [1, 1, 1]);
+    // The inventory and the roles, and for each region its mounts and its template.
+    assert.equal(calls.soap["RetrieveProperties"], 2 + 2 * 2);
+    assert.equal(calls.soap["FindByInventoryPath"], 2);
+  });
+
+  it("the id stands in them after up, and a second preview is empty", async () => {
+    const { documents } = await stack.outputs();
+    const files = Object.values(documents as Record<string, Record<string, string>>);
+    assert.equal(files.length, 2);
+    for (const file of files) {
+      const text = file["vsphere-cluster-configuration.yaml"] ?? "";
+      assert.equal((parse(text) as { storagePolicyID: string }).storagePolicyID, policyId);
+    }
+    assert.equal((await stack.preview("--expect-no-changes")).exitCode, 0);
+  });
+
+  it("no session of the program is left", async () => {
+    const sessions = await simulator.control.sessions();
+    assert.deepEqual(
+      sessions.filter(({ userAgent }) => userAgent.startsWith("deckhouse-vsphere")),
+      [],
+    );
+  });
+
+  it("a policy that somebody made anew has another id, which a plain preview shows", async () => {
+    const id = "0b9f4c1e-3d0c-4c2c-8a77-5f4f7a3c2d11";
+    const storagePolicy = "Kubernetes nodes";
+    await simulator.control.change({ operation: "removeStoragePolicy", storagePolicy });
+    await simulator.control.change({ operation: "createStoragePolicy", storagePolicy, id });
+    const { steps } = await stack.plan();
+    assert.deepEqual(steps, ["update cluster-k8s-region-x1", "update cluster-k8s-region-x2"]);
+    await stack.up();
+    assert.match(JSON.stringify((await stack.outputs())["documentsForRepository"]), new RegExp(id));
+  });
+
+  it("what is missing fails the preview, all of a region at once and without a stack trace", async () => {
+    stack.configure({
+      ...configurationWith({
+        storagePolicy: { name: "Kubernets nodes" },
+        vmFolderPath: "k8s/x9",
+        baseResourcePool: "k8s",
+        rootDiskDatastore: "x1_lun_1",
+        networks: [{ path: "k8s-node", nodeAddress: "internal", subnet: "10.20.0.0/24" }],
+      }),
+      regions: exampleConfiguration()
+        .regions.slice(0, 1)
+        .map(({ clusterConfiguration: _moved, ...region }) => ({
+          ...region,
+          clusterConfiguration: {
+            masterNodeGroup: {
+              replicas: 3,
+              instanceClass: {
+                ...{ numCPUs: 4, memory: 8192, rootDiskSize: 9, mainNetwork: "k8s-node" },
+                template: "Templates/debian-12-of-others",
+              },
+            },
+          },
+        })),
+    });
+    const { exitCode, output } = await stack.preview();
+    assert.notEqual(exitCode, 0);
+    for (const line of [
+      "/X1/network/k8s-node: no such network in vCenter, .*; the nearest that exist are /X1/network/k8s-nodes, ",
+      "/X1/datastore/x1_lun_1: it is mounted for reading and writing on none of the 3 hosts of /X1/host/x1_cluster_stage, ",
+      "/X1/host/x1_cluster_prod/Resources/k8s: no such resource pool in vCenter, ",
+      "/X1/host/x1_cluster_stage/Resources/k8s: no such resource pool in vCenter, ",
+      "/X1/vm/k8s/x9: no such folder in vCenter, .*; the nearest that exist are /X1/vm/k8s/x1, ",
+      "/X1/vm/Templates/debian-12-of-others: its disk has 10 GiB, and a node asks for a root disk of 9 GiB, ",
+      'storagePolicy\\.name of the cluster of k8s-region-x1: found "Kubernets nodes": .* "Kubernetes nodes"',
+    ]) {
+      assert.match(output, new RegExp(`^ *error: .*ClusterLookup.*: ${line}`, "m"));
+    }
+    assert.ok(!/^ +at /m.test(output), output);
+  });
+
+  it("hosts that do not mount a datastore are told by their names", async () => {
+    await simulator.control.change({
+      ...{ operation: "addDatastore", path: "/X1", name: "x1_partly" },
+      ...{ clusters: ["x1_cluster_prod"], hosts: ["x1_cluster_stage_host_2"] },
+    });
+    const { regions, ...others } = exampleConfiguration();
+    const [{ clusterConfiguration } = {}] = regions;
+    const { masterNodeGroup } = clusterConfiguration as {
+      masterNodeGroup: { instanceClass: Record<string, unknown> };
+    };
+    masterNodeGroup.instanceClass["datastore"] = "x1_partly";
+    stack.configure({ ...others, regions });
+    const { exitCode, output } = await stack.preview();
+    assert.notEqual(exitCode, 0);
+    assert.match(
+      output,
+      new RegExp(
+        "^ *error: .*ClusterLookup.*: /X1/datastore/x1_partly: it is mounted for reading and writing on 1 of the 3 hosts " +
+          "of /X1/host/x1_cluster_stage only, not on x1_cluster_stage_host_1, x1_cluster_stage_host_3, and nodes there ",
+        "m",
+      ),
+    );
+  });
+
+  it("a folder that the installer is to make and that is there is told, and fails nothing", async () => {
+    const { role: _seed, ...others } = configurationWith({ vmFolderExists: false });
+    stack.configure({ ...others, role: { principals: ["deckhouse@vsphere.local"] } });
+    const { exitCode, output } = await stack.preview();
+    assert.equal(exitCode, 0, output);
+    assert.match(
+      output,
+      /^ *\/X1\/vm\/k8s\/x1: the folder is there already: .*"The name 'x1' already exists"/m,
+    );
+  });
+
+  it("an account that may not see storage policies is told the privilege", async () => {
+    // The lab's vSphere provider asks for the service content of Pbm itself.
+    await simulator.control.addFault({
+      match: "PbmQueryProfile",
+      kind: "soapFault",
+      fault: "NoPermission",
+    });
+    const { exitCode, output } = await stack.preview();
+    await simulator.control.clearFaults();
+    assert.notEqual(exitCode, 0);
+    assert.match(output, /this account may not list the storage policies .*StorageProfile\.View/);
+  });
+});

@@ -1,0 +1,3 @@
+import { describeExample } from "../../support/exampleLifecycle";
+
+describeExample({ name: "minimal", resources: 13 });

@@ -1,0 +1,76 @@
+import fc from "fast-check";
+import { defined, maybe, objectName, word } from "./arbitraries";
+import type { RawCluster } from "./configurationArbitraries";
+
+type RawNsxt = NonNullable<RawCluster["nsxt"]>;
+
+const nsxt = fc
+  .record({
+    host: fc.constantFrom("nsx.example.com", "192.0.2.77"),
+    user: word,
+    trust: fc.constantFrom<Partial<RawNsxt>>(
+      {},
+      { insecureFlag: true },
+      { insecureFlag: true, caBundle: "" },
+      { insecureFlag: false, caBundle: "-----BEGIN CERTIFICATE-----\nMIIB\n" },
+    ),
+    defaultIpPoolName: objectName,
+    tier1GatewayPath: objectName,
+    size: maybe(fc.constantFrom("SMALL" as const, "MEDIUM" as const, "XLARGE" as const)),
+    ...{ defaultTcpAppProfileName: maybe(objectName), defaultUdpAppProfileName: maybe(objectName) },
+    loadBalancerClass: maybe(
+      fc.array(
+        fc
+          .record({
+            ...{ name: word, ipPoolName: objectName },
+            ...{ tcpAppProfileName: maybe(objectName), udpAppProfileName: maybe(objectName) },
+          })
+          .map(defined),
+        { maxLength: 2 },
+      ),
+    ),
+  })
+  .map(({ trust, ...rest }) => defined({ ...rest, ...trust }) as RawNsxt);
+
+/** Keys that every cluster may have, and that depend on nothing else. */
+export const furtherKeys: fc.Arbitrary<Partial<RawCluster>> = fc
+  .record({
+    disableTimesync: maybe(fc.boolean()),
+    storageClasses: maybe(
+      fc
+        .record({
+          exclude: maybe(fc.array(objectName, { maxLength: 2 })),
+          default: maybe(word),
+          compatibilityFlag: maybe(fc.constantFrom("Legacy" as const, "Migration" as const)),
+        })
+        .map(defined),
+    ),
+    nsxt: maybe(nsxt),
+  })
+  .map((keys) => defined(keys) as Partial<RawCluster>);
+
+/** Keys that describe what is installed, and depend on nothing else. */
+export const installationKeys: fc.Arbitrary<Partial<RawCluster>> = fc
+  .record({
+    cloudPrefix: maybe(word),
+    baseResourcePool: maybe(objectName),
+    useNestedResourcePool: maybe(fc.boolean()),
+    storagePolicy: maybe(
+      fc.oneof(
+        objectName.map((name) => ({ name })),
+        fc.uuid().map((id) => ({ id })),
+      ),
+    ),
+    // Each has room for more nodes than there can be.
+    pods: fc.constantFrom<Partial<RawCluster>>(
+      {},
+      { podSubnetCIDR: "10.111.0.0/16", podSubnetNodeCIDRPrefix: 22 },
+      { podSubnetCIDR: "100.64.0.0/10", podSubnetNodeCIDRPrefix: 26 },
+      { podSubnetCIDR: "172.20.0.0/14" },
+      { podSubnetNodeCIDRPrefix: 30 },
+    ),
+    serviceSubnetCIDR: maybe(fc.constantFrom("10.222.0.0/16", "172.31.0.0/20")),
+    clusterDomain: maybe(fc.constantFrom("cluster.local", "k8s.example.com")),
+    kubernetesVersion: maybe(fc.constantFrom("Automatic", "1.31", "1.9")),
+  })
+  .map(({ pods, ...keys }) => defined({ ...keys, ...pods }) as Partial<RawCluster>);

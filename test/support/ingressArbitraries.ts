@@ -1,0 +1,118 @@
+import fc from "fast-check";
+import { defined, maybe, word } from "./arbitraries";
+import type { RawCluster } from "./configurationArbitraries";
+
+type RawIngress = NonNullable<RawCluster["ingress"]>;
+
+/** How traffic gets into a cluster. */
+export type IngressKind = "externalLoadBalancer" | "metallbBGP" | "metallbL2";
+
+/** What the rest of the configuration says about the frontends. */
+export interface IngressPlace {
+  readonly kind: IngressKind;
+  /** Of the region. */
+  readonly number: number;
+  readonly nodeGroup: string;
+  /** The network of the routers, as the configuration spells it. */
+  readonly routersNetwork: string;
+  /** The first three numbers of the addresses of the frontends' main network. */
+  readonly prefix: string;
+  /** Whether Deckhouse is 1.77 or newer. */
+  readonly hasResources: boolean;
+}
+
+/** Everything about ingress that is drawn, for each of its kinds. */
+export const ingressPlan = fc.record({
+  ports: fc.record({
+    httpPort: maybe(fc.integer({ min: 1, max: 65_535 })),
+    httpsPort: maybe(fc.integer({ min: 1, max: 65_535 })),
+  }),
+  proxyProtocol: maybe(fc.boolean()),
+  asns: fc.tuple(
+    ...[0, 1].map(() =>
+      fc.oneof(
+        fc.constantFrom(1, 64_512, 65_534, 65_536, 4_294_967_294),
+        fc.integer({ min: 70_000, max: 4_000_000_000 }),
+      ),
+    ),
+  ),
+  routers: fc.integer({ min: 1, max: 3 }),
+  ranges: fc.subarray([0, 1, 2], { minLength: 1 }),
+  routerPort: maybe(fc.integer({ min: 1, max: 65_535 })),
+  routerID: maybe(fc.ipV4()),
+  holdTime: maybe(fc.constantFrom("0s", "3s", "3000ms", "90s", "2m", "18h", "65535s")),
+  hasSources: fc.boolean(),
+  pool: fc.record({ autoAssign: maybe(fc.boolean()), avoidBuggyIPs: maybe(fc.boolean()) }),
+  communities: maybe(
+    fc.uniqueArray(fc.constantFrom("0:0", "64512:100", "65535:65535", "no-export", "none"), {
+      minLength: 1,
+      maxLength: 3,
+    }),
+  ),
+  localPref: maybe(fc.integer({ min: 0, max: 4_294_967_295 })),
+  aggregationLength: maybe(fc.integer({ min: 0, max: 32 })),
+  interfaces: maybe(fc.constant(["ens192", "ens224"])),
+  addressCount: maybe(fc.integer({ min: 1, max: 5 })),
+  ingressClass: maybe(word),
+  controllerVersion: maybe(fc.constantFrom("1.9", "1.10")),
+});
+
+type IngressPlan = typeof ingressPlan extends fc.Arbitrary<infer Plan> ? Plan : never;
+
+/** One of the three ways, without fault. */
+export function ingressOf(plan: IngressPlan, place: IngressPlace): RawIngress {
+  return defined({
+    [place.kind]: wayOf(plan, place),
+    nodeGroup: place.nodeGroup === "frontend" ? undefined : place.nodeGroup,
+    ingressClass: plan.ingressClass,
+    controllerVersion: plan.controllerVersion,
+  });
+}
+
+function wayOf(plan: IngressPlan, { kind, number, ...place }: IngressPlace): object {
+  const pick = (ranges: readonly [string, string, string]): string[] =>
+    plan.ranges.map((index) => ranges[index]!);
+  switch (kind) {
+    case "externalLoadBalancer":
+      return defined({ ...plan.ports, proxyProtocol: plan.proxyProtocol });
+    case "metallbBGP": {
+      const announced = `203.0.${number}`;
+      return defined({
+        network: place.routersNetwork,
+        routers: Array.from({ length: plan.routers }, (_, index) => `192.0.${number}.${index + 1}`),
+        ...{ routerASN: plan.asns[0], clusterASN: plan.asns[1] },
+        // Next to each other, and one of a single address.
+        addresses: pick([
+          `${announced}.32/27`,
+          `${announced}.64-${announced}.99`,
+          `${announced}.100-${announced}.100`,
+        ]),
+        routerPort: plan.routerPort && (place.hasResources ? plan.routerPort : 16_384),
+        ...{ routerID: plan.routerID, holdTime: plan.holdTime },
+        sourceAddresses: plan.hasSources
+          ? [0, 1].map((index) => ({
+              nodeName: `node-${index}`,
+              address: `192.0.${number}.${100 + index}`,
+            }))
+          : undefined,
+        ...defined(plan.pool),
+        communities: plan.communities,
+        localPref: plan.localPref,
+        aggregationLength: place.hasResources
+          ? plan.aggregationLength
+          : plan.aggregationLength === undefined
+            ? undefined
+            : Math.max(plan.aggregationLength, 1),
+      });
+    }
+    case "metallbL2":
+      return defined({
+        addresses: pick([
+          `${place.prefix}.200-${place.prefix}.210`,
+          `${place.prefix}.224/28`,
+          `${place.prefix}.254/32`,
+        ]),
+        ...{ interfaces: plan.interfaces, addressCount: plan.addressCount },
+      });
+  }
+}

@@ -1,0 +1,160 @@
+import assert from "node:assert/strict";
+import { parseConfiguration, type Configuration } from "../../../configuration";
+import { changed, type Changes } from "../../support/changedConfiguration";
+import type { RawCluster } from "../../support/configurationArbitraries";
+import { faultLines, publicKey, stack, type FaultCases } from "./support";
+
+/** A machine of the least size, with a template. */
+export const machine = { numCPUs: 1, memory: 1, template: "t" };
+
+/** A static address in the network `static` of the cluster below. */
+export function staticAddress(last: number): { readonly address: string } {
+  return { address: `10.200.1.${last}/24` };
+}
+
+/** A cluster with everything that a rule may be about: networks, groups of both kinds, BGP. */
+export const installed: RawCluster = {
+  vmFolderPath: "new",
+  vmFolderExists: true,
+  sshPublicKey: publicKey,
+  networks: [
+    { path: "nodes", nodeAddress: "internal", subnet: "10.200.0.0/24" },
+    { path: "routers", subnet: "192.0.200.0/24" },
+    { path: "public", nodeAddress: "external", subnet: "198.51.200.0/24" },
+    {
+      path: "static",
+      nodeAddress: "internal",
+      subnet: "10.200.1.0/24",
+      dhcp: false,
+      gateway: "10.200.1.1",
+      nameservers: { addresses: ["10.200.1.1"] },
+    },
+    { path: "alike", subnet: "10.200.0.0/24" },
+  ],
+  rootDiskDatastore: "root",
+  masterNodeGroup: { replicas: 1, instanceClass: { ...machine, mainNetwork: "nodes" } },
+  nodeGroups: [
+    {
+      name: "frontend",
+      replicas: 1,
+      nodeTemplate: { labels: { "node-role.deckhouse.io/frontend": "" } },
+      instanceClass: { ...machine, mainNetwork: "nodes", additionalNetworks: ["routers"] },
+    },
+    {
+      name: "static",
+      replicas: 1,
+      instanceClass: {
+        ...machine,
+        mainNetwork: "static",
+        mainNetworkIPAddresses: [{ address: "10.200.1.50/24" }],
+      },
+    },
+  ],
+  ephemeralNodeGroups: [
+    { name: "worker", minPerZone: 0, maxPerZone: 1, instanceClass: { numCPUs: 1, memory: 1 } },
+  ],
+  ingress: {
+    metallbBGP: {
+      network: "routers",
+      routers: ["192.0.200.1"],
+      routerASN: 64512,
+      clusterASN: 64513,
+      addresses: ["203.0.200.0/24"],
+    },
+  },
+};
+
+/** A cluster that gets nodes, and is installed elsewhere. */
+export const elsewhere: RawCluster = {
+  controlPlane: "elsewhere",
+  vmFolderPath: "new",
+  sshPublicKey: publicKey,
+  rootDiskDatastore: "root",
+  ephemeralNodeGroups: [
+    {
+      ...{ name: "worker", minPerZone: 0, maxPerZone: 1 },
+      instanceClass: { ...machine, mainNetwork: "nodes" },
+    },
+  ],
+};
+
+/** Where the cluster of the first region is written. */
+export const inRegion = "regions[0].clusterConfiguration";
+
+/** The example's stack with a cluster in its first region alone. */
+export function stackOf(cluster: unknown, others: Changes = {}): unknown {
+  return changed(stack, { [inRegion]: cluster, ...others });
+}
+
+/**
+ * The example's stack with a cluster that is described for all regions. What MetalLB announces is of the first region
+ * alone: two must not announce the same.
+ */
+export function stackOfAll(cluster: unknown): unknown {
+  const { ingress } = cluster as RawCluster;
+  return changed(stack, {
+    [inRegion]: undefined,
+    clusterConfiguration: cluster,
+    ...((ingress?.metallbBGP ?? ingress?.metallbL2)
+      ? {
+          "regions[1].clusterConfiguration": {
+            ingress: { externalLoadBalancer: {}, nodeGroup: ingress.nodeGroup ?? "frontend" },
+          },
+        }
+      : {}),
+  });
+}
+
+/**
+ * Makes two tests of each case: the cluster is described in a region, and for all.
+ *
+ * @param cases what is changed in the cluster, and the lines it gives; `@` stands for the cluster's path
+ * @param base the cluster
+ */
+export function testClusterFaults(cases: FaultCases, base: RawCluster = installed): void {
+  testRegionFaults(cases, base);
+  for (const [title, [changes, ...lines]] of Object.entries(cases)) {
+    it(`${title}, for all regions`, () => {
+      assert.deepEqual(
+        faultLines(stackOfAll(changed(base, changes))),
+        lines.map((line) => line.replaceAll("@", "clusterConfiguration")),
+      );
+    });
+  }
+}
+
+/** {@link testClusterFaults} for what is said of one region alone. */
+export function testRegionFaults(cases: FaultCases, base: RawCluster = installed): void {
+  for (const [title, [changes, ...lines]] of Object.entries(cases)) {
+    it(`${title}, in a region`, () => {
+      assert.deepEqual(
+        faultLines(stackOf(changed(base, changes))),
+        lines.map((line) => line.replaceAll("@", inRegion)),
+      );
+    });
+  }
+}
+
+/**
+ * Makes a test of each case, that it is accepted, in a region and for all.
+ *
+ * @param cases what is changed in the cluster
+ * @param base the cluster
+ */
+export function testAccepted(
+  cases: Readonly<Record<string, Changes>>,
+  base: RawCluster = installed,
+): void {
+  for (const [title, changes] of Object.entries(cases)) {
+    it(title, () => {
+      const cluster = changed(base, changes);
+      parseConfiguration(stackOf(cluster));
+      parseConfiguration(stackOfAll(cluster));
+    });
+  }
+}
+
+/** The clusters that a configuration without fault comes to. */
+export function clustersOf(raw: unknown): Configuration["regions"][number]["cluster"][] {
+  return parseConfiguration(raw).regions.map(({ cluster }) => cluster);
+}

@@ -1,0 +1,38 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import {
+  ConfigurationError,
+  configurationSchema,
+  configurationWarnings,
+  parseConfiguration,
+} from "../../../configuration";
+import { mutatedConfigurations } from "../../support/mutatedConfigurations";
+
+describe("any configuration with mistakes", function () {
+  // A few seconds by itself; a busy machine takes longer.
+  this.timeout(20_000);
+
+  it("is taken, or refused with lines that have all four parts, and nothing else", () => {
+    const verdicts = { taken: 0, "refused by keys": 0, "refused by rules": 0 };
+    fc.assert(
+      fc.property(mutatedConfigurations(7), ({ configuration }) => {
+        try {
+          configurationWarnings(parseConfiguration(configuration));
+          verdicts.taken += 1;
+        } catch (error) {
+          assert.ok(error instanceof ConfigurationError, String(error));
+          for (const { path, found, wrong, remedy } of error.problems) {
+            assert.ok(
+              [path, found, wrong, remedy].every((part) => part !== ""),
+              error.message,
+            );
+          }
+          const isOfRules = configurationSchema.safeParse(configuration).success;
+          verdicts[isOfRules ? "refused by rules" : "refused by keys"] += 1;
+        }
+      }),
+      { numRuns: 600, endOnFailure: true },
+    );
+    assert.ok(Math.min(...Object.values(verdicts)) > 10, JSON.stringify(verdicts));
+  });
+});

@@ -1,0 +1,93 @@
+import { testAccepted, testClusterFaults, testRegionFaults } from "./clusterSupport";
+
+const masters = "masterNodeGroup.instanceClass";
+const frontend = "nodeGroups[0].instanceClass";
+const ordered = "ephemeralNodeGroups[0].instanceClass";
+const none = (place: string): string =>
+  `@.${place}.datastore: found nothing: the nodes have no datastore for their root disks, and Deckhouse would refuse ` +
+  "the document: name one here, or as rootDiskDatastore for all nodes of the region";
+const outside = (place: string, found: string): string =>
+  `@.${place}: found "${found}": it is outside /X1, where the nodes are: write a path that begins with /X1/datastore/, ` +
+  "or lun alone";
+const oneOfTwo = 'write one of the two, for example {"name": "Kubernetes nodes"}';
+
+describe("the datastore of root disks", () => {
+  testClusterFaults({
+    "is known of each group of permanent nodes": [
+      { rootDiskDatastore: undefined, [`${frontend}.datastore`]: "lun" },
+      none(masters),
+      none("nodeGroups[1].instanceClass"),
+    ],
+  });
+
+  testRegionFaults({
+    "is in the datacenter, the one of all nodes": [
+      { rootDiskDatastore: "/X2/datastore/folder/lun" },
+      outside("rootDiskDatastore", "/X2/datastore/folder/lun"),
+    ],
+    "is in the datacenter, that of masters": [
+      { [`${masters}.datastore`]: "/x1/datastore/lun" },
+      outside(`${masters}.datastore`, "/x1/datastore/lun"),
+    ],
+    "is in the datacenter, that of ordered nodes": [
+      { [`${ordered}.datastore`]: "/X1/host/lun" },
+      outside(`${ordered}.datastore`, "/X1/host/lun"),
+    ],
+  });
+
+  testAccepted({
+    "may be named once for all, and may be one for volumes": { rootDiskDatastore: "x1_lun_1" },
+    "may be named by each group, and be left to the masters by ordered nodes": {
+      rootDiskDatastore: undefined,
+      ...{ [`${masters}.datastore`]: "folder/lun", [`${frontend}.datastore`]: "lun" },
+      "nodeGroups[1].instanceClass.datastore": "other",
+    },
+  });
+});
+
+describe("a storage policy", () => {
+  testClusterFaults({
+    "has a name or an id": [
+      { storagePolicy: {} },
+      `@.storagePolicy: found an object: it names no policy, and would have no effect: ${oneOfTwo}`,
+    ],
+    "has not both": [
+      { storagePolicy: { name: "n", id: "i" } },
+      "@.storagePolicy: found an object: it has a name and an id, which may mean two policies, and one would be left " +
+        `out: ${oneOfTwo}`,
+    ],
+  });
+
+  testAccepted({
+    "may be named": { storagePolicy: { name: "Kubernetes nodes" } },
+    "may be told by its id": { storagePolicy: { id: "aa6d5a82-1c88-45da-85d3-3d74b91a5bad" } },
+  });
+});
+
+describe("the template of nodes", () => {
+  testRegionFaults({
+    "is in the datacenter": [
+      { [`${ordered}.template`]: "/X2/vm/Templates/t" },
+      `@.${ordered}.template: found "/X2/vm/Templates/t": it is outside /X1, where the nodes are: write the path below ` +
+        "the datacenter's vm folder, without the datacenter",
+    ],
+  });
+});
+
+describe("NSX-T", () => {
+  const nsxt = { host: "n", user: "u", defaultIpPoolName: "p", tier1GatewayPath: "g" };
+  testClusterFaults({
+    "is verified with its certificates, or not at all": [
+      { nsxt: { ...nsxt, insecureFlag: true, caBundle: "PEM" } },
+      "@.nsxt.insecureFlag: found true: caBundle is there too, and Deckhouse would refuse the document: choose one; keep " +
+        "the certificates",
+    ],
+  });
+
+  testAccepted({
+    "may be verified": { nsxt: { ...nsxt, insecureFlag: false, caBundle: "PEM" } },
+    "may be not verified, with no certificates": {
+      nsxt: { ...nsxt, insecureFlag: true, caBundle: "" },
+    },
+  });
+});
