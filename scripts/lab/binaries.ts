@@ -127,6 +127,17 @@ export const sdkGenerator: Binary = {
   usualSeconds: 30,
 };
 
+/** Checks .github/workflows; only `make test` and `make lint` need this one. */
+export const workflowLinter: Binary = {
+  name: "actionlint",
+  module: "actionlint",
+  package: "github.com/rhysd/actionlint/cmd/actionlint",
+  sources: [],
+  linkerFlags: small,
+  folder: "build",
+  usualSeconds: 25,
+};
+
 /** The binaries that the lab runs on: the simulated ones alone when the user brings an official engine and Packer. */
 export function labBinaries(official: boolean): readonly Binary[] {
   return official ? simulated : [...simulated, ...engine, ...packer];

@@ -6,6 +6,7 @@ import { checkGoFormat, ownGoModules, testedGoModules, vetGoModule } from "./goM
 import { goTestStep } from "./goTestStep";
 import { mochaStep } from "./mochaStep";
 import type { Step } from "./step";
+import { lintWorkflows } from "./workflows";
 
 /** What `make test` does, in this order: what is quick and says most comes first. */
 export function allSteps(): Step[] {
@@ -13,6 +14,7 @@ export function allSteps(): Step[] {
     checkStep("formatting", "static", () => tool("prettier", "--check", "."), checkGoFormat),
     checkStep("lint", "static", () => tool("eslint", ".")),
     checkStep("types", "static", () => tool("tsc", "--project", "tsconfig.test.json")),
+    checkStep("workflows", "static", () => lintWorkflows(repositoryRoot)),
     checkStep("go vet", "static", ...ownGoModules.map((module) => () => vetGoModule(module))),
     mochaStep("unit tests", "test"),
     ...testedGoModules.map(goTestStep),
