@@ -1,0 +1,170 @@
+import { documentSchemas } from "./documentSchemas";
+
+/** A document as it stands in a file. */
+export type ReadDocument = Readonly<Record<string, unknown>>;
+
+interface Machine {
+  readonly mainNetwork?: string;
+  readonly additionalNetworks?: readonly string[];
+  readonly datastore?: string;
+  readonly mainNetworkIPAddresses?: readonly {
+    readonly address: string;
+    readonly gateway: string;
+  }[];
+}
+
+interface Group {
+  readonly name?: string;
+  readonly replicas: number;
+  readonly zones?: readonly string[];
+  readonly instanceClass: Machine;
+}
+
+/**
+ * Holds the documents of one region against the rules of Deckhouse that no schema has, as its public sources tell them.
+ * Independent of the program's own rules: it reads finished documents.
+ *
+ * @param documents of one region, in the order of the file
+ * @returns what is wrong, a sentence each
+ */
+export function documentFaults(documents: readonly ReadDocument[]): string[] {
+  const malformed = documents.flatMap(schemaFaults);
+  if (malformed.length > 0) return malformed;
+  return [
+    ...documents.flatMap((document) =>
+      document["kind"] === "VsphereClusterConfiguration" ? installationFaults(document) : [],
+    ),
+    ...referenceFaults(documents),
+  ];
+}
+
+function schemaFaults(document: ReadDocument): string[] {
+  const { kind, metadata } = document as { kind: string; metadata?: { name: string } };
+  const key = kind === "ModuleConfig" ? `ModuleConfig ${metadata?.name ?? ""}` : kind;
+  const result = documentSchemas[key]?.safeParse(document);
+  if (result === undefined) return [`${key}: Deckhouse knows no such document`];
+  return result.success
+    ? []
+    : result.error.issues.map((issue) => `${key}: ${JSON.stringify(issue)}`);
+}
+
+/** The rows of the table "not in the schema, but breaks things", as far as a document shows them. */
+function installationFaults(document: ReadDocument): string[] {
+  const {
+    zones,
+    internalNetworkCIDR,
+    masterNodeGroup,
+    nodeGroups = [],
+    provider,
+  } = document as {
+    zones: string[];
+    internalNetworkCIDR: string;
+    masterNodeGroup: Group;
+    nodeGroups?: Group[];
+    provider: { insecure?: boolean; caBundle?: string };
+  };
+  const faults: string[] = [];
+  const check = (isRight: boolean, fault: string): void => {
+    if (!isRight) faults.push(fault);
+  };
+  check(provider.insecure !== true || provider.caBundle === undefined, "insecure beside caBundle");
+  check(new Set(zones).size === zones.length, "a zone twice");
+  const [network, prefix] = bits(internalNetworkCIDR);
+  check(/^0*$/.test(network.slice(prefix)), `${internalNetworkCIDR} is no network`);
+  for (const name of namesOf(document)) check(!name.includes("/"), `${name} is a path`);
+  check(!(masterNodeGroup.instanceClass.datastore ?? "").includes("/"), "masters' datastore");
+  check((masterNodeGroup.instanceClass.additionalNetworks ?? []).length <= 1, "masters' networks");
+  for (const group of [masterNodeGroup, ...nodeGroups]) {
+    const { mainNetworkIPAddresses: addresses, mainNetwork = "" } = group.instanceClass;
+    const others = group.instanceClass.additionalNetworks ?? [];
+    check(
+      (group.zones ?? []).every((zone) => zones.includes(zone)),
+      "a zone of another region",
+    );
+    const searched = group === masterNodeGroup ? others : [mainNetwork, ...others];
+    check(!searched.some((name) => /[[\]]/.test(name)), "brackets");
+    check(![mainNetwork, ...others].some((name) => name.startsWith("/")), "a full path");
+    check(addresses === undefined || addresses.length >= group.replicas, "too few addresses");
+    for (const { address, gateway } of addresses ?? []) {
+      const [node, length] = bits(address);
+      const host = node.slice(length);
+      check(length > 30 || (host.includes("0") && host.includes("1")), `${address} is no host`);
+      check(bits(gateway)[0].startsWith(node.slice(0, length)), `${gateway} is out of reach`);
+    }
+  }
+  const names = nodeGroups.map(({ name }) => name);
+  check(new Set([...names, "master"]).size === names.length + 1, "two groups of one name");
+  return faults;
+}
+
+/** Every name that a document takes from another one is there, and before it. */
+function referenceFaults(documents: readonly ReadDocument[]): string[] {
+  const known = new Set<string>();
+  const faults: string[] = [];
+  for (const document of documents) {
+    const { kind, metadata, spec } = document as {
+      kind: string;
+      metadata?: { name: string };
+      spec?: Readonly<Record<string, unknown>>;
+    };
+    for (const reference of referencesOf(kind, spec ?? {})) {
+      if (!known.has(reference)) faults.push(`${kind} names ${reference}, which is not before it`);
+    }
+    const name = `${kind} ${metadata?.name ?? ""}`;
+    if (known.has(name)) faults.push(`${name} is there twice`);
+    known.add(name);
+  }
+  return faults;
+}
+
+function referencesOf(kind: string, spec: Readonly<Record<string, unknown>>): string[] {
+  switch (kind) {
+    case "NodeGroup": {
+      const { cloudInstances } = spec as { cloudInstances: { classReference: { name: string } } };
+      return [`VsphereInstanceClass ${cloudInstances.classReference.name}`];
+    }
+    case "MetalLoadBalancerBGPPeer": {
+      const { passwordSecretRef: secret } = spec as { passwordSecretRef?: { name: string } };
+      return secret === undefined ? [] : [`Secret ${secret.name}`];
+    }
+    case "MetalLoadBalancerConfiguration": {
+      const { bgp, advertisements } = spec as {
+        bgp: { peerNames: string[] };
+        advertisements: { poolNames: string[] }[];
+      };
+      return [
+        ...bgp.peerNames.map((name) => `MetalLoadBalancerBGPPeer ${name}`),
+        ...advertisements.flatMap(({ poolNames }) =>
+          poolNames.map((name) => `MetalLoadBalancerPool ${name}`),
+        ),
+      ];
+    }
+    case "IngressNginxController": {
+      const { loadBalancer = {} } = spec as {
+        loadBalancer?: { loadBalancerClass?: string; annotations?: Record<string, string> };
+      };
+      const pool = loadBalancer.annotations?.["network.deckhouse.io/load-balancer-pool"];
+      return [
+        ...(loadBalancer.loadBalancerClass === undefined
+          ? []
+          : [`MetalLoadBalancerClass ${loadBalancer.loadBalancerClass}`]),
+        ...(pool === undefined ? [] : [`MetalLoadBalancerPool ${pool}`]),
+      ];
+    }
+    default:
+      return [];
+  }
+}
+
+function namesOf(document: ReadDocument): string[] {
+  return ["internalNetworkNames", "externalNetworkNames"].flatMap(
+    (key) => (document[key] ?? []) as string[],
+  );
+}
+
+/** The 32 bits of an address as text, and the length of its prefix, 32 without one. */
+function bits(address: string): [bits: string, prefix: number] {
+  const [octets = "", prefix = "32"] = address.split("/");
+  const text = octets.split(".").map((octet) => Number(octet).toString(2).padStart(8, "0"));
+  return [text.join(""), Number(prefix)];
+}
