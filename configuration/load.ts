@@ -65,31 +65,11 @@ export function loadConfiguration(settings: StackSettings): LoadedConfiguration 
   const connection = collect(problems, () =>
     connectionFrom((key) => settings.values[key], settings.environment),
   );
-  const documentSecrets: DocumentSecrets = {
-    clusterAccountPassword: secretOf(settings, "clusterAccountPassword"),
-    registryDockerCfg: secretOf(settings, "registryDockerCfg"),
-    bgpPassword: secretOf(settings, "bgpPassword"),
-    nsxtPassword: secretOf(settings, "nsxtPassword"),
-  };
-  problems.push(...registryCredentialFaults(documentSecrets.registryDockerCfg));
-  const clusters = configuration?.regions.flatMap(({ cluster }) => cluster ?? []) ?? [];
-  if (clusters.length > 0 && documentSecrets.clusterAccountPassword === undefined) {
-    problems.push(
-      missingSecret(
-        "clusterAccountPassword",
-        `the cluster configuration needs the password of ${configuration?.clusterAccount?.username ?? "its account"}`,
-      ),
-    );
-  }
-  const nsxt = clusters.find((cluster) => cluster.nsxt !== undefined)?.nsxt;
-  if (nsxt !== undefined && documentSecrets.nsxtPassword === undefined) {
-    problems.push(
-      missingSecret(
-        "nsxtPassword",
-        `the cluster configuration needs the password of ${nsxt.user} in NSX-T`,
-      ),
-    );
-  }
+  const documentSecrets = documentSecretsFrom(settings);
+  problems.push(
+    ...registryCredentialFaults(documentSecrets.registryDockerCfg),
+    ...missingDocumentSecrets(configuration, documentSecrets),
+  );
   const builder =
     configuration?.templateImage?.kind === "built"
       ? configuration.templateImage.username
@@ -115,6 +95,43 @@ export function loadConfiguration(settings: StackSettings): LoadedConfiguration 
     throw new ConfigurationError(problems);
   }
   return { configuration, connection, documentSecrets, buildingPassword };
+}
+
+function documentSecretsFrom(settings: StackSettings): DocumentSecrets {
+  return {
+    clusterAccountPassword: secretOf(settings, "clusterAccountPassword"),
+    registryDockerCfg: secretOf(settings, "registryDockerCfg"),
+    bgpPassword: secretOf(settings, "bgpPassword"),
+    nsxtPassword: secretOf(settings, "nsxtPassword"),
+  };
+}
+
+/** Secrets without which no document can be made. */
+function missingDocumentSecrets(
+  configuration: Configuration | undefined,
+  { clusterAccountPassword, nsxtPassword }: DocumentSecrets,
+): Problem[] {
+  const clusters = configuration?.regions.flatMap(({ cluster }) => cluster ?? []) ?? [];
+  const nsxt = clusters.find((cluster) => cluster.nsxt !== undefined)?.nsxt;
+  const account = configuration?.clusterAccount?.username ?? "its account";
+  return [
+    ...(clusters.length === 0 || clusterAccountPassword !== undefined
+      ? []
+      : [
+          missingSecret(
+            "clusterAccountPassword",
+            `the cluster configuration needs the password of ${account}`,
+          ),
+        ]),
+    ...(nsxt === undefined || nsxtPassword !== undefined
+      ? []
+      : [
+          missingSecret(
+            "nsxtPassword",
+            `the cluster configuration needs the password of ${nsxt.user} in NSX-T`,
+          ),
+        ]),
+  ];
 }
 
 function buildingPasswordFrom(

@@ -22,6 +22,7 @@ export const externalLoadBalancerSchema = z.strictObject({
 });
 
 const addresses = z.array(addressRange).min(1);
+
 /** MetalLB in BGP mode: the frontend nodes announce addresses to routers, over a VLAN of its own. */
 export const metallbBGPSchema = z.strictObject({
   network: text.meta({
