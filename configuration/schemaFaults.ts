@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { remedyForDeckhouseField } from "./deckhouseFields";
 import { nearest } from "./nearest";
 import { pathText, problem, type PathSegment, type Problem } from "./problems";
 import { documentationOf } from "./schemaDocumentation";
@@ -69,9 +70,9 @@ function unknownKey(checked: Checked, path: readonly PathSegment[], key: string)
     path: pathText([...path, key]),
     found: kindOf(valueAt(checked.raw, [...path, key])),
     wrong: "there is no such key",
-    remedy: meant
-      ? `write ${meant}, or remove it`
-      : `remove it; the keys here are ${known.join(", ")}`,
+    remedy:
+      remedyForDeckhouseField(path, key) ??
+      (meant ? `write ${meant}, or remove it` : `remove it; the keys here are ${known.join(", ")}`),
   };
 }
 

@@ -121,19 +121,31 @@ describe("faults of single keys", () => {
     ]);
   });
 
-  it("refuses what follows from the networks, and says which keys there are", () => {
-    assert.deepEqual(
-      faultLines(
-        stackWith({ "regions[0].clusterConfiguration.internalNetworkCIDR": "10.0.0.0/8" }),
-      ),
-      [
-        "regions[0].clusterConfiguration.internalNetworkCIDR: found text: there is no such key: remove it; the " +
-          "keys here are controlPlane, cloudPrefix, vmFolderPath, vmFolderExists, sshPublicKey, networks, " +
-          "rootDiskDatastore, storagePolicy, storageClasses, masterNodeGroup, nodeGroups, ephemeralNodeGroups, " +
-          "ingress, baseResourcePool, useNestedResourcePool, disableTimesync, podSubnetCIDR, " +
-          "podSubnetNodeCIDRPrefix, serviceSubnetCIDR, clusterDomain, kubernetesVersion, nsxt",
-      ],
+  it("refuses what stands elsewhere than in Deckhouse's document, and says where", () => {
+    const cluster = "regions[0].clusterConfiguration";
+    const copied = {
+      [`${cluster}.internalNetworkCIDR`]: "10.0.0.0/8",
+      [`${cluster}.internalNetworkNames`]: ["k8s-nodes"],
+      [`${cluster}.storagePolicyID`]: "aa6d5a82",
+      [`${cluster}.provider`]: { password: "geheim" },
+    };
+    assert.deepEqual(faultLines(stackWith(copied)), [
+      `${cluster}.internalNetworkCIDR: found text: there is no such key: write it as the subnet of the masters' ` +
+        "network in networks",
+      `${cluster}.internalNetworkNames: found a list: there is no such key: write nodeAddress: internal for these ` +
+        "networks in networks",
+      `${cluster}.provider: found an object: there is no such key: remove it; the account is clusterAccount, and ` +
+        "vCenter that of vsphere:vsphereServer",
+      `${cluster}.storagePolicyID: found text: there is no such key: write storagePolicy with this id, or with the ` +
+        "policy's name",
+    ]);
+  });
+
+  it("says of the same word at another place what keys there are", () => {
+    const [line] = faultLines(
+      stackWith({ "regions[0].clusterConfiguration.nodeGroups[0].kind": "x" }),
     );
+    assert.match(line ?? "", /there is no such key: remove it; the keys here are name, replicas/);
   });
 });
 
