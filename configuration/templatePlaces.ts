@@ -94,7 +94,7 @@ export function smallestRootDisk(
 }
 
 /** A root disk of nodes: GiB, and the template its nodes name, if any. */
-export interface RootDisk {
+interface RootDisk {
   readonly size: number;
   readonly template: string | undefined;
 }
@@ -104,7 +104,7 @@ export interface RootDisk {
  *
  * @param cluster the region's cluster configuration, if it has one
  */
-export function rootDisksOf(cluster: Draft<WrittenClusterConfiguration> | undefined): RootDisk[] {
+function rootDisksOf(cluster: Draft<WrittenClusterConfiguration> | undefined): RootDisk[] {
   const disksOf = (
     instanceClasses: readonly InstanceClassDraft[],
     defaultSize: number,

@@ -42,11 +42,6 @@ export function placeholderSecrets(secrets: {
   };
 }
 
-/** Tells whether a text is a placeholder and nothing else. */
-export function isPlaceholder(text: string): boolean {
-  return placeholder.exec(text)?.[0] === text;
-}
-
 /**
  * Finds what is left to fill in.
  *

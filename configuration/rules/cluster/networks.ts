@@ -279,7 +279,7 @@ export const publicNodesHaveAnInternalNetwork: Rule = (draft) =>
   });
 
 /** The networks that groups name: the main one first, then the additional ones. */
-export function namedNetworks(groups: readonly NodeGroupPlace[]): NamedNetwork[] {
+function namedNetworks(groups: readonly NodeGroupPlace[]): NamedNetwork[] {
   return groups.flatMap((group) => {
     const { path, instanceClass } = group;
     const main = instanceClass.mainNetwork;

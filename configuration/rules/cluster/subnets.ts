@@ -133,7 +133,7 @@ export function kubernetesSubnets({ cluster, pathOf }: ClusterConfigurationPlace
 }
 
 /** The subnet of the network that the masters reach each other on. */
-export function subnetOfMasters(place: ClusterConfigurationPlace): Subnet | undefined {
+function subnetOfMasters(place: ClusterConfigurationPlace): Subnet | undefined {
   const found = networkOfMastersPlace(place);
   return found?.value.subnet === undefined
     ? undefined
