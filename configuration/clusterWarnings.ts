@@ -1,5 +1,5 @@
 import type { Cluster, Network, VsphereCluster } from "./clusterTypes";
-import { comparablePath, objectName } from "./inventoryPaths";
+import { objectName } from "./inventoryPaths";
 
 /**
  * What a user should know about a cluster whose configuration is right, one line each.
@@ -118,5 +118,5 @@ function mayGiveOut(network: Network | undefined): boolean {
 }
 
 function networkOf({ networks }: Cluster, path: string): Network | undefined {
-  return networks.find((network) => comparablePath(network.path) === comparablePath(path));
+  return networks.find((network) => network.path === path);
 }

@@ -1,16 +1,18 @@
 import type * as pulumi from "@pulumi/pulumi";
 
-import type {
-  Cluster,
-  Configuration,
-  EphemeralNodeGroup,
-  NodeGroup,
-  Region,
-  VsphereCluster,
+import {
+  vmFolderPath,
+  type Cluster,
+  type Configuration,
+  type EphemeralNodeGroup,
+  type NodeGroup,
+  type Region,
+  type VsphereCluster,
 } from "../configuration";
 import { defaultRootDiskSizes } from "../configuration/templatePlaces";
 import type { ClusterLookupInputs } from "../providers/clusterLookup/model";
 import { ClusterLookup } from "../providers/clusterLookup/resource";
+import { resourcePoolPath } from "../templateImage/place";
 
 /**
  * Looks, for each region that has a cluster, at everything that its documents name.
@@ -53,7 +55,7 @@ export function clusterLookupInputs(region: Region, cluster: Cluster): ClusterLo
     datastores: datastoresOf(region, groups),
     resourcePools: resourcePoolsOf(region, cluster, groups),
     vmFolder: {
-      path: `${region.datacenter}/vm/${cluster.vmFolderPath}`,
+      path: vmFolderPath(region.datacenter, cluster.vmFolderPath),
       // Nobody makes the folder of a cluster that is not installed here.
       exists: cluster.controlPlane === "elsewhere" || cluster.vmFolderExists === true,
     },
@@ -115,12 +117,18 @@ function datastoresOf(region: Region, groups: readonly Group[]): ClusterLookupIn
 function resourcePoolsOf(region: Region, cluster: Cluster, groups: readonly Group[]): string[] {
   const base = cluster.controlPlane === "vSphere" ? cluster.baseResourcePool : undefined;
   return distinct([
-    ...(base === undefined ? [] : region.zones.map((zone) => poolPath(zone.cluster, base))),
+    ...(base === undefined
+      ? []
+      : region.zones.map(({ cluster: path }) =>
+          resourcePoolPath({ cluster: path, resourcePool: base }),
+        )),
     ...groups.flatMap((group) => {
       const { resourcePool } = group;
       return resourcePool === undefined
         ? []
-        : clustersOf(region, group).map((path) => poolPath(path, resourcePool));
+        : clustersOf(region, group).map((path) =>
+            resourcePoolPath({ cluster: path, resourcePool }),
+          );
     }),
   ]);
 }
@@ -140,11 +148,6 @@ function clustersOf(region: Region, { zones }: Group): string[] {
   return region.zones
     .filter(({ name }) => zones === undefined || zones.includes(name))
     .map(({ cluster }) => cluster);
-}
-
-/** vCenter calls the root pool of every cluster `Resources`. */
-function poolPath(cluster: string, pool: string): string {
-  return `${cluster}/Resources/${pool}`;
 }
 
 function distinct(values: readonly string[]): string[] {

@@ -12,6 +12,16 @@ export interface CheckFailure {
   readonly reason: string;
 }
 
+/**
+ * Findings about a resource as a whole: they name no property, because the engine would print the property's whole value
+ * before each of them.
+ *
+ * @param reasons a sentence each
+ */
+export function failuresOf(reasons: readonly string[]): CheckFailure[] {
+  return reasons.map((reason) => ({ property: "", reason }));
+}
+
 export interface CheckResult<Inputs> {
   readonly inputs: Inputs;
   readonly failures: readonly CheckFailure[];

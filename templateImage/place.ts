@@ -39,7 +39,10 @@ export function relativePath(
   return path.startsWith(start) ? path.slice(start.length) : path;
 }
 
-/** The full path of the place's resource pool. */
-export function resourcePoolPath({ cluster, resourcePool }: TemplatePlace): string {
+/** The full path of a resource pool of a cluster, whose root pool vCenter calls `Resources`. */
+export function resourcePoolPath({
+  cluster,
+  resourcePool,
+}: Pick<TemplatePlace, "cluster" | "resourcePool">): string {
   return resourcePool === "" ? `${cluster}/Resources` : `${cluster}/Resources/${resourcePool}`;
 }

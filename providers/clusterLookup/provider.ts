@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 
 import {
+  failuresOf,
   type CheckResult,
   type CreateResult,
   type DiffResult,
@@ -38,9 +39,12 @@ export class ClusterLookupProvider implements DynamicProvider<Outputs, Outputs> 
       );
       // Shown as messages of the preview.
       for (const sentence of warnings) console.log(sentence);
-      return checked({ ...news, storagePolicyId }, failures);
+      return { inputs: { ...news, storagePolicyId }, failures: failuresOf(failures) };
     } catch (error) {
-      return checked({ ...news, storagePolicyId: "" }, [asProviderError(error).message]);
+      return {
+        inputs: { ...news, storagePolicyId: "" },
+        failures: failuresOf([asProviderError(error).message]),
+      };
     }
   }
 
@@ -67,11 +71,6 @@ export class ClusterLookupProvider implements DynamicProvider<Outputs, Outputs> 
   delete(): Promise<void> {
     return Promise.resolve();
   }
-}
-
-/** The failures name no property, because the engine would print the property's whole value before each of them. */
-function checked(inputs: Outputs, reasons: readonly string[]): CheckResult<Outputs> {
-  return { inputs, failures: reasons.map((reason) => ({ property: "", reason })) };
 }
 
 /** The inputs alone, without what the engine adds to a property bag. */

@@ -1,6 +1,6 @@
 import {
   containsUnknown,
-  type CheckFailure,
+  failuresOf,
   type CheckResult,
   type CreateResult,
   type DiffResult,
@@ -46,14 +46,12 @@ export class PermissionProvider implements DynamicProvider<Inputs, Outputs> {
   }
 
   async check(olds: Partial<Inputs>, news: Inputs): Promise<CheckResult<Inputs>> {
-    const failures = (reasons: readonly string[]): CheckFailure[] =>
-      reasons.map((reason) => ({ property: "", reason }));
     try {
       const isNew = changedIdentity(olds, news).length > 0;
       const reasons = await this.#session.read((live) => checkPermission(live, news, isNew));
-      return { inputs: news, failures: failures(reasons) };
+      return { inputs: news, failures: failuresOf(reasons) };
     } catch (error) {
-      return { inputs: news, failures: failures([asProviderError(error).message]) };
+      return { inputs: news, failures: failuresOf([asProviderError(error).message]) };
     }
   }
 

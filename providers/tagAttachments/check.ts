@@ -1,4 +1,4 @@
-import { containsUnknown, unknownValue, type CheckFailure } from "../dynamicProvider";
+import { containsUnknown, failuresOf, unknownValue, type CheckFailure } from "../dynamicProvider";
 import type { LiveView } from "../liveView";
 import type { TagAttachmentsInputs, TagAttachmentsOutputs } from "./model";
 import { findConflicts } from "./plan";
@@ -26,7 +26,7 @@ export async function checkAttachments(
     ...(await takenNames(live, inputs)),
     ...(await conflicts(live, inputs, situation)),
   ];
-  return reasons.map((reason) => ({ property: "", reason }));
+  return failuresOf(reasons);
 }
 
 /** Inputs as if they were a state that knows no references. */

@@ -4,6 +4,7 @@ import { isDeepStrictEqual } from "node:util";
 import { inventoryPath } from "../../configuration/inventoryPaths";
 import {
   containsUnknown,
+  failuresOf,
   type CheckResult,
   type CreateResult,
   type DiffResult,
@@ -49,7 +50,7 @@ export class TagAttachmentsProvider implements DynamicProvider<Inputs, Outputs> 
     } catch (error) {
       return {
         inputs: news,
-        failures: [{ property: "", reason: asProviderError(error).message }],
+        failures: failuresOf([asProviderError(error).message]),
       };
     }
   }

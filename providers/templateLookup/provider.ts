@@ -1,4 +1,7 @@
+import { isDeepStrictEqual } from "node:util";
+
 import {
+  failuresOf,
   type CheckResult,
   type CreateResult,
   type DiffResult,
@@ -38,11 +41,11 @@ export class TemplateLookupProvider implements DynamicProvider<Inputs, Outputs> 
     } catch (error) {
       reasons = [asProviderError(error).message];
     }
-    return { inputs: news, failures: reasons.map((reason) => ({ property: "", reason })) };
+    return { inputs: news, failures: failuresOf(reasons) };
   }
 
   async diff(_id: string, olds: Bag<Outputs>, news: Bag<Inputs>): Promise<DiffResult> {
-    if (identity(olds) !== identity(news) || olds.__provider !== news.__provider) {
+    if (olds.__provider !== news.__provider || !isDeepStrictEqual(plain(olds), plain(news))) {
       return { changes: true };
     }
     const isThere = await this.#reading((live) => isPresent(live, news));
@@ -85,13 +88,4 @@ async function isPresent(live: LiveView, { path }: Inputs): Promise<boolean> {
 /** The inputs alone, without what the engine adds to a property bag. */
 function plain({ path, smallestRootDisk, making }: Inputs): Inputs {
   return { path, smallestRootDisk, ...(making === undefined ? {} : { making }) };
-}
-
-/** Equal for equal inputs: the engine does not keep the order of keys. */
-function identity(inputs: Inputs): string {
-  return JSON.stringify(plain(inputs), (_key, value: unknown) =>
-    typeof value === "object" && value !== null && !Array.isArray(value)
-      ? Object.fromEntries(Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1)))
-      : value,
-  );
 }

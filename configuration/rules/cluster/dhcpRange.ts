@@ -7,7 +7,6 @@ import {
   addressText,
   networkText,
   overlap,
-  parseAddress,
   parseInterface,
   parseRange,
   type Ipv4Range,
@@ -15,8 +14,8 @@ import {
 import { valuesOf } from "../../places";
 import { problem } from "../../problems";
 import type { Rule } from "../rule";
-import { staticAddresses } from "./addresses";
-import { nodeGroupsOfCluster } from "./nodeGroupPlaces";
+import { routersOf } from "../ingress/routers";
+import { fixedAddresses, singleAddress } from "./fixedAddresses";
 import { addressesOfMasters } from "./subnets";
 
 /** What a DHCP server gives out in a network. */
@@ -107,26 +106,11 @@ function fixedIn(place: ClusterConfigurationPlace): Fixed[] {
     ...(masters === undefined
       ? []
       : [{ what: "a master (the tenth address and those after it)", range: masters.range }]),
-    ...nodeGroupsOfCluster(place)
-      .flatMap(staticAddresses)
-      .flatMap(({ node, gateway }) => [node, ...(gateway === undefined ? [] : [gateway])])
-      .map(({ path, value }) => ({ what: path, range: single(parseInterface(value).address) })),
-    ...valuesOf(pathOf("networks"), cluster.networks).flatMap(({ path, value: { gateway } }) =>
-      gateway === undefined
-        ? []
-        : [{ what: `${path}.gateway`, range: single(parseAddress(gateway)) }],
-    ),
-    ...valuesOf(
-      `${pathOf("ingress")}.metallbBGP.routers`,
-      cluster.ingress?.metallbBGP?.routers,
-    ).map(({ path, value }) => ({ what: path, range: single(parseAddress(value)) })),
+    ...fixedAddresses(place).map(({ path, range }) => ({ what: path, range })),
+    ...routersOf(place).map(({ path, value }) => ({ what: path, range: singleAddress(value) })),
     ...valuesOf(
       `${pathOf("ingress")}.metallbL2.addresses`,
       cluster.ingress?.metallbL2?.addresses,
     ).map(({ path, value }) => ({ what: path, range: parseRange(value) })),
   ];
-}
-
-function single(address: number): Ipv4Range {
-  return { first: address, last: address };
 }

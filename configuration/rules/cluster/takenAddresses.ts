@@ -1,9 +1,10 @@
 import { clusterConfigurationsOf } from "../../clusterConfigurations";
 import { overlap, parseInterface } from "../../ipv4";
-import { valuesOf, type ValuePlace } from "../../places";
+import type { ValuePlace } from "../../places";
 import { problem } from "../../problems";
 import type { Rule } from "../rule";
-import { addressPlaces, staticAddresses } from "./addresses";
+import { staticAddresses } from "./addresses";
+import { fixedAddresses } from "./fixedAddresses";
 import { nodeGroupsOfCluster } from "./nodeGroupPlaces";
 import { addressesOfMasters } from "./subnets";
 
@@ -20,20 +21,8 @@ export const addressesOfMastersAreFree: Rule = (draft) =>
     if (masters === undefined) {
       return [];
     }
-    const groups = nodeGroupsOfCluster(place);
-    const networks = valuesOf(place.pathOf("networks"), place.cluster.networks);
-    const others: ValuePlace<string>[] = [
-      ...groups.flatMap(addressPlaces),
-      ...groups.flatMap(staticAddresses).flatMap(({ gateway }) => gateway ?? []),
-      ...networks.flatMap(({ path, value: { gateway } }) =>
-        gateway === undefined ? [] : [{ path: `${path}.gateway`, value: gateway }],
-      ),
-    ];
-    return others
-      .filter(({ value }) => {
-        const { address } = parseInterface(value);
-        return overlap(masters.range, { first: address, last: address });
-      })
+    return fixedAddresses(place)
+      .filter(({ range }) => overlap(masters.range, range))
       .map(({ path, value }) =>
         problem(
           path,

@@ -13,13 +13,15 @@ import {
   type Ipv4Range,
 } from "../../ipv4";
 import { networkNamed } from "../../networks";
-import { valuesOf, type ValuePlace } from "../../places";
+import { valuesOf } from "../../places";
 import { problem } from "../../problems";
-import { addressPlaces, staticAddresses } from "../cluster/addresses";
+import { addressPlaces } from "../cluster/addresses";
+import { fixedAddresses, singleAddress } from "../cluster/fixedAddresses";
 import { nodeGroupsOfCluster } from "../cluster/nodeGroupPlaces";
 import { addressesOfMasters, kubernetesSubnets, nodeSubnets } from "../cluster/subnets";
 import type { Rule } from "../rule";
 import { frontendsOf } from "./frontends";
+import { routersOf } from "./routers";
 
 /** Addresses that MetalLB gives to services. */
 interface Announced {
@@ -166,7 +168,6 @@ function isRange({ range }: Announced): boolean {
 
 /** What addresses are taken by the networks of a cluster, and by its routers. */
 function networksOf(place: ClusterConfigurationPlace): Taken[] {
-  const { cluster, pathOf } = place;
   return [
     ...nodeSubnets(place).map(({ path, written, network }) => ({
       what: `the network of ${path}, ${written}`,
@@ -178,10 +179,10 @@ function networksOf(place: ClusterConfigurationPlace): Taken[] {
         what: `the network of ${path}, ${value}`,
         range: parseInterface(value).network,
       })),
-    ...valuesOf(
-      `${pathOf("ingress")}.metallbBGP.routers`,
-      cluster.ingress?.metallbBGP?.routers,
-    ).map(({ path, value }) => ({ what: `the router of ${path}`, range: single(value) })),
+    ...routersOf(place).map(({ path, value }) => ({
+      what: `the router of ${path}`,
+      range: singleAddress(value),
+    })),
   ];
 }
 
@@ -198,18 +199,12 @@ function edgesOf(place: ClusterConfigurationPlace, range: Ipv4Range): Taken[] {
 
 /** What addresses are taken by nodes and gateways, one by one. */
 function addressesInNetworks(place: ClusterConfigurationPlace): Taken[] {
-  const { cluster, pathOf } = place;
   const masters = addressesOfMasters(place);
   return [
-    ...nodeGroupsOfCluster(place)
-      .flatMap(staticAddresses)
-      .flatMap(({ node, gateway }) => [
-        { what: `the node of ${node.path}`, range: single(node.value) },
-        ...(gateway === undefined ? [] : [gatewayAt(gateway)]),
-      ]),
-    ...valuesOf(pathOf("networks"), cluster.networks).flatMap(({ path, value: { gateway } }) =>
-      gateway === undefined ? [] : [gatewayAt({ path: `${path}.gateway`, value: gateway })],
-    ),
+    ...fixedAddresses(place).map(({ kind, path, range }) => ({
+      what: `the ${kind} of ${path}`,
+      range,
+    })),
     ...(masters === undefined
       ? []
       : [
@@ -221,10 +216,6 @@ function addressesInNetworks(place: ClusterConfigurationPlace): Taken[] {
   ];
 }
 
-function gatewayAt({ path, value }: ValuePlace<string>): Taken {
-  return { what: `the gateway of ${path}`, range: single(value) };
-}
-
 function kubernetesOf(place: ClusterConfigurationPlace): Taken[] {
   if (place.cluster.controlPlane === "elsewhere") {
     return [];
@@ -234,10 +225,4 @@ function kubernetesOf(place: ClusterConfigurationPlace): Taken[] {
     { what: `pods, ${pods.written}`, range: pods.network },
     { what: `services, ${services.written}`, range: services.network },
   ];
-}
-
-/** @param written an address, with or without the length of its prefix */
-function single(written: string): Ipv4Range {
-  const { address } = parseInterface(written);
-  return { first: address, last: address };
 }

@@ -1,9 +1,9 @@
 import { clusterConfigurationsOf } from "../../clusterConfigurations";
-import { isHostAddress, networkText, parseAddress, parseInterface } from "../../ipv4";
-import { networkNamed } from "../../networks";
+import { isHostAddress, networkText, parseAddress } from "../../ipv4";
 import { repetitionsOf, valuesOf } from "../../places";
 import { problem } from "../../problems";
 import type { Rule } from "../rule";
+import { routersOf, subnetOfRouters } from "./routers";
 
 /** Numbers that no autonomous system can have, by who keeps them. */
 const reservedNumbers: Readonly<Record<number, string>> = {
@@ -33,11 +33,8 @@ export const autonomousSystemsAreUsable: Rule = (draft) =>
 
 /** Each router is named once. */
 export const routersAreDistinct: Rule = (draft) =>
-  clusterConfigurationsOf(draft).flatMap(({ cluster, pathOf }) =>
-    repetitionsOf(
-      valuesOf(`${pathOf("ingress")}.metallbBGP.routers`, cluster.ingress?.metallbBGP?.routers),
-      (router) => router,
-    ).map(({ first, repeated }) =>
+  clusterConfigurationsOf(draft).flatMap((place) =>
+    repetitionsOf(routersOf(place), (router) => router).map(({ first, repeated }) =>
       problem(
         repeated.path,
         repeated.value,
@@ -49,14 +46,13 @@ export const routersAreDistinct: Rule = (draft) =>
 
 /** The routers are in the VLAN that the frontend nodes reach them over, where its subnet is known. */
 export const routersAreInTheirNetwork: Rule = (draft) =>
-  clusterConfigurationsOf(draft).flatMap(({ region, cluster, pathOf }) => {
-    const bgp = cluster.ingress?.metallbBGP;
-    const subnet = networkNamed(region.datacenter ?? "", cluster, bgp?.network)?.subnet;
-    if (subnet === undefined) {
+  clusterConfigurationsOf(draft).flatMap((place) => {
+    const network = subnetOfRouters(place);
+    if (network === undefined) {
       return [];
     }
-    const { network } = parseInterface(subnet);
-    return valuesOf(`${pathOf("ingress")}.metallbBGP.routers`, bgp?.routers)
+    const bgp = place.cluster.ingress?.metallbBGP;
+    return routersOf(place)
       .filter(({ value }) => !isHostAddress(network, parseAddress(value)))
       .map(({ path, value }) =>
         problem(

@@ -2,21 +2,21 @@ import {
   clusterConfigurationsOf,
   type ClusterConfigurationPlace,
 } from "../../clusterConfigurations";
-import { isHostAddress, networkText, parseAddress, parseInterface } from "../../ipv4";
-import { networkNamed } from "../../networks";
+import { isHostAddress, networkText, parseAddress } from "../../ipv4";
 import { repetitionsOf, valuesOf, type ValuePlace } from "../../places";
 import { problem } from "../../problems";
 import type { Rule } from "../rule";
+import { routersOf, subnetOfRouters } from "./routers";
 
 /** Nodes speak BGP from addresses in the VLAN of the routers, where its subnet is known. */
 export const sourceAddressesAreInTheRoutersNetwork: Rule = (draft) =>
-  clusterConfigurationsOf(draft).flatMap(({ region, cluster, pathOf }) => {
-    const bgp = cluster.ingress?.metallbBGP;
-    const subnet = networkNamed(region.datacenter ?? "", cluster, bgp?.network)?.subnet;
-    if (subnet === undefined) {
+  clusterConfigurationsOf(draft).flatMap((place) => {
+    const network = subnetOfRouters(place);
+    if (network === undefined) {
       return [];
     }
-    const { network } = parseInterface(subnet);
+    const { cluster, pathOf } = place;
+    const bgp = cluster.ingress?.metallbBGP;
     return sourcesOf(`${pathOf("ingress")}.metallbBGP.sourceAddresses`, bgp?.sourceAddresses)
       .addresses.filter(({ value }) => !isHostAddress(network, parseAddress(value)))
       .map(({ path, value }) =>
@@ -31,11 +31,13 @@ export const sourceAddressesAreInTheRoutersNetwork: Rule = (draft) =>
 
 /** A node speaks BGP from one address, which no other node and no router has. */
 export const sourceAddressesAreDistinct: Rule = (draft) =>
-  clusterConfigurationsOf(draft).flatMap(({ cluster, pathOf }) => {
-    const bgp = cluster.ingress?.metallbBGP;
-    const path = `${pathOf("ingress")}.metallbBGP`;
-    const { nodes, addresses } = sourcesOf(`${path}.sourceAddresses`, bgp?.sourceAddresses);
-    const routers = valuesOf(`${path}.routers`, bgp?.routers);
+  clusterConfigurationsOf(draft).flatMap((place) => {
+    const { cluster, pathOf } = place;
+    const { nodes, addresses } = sourcesOf(
+      `${pathOf("ingress")}.metallbBGP.sourceAddresses`,
+      cluster.ingress?.metallbBGP?.sourceAddresses,
+    );
+    const routers = routersOf(place);
     const isOfNodes = ({ repeated }: { repeated: ValuePlace<string> }): boolean =>
       !routers.some((router) => router.path === repeated.path);
     return [
