@@ -1,8 +1,8 @@
 import { clusterConfigurationsOf } from "../../clusterConfigurations";
-import { datacenterPath, datastorePath, isInside, objectName } from "../../inventoryPaths";
 import { problem } from "../../problems";
 import type { Rule } from "../rule";
 import { nodeGroupsOf } from "./nodeGroupPlaces";
+import { outsideOfRegion } from "./outside";
 
 /**
  * Every permanent node has a datastore for its root disk, and so has every node whose masters are elsewhere; other
@@ -36,28 +36,15 @@ export const nodeDatastoresAreInside: Rule = (draft) => {
     ...clusterConfigurationsOf(draft).map(({ region, cluster, pathOf }) => ({
       path: pathOf("rootDiskDatastore"),
       datacenter: region.datacenter,
-      datastore: cluster.rootDiskDatastore,
+      written: cluster.rootDiskDatastore,
     })),
     ...nodeGroupsOf(draft).map(({ path, cluster, instanceClass }) => ({
       path: `${path}.instanceClass.datastore`,
       datacenter: cluster.region.datacenter,
-      datastore: instanceClass.datastore,
+      written: instanceClass.datastore,
     })),
   ];
-  return named.flatMap(({ path, datacenter, datastore }) =>
-    datacenter === undefined ||
-    datastore === undefined ||
-    isInside(datacenter, "datastore", datastorePath(datacenter, datastore))
-      ? []
-      : [
-          problem(
-            path,
-            datastore,
-            `it is outside ${datacenterPath(datacenter)}, where the nodes are`,
-            `write a path that begins with ${datacenterPath(datacenter)}/datastore/, or ${objectName(datastore)} alone`,
-          ),
-        ],
-  );
+  return named.flatMap((object) => outsideOfRegion(object, "datastore"));
 };
 
 /** A storage policy is named once: by its name or by its id. */

@@ -2,13 +2,7 @@ import {
   clusterConfigurationsOf,
   type ClusterConfigurationPlace,
 } from "../../clusterConfigurations";
-import {
-  comparablePath,
-  datacenterPath,
-  isInside,
-  networkPath,
-  objectName,
-} from "../../inventoryPaths";
+import { comparablePath, isInside, networkPath, objectName } from "../../inventoryPaths";
 import { overlap, parseInterface } from "../../ipv4";
 import { isSameNetwork, networkNamed } from "../../networks";
 import { repetitionsOf, valuesOf, type ValuePlace } from "../../places";
@@ -20,6 +14,7 @@ import {
   nodeGroupsOfCluster,
   type NodeGroupPlace,
 } from "./nodeGroupPlaces";
+import { outsideOfRegion } from "./outside";
 
 /** A network that a node group names. */
 interface NamedNetwork extends ValuePlace<string> {
@@ -115,16 +110,7 @@ export const networksAreInside: Rule = (draft) =>
         ? namedNetworks(nodeGroupsOfCluster(place))
         : networkPaths(place);
     return paths.flatMap(({ path, value }) =>
-      datacenter === undefined || isInside(datacenter, "network", networkPath(datacenter, value))
-        ? []
-        : [
-            problem(
-              path,
-              value,
-              `it is outside ${datacenterPath(datacenter)}, where the nodes are`,
-              `write a path that begins with ${datacenterPath(datacenter)}/network/, or ${objectName(value)} alone`,
-            ),
-          ],
+      outsideOfRegion({ path, written: value, datacenter }, "network"),
     );
   });
 
