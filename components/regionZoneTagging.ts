@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as vsphere from "@pulumi/vsphere";
 
+import { CategoryLookup } from "../providers/categoryLookup/resource";
 import { groupKey } from "../providers/tagAttachments/model";
 import { TagAttachments } from "../providers/tagAttachments/resource";
 
@@ -51,6 +52,15 @@ export interface RegionZoneTaggingArgs {
   readonly deleteCategoriesOnDestroy?: boolean;
 }
 
+/** What a category is for. */
+interface CategoryChoices {
+  /** The types of the objects that its tags go on. */
+  readonly associableTypes: string[];
+  /** What is known of categories that exist; undefined when all are made here. */
+  readonly existing: CategoryLookup | undefined;
+  readonly deleteOnDestroy: boolean;
+}
+
 /** Names that serve as the logical keys of resources and of groups of attachments. */
 const logicalKey = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
 
@@ -91,13 +101,16 @@ export class RegionZoneTagging extends pulumi.ComponentResource {
     validate(args);
     super("deckhouse-vsphere:index:RegionZoneTagging", name, {}, options);
 
+    const existing = this.#existingCategories(name, args);
     const deleteOnDestroy = args.deleteCategoriesOnDestroy ?? false;
     const regionCategory = this.#category(`${name}-region-category`, args.regionCategory, {
       associableTypes: ["Datacenter", "Datastore"],
+      existing,
       deleteOnDestroy,
     });
     const zoneCategory = this.#category(`${name}-zone-category`, args.zoneCategory, {
       associableTypes: ["ClusterComputeResource", "Datastore"],
+      existing,
       deleteOnDestroy,
     });
     this.categoryIds = {
@@ -135,14 +148,30 @@ export class RegionZoneTagging extends pulumi.ComponentResource {
     });
   }
 
+  /** One look at all that exist, so that all that is missing is told at once. */
+  #existingCategories(
+    name: string,
+    { regionCategory, zoneCategory }: RegionZoneTaggingArgs,
+  ): CategoryLookup | undefined {
+    const settings = {
+      ...(regionCategory.existing === true && {
+        [regionCategory.name]: "categories.region.existing",
+      }),
+      ...(zoneCategory.existing === true && { [zoneCategory.name]: "categories.zone.existing" }),
+    };
+    return Object.keys(settings).length === 0
+      ? undefined
+      : new CategoryLookup(`${name}-existing-categories`, { settings }, { parent: this });
+  }
+
   /** The id of a category that is made here, or looked up when it exists. */
   #category(
     childName: string,
     category: CategoryArgs,
-    { associableTypes, deleteOnDestroy }: { associableTypes: string[]; deleteOnDestroy: boolean },
+    { associableTypes, existing, deleteOnDestroy }: CategoryChoices,
   ): pulumi.Output<string> {
-    if (category.existing === true) {
-      return vsphere.getTagCategoryOutput({ name: category.name }, { parent: this }).id;
+    if (existing !== undefined && category.existing === true) {
+      return existing.categoryIds.apply((ids) => ids[category.name] ?? "");
     }
     return new vsphere.TagCategory(
       childName,

@@ -8,7 +8,7 @@ export type ConfigurationLookup = (key: string) => string | undefined;
  * The environment variables that the vSphere provider falls back on, by configuration key. The provider reads them
  * itself in this order (terraform-provider-vsphere, vsphere/provider.go), so that both always mean the same vCenter.
  */
-const environmentVariables = {
+export const environmentVariables = {
   "vsphere:vsphereServer": "VSPHERE_SERVER",
   "vsphere:user": "VSPHERE_USER",
   "vsphere:password": "VSPHERE_PASSWORD",

@@ -106,6 +106,11 @@ export class LiveView {
     );
   }
 
+  /** All categories: one call for each. */
+  categories(): Promise<readonly TagCategory[]> {
+    return this.#once("categories", () => this.#client.tagging.categories());
+  }
+
   /** All tags of a category with their names: one call for each tag. */
   tags(categoryId: string): Promise<readonly Tag[]> {
     return this.#once(`tags of ${categoryId}`, () => this.#client.tagging.tags(categoryId));

@@ -27,6 +27,29 @@ export const configurationSchema = z.strictObject({
         "(`protect: false` and `pulumi up`) before it can be deleted or destroyed.",
       examples: [true],
     }),
+  vCenter: z
+    .strictObject({
+      restoredAs: z
+        .string()
+        .regex(
+          /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/,
+          "is not the instance UUID of a vCenter: copy it from the message of the preview",
+        )
+        .optional()
+        .meta({
+          description:
+            "The instance UUID that the vCenter has since it was restored or rebuilt, as the refused preview names it. " +
+            "A stack works in the vCenter that it was made in and in no other; this says that it is the same one. It " +
+            "may stay.",
+          examples: ["4f0c2a1e-6f0b-4a57-9a1b-0d3a5b9c7e21"],
+          computedDefault: "none: another vCenter than the stack's is refused",
+        }),
+    })
+    .prefault({})
+    .meta({
+      description: "Which vCenter the stack belongs to, where that cannot be known.",
+      examples: [{ restoredAs: "4f0c2a1e-6f0b-4a57-9a1b-0d3a5b9c7e21" }],
+    }),
   templateImage: templateImageSchema.optional().meta({
     description:
       "The template that nodes are cloned from: built with Packer, copied to every region, and put into the " +

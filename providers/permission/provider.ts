@@ -75,10 +75,12 @@ export class PermissionProvider implements DynamicProvider<Inputs, Outputs> {
     if (changed) {
       return { changes: true };
     }
-    const difference = await this.#reading(async (live) => {
-      const object = await locate(live, olds);
-      return object === undefined ? undefined : describeDifference(live, object, news);
-    });
+    const difference = await this.#inWords(() =>
+      this.#session.refresh(olds.vCenter, async (live) => {
+        const object = await locate(live, olds);
+        return object === undefined ? undefined : describeDifference(live, object, news);
+      }),
+    );
     tell(difference);
     return { changes: difference !== undefined };
   }
@@ -86,12 +88,12 @@ export class PermissionProvider implements DynamicProvider<Inputs, Outputs> {
   async create(inputs: Inputs): Promise<CreateResult<Outputs>> {
     return {
       id: `${toDomainPrincipal(inputs.principal)} on ${inputs.path}`,
-      outs: await this.#set(inputs, true),
+      outs: await this.#set(inputs, undefined),
     };
   }
 
-  async update(_id: string, _olds: Outputs, news: Inputs): Promise<{ readonly outs: Outputs }> {
-    return { outs: await this.#set(news, false) };
+  async update(_id: string, olds: Outputs, news: Inputs): Promise<{ readonly outs: Outputs }> {
+    return { outs: await this.#set(news, olds) };
   }
 
   /**
@@ -99,30 +101,35 @@ export class PermissionProvider implements DynamicProvider<Inputs, Outputs> {
    * when the permission is surely gone; an object that cannot be found proves nothing.
    */
   async read(id: string, properties: Outputs): Promise<ReadResult<Inputs, Outputs>> {
-    return this.#reading(async (live) => {
-      const object = await locate(live, properties);
-      if (object === undefined) {
-        return { id, props: properties };
-      }
-      const rule = await findRule(live, object, properties);
-      const difference = await describeDifference(live, object, properties);
-      tell(difference);
-      if (rule === undefined) {
-        return { id: "", props: properties };
-      }
-      const { path, principal, group } = properties;
-      const { roleName, propagate } = rule;
-      return {
-        id,
-        props: { ...properties, drift: difference ?? "" },
-        inputs: { path, principal, group, role: String(rule.roleId), roleName, propagate },
-      };
-    });
+    const asRecorded = { id, props: properties };
+    const found = await this.#inWords(() =>
+      this.#session.refresh(properties.vCenter, async (live) => {
+        const object = await locate(live, properties);
+        if (object === undefined) {
+          return asRecorded;
+        }
+        const rule = await findRule(live, object, properties);
+        const difference = await describeDifference(live, object, properties);
+        tell(difference);
+        if (rule === undefined) {
+          return { id: "", props: properties };
+        }
+        const { path, principal, group } = properties;
+        const { roleName, propagate } = rule;
+        return {
+          id,
+          props: { ...properties, drift: difference ?? "" },
+          inputs: { path, principal, group, role: String(rule.roleId), roleName, propagate },
+        };
+      }),
+    );
+    return found ?? asRecorded;
   }
 
   /** Removes the permission if it is still ours: a rule that has another role by now is somebody else's decision. */
   async delete(_id: string, properties: Outputs): Promise<void> {
     await this.#changing(async (client, live) => {
+      await this.#session.requireVCenter(live, properties.vCenter);
       const object = await locate(live, properties);
       const rule = object === undefined ? undefined : await findRule(live, object, properties);
       if (
@@ -143,9 +150,10 @@ export class PermissionProvider implements DynamicProvider<Inputs, Outputs> {
     });
   }
 
-  async #set(inputs: Inputs, isNew: boolean): Promise<Outputs> {
+  async #set(inputs: Inputs, recorded: Outputs | undefined): Promise<Outputs> {
     return this.#changing(async (client, live) => {
-      const reasons = await checkPermission(live, inputs, isNew);
+      await this.#session.requireVCenter(live, recorded?.vCenter ?? "");
+      const reasons = await checkPermission(live, inputs, recorded === undefined);
       const object = (await live.inventory()).find(inputs.path);
       // A missing object is one of the reasons.
       if (reasons.length > 0 || object === undefined) {
@@ -169,17 +177,13 @@ export class PermissionProvider implements DynamicProvider<Inputs, Outputs> {
     });
   }
 
-  async #reading<T>(read: (live: LiveView) => Promise<T>): Promise<T> {
-    try {
-      return await this.#session.read(read);
-    } catch (error) {
-      throw asProviderError(error);
-    }
+  async #changing<T>(change: (client: VCenterClient, live: LiveView) => Promise<T>): Promise<T> {
+    return this.#inWords(() => this.#session.change(change));
   }
 
-  async #changing<T>(change: (client: VCenterClient, live: LiveView) => Promise<T>): Promise<T> {
+  async #inWords<T>(act: () => Promise<T>): Promise<T> {
     try {
-      return await this.#session.change(change);
+      return await act();
     } catch (error) {
       throw asProviderError(error);
     }

@@ -13,6 +13,7 @@ import {
   type ReadResult,
 } from "../dynamicProvider";
 import { PartialFailure, asProviderError } from "../errors";
+import type { LiveView } from "../liveView";
 import type { VCenterSession } from "../vcenterSession";
 import { applyAttachments } from "./apply";
 import { checkAttachments } from "./check";
@@ -60,8 +61,8 @@ export class TagAttachmentsProvider implements DynamicProvider<Inputs, Outputs> 
     if (containsUnknown(news) || !sameInputs(olds, news) || olds.drift.length > 0) {
       return { changes: true };
     }
-    const { drift } = await this.#compareWithRecorded(olds);
-    return { changes: drift.length > 0 };
+    const found = await this.#compareWithRecorded(olds);
+    return { changes: found !== undefined && found.drift.length > 0 };
   }
 
   async create(inputs: Inputs): Promise<CreateResult<Outputs>> {
@@ -75,7 +76,9 @@ export class TagAttachmentsProvider implements DynamicProvider<Inputs, Outputs> 
 
   /** Keeps all that was recorded, so that it can be undone, and says beside it how vCenter differs. */
   async read(id: string, properties: Outputs): Promise<ReadResult<Inputs, Outputs>> {
-    const { situation, drift } = await this.#compareWithRecorded(properties);
+    const found = await this.#compareWithRecorded(properties);
+    if (found === undefined) return { id, props: properties };
+    const { situation, drift } = found;
     const { categories, tags } = properties;
     const attachments = presentGroups(properties, situation);
     return { id, props: { ...properties, drift }, inputs: { categories, tags, attachments } };
@@ -91,9 +94,10 @@ export class TagAttachmentsProvider implements DynamicProvider<Inputs, Outputs> 
     recorded: Outputs | undefined,
   ): Promise<Outputs> {
     try {
-      const { outputs, failures } = await this.#session.change((client, live) =>
-        applyAttachments(client, live, inputs, recorded),
-      );
+      const { outputs, failures } = await this.#session.change(async (client, live) => {
+        await this.#session.requireVCenter(live, recorded?.vCenter ?? "");
+        return applyAttachments(client, live, inputs, recorded);
+      });
       if (failures.length > 0) {
         // The engine's process adds this line to the outputs of a success only, and finds the provider by it later.
         throw new PartialFailure(id, { ...outputs, __provider: inputs.__provider }, failures);
@@ -104,23 +108,32 @@ export class TagAttachmentsProvider implements DynamicProvider<Inputs, Outputs> 
     }
   }
 
-  /** Reads what vCenter has of the recorded pairs, and tells each difference. */
-  async #compareWithRecorded(
-    recorded: Outputs,
-  ): Promise<{ readonly situation: Situation; readonly drift: string[] }> {
+  /** Undefined where nothing can be found out. */
+  async #compareWithRecorded(recorded: Outputs): Promise<Comparison | undefined> {
     try {
-      return await this.#session.read(async (live) => {
-        const found = await readSituation(live, { ...recorded, ...nothing }, recorded);
-        // What was recorded is what should be there, also on an object that was renamed since.
-        const situation = { ...found, desired: found.recorded };
-        const drift = describeDrift(situation);
-        tell(drift);
-        return { situation, drift };
-      });
+      return await this.#session.refresh(recorded.vCenter, (live) =>
+        compareWithRecorded(live, recorded),
+      );
     } catch (error) {
       throw asProviderError(error);
     }
   }
+}
+
+/** What vCenter has of the recorded pairs, and each difference in a sentence. */
+interface Comparison {
+  readonly situation: Situation;
+  readonly drift: string[];
+}
+
+/** Reads what vCenter has of the recorded pairs, and tells each difference. */
+async function compareWithRecorded(live: LiveView, recorded: Outputs): Promise<Comparison> {
+  const found = await readSituation(live, { ...recorded, ...nothing }, recorded);
+  // What was recorded is what should be there, also on an object that was renamed since.
+  const situation = { ...found, desired: found.recorded };
+  const drift = describeDrift(situation);
+  tell(drift);
+  return { situation, drift };
 }
 
 /** Shows each difference as a message of the preview: the engine itself names only the changed property. */

@@ -1,5 +1,5 @@
 import { LiveView } from "../../providers/liveView";
-import type { VCenterSession } from "../../providers/vcenterSession";
+import { VCenterSession } from "../../providers/vcenterSession";
 import {
   Inventory,
   VCenterError,
@@ -30,6 +30,12 @@ const root: ManagedObjectReference = { type: "Folder", id: "group-d1" };
  */
 export class InMemoryVCenter {
   instanceUuid = "uuid-of-the-first";
+  /** The stack's configuration, as the provider process gets it. */
+  configuration: Record<string, string> = {
+    "vsphere:vsphereServer": "vcenter.example.com",
+    "vsphere:user": "administrator@vsphere.local",
+    "vsphere:password": "password-of-nobody",
+  };
   readonly categories = new Map<string, TagCategory>();
   readonly tags = new Map<string, Tag>();
   readonly permissions: Permission[] = [];
@@ -110,12 +116,12 @@ export class InMemoryVCenter {
   /** What the providers get in place of the process's session: each call starts with nothing known. */
   session(): VCenterSession {
     const client = this.client();
-    const session: Pick<VCenterSession, "configure" | "read" | "change"> = {
-      configure: () => undefined,
-      read: async (use) => use(new LiveView(client)),
-      change: async (change) => change(client, new LiveView(client)),
-    };
-    return session as VCenterSession;
+    const session = new VCenterSession();
+    session.configure({ get: (key) => this.configuration[key] });
+    session.read = async (use) => use(new LiveView(client));
+    session.ifReachable = async (use) => use(new LiveView(client));
+    session.change = async (change) => change(client, new LiveView(client));
+    return session;
   }
 
   /** The part of the client that the providers use. */
@@ -149,6 +155,10 @@ export class InMemoryVCenter {
         },
       },
       tagging: {
+        categories: async () => {
+          await called("categories");
+          return [...this.categories.values()];
+        },
         findCategory: async (name: string) => {
           await called(`findCategory ${name}`);
           return [...this.categories.values()].find((category) => same(category.name, name));

@@ -226,7 +226,18 @@ describe("a permission that is there", () => {
       );
     });
 
-    it("does not believe a reference of another vCenter", async () => {
+    it("refuses another vCenter, and changes nothing there", async () => {
+      const elsewhere = { ...state, vCenter: "uuid-of-another" };
+      const error = await thrownBy(provider.delete("id", elsewhere));
+      assert.match(
+        (error as Error).message,
+        /made in another vCenter \(instance UUID uuid-of-another\)/,
+      );
+      assert.deepEqual(vCenter.changes(), []);
+    });
+
+    it("does not believe a reference of before the vCenter was restored", async () => {
+      vCenter.configuration["deckhouse-vsphere:vCenter"] = '{"restoredAs":"uuid-of-the-first"}';
       vCenter.rename(objects.x1, "renamed");
       await provider.delete("id", { ...state, vCenter: "uuid-of-another" });
       assert.deepEqual(vCenter.changes(), []);

@@ -146,7 +146,24 @@ describe("creating and updating attachments", () => {
     assert.ok(!vCenter.attachments().includes(`${objects.lun3} ${tags.zoneB}`));
   });
 
-  it("does not believe references of another vCenter", async () => {
+  it("refuses another vCenter, and changes nothing there", async () => {
+    const state = { ...(await created()), vCenter: "uuid-of-another" };
+    const before = vCenter.attachments();
+    for (const change of [
+      () => provider.update("id", state, { ...exampleAttachments, attachments: {} }),
+      () => provider.delete("id", state),
+    ]) {
+      const error = await thrownBy(change());
+      assert.match(
+        (error as Error).message,
+        /made in another vCenter \(instance UUID uuid-of-another\)/,
+      );
+    }
+    assert.deepEqual(vCenter.attachments(), before);
+  });
+
+  it("does not believe references of before the vCenter was restored", async () => {
+    vCenter.configuration["deckhouse-vsphere:vCenter"] = '{"restoredAs":"uuid-of-the-first"}';
     const state = { ...(await created()), vCenter: "uuid-of-another" };
     vCenter.rename(objects.lun3, "renamed");
     await provider.update("id", state, {
