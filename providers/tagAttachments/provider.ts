@@ -23,6 +23,8 @@ import {
   type TagAttachmentsInputs,
   type TagAttachmentsOutputs,
 } from "./model";
+import { has } from "./plan";
+import { hiddenPairs } from "./protection";
 import { describeDrift, pathOf, readSituation, tagName, type Situation } from "./situation";
 
 type Inputs = TagAttachmentsInputs;
@@ -45,8 +47,17 @@ export class TagAttachmentsProvider implements DynamicProvider<Inputs, Outputs> 
 
   async check(olds: Partial<Inputs>, news: Inputs): Promise<CheckResult<Inputs>> {
     try {
-      const failures = await this.#session.read((live) => checkAttachments(live, news, olds));
-      return { inputs: news, failures };
+      const { reasons, announced, announcements } = await this.#session.read((live) =>
+        checkAttachments(live, news, olds),
+      );
+      if (reasons.length > 0) {
+        return { inputs: news, failures: failuresOf(reasons) };
+      }
+      tell(announcements);
+      return {
+        inputs: { ...news, ...(announced === undefined ? {} : { announced }) },
+        failures: [],
+      };
     } catch (error) {
       return {
         inputs: news,
@@ -57,11 +68,12 @@ export class TagAttachmentsProvider implements DynamicProvider<Inputs, Outputs> 
 
   /** Compares with vCenter itself, not only with the state: a plain preview shows what somebody changed by hand. */
   async diff(_id: string, olds: Outputs, news: Inputs): Promise<DiffResult> {
-    if (containsUnknown(news) || !sameInputs(olds, news) || olds.drift.length > 0) {
+    if (olds.drift.length > 0) {
+      // Said by the refresh that found it.
       return { changes: true };
     }
     const { drift } = await this.#compareWithRecorded(olds);
-    return { changes: drift.length > 0 };
+    return { changes: containsUnknown(news) || !sameInputs(olds, news) || drift.length > 0 };
   }
 
   async create(inputs: Inputs): Promise<CreateResult<Outputs>> {
@@ -73,7 +85,10 @@ export class TagAttachmentsProvider implements DynamicProvider<Inputs, Outputs> 
     return { outs: await this.#apply(id, news, olds) };
   }
 
-  /** Keeps all that was recorded, so that it can be undone, and says beside it how vCenter differs. */
+  /**
+   * Keeps all that was recorded, so that it can be undone, and says beside it how vCenter differs. The inputs it returns
+   * are the recorded pairs that are there: `check` takes them for what this stack attached.
+   */
   async read(id: string, properties: Outputs): Promise<ReadResult<Inputs, Outputs>> {
     const { situation, drift } = await this.#compareWithRecorded(properties);
     const { categories, tags } = properties;
@@ -114,7 +129,7 @@ export class TagAttachmentsProvider implements DynamicProvider<Inputs, Outputs> 
         // What was recorded is what should be there, also on an object that was renamed since.
         const situation = { ...found, desired: found.recorded };
         const drift = describeDrift(situation);
-        tell(drift);
+        tell([...drift, ...hiddenPairs(situation)]);
         return { situation, drift };
       });
     } catch (error) {
@@ -149,13 +164,13 @@ function sorted(groups: AttachmentGroups): AttachmentGroups {
 }
 
 /**
- * The groups as vCenter has them, in the place of the inputs, so that a preview shows the difference object by object.
- * An object that cannot be found now stays as it was recorded.
+ * The recorded pairs that vCenter has, in the place of the inputs, so that a preview shows the difference object by
+ * object. An object that cannot be found now stays as it was recorded.
  */
 function presentGroups(recorded: Outputs, situation: Situation): AttachmentGroups {
   const found = [...situation.actual].flatMap(([object, tags]) =>
     [...tags]
-      .filter((tag) => situation.managed.has(tag))
+      .filter((tag) => has(situation.recorded, object, tag))
       .map((tag) => ({
         tag: tagName(situation, tag),
         path: pathOf(situation, object),
