@@ -8,7 +8,7 @@ import {
   type TagAttachmentsOutputs,
 } from "./model";
 import { has, planAttachments, withoutObjects, type TagChange, type TagsByObject } from "./plan";
-import { hiddenPairs } from "./protection";
+import { hiddenPairs, protectedPairs } from "./protection";
 import { requireReadableTags } from "./readable";
 import { pathOf, readSituation, tagName, type Situation } from "./situation";
 
@@ -36,6 +36,7 @@ export async function applyAttachments(
   const refusals = [
     ...before.faults,
     ...hiddenPairs(before),
+    ...(inputs.protect === true ? protectedPairs(plan.detach, before) : []),
   ];
   if (refusals.length > 0) {
     throw new ProviderError(refusals.join("\n"));

@@ -2,11 +2,12 @@ import { containsUnknown, unknownValue } from "../dynamicProvider";
 import type { LiveView } from "../liveView";
 import type { PathsByTag, TagAttachmentsInputs, TagAttachmentsOutputs } from "./model";
 import { findConflicts, planAttachments, type TagChange } from "./plan";
+import { protectedPairs } from "./protection";
 import { pathOf, readSituation, type Situation } from "./situation";
 
 /** What a preview has to say about the inputs. */
 export interface AttachmentsCheck {
-  /** What vCenter would refuse, a sentence each. */
+  /** What vCenter would refuse, or protection does, a sentence each. */
   readonly reasons: readonly string[];
   /** What will be detached although the state did not record it; undefined when that is nothing. */
   readonly announced: PathsByTag | undefined;
@@ -16,7 +17,7 @@ export interface AttachmentsCheck {
 
 /**
  * Everything about the inputs that vCenter would refuse later, found at preview: objects that do not exist, tags of
- * others in the way, and names that are taken; and what would go that is not recorded.
+ * others in the way, and names that are taken; and what would go, protected or not recorded.
  *
  * @param earlier the inputs in the state, empty when there are none: a tag that the stack made, and now gives up, is
  *   not one of others
@@ -37,11 +38,12 @@ export async function checkAttachments(
     asRecorded(earlier),
   );
   const situation = { ...known, announced: new Map<string, Set<string>>() };
-  const { unannounced } = planAttachments(situation);
+  const { detach, unannounced } = planAttachments(situation);
   const reasons = [
     ...situation.faults,
     ...(await takenNames(live, inputs)),
     ...(await conflicts(live, inputs, situation)),
+    ...(inputs.protect === true ? protectedPairs(detach, situation) : []),
   ];
   return {
     reasons,

@@ -16,6 +16,8 @@ export interface TagAttachmentsInputs {
   /** The tags: id by name. */
   readonly tags: Readonly<Record<string, string>>;
   readonly attachments: AttachmentGroups;
+  /** Whether nothing that the state recorded may be detached. Absent means false. */
+  readonly protect?: boolean;
   /**
    * Put there by `check`, absent when there are none: pairs that the state does not record, and of which the preview said
    * that they will be detached. Nothing else that is not recorded may go.

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 
 import { unknownValue } from "../../../../providers/dynamicProvider";
-import { PartialFailure } from "../../../../providers/errors";
+import { PartialFailure, ProviderError } from "../../../../providers/errors";
 import type {
   TagAttachmentsInputs,
   TagAttachmentsOutputs,
@@ -169,6 +169,55 @@ describe("what a preview says will be detached", () => {
       const { outs } = await provider.update("id", partial, again.inputs);
       assert.ok(vCenter.attachments().includes(`${objects.lun2} ${tags.zoneA}`));
       assert.deepEqual(outs.tags, news.tags);
+    });
+  });
+
+  describe("under protection", () => {
+    const smaller = {
+      ...exampleAttachments,
+      protect: true,
+      attachments: {
+        ...exampleAttachments.attachments,
+        "k8s-region-x1 + k8s-zone-x1-a": ["/X1/datastore/x1_lun_1"],
+        "k8s-zone-x1-b": [],
+      },
+    };
+    const refusal =
+      "protect is true, and this change would detach k8s-region-x1 from /X1/datastore/x1_lun_2; k8s-zone-x1-a from " +
+      "/X1/datastore/x1_lun_2; k8s-zone-x1-b from /X1/host/x1_cluster_stage: leave these objects where they are in the " +
+      "configuration, or set protect to false, run pulumi up, and make the change then";
+
+    it("is never what the state recorded: the preview refuses, with all pairs that would go", async () => {
+      await created();
+      const { failures } = await provider.check(exampleAttachments, smaller);
+      assert.deepEqual(failures, [{ property: "", reason: refusal }]);
+    });
+
+    it("is never what the state recorded: up refuses too, before it changes anything", async () => {
+      const error = await thrownBy(provider.update("id", await created(), smaller));
+      assert.ok(error instanceof ProviderError && !(error instanceof PartialFailure));
+      assert.equal(error.message, refusal);
+      assert.deepEqual(vCenter.changes(), []);
+    });
+
+    it("may be a wrong tag in the place of a right one", async () => {
+      const state = await created();
+      vCenter.detachByHand(tags.zoneA, objects.lun1);
+      vCenter.attachByHand(tags.zoneB, objects.lun1);
+      const { inputs } = await checked(
+        { ...exampleAttachments, protect: true },
+        exampleAttachments,
+      );
+      await provider.update("id", state, inputs);
+      assert.deepEqual(vCenter.attachments(), [...exampleAttached, ...foreignAttached].sort());
+    });
+
+    it("does not stop pairs from being added, nor those that somebody detached from leaving", async () => {
+      await created();
+      vCenter.detachByHand(tags.region, objects.lun2);
+      vCenter.detachByHand(tags.zoneA, objects.lun2);
+      vCenter.detachByHand(tags.zoneB, objects.stage);
+      await checked(smaller, exampleAttachments);
     });
   });
 });
