@@ -66,7 +66,8 @@ const logicalKey = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
 
 /**
  * The regions and zones of Deckhouse Kubernetes Platform: two tag categories, a tag for each region and zone, and the
- * tags on the datacenters, clusters and datastores that play these parts.
+ * tags on the datacenters, clusters and datastores that play these parts. With the option `protect`, no tag is taken off
+ * an object either.
  *
  * @example
  * new RegionZoneTagging("topology", {
@@ -138,6 +139,8 @@ export class RegionZoneTagging extends pulumi.ComponentResource {
         categories: this.categoryIds,
         tags: { ...this.regionTagIds, ...this.zoneTagIds },
         attachments: attachmentGroups(args.regions),
+        // A provider does not see this option.
+        ...(options?.protect === true ? { protect: true } : {}),
       },
       { parent: this },
     );

@@ -23,8 +23,8 @@ export const configurationSchema = z.strictObject({
     .default(false)
     .meta({
       description:
-        "Whether every resource is protected from deletion. A protected resource has to be released " +
-        "(`protect: false` and `pulumi up`) before it can be deleted or destroyed.",
+        "Whether every resource is protected from deletion, and every tag that the stack attached from being detached. " +
+        "What is protected has to be released (`protect: false` and `pulumi up`) before it can go.",
       examples: [true],
     }),
   vCenter: z

@@ -9,7 +9,7 @@ import {
   type ReadResult,
 } from "../dynamicProvider";
 import { ProviderError, asProviderError } from "../errors";
-import { findObject } from "../findObject";
+import { findObject, hiddenRemedy, isHiddenObject } from "../findObject";
 import type { LiveView } from "../liveView";
 import type { VCenterSession } from "../vcenterSession";
 import {
@@ -19,7 +19,7 @@ import {
   type VCenterClient,
 } from "../../vcenter";
 import { checkPermission } from "./check";
-import { describeDifference, findRule } from "./rule";
+import { describeDifference, findRecordedRule } from "./rule";
 import { changedIdentity, type PermissionInputs, type PermissionOutputs } from "./model";
 
 type Inputs = PermissionInputs;
@@ -70,19 +70,19 @@ export class PermissionProvider implements DynamicProvider<Inputs, Outputs> {
       olds.role !== news.role ||
       olds.roleName !== news.roleName ||
       olds.propagate !== news.propagate ||
-      olds.__provider !== news.__provider ||
-      olds.drift !== "";
-    if (changed) {
+      olds.__provider !== news.__provider;
+    if (olds.drift !== "") {
+      // Said by the refresh that found it.
       return { changes: true };
     }
     const difference = await this.#inWords(() =>
       this.#session.refresh(olds.vCenter, async (live) => {
         const object = await locate(live, olds);
-        return object === undefined ? undefined : describeDifference(live, object, news);
+        return object === undefined ? undefined : describeDifference(live, object, olds);
       }),
     );
     tell(difference);
-    return { changes: difference !== undefined };
+    return { changes: changed || difference !== undefined };
   }
 
   async create(inputs: Inputs): Promise<CreateResult<Outputs>> {
@@ -106,9 +106,10 @@ export class PermissionProvider implements DynamicProvider<Inputs, Outputs> {
       this.#session.refresh(properties.vCenter, async (live) => {
         const object = await locate(live, properties);
         if (object === undefined) {
+          tell(await hiddenPermission(live, properties));
           return asRecorded;
         }
-        const rule = await findRule(live, object, properties);
+        const rule = await findRecordedRule(live, object, properties);
         const difference = await describeDifference(live, object, properties);
         tell(difference);
         if (rule === undefined) {
@@ -131,7 +132,12 @@ export class PermissionProvider implements DynamicProvider<Inputs, Outputs> {
     await this.#changing(async (client, live) => {
       await this.#session.requireVCenter(live, properties.vCenter);
       const object = await locate(live, properties);
-      const rule = object === undefined ? undefined : await findRule(live, object, properties);
+      const hidden = object === undefined ? await hiddenPermission(live, properties) : undefined;
+      if (hidden !== undefined) {
+        throw new ProviderError(hidden);
+      }
+      const rule =
+        object === undefined ? undefined : await findRecordedRule(live, object, properties);
       if (
         object === undefined ||
         rule === undefined ||
@@ -193,6 +199,14 @@ export class PermissionProvider implements DynamicProvider<Inputs, Outputs> {
 /** The object of a recorded permission; undefined when it is not there, or cannot be seen. */
 async function locate(live: LiveView, recorded: Outputs): Promise<ManagedObject | undefined> {
   return findObject(await live.inventory(), await live.instanceUuid(), recorded);
+}
+
+/** Says that nothing is known of a permission, because vCenter hides its object; undefined when the object is gone. */
+async function hiddenPermission(live: LiveView, recorded: Outputs): Promise<string | undefined> {
+  return (await isHiddenObject(live, recorded))
+    ? `${recorded.path}: vCenter has it, but this account cannot see it, so the permission of ${recorded.principal} can ` +
+        `neither be looked for nor removed: ${hiddenRemedy}`
+    : undefined;
 }
 
 /** What makes a rule one and the same in vCenter. */

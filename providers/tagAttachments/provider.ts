@@ -24,6 +24,8 @@ import {
   type TagAttachmentsInputs,
   type TagAttachmentsOutputs,
 } from "./model";
+import { has } from "./plan";
+import { hiddenPairs } from "./protection";
 import { describeDrift, pathOf, readSituation, tagName, type Situation } from "./situation";
 
 type Inputs = TagAttachmentsInputs;
@@ -46,8 +48,17 @@ export class TagAttachmentsProvider implements DynamicProvider<Inputs, Outputs> 
 
   async check(olds: Partial<Inputs>, news: Inputs): Promise<CheckResult<Inputs>> {
     try {
-      const failures = await this.#session.read((live) => checkAttachments(live, news, olds));
-      return { inputs: news, failures };
+      const { reasons, announced, announcements } = await this.#session.read((live) =>
+        checkAttachments(live, news, olds),
+      );
+      if (reasons.length > 0) {
+        return { inputs: news, failures: failuresOf(reasons) };
+      }
+      tell(announcements);
+      return {
+        inputs: { ...news, ...(announced === undefined ? {} : { announced }) },
+        failures: [],
+      };
     } catch (error) {
       return {
         inputs: news,
@@ -58,11 +69,13 @@ export class TagAttachmentsProvider implements DynamicProvider<Inputs, Outputs> 
 
   /** Compares with vCenter itself, not only with the state: a plain preview shows what somebody changed by hand. */
   async diff(_id: string, olds: Outputs, news: Inputs): Promise<DiffResult> {
-    if (containsUnknown(news) || !sameInputs(olds, news) || olds.drift.length > 0) {
+    if (olds.drift.length > 0) {
+      // Said by the refresh that found it.
       return { changes: true };
     }
     const found = await this.#compareWithRecorded(olds);
-    return { changes: found !== undefined && found.drift.length > 0 };
+    const isDifferent = found !== undefined && found.drift.length > 0;
+    return { changes: containsUnknown(news) || !sameInputs(olds, news) || isDifferent };
   }
 
   async create(inputs: Inputs): Promise<CreateResult<Outputs>> {
@@ -74,7 +87,10 @@ export class TagAttachmentsProvider implements DynamicProvider<Inputs, Outputs> 
     return { outs: await this.#apply(id, news, olds) };
   }
 
-  /** Keeps all that was recorded, so that it can be undone, and says beside it how vCenter differs. */
+  /**
+   * Keeps all that was recorded, so that it can be undone, and says beside it how vCenter differs. The inputs it returns
+   * are the recorded pairs that are there: `check` takes them for what this stack attached.
+   */
   async read(id: string, properties: Outputs): Promise<ReadResult<Inputs, Outputs>> {
     const found = await this.#compareWithRecorded(properties);
     if (found === undefined) return { id, props: properties };
@@ -132,7 +148,7 @@ async function compareWithRecorded(live: LiveView, recorded: Outputs): Promise<C
   // What was recorded is what should be there, also on an object that was renamed since.
   const situation = { ...found, desired: found.recorded };
   const drift = describeDrift(situation);
-  tell(drift);
+  tell([...drift, ...hiddenPairs(situation)]);
   return { situation, drift };
 }
 
@@ -162,13 +178,13 @@ function sorted(groups: AttachmentGroups): AttachmentGroups {
 }
 
 /**
- * The groups as vCenter has them, in the place of the inputs, so that a preview shows the difference object by object.
- * An object that cannot be found now stays as it was recorded.
+ * The recorded pairs that vCenter has, in the place of the inputs, so that a preview shows the difference object by
+ * object. An object that cannot be found now stays as it was recorded.
  */
 function presentGroups(recorded: Outputs, situation: Situation): AttachmentGroups {
   const found = [...situation.actual].flatMap(([object, tags]) =>
     [...tags]
-      .filter((tag) => situation.managed.has(tag))
+      .filter((tag) => has(situation.recorded, object, tag))
       .map((tag) => ({
         tag: tagName(situation, tag),
         path: pathOf(situation, object),

@@ -51,9 +51,12 @@ export class InMemoryVCenter {
   failing: (call: string) => Error | undefined = () => undefined;
   /** Decides whether vCenter refuses one object of an attach or detach, and what it says of it. */
   refused: (change: Change, tag: string, object: string) => string | undefined = () => undefined;
+  /** Whether the account may read tags: vCenter leaves out of its lists those that it may not. */
+  tagsAreReadable = true;
   /** Answers as if a change was made, and does not make it. */
   forgetful = false;
   readonly #entries = new Map<string, InventoryEntry>();
+  readonly #hidden = new Set<string>();
   readonly #attached = new Map<string, Set<string>>();
 
   /** Adds or renames an object. Without a parent it is right below the root folder. */
@@ -69,6 +72,16 @@ export class InMemoryVCenter {
       throw new Error(`there is no ${key}`);
     }
     this.#entries.set(key, { ...entry, name });
+  }
+
+  /** Takes from the account the right to see an object. */
+  hide(key: string): void {
+    this.#hidden.add(key);
+  }
+
+  /** Gives all objects back that were hidden. */
+  showAll(): void {
+    this.#hidden.clear();
   }
 
   /** Takes an object out of the inventory, with its tags. */
@@ -151,7 +164,15 @@ export class InMemoryVCenter {
       inventory: {
         read: async () => {
           await called("inventory");
-          return new Inventory(root, this.#entries.values());
+          const visible = [...this.#entries].filter(([key]) => !this.#hidden.has(key));
+          return new Inventory(
+            root,
+            visible.map(([, entry]) => entry),
+          );
+        },
+        exists: async (object: ManagedObjectReference) => {
+          await called(`exists ${objectKey(object)}`);
+          return this.#entries.has(objectKey(object));
         },
       },
       tagging: {
@@ -165,7 +186,7 @@ export class InMemoryVCenter {
         },
         tagIdsOfCategory: async (id: string) => {
           await called(`tagIdsOfCategory ${id}`);
-          return this.#tagsOf(id).map((tag) => tag.id);
+          return this.tagsAreReadable ? this.#tagsOf(id).map((tag) => tag.id) : [];
         },
         tags: async (id: string) => {
           await called(`tags ${id}`);
@@ -173,12 +194,17 @@ export class InMemoryVCenter {
         },
         tag: async (id: string) => {
           await called(`tag ${id}`);
-          return this.tags.get(id) ?? notFound(`tag ${id}`);
+          const tag = this.tags.get(id) ?? notFound(`tag ${id}`);
+          if (!this.tagsAreReadable) throw noPermission("read a tag");
+          return tag;
         },
         attachedTags: async (objects: readonly ManagedObjectReference[]) => {
           await called(`attachedTags ${objects.length}`);
           return new Map(
-            objects.map((object) => [objectKey(object), [...this.#tagsOn(objectKey(object))]]),
+            objects.map((object) => [
+              objectKey(object),
+              this.tagsAreReadable ? [...this.#tagsOn(objectKey(object))] : [],
+            ]),
           );
         },
         attach: async (tag: string, objects: readonly ManagedObjectReference[]) => {

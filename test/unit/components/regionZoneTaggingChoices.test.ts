@@ -80,6 +80,14 @@ describe("RegionZoneTagging with other choices", () => {
     assert.ok(isProtected(await record({})).every((protect) => protect === undefined));
   });
 
+  it("tells the attachments that they are protected: a provider does not see the option", async () => {
+    const inputs = async (options: pulumi.ComponentResourceOptions): Promise<unknown> =>
+      inputsOf(await record({}, options), "topology-attachments")["protect"];
+    assert.equal(await inputs({ protect: true }), true);
+    assert.equal(await inputs({ protect: false }), undefined);
+    assert.equal(await inputs({}), undefined);
+  });
+
   it("keeps the names of all others when a zone or a region is removed", async () => {
     const names = ({ resources }: RecordedProgram): string[] => resources.map(({ name }) => name);
     const before = names(await record({}));

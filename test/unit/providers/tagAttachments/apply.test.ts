@@ -102,7 +102,11 @@ describe("creating and updating attachments", () => {
     vCenter.detachByHand(tags.zoneA, objects.lun1);
     vCenter.attachByHand(tags.zoneB, objects.lun1);
     vCenter.attachByHand(tags.zoneA, objects.root);
-    await provider.update("id", state, exampleAttachments);
+    // The preview before it says what will go.
+    await provider.update("id", state, {
+      ...exampleAttachments,
+      announced: { [tags.zoneB]: ["/X1/datastore/x1_lun_1"] },
+    });
     assert.deepEqual(
       vCenter.attachments(),
       [...exampleAttached, ...foreignAttached, `${objects.root} ${tags.zoneA}`].sort(),
