@@ -5,6 +5,7 @@ import { ConfigurationError, problem, type Problem } from "./problems";
 import {
   missingSecret,
   registryCredentialFaults,
+  secretEdgeFaults,
   secretOf,
   secretSettings,
   type SecretName,
@@ -67,6 +68,7 @@ export function loadConfiguration(settings: StackSettings): LoadedConfiguration 
   );
   const documentSecrets = documentSecretsFrom(settings);
   problems.push(
+    ...secretEdgeFaults(settings),
     ...registryCredentialFaults(documentSecrets.registryDockerCfg),
     ...missingDocumentSecrets(configuration, documentSecrets),
   );

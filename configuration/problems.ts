@@ -11,7 +11,7 @@ export interface Problem {
 }
 
 const longestValue = 60;
-const secretPath = /password|passphrase|secret|token|dockercfg/i;
+const secretPath = /password|passphrase|secret|token|docker_?cfg/i;
 
 /**
  * Shows a value for a message: text in quotes, shortened to 60 characters; lists and objects by kind only.

@@ -1,4 +1,5 @@
 import * as categories from "./categories";
+import * as certificates from "./certificates";
 import * as addresses from "./cluster/addresses";
 import * as complete from "./cluster/complete";
 import * as nodeDatastores from "./cluster/datastores";
@@ -101,6 +102,8 @@ export const rules: readonly Rule[] = [
   nodeDatastores.storagePoliciesHaveOneName,
   templatesOfNodes.nodeTemplatesAreInside,
   nsxt.nsxtIsVerifiedOneWay,
+  nsxt.nsxtHostIsAHost,
+  certificates.certificatesAreReadable,
   ingress.ingressHasOneWay,
   ingressVersion.metallbFitsTheVersion,
   frontends.frontendsExist,

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { defined, maybe, objectName, word } from "./arbitraries";
 import type { RawCluster } from "./configurationArbitraries";
+import { certificate } from "./certificate";
 
 type RawNsxt = NonNullable<RawCluster["nsxt"]>;
 
@@ -12,7 +13,7 @@ const nsxt = fc
       {},
       { insecureFlag: true },
       { insecureFlag: true, caBundle: "" },
-      { insecureFlag: false, caBundle: "-----BEGIN CERTIFICATE-----\nMIIB\n" },
+      { insecureFlag: false, caBundle: certificate },
     ),
     defaultIpPoolName: objectName,
     tier1GatewayPath: objectName,

@@ -1,4 +1,6 @@
+import { certificate } from "../../support/certificate";
 import { testAccepted, testClusterFaults, testRegionFaults } from "./clusterSupport";
+import { testFaults } from "./support";
 
 const masters = "masterNodeGroup.instanceClass";
 const frontend = "nodeGroups[0].instanceClass";
@@ -78,16 +80,38 @@ describe("NSX-T", () => {
   const nsxt = { host: "n", user: "u", defaultIpPoolName: "p", tier1GatewayPath: "g" };
   testClusterFaults({
     "is verified with its certificates, or not at all": [
-      { nsxt: { ...nsxt, insecureFlag: true, caBundle: "PEM" } },
+      { nsxt: { ...nsxt, insecureFlag: true, caBundle: certificate } },
       "@.nsxt.insecureFlag: found true: caBundle is there too, and Deckhouse would refuse the document: choose one; keep " +
         "the certificates",
+    ],
+    "refuses a URL as host, with the host in it": [
+      { nsxt: { ...nsxt, host: "https://nsx.example.com/login.jsp" } },
+      '@.nsxt.host: found "https://nsx.example.com/login.jsp": it is not the name or address of a host, with a port at ' +
+        "most, and nobody could connect to it: write nsx.example.com",
+    ],
+    "refuses a caBundle on one line": [
+      { nsxt: { ...nsxt, caBundle: `-----BEGIN CERTIFICATE----- MIIB -----END CERTIFICATE-----` } },
+      '@.nsxt.caBundle: found "-----BEGIN CERTIFICATE----- MIIB -----END CERTIFICATE-----": certificate 1 in it has lost ' +
+        "its line breaks, so NSX-T's certificate could not be verified: give the whole text of the certificate " +
+        "authority's PEM file, with its line breaks, not its path",
     ],
   });
 
   testAccepted({
-    "may be verified": { nsxt: { ...nsxt, insecureFlag: false, caBundle: "PEM" } },
+    "may be verified": { nsxt: { ...nsxt, insecureFlag: false, caBundle: certificate } },
     "may be not verified, with no certificates": {
       nsxt: { ...nsxt, insecureFlag: true, caBundle: "" },
     },
+  });
+});
+
+describe("the registry of the images", () => {
+  testFaults({
+    "has a registryCA with its last line": [
+      { deckhouse: { registryCA: "-----BEGIN CERTIFICATE-----\nMIIB\n" } },
+      'deckhouse.registryCA: found "-----BEGIN CERTIFICATE-----\\nMIIB\\n": certificate 1 in it lacks its end, the line END ' +
+        "CERTIFICATE, so no image could be fetched from the registry: give the whole text of the " +
+        "certificate authority's PEM file, with its line breaks, not its path",
+    ],
   });
 });

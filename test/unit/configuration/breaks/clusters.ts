@@ -1,3 +1,4 @@
+import { certificate } from "../../../support/certificate";
 import { staticAddress } from "../clusterSupport";
 import { clusterBreak, elsewhereBreak, type Break } from "./break";
 
@@ -227,11 +228,26 @@ export const clusterBreaks: Readonly<Record<string, Break>> = {
     {
       nsxt: {
         ...{ host: "n", user: "u", defaultIpPoolName: "p", tier1GatewayPath: "g" },
-        ...{ insecureFlag: true, caBundle: "PEM" },
+        ...{ insecureFlag: true, caBundle: certificate },
       },
     },
     "nsxt.insecureFlag",
     "caBundle is there too",
+  ]),
+  "NSX-T as a web page": clusterBreak("nsxtHostIsAHost", [
+    { nsxt: { host: "https://n/", user: "u", defaultIpPoolName: "p", tier1GatewayPath: "g" } },
+    "nsxt.host",
+    "write n",
+  ]),
+  "NSX-T with half a certificate": clusterBreak("certificatesAreReadable", [
+    {
+      nsxt: {
+        ...{ host: "n", user: "u", defaultIpPoolName: "p", tier1GatewayPath: "g" },
+        caBundle: certificate.slice(0, 200),
+      },
+    },
+    "nsxt.caBundle",
+    "lacks its end",
   ]),
   "long prefix": clusterBreak("cloudPrefixFits", [
     // Any group beside the masters would have too long a name as well.
