@@ -12,6 +12,7 @@ import * as nodeTemplates from "./cluster/nodeTemplates";
 import * as nsxt from "./cluster/nsxt";
 import * as podSubnet from "./cluster/podSubnet";
 import * as sshPublicKey from "./cluster/sshPublicKey";
+import * as storageClasses from "./cluster/storageClasses";
 import * as takenAddresses from "./cluster/takenAddresses";
 import * as templatesOfNodes from "./cluster/templates";
 import * as subnets from "./cluster/subnets";
@@ -100,6 +101,9 @@ export const rules: readonly Rule[] = [
   nodeDatastores.nodesHaveDatastores,
   nodeDatastores.nodeDatastoresAreInside,
   nodeDatastores.storagePoliciesHaveOneName,
+  storageClasses.storageClassPatternsAreGos,
+  storageClasses.storageClassNamesAreDistinct,
+  storageClasses.defaultStorageClassIsMade,
   templatesOfNodes.nodeTemplatesAreInside,
   nsxt.nsxtIsVerifiedOneWay,
   nsxt.nsxtHostIsAHost,

@@ -153,7 +153,10 @@ function withGeneral(
     return { general: undefined, own: clusters };
   }
   const general = Object.fromEntries(
-    Object.entries(first).filter(([key]) => keys.includes(key as keyof RawCluster)),
+    Object.entries(first)
+      .filter(([key]) => keys.includes(key as keyof RawCluster))
+      // The default StorageClass is made of a datastore, and so of one region alone.
+      .filter(([key]) => key !== "storageClasses" || first.storageClasses?.default === undefined),
   );
   const without = (cluster: RawCluster): RawCluster =>
     Object.fromEntries(Object.entries(cluster).filter(([key]) => !Object.hasOwn(general, key)));

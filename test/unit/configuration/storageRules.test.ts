@@ -115,3 +115,45 @@ describe("the registry of the images", () => {
     ],
   });
 });
+
+describe("the StorageClasses", () => {
+  const unreadable = {
+    "*": "missing argument to repetition operator: `*`",
+    "x1-lun-[2": "missing closing ]: `[2)$`",
+    "x1(": "missing closing ): `^(x1()$`",
+    "(?!x1).*": "invalid or unsupported Perl syntax: `(?!`",
+    "x1-lun-\\2": "invalid escape sequence: `\\2`",
+  };
+  for (const [pattern, says] of Object.entries(unreadable)) {
+    testRegionFaults({
+      [`refuse a pattern on which Go's regexp panics: ${pattern}`]: [
+        { storageClasses: { exclude: ["x1.*", pattern] } },
+        `@.storageClasses.exclude[1]: found ${JSON.stringify(pattern)}: Deckhouse reads it as a regular expression of ` +
+          `Go's, and would stop: ${says}: correct it: .* stands for any text, and a name by itself for that name`,
+      ],
+    });
+  }
+
+  // murmur3 of the names as they are in vCenter; Deckhouse's own examples are in storageClassNames.test.ts.
+  const made = "x1-lun-1-3a782555 or x1-lun-2-51f31c9 or x1-lun-3-f86b463c";
+  testRegionFaults({
+    "have a default that Deckhouse makes, with its hash": [
+      { storageClasses: { default: "x1-lun-1" } },
+      `@.storageClasses.default: found "x1-lun-1": Deckhouse makes no StorageClass of this name from the datastores of ` +
+        `regions[0]: write ${made}`,
+    ],
+    "have a default that is not left out": [
+      { storageClasses: { exclude: ["x1-lun-[12].*"], default: "x1-lun-2-51f31c9" } },
+      `@.storageClasses.default: found "x1-lun-2-51f31c9": @.storageClasses.exclude[0] leaves this StorageClass out: ` +
+        "write x1-lun-3-f86b463c",
+    ],
+  });
+  testFaults({
+    "are one for each datastore": [
+      { "regions[0].zones[1].datastores": ["x1/lun", "x1-lun"] },
+      'regions[0].zones[1].datastores[1]: found "x1-lun": Deckhouse names the StorageClasses of this datastore and of ' +
+        'regions[0].zones[1].datastores[0] both "x1-lun-91e56372", and makes one of them only: rename one of the two ' +
+        "datastores or a folder above it, or leave one out",
+    ],
+  });
+});

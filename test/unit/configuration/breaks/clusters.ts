@@ -1,6 +1,6 @@
 import { certificate } from "../../../support/certificate";
-import { staticAddress } from "../clusterSupport";
-import { clusterBreak, elsewhereBreak, type Break } from "./break";
+import { installed, staticAddress } from "../clusterSupport";
+import { clusterBreak, elsewhereBreak, newRegionWith, nextRegion, type Break } from "./break";
 
 const masters = "masterNodeGroup.instanceClass";
 const frontend = "nodeGroups[0].instanceClass";
@@ -224,6 +224,25 @@ export const clusterBreaks: Readonly<Record<string, Break>> = {
     `${frontend}.template`,
     "it is outside /New",
   ]),
+  "pattern that Go does not take": clusterBreak("storageClassPatternsAreGos", [
+    { storageClasses: { exclude: ["*"] } },
+    "storageClasses.exclude[0]",
+    "missing argument to repetition operator: `*`",
+  ]),
+  "StorageClass that nobody makes": clusterBreak("defaultStorageClassIsMade", [
+    { storageClasses: { default: "new-datastore" } },
+    "storageClasses.default",
+    "write new-datastore-",
+  ]),
+  "two datastores with one StorageClass": {
+    rule: "storageClassNamesAreDistinct",
+    changes: newRegionWith(() => ({
+      zones: [{ name: "new-zone", cluster: "new cluster", datastores: ["a/b", "a-b"] }],
+      clusterConfiguration: installed,
+    })),
+    path: (raw) => `${nextRegion(raw)}.zones[0].datastores[1]`,
+    says: "makes one of them only",
+  },
   "NSX-T verified and not": clusterBreak("nsxtIsVerifiedOneWay", [
     {
       nsxt: {
