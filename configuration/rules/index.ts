@@ -10,6 +10,7 @@ import * as networks from "./cluster/networks";
 import * as nodeNames from "./cluster/nodeNames";
 import * as nodeTemplates from "./cluster/nodeTemplates";
 import * as nsxt from "./cluster/nsxt";
+import * as patterns from "./cluster/patterns";
 import * as podSubnet from "./cluster/podSubnet";
 import * as sshPublicKey from "./cluster/sshPublicKey";
 import * as storageClasses from "./cluster/storageClasses";
@@ -92,7 +93,7 @@ export const rules: readonly Rule[] = [
   networks.networksAreDistinct,
   networks.networkNamesAreClear,
   networks.networksAreInside,
-  networks.networksHaveNoBrackets,
+  patterns.namesAreNoPatterns,
   networks.mastersHaveOneAdditionalNetwork,
   networks.adaptersAreInDifferentNetworks,
   networks.adaptersAreInDifferentSubnets,

@@ -166,10 +166,10 @@ export const clusterBreaks: Readonly<Record<string, Break>> = {
     "networks[5].path",
     "it is outside /New",
   ]),
-  brackets: clusterBreak("networksHaveNoBrackets", [
+  brackets: clusterBreak("namesAreNoPatterns", [
     { "networks[4].path": "al[ike", [`${fixed}.additionalNetworks`]: ["al[ike"] },
     `${fixed}.additionalNetworks[0]`,
-    "brackets in a name are read as a pattern",
+    "in which [ has another meaning",
   ]),
   "masters' networks": clusterBreak("mastersHaveOneAdditionalNetwork", [
     { [`${masters}.additionalNetworks`]: ["routers", "public"] },
