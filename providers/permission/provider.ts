@@ -21,6 +21,7 @@ import {
 import { checkPermission } from "./check";
 import { describeDifference, findRule } from "./rule";
 import { changedIdentity, type PermissionInputs, type PermissionOutputs } from "./model";
+import { tell } from "../tell";
 
 type Inputs = PermissionInputs;
 type Outputs = PermissionOutputs;
@@ -79,7 +80,7 @@ export class PermissionProvider implements DynamicProvider<Inputs, Outputs> {
       const object = await locate(live, olds);
       return object === undefined ? undefined : describeDifference(live, object, news);
     });
-    tell(difference);
+    tellDifference(difference);
     return { changes: difference !== undefined };
   }
 
@@ -106,7 +107,7 @@ export class PermissionProvider implements DynamicProvider<Inputs, Outputs> {
       }
       const rule = await findRule(live, object, properties);
       const difference = await describeDifference(live, object, properties);
-      tell(difference);
+      tellDifference(difference);
       if (rule === undefined) {
         return { id: "", props: properties };
       }
@@ -133,7 +134,7 @@ export class PermissionProvider implements DynamicProvider<Inputs, Outputs> {
         return;
       }
       if (String(rule.roleId) !== properties.role) {
-        console.log(
+        tell(
           `${object.path}: the permission of ${properties.principal} has the role ${rule.roleName} by now, ` +
             "which this stack did not give: it stays",
         );
@@ -200,9 +201,9 @@ function ruleKey(
 }
 
 /** Shows a difference as a message of the preview: the engine itself names only the changed property. */
-function tell(difference: string | undefined): void {
+function tellDifference(difference: string | undefined): void {
   if (difference !== undefined) {
-    console.log(difference);
+    tell(difference);
   }
 }
 

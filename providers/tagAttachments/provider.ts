@@ -24,6 +24,7 @@ import {
   type TagAttachmentsOutputs,
 } from "./model";
 import { describeDrift, pathOf, readSituation, tagName, type Situation } from "./situation";
+import { tell } from "../tell";
 
 type Inputs = TagAttachmentsInputs;
 type Outputs = TagAttachmentsOutputs;
@@ -114,7 +115,7 @@ export class TagAttachmentsProvider implements DynamicProvider<Inputs, Outputs> 
         // What was recorded is what should be there, also on an object that was renamed since.
         const situation = { ...found, desired: found.recorded };
         const drift = describeDrift(situation);
-        tell(drift);
+        tellAll(drift);
         return { situation, drift };
       });
     } catch (error) {
@@ -124,10 +125,8 @@ export class TagAttachmentsProvider implements DynamicProvider<Inputs, Outputs> 
 }
 
 /** Shows each difference as a message of the preview: the engine itself names only the changed property. */
-function tell(drift: readonly string[]): void {
-  for (const sentence of drift) {
-    console.log(sentence);
-  }
+function tellAll(drift: readonly string[]): void {
+  for (const sentence of drift) tell(sentence);
 }
 
 /** Whether the state was made from these inputs and by this code; the order of objects means nothing. */

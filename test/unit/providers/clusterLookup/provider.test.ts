@@ -53,6 +53,13 @@ describe("a look at what the documents of a cluster name", () => {
     ]);
   });
 
+  it("shows a name with an escape sequence and a direction mark as what it is", async () => {
+    const [reason = ""] = await reasonsOf(vCenter, {
+      networks: ["/X1/network/\u001b[31mnodes\u202e"],
+    });
+    assert.ok(reason.startsWith("/X1/network/\\x1b[31mnodes\\u202e: no such network"), reason);
+  });
+
   it("tells all that is wrong at once, a sentence each", async () => {
     const found = await reasonsOf(vCenter, {
       networks: ["/X1/network/none", "/X1/network/x1_switch"],
