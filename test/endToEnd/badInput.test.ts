@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import {
   exampleConfiguration,
   zoneOf,
@@ -140,6 +142,19 @@ describe("bad configuration", () => {
       assert.match(output, line);
     }
     assert.equal(output.match(/The stack configuration has \d+ faults/g)?.length, 2);
+  });
+
+  it("a datacenter called 0042 is told with what YAML makes of it", async () => {
+    stack.configure(exampleConfiguration());
+    const file = join(stack.directory, `Pulumi.${stack.name}.yaml`);
+    const text = readFileSync(file, "utf8");
+    writeFileSync(file, text.replace(/datacenter: X1$/m, "datacenter: 0042"));
+    // A shell says so of the folder in which the user stands.
+    const { output } = await stack.with({ PWD: stack.directory }).preview();
+    assert.match(
+      output,
+      /^ *regions\[0\]\.datacenter: found 34: YAML makes 34 of 0042: put it in quotes, "0042"/m,
+    );
   });
 
   it("is found before anything talks to vCenter", async () => {
