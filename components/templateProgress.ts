@@ -5,6 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { ProgressLine } from "../runner/progress";
 import { runFolder, workFolder } from "../runner/workFolder";
 import type { TemplateRequest } from "../templateImage/request";
+import { visibleLine } from "../vcenter/visibleText";
 
 const pollMilliseconds = 1000;
 
@@ -36,7 +37,7 @@ export function showProgress(
     const text = latest(progress, start);
     if (text === undefined || text === shown) return;
     shown = text;
-    void pulumi.log.info(`${region}: ${text}`, component, undefined, true);
+    void pulumi.log.info(visibleLine(`${region}: ${text}`), component, undefined, true);
   }, pollMilliseconds).unref();
   command.stdout.apply(() => clearInterval(timer));
 }

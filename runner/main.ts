@@ -25,6 +25,7 @@ import { RunLog } from "./runLog";
 import { usualSeconds } from "./stages";
 import { findTemplate, result } from "./templates";
 import { newLogFile, runFolder, workFolder } from "./workFolder";
+import { visibleText } from "../vcenter/visibleText";
 
 const [, , operation = "", root = "", starter = "", parent = ""] = process.argv;
 
@@ -32,7 +33,7 @@ const [, , operation = "", root = "", starter = "", parent = ""] = process.argv;
 for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined);
 
 main().catch((error: unknown) => {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.stderr.write(`${visibleText(error instanceof Error ? error.message : String(error))}\n`);
   process.exitCode = 1;
 });
 

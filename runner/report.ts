@@ -3,6 +3,7 @@ import { RunFailure } from "./failure";
 import { Cancellation } from "./lifeline";
 import { shownSeconds } from "./progress";
 import { stageTexts, type StageName } from "./stages";
+import { visibleText } from "../vcenter/visibleText";
 
 /** What is known when a run failed. */
 export interface FailedRun {
@@ -16,6 +17,10 @@ export interface FailedRun {
 
 /** What the user is shown: the template, the stage, what went wrong, what to do, and where the whole log is. */
 export function failureText(error: unknown, run: FailedRun): string {
+  return visibleText(textOf(error, run));
+}
+
+function textOf(error: unknown, run: FailedRun): string {
   const { request, seconds, logFile, remarks } = run;
   const stage = error instanceof RunFailure ? error.stage : run.stage;
   const what = `The template ${request.name} in ${request.place.datacenter}`;

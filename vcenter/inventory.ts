@@ -1,5 +1,6 @@
 import { editDistance } from "./editDistance";
 import { objectKey, type ManagedObjectReference } from "./references";
+import { comparableName } from "./names";
 
 /** An object as vCenter lists it. */
 export interface InventoryEntry extends ManagedObjectReference {
@@ -31,6 +32,8 @@ export class Inventory {
   readonly root: ManagedObject;
   readonly #byKey = new Map<string, ManagedObject>();
   readonly #byPath = new Map<string, ManagedObject[]>();
+  /** The paths that are not in NFC, by what they are there. */
+  readonly #decomposed = new Map<string, string>();
 
   /**
    * @param root the root folder; it need not be among the entries, an account may not see it
@@ -48,15 +51,18 @@ export class Inventory {
       const others = this.#byPath.get(object.path);
       if (others) others.push(object);
       else this.#byPath.set(object.path, [object]);
+      const composed = object.path.normalize("NFC");
+      if (composed !== object.path) this.#decomposed.set(composed, object.path);
     }
   }
 
   /**
-   * The object at a path. The leading `/` may be missing and a trailing one is ignored; case counts.
+   * The object at a path. The leading `/` may be missing and a trailing one is ignored; case counts. Without an object
+   * of exactly this path it is one whose path looks the same (NFC).
    * @param type tells apart objects of different kinds with one path, such as networks of one name
    */
   find(path: string, type?: string): ManagedObject | undefined {
-    const objects = this.#byPath.get(normalised(path)) ?? [];
+    const objects = this.#at(normalised(path));
     return type === undefined ? objects[0] : objects.find((object) => object.type === type);
   }
 
@@ -80,7 +86,7 @@ export class Inventory {
    * type first, each group by edit distance without regard to case, at most three.
    */
   nearest(path: string, type?: string): string[] {
-    const wanted = normalised(path).toLowerCase();
+    const wanted = comparableName(normalised(path));
     const isWanted = (object: ManagedObject): boolean => object.type === type;
     const objects = [...this.#byPath].filter(([candidate]) => candidate.startsWith("/"));
     const right = objects.filter(([, [first]]) => first && isWanted(first));
@@ -89,6 +95,13 @@ export class Inventory {
     if (missing === 0) return suggestions;
     const others = objects.filter(([candidate]) => !suggestions.includes(candidate));
     return [...suggestions, ...closest(wanted, others).slice(0, missing)];
+  }
+
+  #at(path: string): readonly ManagedObject[] {
+    const composed = path.normalize("NFC");
+    const spellings = [path, composed, this.#decomposed.get(composed) ?? path];
+    const found = spellings.find((spelling) => this.#byPath.has(spelling));
+    return (found === undefined ? undefined : this.#byPath.get(found)) ?? [];
   }
 
   /** Works out the paths of an object and of the parents above it, and files them. */
@@ -130,7 +143,7 @@ function closest(wanted: string, candidates: readonly Candidate[]): string[] {
     const worst = best.length < mostSuggestions ? undefined : best[best.length - 1]?.distance;
     // One more than the worst still lets an equal one in, for the alphabetical order.
     const limit = worst === undefined ? undefined : worst + 1;
-    const distance = editDistance(wanted, path.toLowerCase(), limit);
+    const distance = editDistance(wanted, comparableName(path), limit);
     if (limit !== undefined && distance >= limit) continue;
     best.push({ path, distance });
     best.sort((a, b) => a.distance - b.distance || compareTexts(a.path, b.path));

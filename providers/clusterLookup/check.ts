@@ -5,6 +5,7 @@ import type { ClusterLookupInputs } from "./model";
 import { findMounts } from "./mounts";
 import { networkFaults } from "./networks";
 import { resourcePoolFaults, vmFolderFaults, vmFolderWarnings } from "./places";
+import { spellingFaults } from "./spelling";
 import { findStoragePolicy } from "./storagePolicy";
 import { templateFaults } from "./templates";
 
@@ -60,6 +61,7 @@ async function checkObjects(
       ...pools,
       ...vmFolderFaults(inventory, inputs),
       ...templates,
+      ...spellingFaults(inventory, inputs),
     ],
     warnings: [...mounts.warnings, ...vmFolderWarnings(inventory, inputs.vmFolder)],
   };

@@ -21,6 +21,7 @@ import {
 import { checkPermission } from "./check";
 import { describeDifference, findRecordedRule } from "./rule";
 import { changedIdentity, type PermissionInputs, type PermissionOutputs } from "./model";
+import { tell } from "../tell";
 
 type Inputs = PermissionInputs;
 type Outputs = PermissionOutputs;
@@ -146,7 +147,7 @@ export class PermissionProvider implements DynamicProvider<Inputs, Outputs> {
         return;
       }
       if (String(rule.roleId) !== properties.role) {
-        console.log(
+        tell(
           `${object.path}: the permission of ${properties.principal} has the role ${rule.roleName} by now, ` +
             "which this stack did not give: it stays",
         );
@@ -215,13 +216,6 @@ function ruleKey(
   { principal, group }: Pick<Inputs, "principal" | "group">,
 ): string {
   return `${objectKey(object)} ${toDomainPrincipal(principal).toLowerCase()} ${group}`;
-}
-
-/** Shows a difference as a message of the preview: the engine itself names only the changed property. */
-function tell(difference: string | undefined): void {
-  if (difference !== undefined) {
-    console.log(difference);
-  }
 }
 
 /** Believes a grant only when vCenter shows it. */

@@ -27,6 +27,7 @@ import {
 import { has } from "./plan";
 import { hiddenPairs } from "./protection";
 import { describeDrift, pathOf, readSituation, tagName, type Situation } from "./situation";
+import { tell } from "../tell";
 
 type Inputs = TagAttachmentsInputs;
 type Outputs = TagAttachmentsOutputs;
@@ -54,7 +55,7 @@ export class TagAttachmentsProvider implements DynamicProvider<Inputs, Outputs> 
       if (reasons.length > 0) {
         return { inputs: news, failures: failuresOf(reasons) };
       }
-      tell(announcements);
+      tell(...announcements);
       return {
         inputs: { ...news, ...(announced === undefined ? {} : { announced }) },
         failures: [],
@@ -148,15 +149,8 @@ async function compareWithRecorded(live: LiveView, recorded: Outputs): Promise<C
   // What was recorded is what should be there, also on an object that was renamed since.
   const situation = { ...found, desired: found.recorded };
   const drift = describeDrift(situation);
-  tell([...drift, ...hiddenPairs(situation)]);
+  tell(...drift, ...hiddenPairs(situation));
   return { situation, drift };
-}
-
-/** Shows each difference as a message of the preview: the engine itself names only the changed property. */
-function tell(drift: readonly string[]): void {
-  for (const sentence of drift) {
-    console.log(sentence);
-  }
 }
 
 /** Whether the state was made from these inputs and by this code; the order of objects means nothing. */

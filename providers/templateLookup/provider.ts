@@ -14,6 +14,7 @@ import type { LiveView } from "../liveView";
 import type { VCenterSession } from "../vcenterSession";
 import { checkTemplate } from "./check";
 import type { TemplateLookupInputs, TemplateLookupOutputs } from "./model";
+import { tell } from "../tell";
 
 type Inputs = TemplateLookupInputs;
 type Outputs = TemplateLookupOutputs;
@@ -49,7 +50,7 @@ export class TemplateLookupProvider implements DynamicProvider<Inputs, Outputs> 
       return { changes: true };
     }
     const isThere = await this.#reading((live) => isPresent(live, news));
-    if (!isThere) console.log(`${news.path}: the template is not in vCenter: it has to be made`);
+    if (!isThere) tell(`${news.path}: the template is not in vCenter: it has to be made`);
     return { changes: !isThere };
   }
 
