@@ -1,13 +1,14 @@
 import * as pulumi from "@pulumi/pulumi";
 
 import { configurationWarnings, type Configuration } from "../configuration";
+import { foldedSentences } from "../configuration/folding";
 import type { VCenterConnection } from "../vcenter/options";
 import { isTrustedBySystem } from "../vcenter/trust";
 
 /** Tells the user, at preview and up, what may go wrong with a configuration that has no faults. */
 export function warn(configuration: Configuration, connection: VCenterConnection): void {
   const warnings = [...connectionWarnings(connection), ...configurationWarnings(configuration)];
-  for (const warning of warnings) {
+  for (const warning of foldedSentences(warnings)) {
     void pulumi.log.warn(warning);
   }
 }

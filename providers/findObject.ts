@@ -1,3 +1,4 @@
+import type { Finding } from "../configuration/folding";
 import type { Inventory, ManagedObject } from "../vcenter";
 
 /** Where the state says an object is. */
@@ -28,4 +29,9 @@ export function missingObject(inventory: Inventory, path: string): string {
       ? `correct the path; the nearest that exist are ${nearest.join(", ")}`
       : "correct the path, or let this account see the object (System.View)";
   return `${path}: no such object in vCenter's inventory, or this account cannot see it: ${remedy}`;
+}
+
+/** The same as a finding: among thousands, the nearest paths are looked for only where they are shown. */
+export function missingObjectFinding(inventory: Inventory, path: string): Finding {
+  return { kind: "missing object", about: path, text: () => missingObject(inventory, path) };
 }
