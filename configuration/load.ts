@@ -1,5 +1,6 @@
 import type { VCenterConnection } from "../vcenter";
 import { caBundleKey, connectionFrom } from "./connection";
+import type { ReadFile } from "./datastoreFiles";
 import { parseConfiguration } from "./parse";
 import { ConfigurationError, problem, type Problem } from "./problems";
 import {
@@ -29,6 +30,8 @@ export interface StackSettings {
   /** The keys that are stored encrypted. */
   readonly encryptedKeys: ReadonlySet<string>;
   readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Reads the files that the configuration names. Without it none can be read. */
+  readonly readFile?: ReadFile;
 }
 
 /** Where the program that builds templates finds the password of its account. */
@@ -61,7 +64,9 @@ export interface LoadedConfiguration {
  */
 export function loadConfiguration(settings: StackSettings): LoadedConfiguration {
   const problems: Problem[] = unencryptedSecrets(settings);
-  const configuration = collect(problems, () => parseConfiguration(ownKeys(settings.values)));
+  const configuration = collect(problems, () =>
+    parseConfiguration(ownKeys(settings.values), settings.readFile),
+  );
   const connection = collect(problems, () =>
     connectionFrom((key) => settings.values[key], settings.environment),
   );

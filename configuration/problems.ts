@@ -107,7 +107,7 @@ export function sortedProblems(problems: readonly Problem[]): Problem[] {
 }
 
 /** Faults with the same words at the same key, in whichever entries of the lists above it, are of one kind. */
-function kindOf({ kind, path, wrong }: Problem): string {
+export function kindOf({ kind, path, wrong }: Problem): string {
   return kind ?? `${wording(path)}: ${wording(wrong)}`;
 }
 

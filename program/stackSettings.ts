@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 
 import type { StackSettings } from "../configuration/load";
+import { projectFiles, projectFolder } from "./projectFiles";
 
 /** The settings of the running stack. */
 export function stackSettings(): StackSettings {
@@ -8,6 +9,7 @@ export function stackSettings(): StackSettings {
     values: pulumi.runtime.allConfig(),
     encryptedKeys: new Set(encryptedKeys()),
     environment: process.env,
+    readFile: projectFiles(projectFolder()),
   };
 }
 

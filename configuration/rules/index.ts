@@ -47,6 +47,7 @@ export const rules: readonly Rule[] = [
   inventory.datacentersAreDistinct,
   inventory.clustersAreDistinct,
   inventory.datastoresAreDistinct,
+  inventory.datastoresHaveOnePlace,
   inventory.clustersAreInside,
   inventory.datastoresAreInside,
   privileges.privilegesHaveOneSource,
