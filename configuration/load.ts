@@ -1,5 +1,6 @@
 import type { VCenterConnection } from "../vcenter";
 import { caBundleKey, connectionFrom } from "./connection";
+import type { ReadFile } from "./datastoreFiles";
 import { parseConfiguration } from "./parse";
 import { ConfigurationError, problem, type Problem } from "./problems";
 import {
@@ -33,6 +34,8 @@ export interface StackSettings {
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** How a value stands in the stack's file, by its key with the namespace and what follows; absent where there is none. */
   readonly writtenText?: WrittenText;
+  /** Reads the files that the configuration names. Without it none can be read. */
+  readonly readFile?: ReadFile;
 }
 
 /** Where the program that builds templates finds the password of its account. */
@@ -66,9 +69,11 @@ export interface LoadedConfiguration {
 export function loadConfiguration(settings: StackSettings): LoadedConfiguration {
   const problems: Problem[] = unencryptedSecrets(settings);
   const configuration = collect(problems, () =>
-    parseConfiguration(ownKeys(settings.values), ([key = "", ...path]) =>
-      settings.writtenText?.([`${namespace}${String(key)}`, ...path]),
-    ),
+    parseConfiguration(ownKeys(settings.values), {
+      readFile: settings.readFile,
+      writtenText: ([key = "", ...path]) =>
+        settings.writtenText?.([`${namespace}${String(key)}`, ...path]),
+    }),
   );
   const connection = collect(problems, () =>
     connectionFrom((key) => settings.values[key], settings.environment),

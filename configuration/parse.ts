@@ -1,3 +1,4 @@
+import { noFiles, withDatastoreFiles, type ReadFile } from "./datastoreFiles";
 import { draftOf, type ConfigurationDraft } from "./draft";
 import { ConfigurationError } from "./problems";
 import { resolvedConfiguration } from "./resolve";
@@ -6,15 +7,26 @@ import { configurationSchema } from "./schema";
 import { schemaFaults, type WrittenText } from "./schemaFaults";
 import type { Configuration } from "./types";
 
+/** What a configuration is read with, beside its own values. */
+export interface ParseOptions {
+  /** Reads the files that it names. Without it none can be read. */
+  readonly readFile?: ReadFile | undefined;
+  /** How a value was written, where that is known. */
+  readonly writtenText?: WrittenText | undefined;
+}
+
 /**
  * Checks the stack configuration and fills in everything that follows from it. Nothing outside is asked:
  * what only vCenter knows is checked elsewhere.
  *
- * @param raw the keys of the namespace `deckhouse-vsphere`, without the secret ones, as plain values
- * @param writtenText how a value was written, where that is known
+ * @param written the keys of the namespace `deckhouse-vsphere`, without the secret ones, as plain values
  * @throws ConfigurationError with every fault at once, of single keys and of rules between keys alike
  */
-export function parseConfiguration(raw: unknown, writtenText?: WrittenText): Configuration {
+export function parseConfiguration(
+  written: unknown,
+  { readFile = noFiles, writtenText }: ParseOptions = {},
+): Configuration {
+  const { raw, problems: faultsOfFiles, inFile } = withDatastoreFiles(written, readFile);
   // Compiling the schema takes longer than checking with it, once.
   const result = configurationSchema.safeParse(raw, { jitless: true });
   const draft = result.success
@@ -24,7 +36,10 @@ export function parseConfiguration(raw: unknown, writtenText?: WrittenText): Con
     ? []
     : schemaFaults(configurationSchema, raw, result.error.issues, writtenText);
   const faulty = (path: string): boolean => faults.some((fault) => isAtOrBelow(path, fault.path));
-  const problems = [...faults, ...rules.flatMap((rule) => rule(draft, faulty))];
+  const problems = [
+    ...faultsOfFiles,
+    ...[...faults, ...rules.flatMap((rule) => rule(draft, faulty))].map(inFile),
+  ];
   if (problems.length > 0 || !result.success) {
     throw new ConfigurationError(problems);
   }

@@ -1,4 +1,6 @@
 import { visibleLine } from "../vcenter/visibleText";
+import { folded, wording } from "./folding";
+import { compareNaturally, compareText } from "./naturalOrder";
 
 /** One fault of the configuration, in the four parts a user needs. */
 export interface Problem {
@@ -10,6 +12,8 @@ export interface Problem {
   readonly wrong: string;
   /** What to do about it. */
   readonly remedy: string;
+  /** The same for faults that one line can stand for, where key and words alone do not tell. It is not shown. */
+  readonly kind?: string;
 }
 
 const longestValue = 60;
@@ -104,27 +108,15 @@ export function sortedProblems(problems: readonly Problem[]): Problem[] {
     .map(([, fault]) => fault);
 }
 
-function compareNaturally(left: string, right: string): number {
-  const leftParts = left.split(/(\d+)/);
-  const rightParts = right.split(/(\d+)/);
-  for (let index = 0; index < Math.max(leftParts.length, rightParts.length); index++) {
-    const one = leftParts[index] ?? "";
-    const other = rightParts[index] ?? "";
-    const order = index % 2 === 1 ? Number(one) - Number(other) : compareText(one, other);
-    if (order !== 0) {
-      return order;
-    }
-  }
-  return 0;
-}
-
-function compareText(left: string, right: string): number {
-  return left < right ? -1 : left > right ? 1 : 0;
+/** Faults with the same words at the same key, in whichever entries of the lists above it, are of one kind. */
+export function kindOf({ kind, path, wrong }: Problem): string {
+  return kind ?? `${wording(path)}: ${wording(wrong)}`;
 }
 
 /**
- * The user's mistake, all faults at once. Its message has a heading and one line for each fault; it carries
- * no stack trace, because the user has no use for one, and Pulumi prints the message alone.
+ * The user's mistake, all faults at once. Its message has a heading with their number and one line for each fault,
+ * folded when many are of one kind; it carries no stack trace, because the user has no use for one, and Pulumi prints
+ * the message alone.
  */
 export class ConfigurationError extends Error {
   /** Every fault that was found, sorted by path. */
@@ -138,11 +130,18 @@ export class ConfigurationError extends Error {
    */
   constructor(problems: readonly Problem[]) {
     const sorted = sortedProblems(problems);
-    const count = sorted.length === 1 ? "1 fault" : `${sorted.length} faults`;
+    const count =
+      sorted.length === 1 ? "1 fault" : `${sorted.length.toLocaleString("en-US")} faults`;
     super(
       [
         `The stack configuration has ${count}; nothing was done in vCenter:`,
-        ...sorted.map(problemLine),
+        ...folded(
+          sorted.map((fault) => ({
+            kind: kindOf(fault),
+            about: fault.path,
+            text: () => problemLine(fault),
+          })),
+        ),
       ].join("\n"),
     );
     this.name = "ConfigurationError";

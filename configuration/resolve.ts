@@ -53,7 +53,7 @@ function resolvedRegion(
       name: zone.name,
       description: zone.description ?? zoneDescription(zone.name, written.categories.zone.name),
       cluster: clusterPath(datacenter, zone.cluster),
-      datastores: zone.datastores.map((datastore) => datastorePath(datacenter, datastore)),
+      datastores: (zone.datastores ?? []).map((datastore) => datastorePath(datacenter, datastore)),
     })),
     ...(cluster === undefined ? {} : { cluster: resolvedCluster(region, cluster) }),
   };

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { remedyForDeckhouseField } from "./deckhouseFields";
+import { wording } from "./folding";
 import { nearest } from "./nearest";
 import { pathText, problem, type PathSegment, type Problem } from "./problems";
 import { documentationOf } from "./schemaDocumentation";
@@ -113,6 +114,7 @@ function unknownKey(checked: Checked, path: readonly PathSegment[], key: string)
     remedy:
       remedyForDeckhouseField(path, key) ??
       (meant ? `write ${meant}, or remove it` : `remove it; the keys here are ${known.join(", ")}`),
+    kind: `unknown key of ${wording(pathText(path))}`,
   };
 }
 

@@ -1,16 +1,47 @@
 import * as pulumi from "@pulumi/pulumi";
 
 import { configurationWarnings, type Configuration } from "../configuration";
+import { foldedSentences } from "../configuration/folding";
 import type { VCenterConnection } from "../vcenter/options";
 import { isTrustedBySystem } from "../vcenter/trust";
 import { visibleLine } from "../vcenter/visibleText";
 
 /** Tells the user, at preview and up, what may go wrong with a configuration that has no faults. */
 export function warn(configuration: Configuration, connection: VCenterConnection): void {
-  const warnings = [...connectionWarnings(connection), ...configurationWarnings(configuration)];
-  for (const warning of warnings) {
+  const warnings = [
+    ...sizeWarnings(process.env["PULUMI_CONFIG"] ?? ""),
+    ...connectionWarnings(connection),
+    ...configurationWarnings(configuration),
+  ];
+  for (const warning of foldedSentences(warnings)) {
     void pulumi.log.warn(visibleLine(warning));
   }
+}
+
+/** The longest variable of the environment on Linux, with its name: 32 pages (execve(2), MAX_ARG_STRLEN). */
+const longestVariableBytes = 128 * 1024;
+
+/** From here on a configuration is told to be large: time enough to move datastores before the engine stops. */
+const largeBytes = 96 * 1024;
+
+/**
+ * What will go wrong with a configuration that grows: the language host hands it over as one variable.
+ *
+ * @param handedOver the value of that variable
+ */
+export function sizeWarnings(handedOver: string): string[] {
+  const bytes = Buffer.byteLength(handedOver);
+  return bytes < largeBytes
+    ? []
+    : [
+        `the stack configuration has ${kibibytes(bytes)} KiB, and from ${kibibytes(longestVariableBytes)} KiB on the engine ` +
+          'cannot start the program on Linux ("argument list too long"): put the datastores of large zones into files ' +
+          "(regions[].zones[].datastoresFile)",
+      ];
+}
+
+function kibibytes(bytes: number): number {
+  return Math.round(bytes / 1024);
 }
 
 /** What may go wrong with the way to vCenter, one line each. */

@@ -1,5 +1,6 @@
 import type { Inventory, ManagedObject, ManagedObjectReference } from "../vcenter";
 import type { LiveView } from "./liveView";
+import type { Finding } from "../configuration/folding";
 
 /** Where the state says an object is. */
 export interface RecordedObject {
@@ -53,4 +54,9 @@ export function missingObject(inventory: Inventory, path: string): string {
       ? `correct the path; the nearest that exist are ${nearest.join(", ")}`
       : "correct the path, or let this account see the object (System.View)";
   return `${path}: no such object in vCenter's inventory, or this account cannot see it: ${remedy}`;
+}
+
+/** The same as a finding: among thousands, the nearest paths are looked for only where they are shown. */
+export function missingObjectFinding(inventory: Inventory, path: string): Finding {
+  return { kind: "missing object", about: path, text: () => missingObject(inventory, path) };
 }

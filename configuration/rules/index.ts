@@ -50,6 +50,7 @@ export const rules: readonly Rule[] = [
   inventory.datacentersAreDistinct,
   inventory.clustersAreDistinct,
   inventory.datastoresAreDistinct,
+  inventory.datastoresHaveOnePlace,
   inventory.clustersAreInside,
   inventory.datastoresAreInside,
   privileges.privilegesHaveOneSource,

@@ -80,6 +80,33 @@ export const datastoresAreDistinct: Rule = (draft) =>
         ),
   );
 
+/** A zone names its datastores in one of two places. */
+export const datastoresHaveOnePlace: Rule = (draft, faulty) =>
+  zonesOf(draft).flatMap(({ path, zone }) => {
+    const { datastores: listed, datastoresFile: file } = zone;
+    if (file !== undefined && (listed !== undefined || faulty(`${path}.datastores`))) {
+      return [
+        problem(
+          `${path}.datastoresFile`,
+          file,
+          `${path}.datastores is there too, and the two exclude each other`,
+          "choose one, datastores or datastoresFile",
+        ),
+      ];
+    }
+    const isNeither = listed === undefined && file === undefined;
+    return isNeither && !faulty(`${path}.datastores`) && !faulty(`${path}.datastoresFile`)
+      ? [
+          problem(
+            `${path}.datastores`,
+            undefined,
+            "this key is required",
+            'add it, for example ["x1_lun_1","x1_lun_2"], or datastoresFile',
+          ),
+        ]
+      : [];
+  });
+
 /** A cluster lies in the datacenter of its region: Deckhouse looks for zones nowhere else. */
 export const clustersAreInside: Rule = (draft) =>
   clusters(draft).flatMap((place) => outside(place, "host", "cluster"));

@@ -1,7 +1,8 @@
 import { isKnownPrivilege, knownPrivileges, rolePrivileges } from "../../privileges";
+import { mostOfAKind } from "../folding";
 import { nearest } from "../nearest";
 import { valuesOf } from "../places";
-import { problem } from "../problems";
+import { problem, type Problem } from "../problems";
 import type { Rule } from "./rule";
 
 /** A preset and an own list exclude each other: it would not be clear which of the two counts. */
@@ -23,21 +24,28 @@ export const privilegesHaveOneSource: Rule = ({ role }) =>
  *
  * Source: vmware/govmomi `govc/test/role.bats`; the ids are those of the administrator role there.
  */
-export const privilegesAreKnown: Rule = ({ role }) =>
-  [
-    ...valuesOf("role.privileges", role?.privileges),
-    ...valuesOf("role.extraPrivileges", role?.extraPrivileges),
-  ]
+export const privilegesAreKnown: Rule = ({ role }) => [
+  ...unknownIn("role.privileges", role?.privileges),
+  ...unknownIn("role.extraPrivileges", role?.extraPrivileges),
+];
+
+function unknownIn(
+  path: string,
+  privileges: readonly (string | undefined)[] | undefined,
+): Problem[] {
+  return valuesOf(path, privileges)
     .filter(({ value }) => !isKnownPrivilege(value))
-    .map(({ path, value }) => {
-      const meant = nearest(value, knownPrivileges);
+    .map((place, index) => {
+      // To look for names that were meant takes a millisecond, and no more faults of one list are shown.
+      const meant = index < mostOfAKind ? nearest(place.value, knownPrivileges) : undefined;
       return problem(
-        path,
-        value,
+        place.path,
+        place.value,
         "vCenter knows no such privilege, and would refuse the whole role without naming it",
         meant ? `write ${meant}, or remove it` : "remove it, or look the id up in vCenter's list",
       );
     });
+}
 
 /** An own list says something: `System.*` alone is what every role has. */
 export const privilegesAreNotImpliedAlone: Rule = ({ role }, faulty) =>

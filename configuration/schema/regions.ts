@@ -2,6 +2,9 @@ import { z } from "zod";
 import { clusterConfigurationSchema } from "./clusterConfiguration";
 import { text } from "./text";
 
+/** The datastores of a zone, in the configuration or in a file of their own. */
+export const datastoresSchema = z.array(text).min(1);
+
 /** One zone: a tag, the one cluster that is the zone, and the datastores for its volumes. */
 export const zoneSchema = z.strictObject({
   name: text.meta({
@@ -25,16 +28,23 @@ export const zoneSchema = z.strictObject({
       "(`/X1/host/x1_cluster_prod`). A zone is exactly one cluster.",
     examples: ["x1_cluster_prod"],
   }),
-  datastores: z
-    .array(text)
-    .min(1)
-    .meta({
-      description:
-        "The datastores that get the region's and the zone's tag. Deckhouse makes a StorageClass of " +
-        "each. They are written below the datacenter's datastore folder (`x1_lun_1`) or as full paths " +
-        "(`/X1/datastore/x1_lun_1`). Leave out a datastore that is for root disks only.",
-      examples: [["x1_lun_1", "x1_lun_2"]],
-    }),
+  datastores: datastoresSchema.optional().meta({
+    description:
+      "The datastores that get the region's and the zone's tag. Deckhouse makes a StorageClass of " +
+      "each. They are written below the datacenter's datastore folder (`x1_lun_1`) or as full paths " +
+      "(`/X1/datastore/x1_lun_1`). Leave out a datastore that is for root disks only.",
+    examples: [["x1_lun_1", "x1_lun_2"]],
+    computedDefault: "required, unless `datastoresFile` names a file that has them",
+  }),
+  datastoresFile: text.optional().meta({
+    description:
+      "A file that has the list of `datastores` in its place: YAML or JSON, encoded in UTF-8, with nothing but the " +
+      "list in it. The engine hands the stack configuration over in one piece, which on Linux can have 128 KiB at " +
+      "most, or about 6,500 datastores; a file has no such limit. The path begins in the project's folder, where " +
+      "`Pulumi.yaml` is, and cannot lead out of it. Faults in the file are told with its name, as in " +
+      "`datastores/zone-a.yaml[12]`. For editors, `schemas/datastores.json` is the JSON Schema of such a file.",
+    examples: ["datastores/k8s-zone-x1-a.yaml"],
+  }),
 });
 
 /** One region: a tag, the datacenter that is the region, and its zones. */

@@ -1,4 +1,5 @@
-import { missingObject } from "../findObject";
+import { findingOf, folded, foldedSentences, type Finding } from "../../configuration/folding";
+import { missingObjectFinding } from "../findObject";
 import type { LiveView } from "../liveView";
 import { datastoreFaults } from "./datastores";
 import type { ClusterLookupInputs } from "./model";
@@ -11,9 +12,9 @@ import { templateFaults } from "./templates";
 
 /** What a look has found. */
 export interface ClusterFindings {
-  /** What would break the installation, one sentence each. */
+  /** What would break the installation, one sentence each, many of a kind folded. */
   readonly failures: readonly string[];
-  /** What may be as it should be. */
+  /** What may be as it should be, folded as well. */
   readonly warnings: readonly string[];
   /** Empty when the documents name no storage policy, or one that is not there. */
   readonly storagePolicyId: string;
@@ -34,19 +35,25 @@ export async function checkCluster(
     findStoragePolicy(live, inputs),
   ]);
   return {
-    failures: distinct([...objects.failures, ...("fault" in policy ? [policy.fault] : [])]),
-    warnings: distinct(objects.warnings),
+    failures: folded([
+      ...objects.failures,
+      ...("fault" in policy ? [policy.fault].map(findingOf) : []),
+    ]),
+    warnings: foldedSentences(distinct(objects.warnings)),
     storagePolicyId: "id" in policy ? policy.id : "",
   };
 }
 
-async function checkObjects(
-  live: LiveView,
-  inputs: ClusterLookupInputs,
-): Promise<Pick<ClusterFindings, "failures" | "warnings">> {
+/** What a look at the inventory has found, before it is folded. */
+interface ObjectFindings {
+  readonly failures: readonly Finding[];
+  readonly warnings: readonly string[];
+}
+
+async function checkObjects(live: LiveView, inputs: ClusterLookupInputs): Promise<ObjectFindings> {
   const inventory = await live.inventory();
   if (inventory.find(inputs.datacenter, "Datacenter") === undefined) {
-    return { failures: [missingObject(inventory, inputs.datacenter)], warnings: [] };
+    return { failures: [missingObjectFinding(inventory, inputs.datacenter)], warnings: [] };
   }
   const [mounts, pools, templates] = await Promise.all([
     findMounts(live, inventory, inputs.datastores),
@@ -58,10 +65,12 @@ async function checkObjects(
       ...networkFaults(inventory, inputs),
       ...datastoreFaults(inventory, inputs),
       ...mounts.failures,
-      ...pools,
-      ...vmFolderFaults(inventory, inputs),
-      ...templates,
-      ...spellingFaults(inventory, inputs),
+      ...distinct([
+        ...pools,
+        ...vmFolderFaults(inventory, inputs),
+        ...templates,
+        ...spellingFaults(inventory, inputs),
+      ]).map(findingOf),
     ],
     warnings: [...mounts.warnings, ...vmFolderWarnings(inventory, inputs.vmFolder)],
   };

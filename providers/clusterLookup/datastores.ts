@@ -1,3 +1,4 @@
+import { findingOf, type Finding } from "../../configuration/folding";
 import type { Inventory, ManagedObject } from "../../vcenter";
 import { kindOf } from "./kinds";
 import { namesakes, nearestOfType } from "./lookUp";
@@ -9,18 +10,20 @@ const datastoreTypes = ["Datastore"];
 export function datastoreFaults(
   inventory: Inventory,
   { datastores, datacenter }: Pick<ClusterLookupInputs, "datastores" | "datacenter">,
-): string[] {
-  return datastores.flatMap((wanted) => {
+): Finding[] {
+  const findings = datastores.flatMap((wanted) => {
     const datastore = inventory.find(wanted.path, "Datastore");
-    if (datastore !== undefined) return ambiguity(inventory, datastore, wanted, datacenter);
+    if (datastore !== undefined) {
+      return ambiguity(inventory, datastore, wanted, datacenter).map(findingOf);
+    }
     const other = inventory.find(wanted.path);
     // What a datastore cluster holds is what was meant, however much longer its path is.
     const below = other?.type === "StoragePod" ? `${other.path}/` : `${datacenter}/datastore/`;
-    const remedy = nearestOfType(inventory, wanted.path, datastoreTypes, below);
-    return [
-      `${wanted.path}: ${whatIsThere(other)}, and the installer would not find it: ${remedy}`,
-    ];
-  });
+    const what = `${whatIsThere(other)}, and the installer would not find it`;
+    const remedy = () => nearestOfType(inventory, wanted.path, datastoreTypes, below);
+    return [{ kind: what, about: wanted.path, text: () => `${wanted.path}: ${what}: ${remedy()}` }];
+  }); // One datastore may be wanted for masters and for others.
+  return [...new Map(findings.map((one) => [`${one.about} ${one.kind}`, one])).values()];
 }
 
 /** Source for datastore clusters: deckhouse/deckhouse#7431. */

@@ -1,14 +1,15 @@
+import { findingOf, type Finding } from "../../configuration/folding";
 import { objectKey, type HostMounts, type Inventory, type ManagedObject } from "../../vcenter";
-import { missingObject } from "../findObject";
+import { missingObjectFinding } from "../findObject";
 import type { LiveView } from "../liveView";
 import type { ClusterLookupInputs } from "./model";
 
 /** How many hosts a message names at most. */
 const mostHosts = 3;
 
-/** What was found out about mounts, a sentence each. */
+/** What was found out about mounts. */
 export interface MountFindings {
-  readonly failures: readonly string[];
+  readonly failures: readonly Finding[];
   /** What could not be looked at. */
   readonly warnings: readonly string[];
 }
@@ -31,10 +32,9 @@ export async function findMounts(
   inventory: Inventory,
   datastores: ClusterLookupInputs["datastores"],
 ): Promise<MountFindings> {
-  const missing = datastores
-    .flatMap(({ clusters }) => clusters)
+  const missing = distinct(datastores.flatMap(({ clusters }) => clusters))
     .filter((path) => inventory.find(path, "ClusterComputeResource") === undefined)
-    .map((path) => missingObject(inventory, path));
+    .map((path) => missingObjectFinding(inventory, path));
   const needed = datastores.flatMap(({ path, clusters }) => {
     const datastore = inventory.find(path, "Datastore");
     const known = clusters.flatMap((one) => inventory.find(one, "ClusterComputeResource") ?? []);
@@ -45,19 +45,20 @@ export async function findMounts(
     distinct(needed.map(({ datastore }) => datastore)),
     distinct(needed.flatMap(({ clusters }) => clusters)),
   );
-  const findings = needed.flatMap((one) => compare(one, mounts));
+  const found = needed.flatMap((one) => compare(one, mounts));
   return {
-    failures: [...missing, ...findings.flatMap(({ failure }) => failure ?? [])],
-    warnings: findings.flatMap(({ warning }) => warning ?? []),
+    failures: [...missing, ...found.flatMap(({ failure }) => failure ?? []).map(findingOf)],
+    warnings: found.flatMap(({ warning }) => warning ?? []),
   };
 }
 
-interface Finding {
+/** One datastore in one cluster, a sentence at most. */
+interface Comparison {
   readonly failure?: string;
   readonly warning?: string;
 }
 
-function compare({ datastore, clusters }: Needed, mounts: HostMounts): Finding[] {
+function compare({ datastore, clusters }: Needed, mounts: HostMounts): Comparison[] {
   const mounting = mounts.byDatastore.get(objectKey(datastore));
   return clusters.map((cluster) => {
     const hosts = mounts.byCluster.get(objectKey(cluster));
@@ -104,6 +105,6 @@ function listed(names: readonly string[]): string {
   return `${[...names].sort().slice(0, mostHosts).join(", ")}${more}`;
 }
 
-function distinct(objects: readonly ManagedObject[]): ManagedObject[] {
-  return [...new Set(objects)];
+function distinct<Value>(values: readonly Value[]): Value[] {
+  return [...new Set(values)];
 }

@@ -1,3 +1,4 @@
+import { findingOf, type Finding } from "../../configuration/folding";
 import type { Inventory, ManagedObject } from "../../vcenter";
 import { kindOf, networkTypes, switchTypes } from "./kinds";
 import { findOfType, namesakes, nearestOfType } from "./lookUp";
@@ -7,17 +8,20 @@ import type { ClusterLookupInputs } from "./model";
 export function networkFaults(
   inventory: Inventory,
   { networks, datacenter }: Pick<ClusterLookupInputs, "networks" | "datacenter">,
-): string[] {
+): Finding[] {
   return networks.flatMap((path) => {
     const network = findOfType(inventory, path, networkTypes);
-    if (network !== undefined) return ambiguity(inventory, network, datacenter);
+    if (network !== undefined) {
+      return ambiguity(inventory, network, datacenter).map(findingOf);
+    }
     const other = inventory.find(path);
     const what =
       other === undefined
         ? "no such network in vCenter, or this account cannot see it"
         : `it is ${kindOf(other.type)}, and nodes can be connected to networks and port groups only`;
-    const remedy = nearestOfType(inventory, path, networkTypes, `${datacenter}/network/`);
-    return [`${path}: ${what}, and the installer would not find it: ${remedy}`];
+    const remedy = () => nearestOfType(inventory, path, networkTypes, `${datacenter}/network/`);
+    const text = () => `${path}: ${what}, and the installer would not find it: ${remedy()}`;
+    return [{ kind: what, about: path, text }];
   });
 }
 

@@ -1,3 +1,4 @@
+import { folded, foldedSentences, wording, type Finding } from "../../configuration/folding";
 import { objectKey, type VCenterClient } from "../../vcenter";
 import { ProviderError, asProviderError } from "../errors";
 import type { LiveView } from "../liveView";
@@ -12,7 +13,7 @@ import { hiddenPairs, protectedPairs } from "./protection";
 import { requireReadableTags } from "./readable";
 import { pathOf, readSituation, tagName, type Situation } from "./situation";
 
-/** What was reached, and one sentence for each pair that was not. */
+/** What was reached, and one sentence for each pair that was not, many of a kind folded. */
 export interface ApplyResult {
   readonly outputs: TagAttachmentsOutputs;
   readonly failures: readonly string[];
@@ -56,7 +57,10 @@ export async function applyAttachments(
   const after = await readAgain(live.afterChange(), inputs, recorded, interrupted);
   if (after === undefined) {
     // Nothing is known about what was reached: what may be there stays recorded, so that it can be undone.
-    return { outputs: outputs(inputs, vCenter, before, union(before)), failures: interrupted };
+    return {
+      outputs: outputs(inputs, vCenter, before, union(before)),
+      failures: foldedSentences(interrupted),
+    };
   }
   const left = planAttachments(after);
   const { detach, attach } = {
@@ -66,10 +70,11 @@ export async function applyAttachments(
   return {
     outputs: outputs(inputs, vCenter, after, reached(after)),
     failures: [
-      ...interrupted,
-      ...notAnnounced(plan.unannounced, before),
-      ...unreached(detach, after, answers, "could not be detached from"),
-      ...unreached(attach, after, answers, "could not be attached to"),
+      ...foldedSentences([...interrupted, ...notAnnounced(plan.unannounced, before)]),
+      ...folded([
+        ...unreached(detach, after, answers, "could not be detached from"),
+        ...unreached(attach, after, answers, "could not be attached to"),
+      ]),
     ],
   };
 }
@@ -181,19 +186,25 @@ function outputs(
   };
 }
 
+/** Pairs that are not as they should be after the change. What vCenter answered tells kinds apart. */
 function unreached(
   changes: readonly TagChange[],
   situation: Situation,
   answers: ReadonlyMap<string, string>,
   what: string,
-): string[] {
+): Finding[] {
   return changes.flatMap(({ tag, objects }) =>
     objects.map((object) => {
       const answer =
         answers.get(answerKey(tag, object)) ??
         answers.get(answerKey(tag, "")) ??
         "vCenter reported no error, but the change is not there";
-      return `${pathOf(situation, object)}: the tag ${tagName(situation, tag)} ${what} it: ${answer}`;
+      const path = pathOf(situation, object);
+      return {
+        kind: `${what}: ${wording(answer)}`,
+        about: path,
+        text: () => `${path}: the tag ${tagName(situation, tag)} ${what} it: ${answer}`,
+      };
     }),
   );
 }

@@ -1,3 +1,5 @@
+import { foldedSentences, moreOfAKind, mostOfAKind } from "../../configuration/folding";
+import { compareNaturally } from "../../configuration/naturalOrder";
 import { containsUnknown, unknownValue } from "../dynamicProvider";
 import type { LiveView } from "../liveView";
 import type { PathsByTag, TagAttachmentsInputs, TagAttachmentsOutputs } from "./model";
@@ -120,7 +122,7 @@ async function takenNames(live: LiveView, inputs: TagAttachmentsInputs): Promise
       );
     }
   }
-  return taken;
+  return foldedSentences(taken);
 }
 
 /** Tags of others, of our categories, on objects that are to carry ours. */
@@ -137,11 +139,13 @@ async function conflicts(
       async ([name, id]) => [name, new Set(await live.tagIds(id))] as const,
     ),
   );
-  const found = findConflicts(situation, new Map(tagsOfCategory));
-  return Promise.all(
-    found.map(async ({ object, foreignTag, category }) => {
+  const found = findConflicts(situation, new Map(tagsOfCategory))
+    .map((conflict) => ({ ...conflict, path: pathOf(situation, conflict.object) }))
+    .sort((one, other) => compareNaturally(one.path, other.path));
+  // Each tag's name is a call to vCenter: those that are not shown are not asked for.
+  const shown = await Promise.all(
+    found.slice(0, mostOfAKind).map(async ({ path, foreignTag, category }) => {
       const name = (await live.tag(foreignTag))?.name ?? foreignTag;
-      const path = pathOf(situation, object);
       return (
         `${path}: it carries the tag ${name} of category ${category}, which this stack did not make: ` +
         "an object may carry one tag of the category only; detach it if it is obsolete " +
@@ -149,4 +153,5 @@ async function conflicts(
       );
     }),
   );
+  return [...shown, ...moreOfAKind(found.length)];
 }

@@ -1,5 +1,6 @@
+import { folded, type Finding } from "../../configuration/folding";
 import { objectKey, type Inventory, type ManagedObject } from "../../vcenter";
-import { findObject, isHiddenObject, missingObject } from "../findObject";
+import { findObject, isHiddenObject, missingObjectFinding } from "../findObject";
 import type { LiveView } from "../liveView";
 import {
   pairsOf,
@@ -22,7 +23,7 @@ export interface ResolvedPairs {
   readonly objects: ReadonlyMap<string, ManagedObject>;
 }
 
-/** The pairs of the configuration, and one sentence for each object that cannot be tagged. */
+/** The pairs of the configuration, and one sentence for each object that cannot be tagged, many of a kind folded. */
 export interface ResolvedConfiguration extends ResolvedPairs {
   readonly faults: readonly string[];
 }
@@ -45,7 +46,7 @@ export function resolveConfiguration(
   inputs: TagAttachmentsInputs,
 ): ResolvedConfiguration {
   const pairs = new PairCollector();
-  const faults = new Map<string, string>();
+  const faults = new Map<string, Finding>();
   for (const { tag, path } of pairsOf(inputs.attachments)) {
     const object = inventory.find(path);
     const fault = faultOf(inventory, path, object);
@@ -55,7 +56,7 @@ export function resolveConfiguration(
       faults.set(path, fault);
     }
   }
-  return { ...pairs.resolved(), faults: [...faults.values()] };
+  return { ...pairs.resolved(), faults: folded([...faults.values()]) };
 }
 
 /**
@@ -104,12 +105,13 @@ function faultOf(
   inventory: Inventory,
   path: string,
   object: ManagedObject | undefined,
-): string | undefined {
+): Finding | undefined {
   if (object === undefined) {
-    return missingObject(inventory, path);
+    return missingObjectFinding(inventory, path);
   }
   if (!taggableTypes.has(object.type)) {
-    return `${path}: it is a ${object.type}: name a Datacenter, a ClusterComputeResource or a Datastore`;
+    const sentence = `${path}: it is a ${object.type}: name a Datacenter, a ClusterComputeResource or a Datastore`;
+    return { kind: object.type, about: path, text: () => sentence };
   }
   return undefined;
 }

@@ -1,3 +1,4 @@
+import { folded, type Finding } from "../../configuration/folding";
 import { objectKey, type ManagedObject } from "../../vcenter";
 import type { LiveView } from "../liveView";
 import type { PathsByTag, TagAttachmentsInputs, TagAttachmentsOutputs } from "./model";
@@ -16,7 +17,7 @@ export interface Situation {
   readonly objects: ReadonlyMap<string, ManagedObject>;
   /** Names of the tags that configuration or state know, by id. */
   readonly tagNames: ReadonlyMap<string, string>;
-  /** Objects of the configuration that cannot be tagged, one sentence each. */
+  /** Objects of the configuration that cannot be tagged, one sentence each, many of a kind folded. */
   readonly faults: readonly string[];
   /** Recorded objects that somebody renamed or moved since, one sentence each. */
   readonly renamings: readonly string[];
@@ -82,40 +83,42 @@ function byObject(
   return tagsByObject;
 }
 
-/** How many differences are told one by one: enough to find the cause, and no more than a screen. */
-const toldDifferences = 20;
-
 /**
  * Says, one sentence a pair, how vCenter differs from the configuration while configuration and state agree: what
- * somebody else changed.
+ * somebody else changed. Many of a kind are folded.
  */
 export function describeDrift(situation: Situation): string[] {
   const plan = planAttachments(situation);
-  const sentences = [
-    ...situation.renamings,
-    ...describe(
+  return folded([
+    ...situation.renamings.map((text) => ({ kind: "renamed", about: text, text: () => text })),
+    ...differences(
       plan.attach,
       situation,
       (tag, object) => `${tag} is no longer attached to ${object}`,
     ),
-    ...describe(
+    ...differences(
       [...plan.detach, ...plan.unannounced],
       situation,
       (tag, object) => `${tag} is attached to ${object}, and does not belong there`,
     ),
-  ];
-  const told = sentences.slice(0, toldDifferences);
-  const rest = sentences.length - told.length;
-  return rest === 0 ? told : [...told, `and ${rest} more differences of this kind`];
+  ]);
 }
 
-function describe(
+/** One finding for each pair; those of one change are of one kind. */
+function differences(
   changes: AttachmentPlan["attach"],
   situation: Situation,
   sentence: (tag: string, object: string) => string,
-): string[] {
+): Finding[] {
   return changes.flatMap(({ tag, objects }) =>
-    objects.map((object) => sentence(tagName(situation, tag), pathOf(situation, object))),
+    objects.map((key) => {
+      const object = pathOf(situation, key);
+      return {
+        kind: sentence("", ""),
+        about: object,
+        text: () => sentence(tagName(situation, tag), object),
+      };
+    }),
   );
 }
 

@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { documentFiles } from "../../documents";
+import { UserError } from "../lab/main";
 import type { StackDocuments } from "./stackDocuments";
 
 /** A file that was written. */
@@ -24,12 +25,25 @@ export interface Written {
  * @param folder where to
  * @param documents the files by region
  * @param secret whether they hold secrets: then nobody else may read them (mode 0600, folders 0700)
+ * @throws UserError when the folder cannot be written to
  */
 export function writeDocuments(
   folder: string,
   documents: StackDocuments,
   { secret }: { readonly secret: boolean },
 ): Written {
+  try {
+    return writeAll(folder, documents, secret);
+  } catch (error) {
+    if (!(error instanceof Error && "syscall" in error)) throw error;
+    throw new UserError(
+      `--out: found "${folder}": the files cannot be written there (${error.message}): ` +
+        "name a folder that you may write to",
+    );
+  }
+}
+
+function writeAll(folder: string, documents: StackDocuments, secret: boolean): Written {
   const files: WrittenFile[] = [];
   const removed: string[] = [];
   for (const [region, texts] of Object.entries(documents)) {

@@ -10,7 +10,7 @@ export class Api {
   readonly #root: string;
   readonly #headers: Readonly<Record<string, string>>;
   readonly #advice: string;
-  readonly #dispatcher = new EnvHttpProxyAgent();
+  #dispatcher: EnvHttpProxyAgent | undefined;
 
   /**
    * @param root the address in front of each path
@@ -37,6 +37,7 @@ export class Api {
   ): Promise<unknown> {
     const address = `${this.#root}${path}`;
     try {
+      this.#dispatcher ??= proxyAgent();
       const response = await fetch(address, {
         method,
         headers: {
@@ -63,8 +64,11 @@ export class Api {
     const separator = path.includes("?") ? "&" : "?";
     for (let page = 1; ; page += 1) {
       const query = `${separator}per_page=${pageSize}&page=${page}`;
-      const entries = (await this.request("GET", `${path}${query}`)) as Entry[];
-      yield* entries;
+      const entries = await this.request("GET", `${path}${query}`);
+      if (!Array.isArray(entries)) {
+        throw this.#refused("GET", `${this.#root}${path}${query}`, "an answer that is no list");
+      }
+      yield* entries as Entry[];
       if (entries.length < pageSize) return;
     }
   }
@@ -72,6 +76,17 @@ export class Api {
   #refused(method: string, address: string, answer: string): UserError {
     return new UserError(
       `${method} ${address}: found ${answer}: what the workflow has to say could not be written: ${this.#advice}`,
+    );
+  }
+}
+
+/** @throws Error that names the variables, for a proxy that is none */
+function proxyAgent(): EnvHttpProxyAgent {
+  try {
+    return new EnvHttpProxyAgent();
+  } catch (error) {
+    throw new Error(
+      `no usable proxy in HTTPS_PROXY or HTTP_PROXY (${reasonOf(error)}); write it like http://proxy.example.com:3128`,
     );
   }
 }

@@ -100,7 +100,7 @@ type Drawn<T> = T extends fc.Arbitrary<infer Value> ? Value : never;
 /** Everything about a cluster that is drawn. */
 /** The StorageClass of the first datastore, which has blanks in its name and so no pattern for it. */
 function storageClassOf({ datacenter, zones }: RawRegion): string | undefined {
-  const datastore = zones[0]?.datastores[0] ?? "";
+  const datastore = zones[0]?.datastores?.[0] ?? "";
   return storageClassName(datastorePath(datacenter, datastore)).name;
 }
 

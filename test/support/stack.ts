@@ -9,7 +9,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { stringify } from "yaml";
 import {
   engineEnvironment,
@@ -95,6 +95,8 @@ export class TestStack {
       ...environment,
       [workFolderVariable]: join(directory, "template-images"),
       TMPDIR: join(directory, "temporary"),
+      // As language hosts of today say it; the lab's is of an older release.
+      PULUMI_NODEJS_ROOT_DIRECTORY: directory,
       ...options.environment,
     });
     stack.configure(options.configuration);
@@ -121,6 +123,13 @@ export class TestStack {
       ]),
     );
     writeFileSync(this.#configurationFile, stringify({ ...this.#engineSettings(), config }));
+  }
+
+  /** Writes a file of the project, in a folder that is made if need be. */
+  write(path: string, text: string): void {
+    const file = join(this.directory, path);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, text);
   }
 
   /** `pulumi preview`, plain as a user types it; more arguments may follow. */

@@ -5,9 +5,14 @@ import { parse } from "yaml";
 import { z } from "zod";
 import { connectionKeys } from "../../../configuration/connectionKeys";
 import { exampleConfiguration } from "../../../configuration/exampleConfiguration";
-import { jsonSchemaFile, jsonSchemaText } from "../../../scripts/generateJsonSchema";
+import {
+  datastoresSchemaFile,
+  jsonSchemaFile,
+  jsonSchemaTexts,
+} from "../../../scripts/generateJsonSchema";
 import { customChecks } from "../../../scripts/jsonSchema/customChecks";
 import { mapSchema, type JsonSchema } from "../../../scripts/jsonSchema/jsonSchema";
+import { datastoresFileSchema } from "../../../scripts/jsonSchema/datastoresFile";
 import { stackFileSchema } from "../../../scripts/jsonSchema/stackFile";
 import { valueSchema } from "../../../scripts/jsonSchema/values";
 import { secondsIn } from "../../../templateImage/duration";
@@ -34,12 +39,21 @@ describe("the JSON Schema of the stack configuration", () => {
   const config = (stackFileSchema().properties as Record<string, JsonSchema>)["config"]!;
   const keys = config.properties as Record<string, JsonSchema>;
 
-  it("is current", async () => {
-    assert.equal(
-      readFileSync(jsonSchemaFile, "utf8"),
-      await jsonSchemaText(),
-      "run npx tsx scripts/generateJsonSchema.ts",
-    );
+  it("is current, as is that of a file with datastores", async () => {
+    const texts = await jsonSchemaTexts();
+    assert.deepEqual([...texts.keys()], [jsonSchemaFile, datastoresSchemaFile]);
+    for (const [file, text] of texts) {
+      const hint = "run npx tsx scripts/generateJsonSchema.ts";
+      assert.equal(readFileSync(file, "utf8"), text, hint);
+    }
+  });
+
+  it("takes in a file with datastores what it takes in the stack's file", () => {
+    const faultOfList = jsonValidator(datastoresFileSchema());
+    assert.equal(faultOfList(["x1_lun_1", "/X1/datastore/x1_lun_2"]), undefined);
+    for (const wrong of [[], ["a", 1], [" a"], "a", null, { datastores: ["a"] }]) {
+      assert.notEqual(faultOfList(wrong), undefined, JSON.stringify(wrong));
+    }
   });
 
   const examples = stackFiles(join(root, "examples"), true);

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { rootCertificates } from "node:tls";
-import { connectionWarnings } from "../../../program/warnings";
+import { connectionWarnings, sizeWarnings } from "../../../program/warnings";
 import type { VCenterConnection } from "../../../vcenter";
 import { TestAuthority } from "../vcenter/support/certificates";
 
@@ -31,5 +31,20 @@ describe("warnings about the connection", () => {
     const warnings = connectionWarnings({ ...connection, certificateAuthority });
     assert.equal(warnings.length, 1);
     assert.match(warnings[0] ?? "", /^deckhouse-vsphere:caBundle: .*SSL_CERT_FILE/);
+  });
+});
+
+describe("warnings about the size of the configuration", () => {
+  it("are none for a usual one", () => {
+    assert.deepEqual(sizeWarnings("x".repeat(95 * 1024)), []);
+  });
+
+  it("tell of one that the engine will soon not hand over, in bytes and not in characters", () => {
+    const [warning, ...others] = sizeWarnings("ü".repeat(50 * 1024));
+    assert.deepEqual(others, []);
+    assert.match(
+      warning ?? "",
+      /^the stack configuration has 100 KiB, and from 128 KiB on .*datastoresFile/,
+    );
   });
 });

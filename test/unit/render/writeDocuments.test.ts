@@ -8,6 +8,7 @@ import {
   symlinkSync,
 } from "node:fs";
 import { join } from "node:path";
+import { UserError } from "../../../scripts/lab/main";
 import { reportLines } from "../../../scripts/render/report";
 import { writeDocuments } from "../../../scripts/render/writeDocuments";
 import { removeFolder, temporaryFolder } from "../../support/temporaryFolder";
@@ -27,6 +28,18 @@ describe("the files of render", () => {
   function modeOf(...path: string[]): number {
     return statSync(join(folder, ...path)).mode & 0o777;
   }
+
+  it("that cannot be written are told in one sentence, without a stack trace", () => {
+    writeFileSync(join(folder, "file"), "");
+    assert.throws(
+      () => writeDocuments(join(folder, "file"), one, { secret: true }),
+      (error: unknown) =>
+        error instanceof UserError &&
+        /^--out: found ".*file": the files cannot be written there \(ENOTDIR.*\): name a folder/.test(
+          error.message,
+        ),
+    );
+  });
 
   it("stand in a folder for each region, readable by their owner alone", () => {
     const { files } = writeDocuments(folder, one, { secret: true });

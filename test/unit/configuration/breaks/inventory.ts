@@ -44,9 +44,17 @@ export const inventoryBreaks: Readonly<Record<string, Break>> = {
   },
   "datastore twice": {
     rule: "datastoresAreDistinct",
-    changes: newZoneWith((raw) => ({ datastores: raw.regions[0]?.zones[0]?.datastores.slice(-1) })),
+    changes: newZoneWith((raw) => ({
+      datastores: raw.regions[0]?.zones[0]?.datastores?.slice(-1),
+    })),
     path: (raw) => `${nextZone(raw)}.datastores[0]`,
     says: "is the same datastore, and a datastore can carry one zone tag only",
+  },
+  "datastores nowhere": {
+    rule: "datastoresHaveOnePlace",
+    changes: newZoneWith(() => ({ datastores: undefined })),
+    path: (raw) => `${nextZone(raw)}.datastores`,
+    says: "this key is required",
   },
   "cluster outside": {
     rule: "clustersAreInside",

@@ -202,6 +202,25 @@ describe("creating and updating attachments", () => {
       });
     });
 
+    it("tells in short that 10,000 objects were refused, and each reason of vCenter's", async () => {
+      const paths = Array.from({ length: 10_000 }, (_, index) => {
+        vCenter.place(`Datastore:datastore-${index + 100}`, `many_${index}`, "Folder:group-s1");
+        return `/X1/datastore/many_${index}`;
+      });
+      vCenter.refused = (_change, _tag, object) =>
+        object === objects.lun1 ? "it is in maintenance" : `no more tags on ${object}`;
+      const attachments = { "k8s-zone-x1-a": [...paths, "/X1/datastore/x1_lun_1"] };
+      const error = await thrownBy(provider.create({ ...exampleAttachments, attachments }));
+      assert.ok(error instanceof PartialFailure);
+      const could = "the tag k8s-zone-x1-a could not be attached to it";
+      assert.equal(error.reasons.length, 22);
+      assert.deepEqual(error.reasons.slice(19), [
+        `/X1/datastore/many_19: ${could}: no more tags on Datastore:datastore-119`,
+        "and 9,980 more of this kind",
+        `/X1/datastore/x1_lun_1: ${could}: it is in maintenance`,
+      ]);
+    });
+
     it("leaves the engine's line in the state, without which no later call finds the provider", async () => {
       vCenter.refused = () => "no";
       const { properties } = await failure();

@@ -149,6 +149,48 @@ describe("checking attachments", () => {
     assert.deepEqual(vCenter.calls, []);
   });
 
+  describe("of thousands of objects", function () {
+    // A second by itself; a busy machine takes longer.
+    this.timeout(20_000);
+
+    const many = 10_000;
+    const nearby = (path: string): string => path.replace("lun", "lnu");
+    let paths: string[];
+
+    beforeEach(() => {
+      paths = Array.from({ length: many }, (_, index) => {
+        vCenter.place(`Datastore:datastore-${index + 100}`, `many_lun_${index}`, "Folder:group-s1");
+        return `/X1/datastore/many_lun_${index}`;
+      });
+    });
+
+    it("10,000 missing datastores are told in short and in seconds, and hide nothing else", async () => {
+      const started = Date.now();
+      const found = await reasons(
+        vCenter,
+        withAttachments({ "k8s-region-x1": [...paths.map(nearby), "/X1/datastore", "/X1/host"] }),
+      );
+      assert.equal(found.length, 20 + 1 + 2);
+      assert.match(found[0] ?? "", /many_lnu_0: no such object .* nearest that exist are .*lun_0,/);
+      assert.equal(found[20], "and 9,980 more of this kind");
+      assert.match(found[21] ?? "", /^\/X1\/datastore: it is a Folder/);
+      assert.ok(found.join("\n").length < 10_000);
+      assert.ok(Date.now() - started < 10_000, `${Date.now() - started} ms`);
+    });
+
+    it("tags of others on 10,000 of them are told in short, and asked for as little", async () => {
+      paths.forEach((_, index) => {
+        vCenter.addTag(`urn:tag:theirs-${index}`, `theirs-${index}`, "urn:category:zone");
+        vCenter.attachByHand(`urn:tag:theirs-${index}`, `Datastore:datastore-${index + 100}`);
+      });
+      const found = await reasons(vCenter, withAttachments({ "k8s-zone-x1-a": paths }));
+      assert.equal(found.length, 21);
+      assert.match(found[19] ?? "", /many_lun_19: it carries the tag theirs-19 of category/);
+      assert.equal(found[20], "and 9,980 more of this kind");
+      assert.equal(vCenter.calls.filter((call) => call.startsWith("tag ")).length, 20);
+    });
+  });
+
   it("turns a failure of vCenter into a reason, once", async () => {
     vCenter.failing = (call) =>
       call.startsWith("attachedTags") ? noPermission("read the tags of objects") : undefined;

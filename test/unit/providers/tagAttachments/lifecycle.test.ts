@@ -71,7 +71,7 @@ describe("attachments that are there", () => {
       assert.deepEqual(await diff(), { result: false, lines: [] });
     });
 
-    it("tell at most 20 differences one by one", async () => {
+    it("tell at most 20 differences of a kind one by one, and hide no other kind", async () => {
       const paths = Array.from({ length: 25 }, (_, index) => {
         vCenter.place(`Datastore:datastore-${index + 100}`, `many_${index}`, "Folder:group-s1");
         return `/X1/datastore/many_${index}`;
@@ -81,10 +81,14 @@ describe("attachments that are there", () => {
       for (const [, key] of vCenter.attachments().map((pair) => [pair, pair.split(" ")[0]])) {
         vCenter.detachByHand(tags.region, key ?? "");
       }
+      vCenter.attachByHand(tags.zoneB, "Datastore:datastore-124");
       const { result, lines } = await diff(news, { ...outs, __provider: providerCode });
       assert.equal(result, true);
-      assert.equal(lines.length, 21);
-      assert.equal(lines[20], "and 5 more differences of this kind");
+      assert.equal(lines.length, 22);
+      assert.deepEqual(lines.slice(20), [
+        "and 5 more of this kind",
+        "k8s-zone-x1-b is attached to /X1/datastore/many_24, and does not belong there",
+      ]);
     });
 
     it("differ when the provider's line in the state is another one", async () => {

@@ -1,0 +1,158 @@
+import { normalize } from "node:path/posix";
+import { parseDocument } from "yaml";
+import { kindOf, problem, type Problem } from "./problems";
+import { text } from "./schema/text";
+
+/** What a file of the project holds, or why that cannot be told: what is wrong, and what to do. */
+export type FileContent =
+  { readonly text: string } | { readonly wrong: string; readonly remedy: string };
+
+/**
+ * Reads a file that the configuration names.
+ *
+ * @param path as it is written: from the project's folder, where Pulumi.yaml is
+ */
+export type ReadFile = (path: string) => FileContent;
+
+/** For configurations that stand alone. */
+export const noFiles: ReadFile = () => ({
+  wrong: "files beside the configuration are not read here",
+  remedy: "write datastores instead",
+});
+
+/** A configuration in which every list of datastores stands where the schema and the rules look for it. */
+export interface FilledConfiguration {
+  readonly raw: unknown;
+  /** What is wrong with the files themselves. */
+  readonly problems: readonly Problem[];
+  /** Says in a fault of a list that came from a file where it stands: `datastores/zone-a.yaml[12]`. */
+  readonly inFile: (fault: Problem) => Problem;
+}
+
+/**
+ * Puts the lists that `datastoresFile` names in the place of `datastores`. A zone whose file is at fault, and one that
+ * has both keys, stays as it is.
+ *
+ * @param raw the configuration as it is written; it is not changed, and may have any other fault
+ * @param readFile reads the files
+ */
+export function withDatastoreFiles(raw: unknown, readFile: ReadFile): FilledConfiguration {
+  const problems: Problem[] = [];
+  /** The file of each list, by the list's path in the configuration. */
+  const files = new Map<string, string>();
+  const filled = changedAt(raw, "regions", (region, regionPath) => {
+    const zoneOfFile = new Map<string, string>();
+    return changedAt(
+      region,
+      "zones",
+      (zone, path) => {
+        const file = isRecord(zone) && zone["datastores"] === undefined && zone["datastoresFile"];
+        if (!isRecord(zone) || typeof file !== "string" || !text.safeParse(file).success) {
+          return zone;
+        }
+        const first = zoneOfFile.get(normalize(file));
+        zoneOfFile.set(normalize(file), `${path}.datastoresFile`);
+        const list =
+          first === undefined ? listIn(file, path, readFile) : sameFile(file, path, first);
+        if ("fault" in list) {
+          problems.push(list.fault);
+          return zone;
+        }
+        const { datastoresFile: _read, ...others } = zone;
+        files.set(`${path}.datastores`, file);
+        return { ...others, datastores: list.value };
+      },
+      regionPath,
+    );
+  });
+  return { raw: filled, problems, inFile: (fault) => inFile(fault, files) };
+}
+
+type List = { readonly value: unknown } | { readonly fault: Problem };
+
+/** What a file holds: a list, as far as the schema finds nothing else in it. */
+function listIn(file: string, zonePath: string, readFile: ReadFile): List {
+  const content = readFile(file);
+  if ("wrong" in content) {
+    const { wrong, remedy } = content;
+    return { fault: problem(`${zonePath}.datastoresFile`, file, wrong, remedy) };
+  }
+  const parsed = parsedText(content.text);
+  if ("wrong" in parsed) {
+    return { fault: { path: file, found: "text", ...parsed } };
+  }
+  if (parsed.value === null || parsed.value === undefined) {
+    const remedy = "write a list, one datastore on a line: - x1_lun_1";
+    return { fault: problem(file, undefined, "the file is empty", remedy) };
+  }
+  return parsed;
+}
+
+/** JSON is tried first: it may be indented with tabs, which YAML does not take. */
+function parsedText(
+  content: string,
+): { readonly value: unknown } | { readonly wrong: string; readonly remedy: string } {
+  try {
+    return { value: JSON.parse(content) as unknown };
+  } catch {
+    // YAML then.
+  }
+  const document = parseDocument(content);
+  const [error] = document.errors;
+  const remedy = "write a list, one datastore on a line: - x1_lun_1";
+  if (error !== undefined) {
+    // The lines that follow show the place in the text.
+    const [what = ""] = error.message.split("\n");
+    return { wrong: `it is neither YAML nor JSON (${what.replace(/:$/, "")})`, remedy };
+  }
+  try {
+    return { value: document.toJS() as unknown };
+  } catch (failure) {
+    const what = failure instanceof Error ? failure.message : String(failure);
+    return { wrong: `it cannot be read as YAML (${what})`, remedy };
+  }
+}
+
+/** Two zones of one region with one file would have the same datastores, each of which can have one zone only. */
+function sameFile(file: string, zonePath: string, first: string): List {
+  return {
+    fault: problem(
+      `${zonePath}.datastoresFile`,
+      file,
+      `${first} names the same file, and a datastore can carry one zone tag only`,
+      "give each zone a file of its own",
+    ),
+  };
+}
+
+const listPath = /regions\[\d+\]\.zones\[\d+\]\.datastores(?![A-Za-z])/g;
+
+function inFile(fault: Problem, files: ReadonlyMap<string, string>): Problem {
+  const named = (words: string): string =>
+    words.replaceAll(listPath, (path) => files.get(path) ?? path);
+  const { path, found, wrong, remedy } = fault;
+  return files.size === 0
+    ? fault
+    : { path: named(path), found, wrong: named(wrong), remedy: named(remedy), kind: kindOf(fault) };
+}
+
+/** The same value with every entry of one list in it changed, as far as there is such a list. */
+function changedAt(
+  value: unknown,
+  key: string,
+  change: (entry: unknown, path: string) => unknown,
+  path = "",
+): unknown {
+  const list = isRecord(value) ? value[key] : undefined;
+  const start = path === "" ? key : `${path}.${key}`;
+  return Array.isArray(list)
+    ? {
+        ...(value as object),
+        [key]: list.map((entry: unknown, index) => change(entry, `${start}[${index}]`)),
+      }
+    : value;
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
