@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
+import { templateFor } from "../templateImage/packerText";
 import type { BuildRequest } from "../templateImage/request";
 import { toolEnvironment } from "./environment";
 import type { Run } from "./run";
@@ -77,9 +78,11 @@ function packerEnvironment(
   const { certificateAuthority } = request.vCenter;
   const guestPassword = randomBytes(18).toString("base64url");
   log.redaction.add(guestPassword);
+  const givenPassword = templateFor(password);
+  log.redaction.add(givenPassword);
   return toolEnvironment({
     // The one way to hand over a password that leaves it out of files and command lines.
-    PKR_VAR_vcenter_password: password,
+    PKR_VAR_vcenter_password: givenPassword,
     // A machine with a well-known password must not stand in a network, not even for half an hour. Only this project's
     // own folders take it from a variable; others may have its hash in a file.
     ...(recipe.source.kind === "builtin" ? { PKR_VAR_connection_password: guestPassword } : {}),
