@@ -1,6 +1,5 @@
 import { randomBytes } from "node:crypto";
 import { mkdirSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { manifestFile } from "../templateImage/packerFiles";
@@ -18,6 +17,7 @@ import { runPacker } from "./packer";
 import { preparePrivateCopy } from "./privateCopy";
 import type { Run } from "./run";
 import { removeRecord, updateRecord, type RunRecord } from "./runRecord";
+import { temporaryFolderPath } from "./temporaryFolder";
 import { findTemplate, madeByOther, requiredObject, result } from "./templates";
 import { Tools } from "./tools";
 
@@ -32,8 +32,7 @@ export async function buildTemplate(run: Run, build: BuildRequest): Promise<Temp
   const id = randomBytes(4).toString("hex");
   const fingerprint = request.name.slice(baseName(build.recipe.source).length);
   const own: OwnThings = {
-    // Short, because Packer makes sockets in it, whose paths have to be.
-    temporary: join(tmpdir(), `packer-${id}`),
+    temporary: temporaryFolderPath(`packer-${id}`),
     building: { folder: request.place.folder, suffix: `${fingerprint}-building-${id}` },
   };
   const record = await claim(run, own);
@@ -95,7 +94,7 @@ async function runBuild(
   const fetching = { root: run.root, tools, seconds: request.timeouts.fetch };
   await fetchSource(source, folder.source, fetching);
   next("prepare");
-  preparePrivateCopy(folder.source, request, build, { root: run.root, suffix });
+  preparePrivateCopy(folder.source, request, build, { root: run.root, suffix, links: temporary });
   await runPacker(run, build, { tools, next, temporary });
   const seconds = progress.seconds;
   next("check");

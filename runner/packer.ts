@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { templateFor } from "../templateImage/packerText";
@@ -17,18 +17,29 @@ export interface PackerRun {
   readonly tools: Tools;
   /** Begins a stage; throws when the run has to end. */
   readonly next: (stage: StageName) => void;
-  /** A folder for Packer's temporary files and sockets. */
+  /** A folder with a plain path for Packer's temporary files and sockets. */
   readonly temporary: string;
 }
 
-/** `packer init`, `validate` and `build` in the private copy. @throws RunFailure, or the signal's reason */
+/**
+ * `packer init`, `validate` and `build` in the private copy. Packer works in it by a link: wherever the copy is, the
+ * paths that Packer makes for files in it are plain, and mean nothing to a template.
+ *
+ * @throws RunFailure, or the signal's reason
+ */
 export async function runPacker(
   run: Run,
   build: BuildRequest,
   { tools, next, temporary }: PackerRun,
 ): Promise<void> {
   const { request, folder, progress } = run;
-  const environment = packerEnvironment(run, build, temporary);
+  const workingFolder = join(temporary, "source");
+  symlinkSync(folder.source, workingFolder);
+  const environment = {
+    ...packerEnvironment(run, build, temporary),
+    // By it Go's programs know the folder in which they were started by the path of the link.
+    PWD: workingFolder,
+  };
   const files = variableFileArguments(build.recipe.source);
   let step = "";
   const onLine = (line: string): void => {
@@ -47,7 +58,7 @@ export async function runPacker(
       shown: `packer ${stage}`,
       command: "packer",
       arguments: [stage, ...args, "."],
-      folder: folder.source,
+      folder: workingFolder,
       ...(stage === "build" ? { onLine } : {}),
     });
   };
