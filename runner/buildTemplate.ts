@@ -7,6 +7,7 @@ import { baseName } from "../templateImage/source";
 import type { BuildRequest, TemplateResult } from "../templateImage/request";
 import { toolFaults, toolsFor } from "../templateImage/tools";
 import type { VirtualMachine } from "../vcenter";
+import { makeCacheFolder } from "./cacheFolder";
 import { BuildDurations } from "./durations";
 import { claim, cleanUpAfterOthers } from "./exclusive";
 import { RunFailure } from "./failure";
@@ -95,6 +96,7 @@ async function runBuild(
   await fetchSource(source, folder.source, fetching);
   next("prepare");
   preparePrivateCopy(folder.source, request, build, { root: run.root, suffix, links: temporary });
+  await makeCacheFolder(run);
   await runPacker(run, build, { tools, next, temporary });
   const seconds = progress.seconds;
   next("check");
