@@ -1,4 +1,5 @@
 import type { VCenterConnection } from "../vcenter";
+import { isSpeakable } from "../vcenter/xml";
 import { caBundleKey, connectionFrom } from "./connection";
 import type { ReadFile } from "./datastoreFiles";
 import { parseConfiguration } from "./parse";
@@ -105,6 +106,9 @@ export function loadConfiguration(settings: StackSettings): LoadedConfiguration 
       ),
     );
   }
+  if (configuration?.templateImage?.kind === "built") {
+    problems.push(...unspeakablePassword(buildingPassword, settings, builder));
+  }
   if (configuration === undefined || connection === undefined || problems.length > 0) {
     throw new ConfigurationError(problems);
   }
@@ -155,6 +159,29 @@ function buildingPasswordFrom(
 ): BuildingPassword {
   const value = values[key];
   return value === undefined || value === "" ? { variable } : { value, variable };
+}
+
+/**
+ * A password that no login can hand over: vCenter takes it in XML, and Packer in a variable of its environment.
+ *
+ * @param builder the account of its own that builds, if there is one
+ */
+function unspeakablePassword(
+  { value, variable }: BuildingPassword,
+  { environment }: StackSettings,
+  builder: string | undefined,
+): Problem[] {
+  const password = value ?? environment[variable] ?? "";
+  return isSpeakable(password)
+    ? []
+    : [
+        problem(
+          builder === undefined ? "vsphere:password" : secretSettings.templateImagePassword.key,
+          password,
+          "it has a control character or a carriage return in it, which cannot be sent to vCenter",
+          "set it again without; if it came out of a file, the file has more in it than the password",
+        ),
+      ];
 }
 
 /** Secrets that stand in the stack's file in the clear, and so would in the state. */

@@ -1,6 +1,5 @@
 import { randomBytes } from "node:crypto";
 import { mkdirSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { manifestFile } from "../templateImage/packerFiles";
@@ -8,6 +7,7 @@ import { baseName } from "../templateImage/source";
 import type { BuildRequest, TemplateResult } from "../templateImage/request";
 import { toolFaults, toolsFor } from "../templateImage/tools";
 import type { VirtualMachine } from "../vcenter";
+import { makeCacheFolder } from "./cacheFolder";
 import { BuildDurations } from "./durations";
 import { claim, cleanUpAfterOthers } from "./exclusive";
 import { RunFailure } from "./failure";
@@ -18,6 +18,7 @@ import { runPacker } from "./packer";
 import { preparePrivateCopy } from "./privateCopy";
 import type { Run } from "./run";
 import { removeRecord, updateRecord, type RunRecord } from "./runRecord";
+import { temporaryFolderPath } from "./temporaryFolder";
 import { findTemplate, madeByOther, requiredObject, result } from "./templates";
 import { Tools } from "./tools";
 
@@ -32,8 +33,7 @@ export async function buildTemplate(run: Run, build: BuildRequest): Promise<Temp
   const id = randomBytes(4).toString("hex");
   const fingerprint = request.name.slice(baseName(build.recipe.source).length);
   const own: OwnThings = {
-    // Short, because Packer makes sockets in it, whose paths have to be.
-    temporary: join(tmpdir(), `packer-${id}`),
+    temporary: temporaryFolderPath(`packer-${id}`),
     building: { folder: request.place.folder, suffix: `${fingerprint}-building-${id}` },
   };
   const record = await claim(run, own);
@@ -95,7 +95,8 @@ async function runBuild(
   const fetching = { root: run.root, tools, seconds: request.timeouts.fetch };
   await fetchSource(source, folder.source, fetching);
   next("prepare");
-  preparePrivateCopy(folder.source, request, build, { root: run.root, suffix });
+  preparePrivateCopy(folder.source, request, build, { root: run.root, suffix, links: temporary });
+  await makeCacheFolder(run);
   await runPacker(run, build, { tools, next, temporary });
   const seconds = progress.seconds;
   next("check");

@@ -1,7 +1,8 @@
 import { randomBytes } from "node:crypto";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
+import { templateFor } from "../templateImage/packerText";
 import type { BuildRequest } from "../templateImage/request";
 import { toolEnvironment } from "./environment";
 import type { Run } from "./run";
@@ -16,18 +17,29 @@ export interface PackerRun {
   readonly tools: Tools;
   /** Begins a stage; throws when the run has to end. */
   readonly next: (stage: StageName) => void;
-  /** A folder for Packer's temporary files and sockets. */
+  /** A folder with a plain path for Packer's temporary files and sockets. */
   readonly temporary: string;
 }
 
-/** `packer init`, `validate` and `build` in the private copy. @throws RunFailure, or the signal's reason */
+/**
+ * `packer init`, `validate` and `build` in the private copy. Packer works in it by a link: wherever the copy is, the
+ * paths that Packer makes for files in it are plain, and mean nothing to a template.
+ *
+ * @throws RunFailure, or the signal's reason
+ */
 export async function runPacker(
   run: Run,
   build: BuildRequest,
   { tools, next, temporary }: PackerRun,
 ): Promise<void> {
   const { request, folder, progress } = run;
-  const environment = packerEnvironment(run, build, temporary);
+  const workingFolder = join(temporary, "source");
+  symlinkSync(folder.source, workingFolder);
+  const environment = {
+    ...packerEnvironment(run, build, temporary),
+    // By it Go's programs know the folder in which they were started by the path of the link.
+    PWD: workingFolder,
+  };
   const files = variableFileArguments(build.recipe.source);
   let step = "";
   const onLine = (line: string): void => {
@@ -46,7 +58,7 @@ export async function runPacker(
       shown: `packer ${stage}`,
       command: "packer",
       arguments: [stage, ...args, "."],
-      folder: folder.source,
+      folder: workingFolder,
       ...(stage === "build" ? { onLine } : {}),
     });
   };
@@ -77,9 +89,11 @@ function packerEnvironment(
   const { certificateAuthority } = request.vCenter;
   const guestPassword = randomBytes(18).toString("base64url");
   log.redaction.add(guestPassword);
+  const givenPassword = templateFor(password);
+  log.redaction.add(givenPassword);
   return toolEnvironment({
     // The one way to hand over a password that leaves it out of files and command lines.
-    PKR_VAR_vcenter_password: password,
+    PKR_VAR_vcenter_password: givenPassword,
     // A machine with a well-known password must not stand in a network, not even for half an hour. Only this project's
     // own folders take it from a variable; others may have its hash in a file.
     ...(recipe.source.kind === "builtin" ? { PKR_VAR_connection_password: guestPassword } : {}),

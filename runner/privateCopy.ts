@@ -29,6 +29,8 @@ export interface CopyOptions {
   readonly root: string;
   /** What the template's name has to end with during this build. */
   readonly suffix: string;
+  /** A folder with a plain path, for links to files that Packer is to find under a plain name. */
+  readonly links: string;
 }
 
 /**
@@ -41,7 +43,7 @@ export function preparePrivateCopy(
   folder: string,
   { place, vCenter }: TemplateRequest,
   build: BuildRequest,
-  { root, suffix }: CopyOptions,
+  { root, suffix, links }: CopyOptions,
 ): void {
   const { source, variables } = build.recipe;
   const templates = readTexts(folder, ".pkr.hcl");
@@ -83,7 +85,7 @@ export function preparePrivateCopy(
     declared,
   );
   change(placeFile, variablesFile(Object.fromEntries(given)));
-  const ofRecipe = recipeVariables(withLinkedInstaller(build.recipe, root, folder), suffix);
+  const ofRecipe = recipeVariables(withLinkedInstaller(build.recipe, root, links), suffix);
   assertDeclared(Object.keys(ofRecipe), declared);
   change(recipeFile, variablesFile(ofRecipe));
 }
@@ -94,10 +96,11 @@ export function variableFileArguments(source: PackerSource): string[] {
 }
 
 /**
- * The recipe with an installer that is a file of this machine linked into the private copy, where Packer runs. The link
- * is named by the checksum: the vSphere plugin takes an uploaded file of the same name for the same file.
+ * The recipe with an installer that is a file of this machine under a link with a plain path: Packer reads it as a URL,
+ * to which `#`, `?` and `%` mean something, and the vSphere plugin uploads it under the link's name. That begins with the
+ * checksum: the plugin takes an uploaded file of the same name for the same file.
  */
-function withLinkedInstaller(recipe: ImageRecipe, root: string, folder: string): ImageRecipe {
+function withLinkedInstaller(recipe: ImageRecipe, root: string, links: string): ImageRecipe {
   const { installer } = recipe;
   if (installer === undefined || installer.url.includes("://")) return recipe;
   const file = resolve(root, installer.url);
@@ -109,7 +112,7 @@ function withLinkedInstaller(recipe: ImageRecipe, root: string, folder: string):
     );
   }
   const identity = createHash("sha256").update(installer.checksum).digest("hex").slice(0, 12);
-  const url = join(folder, `${identity}-${basename(file)}`);
+  const url = join(links, `${identity}-${basename(file).replaceAll(/[^\w.+-]/g, "_")}`);
   symlinkSync(file, url);
   return { ...recipe, installer: { ...installer, url } };
 }

@@ -47,7 +47,7 @@ export const usualSeconds: Readonly<Record<StageName, number>> = {
 
 /**
  * What Packer's lines tell of a build, the first that fits counts: the texts of the vSphere plugin's steps
- * (packer-plugin-vsphere, builder/vsphere/common).
+ * (packer-plugin-vsphere, builder/vsphere/common), of its releases 1.4 and 2.x.
  */
 export const buildSteps: readonly (readonly [line: RegExp, text: string])[] = [
   [/Retrieving ISO|Trying https?:/, "downloading the installer's image"],
@@ -59,7 +59,10 @@ export const buildSteps: readonly (readonly [line: RegExp, text: string])[] = [
   [/Waiting for IP/, "installing the guest system"],
   [/Waiting for SSH|Using SSH communicator/, "waiting for SSH"],
   [/Connected to SSH|Provisioning with/, "preparing the guest system"],
-  [/shutdown command|Shutting down/i, "shutting the virtual machine down"],
+  [
+    /shutdown command|Shutting down|Please shut ?down virtual machine/i,
+    "shutting the virtual machine down",
+  ],
   [
     /Converting? (virtual machine )?to template|Convert VM into template/i,
     "turning it into a template",

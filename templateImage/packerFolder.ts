@@ -60,6 +60,18 @@ export function withVerifiedCertificate(text: string): string {
   return text.replaceAll(unverified, "$1false");
 }
 
+/**
+ * Whether a folder has Packer upload an installer or another disc, and to where the plugin does so when nothing else is
+ * said: the folder `packer_cache` of the machine's datastore.
+ */
+export function uploadsIntoCache(templates: readonly string[]): boolean {
+  const some = (option: RegExp): boolean => templates.some((text) => option.test(text));
+  return (
+    some(/^[ \t]*(iso_urls?|cd_files|cd_content)\b/m) &&
+    !some(/^[ \t]*remote_cache_(datastore|path)\b/m)
+  );
+}
+
 /** The scripts of its own that a folder's templates name, as paths in it. */
 export function namedScripts(templates: Iterable<string>): string[] {
   const scripts = new Set<string>();

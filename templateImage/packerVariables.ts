@@ -1,3 +1,4 @@
+import { patternFor, templateFor } from "./packerText";
 import { relativePath, type TemplatePlace } from "./place";
 import type { ImageRecipe, VariableValue } from "./recipe";
 import type { TemplateVCenter } from "./request";
@@ -39,27 +40,34 @@ export const keysOfVariables: Readonly<Record<string, string>> = {
   root_disk_size: "templateImage.diskSize",
 };
 
-/** Where to build, with the names and in the form that Packer's plugin takes; all but the password. */
+/**
+ * Where to build, with the names and in the form that Packer's plugin takes; all but the password. The texts are for
+ * options of the plugin, which then sees each as it is.
+ */
 export function placeVariables(
   { server, user, insecure }: TemplateVCenter,
   place: TemplatePlace,
 ): Variables {
   const { datacenter } = place;
+  const object = (path: string): string => templateFor(patternFor(path));
   return {
-    vcenter_server: server,
-    vcenter_username: user,
-    vcenter_datacenter: datacenterName(datacenter),
-    vcenter_cluster: relativePath(datacenter, "host", place.cluster),
-    vcenter_resource_pool: place.resourcePool,
-    vcenter_datastore: relativePath(datacenter, "datastore", place.datastore),
-    vcenter_folder: relativePath(datacenter, "vm", place.folder),
-    vm_network: relativePath(datacenter, "network", place.network),
-    ...(place.host === undefined ? {} : { vcenter_host: place.host }),
+    vcenter_server: templateFor(server),
+    vcenter_username: templateFor(user),
+    vcenter_datacenter: object(datacenterName(datacenter)),
+    vcenter_cluster: object(relativePath(datacenter, "host", place.cluster)),
+    vcenter_resource_pool: object(place.resourcePool),
+    vcenter_datastore: object(relativePath(datacenter, "datastore", place.datastore)),
+    vcenter_folder: object(relativePath(datacenter, "vm", place.folder)),
+    vm_network: object(relativePath(datacenter, "network", place.network)),
+    ...(place.host === undefined ? {} : { vcenter_host: object(place.host) }),
     ...(insecure ? { vcenter_insecure_connection: true } : {}),
   };
 }
 
-/** What the configuration says of the image. */
+/**
+ * What the configuration says of the image. The further variables are in Packer's own language, and stay as they are: a
+ * boot command has `{{ .HTTPIP }}` in it.
+ */
 export function recipeVariables(
   { installer, hardware, variables }: ImageRecipe,
   nameSuffix: string,
@@ -69,7 +77,10 @@ export function recipeVariables(
     ...variables,
     ...(installer === undefined
       ? {}
-      : { os_iso_url: installer.url, iso_checksum: installer.checksum }),
+      : {
+          os_iso_url: templateFor(installer.url),
+          iso_checksum: templateFor(installer.checksum),
+        }),
     ...(numCPUs === undefined ? {} : { num_cpu: numCPUs }),
     ...(coresPerSocket === undefined ? {} : { num_cores: coresPerSocket }),
     ...(memory === undefined ? {} : { vm_ram: memory }),

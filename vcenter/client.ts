@@ -1,5 +1,6 @@
 import { Authorization } from "./authorization";
 import { currentTime } from "./clock";
+import { DatastoreFiles } from "./datastoreFiles";
 import { InventoryReader } from "./inventoryReader";
 import { Mounts } from "./mounts";
 import {
@@ -51,6 +52,8 @@ export class VCenterClient {
   readonly authorization: Authorization;
   /** Virtual machines and templates. */
   readonly virtualMachines: VirtualMachines;
+  /** Files of datastores. */
+  readonly datastoreFiles: DatastoreFiles;
   /** Storage policies. */
   readonly storagePolicies: StoragePolicies;
   /** Which hosts have which datastores. */
@@ -80,6 +83,7 @@ export class VCenterClient {
     this.tagging = new Tagging(() => this.#open().rest);
     this.authorization = new Authorization(() => this.#open().soap);
     this.virtualMachines = new VirtualMachines(() => this.#open().soap);
+    this.datastoreFiles = new DatastoreFiles(() => this.#open().soap);
     this.storagePolicies = new StoragePolicies(() => this.#open().soap);
     this.mounts = new Mounts(() => this.#open().soap);
   }

@@ -25,6 +25,7 @@ export type {
   VirtualMachine,
   VirtualMachineSummary,
 } from "./virtualMachineAnswers";
+export type { DatastoreFiles } from "./datastoreFiles";
 export type { StoragePolicies, StoragePolicy } from "./storagePolicies";
 export type { Mounts, HostMounts } from "./mounts";
 export type { AboutVCenter } from "./serviceContent";

@@ -27,6 +27,8 @@ export interface ServiceContent {
   readonly sessionManager: ManagedObjectReference;
   readonly authorizationManager: ManagedObjectReference;
   readonly searchIndex: ManagedObjectReference;
+  /** The files of datastores; the API allows a server to have no such manager. */
+  readonly fileManager: ManagedObjectReference | undefined;
 }
 
 /**
@@ -37,13 +39,17 @@ export function readServiceContent(
   description: CallDescription,
   content: XmlElement | undefined,
 ): ServiceContent {
-  const reference = (name: string): ManagedObjectReference => {
+  const optional = (name: string): ManagedObjectReference | undefined => {
     const element = content?.child(name);
-    if (!element) {
+    return element && { type: element.attribute("type") ?? "", id: element.text };
+  };
+  const reference = (name: string): ManagedObjectReference => {
+    const found = optional(name);
+    if (!found) {
       const answer = `its answer names no ${name}`;
       throw callError(description, { kind: "unexpectedAnswer", answer });
     }
-    return { type: element.attribute("type") ?? "", id: element.text };
+    return found;
   };
   const about = (name: string): string => content?.child("about")?.child(name)?.text ?? "";
   return {
@@ -61,5 +67,6 @@ export function readServiceContent(
     sessionManager: reference("sessionManager"),
     authorizationManager: reference("authorizationManager"),
     searchIndex: reference("searchIndex"),
+    fileManager: optional("fileManager"),
   };
 }

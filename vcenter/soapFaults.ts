@@ -21,6 +21,7 @@ const kinds: Readonly<Record<string, VCenterErrorKind>> = {
   UserNotFound: "notFound",
   AlreadyExists: "alreadyExists",
   DuplicateName: "alreadyExists",
+  FileAlreadyExists: "alreadyExists",
   InvalidArgument: "invalidArgument",
   InvalidName: "invalidArgument",
   InvalidProperty: "invalidArgument",

@@ -19,6 +19,11 @@ const builder = new XMLBuilder({
 /** What XML 1.0 cannot carry at all (section 2.2), and the carriage return, which parsers turn into a line feed. */
 const unspeakable = /[^\t\n\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/u;
 
+/** Whether XML, and so SOAP, can carry a text as it is. */
+export function isSpeakable(text: string): boolean {
+  return !unspeakable.test(text);
+}
+
 /**
  * Builds an XML document; `& < > " '` are escaped.
  * @throws RangeError when a text holds a character that XML cannot carry. The error does not repeat it.
@@ -30,8 +35,7 @@ export function buildXml(root: Record<string, XmlContent>): string {
 
 function assertSpeakable(content: XmlContent): void {
   if (typeof content === "string") {
-    if (unspeakable.test(content))
-      throw new RangeError("a control character, which XML cannot carry");
+    if (!isSpeakable(content)) throw new RangeError("a control character, which XML cannot carry");
   } else if (typeof content === "object") {
     Object.values(content).forEach(assertSpeakable);
   }

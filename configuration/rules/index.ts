@@ -33,6 +33,7 @@ import * as role from "./role";
 import type { Rule } from "./rule";
 import * as tagNames from "./tagNames";
 import * as templateBuild from "./templateImage/build";
+import * as packerNames from "./templateImage/packerNames";
 import * as templatePlaces from "./templateImage/places";
 import * as templateSource from "./templateImage/source";
 
@@ -143,6 +144,8 @@ export const rules: readonly Rule[] = [
   templatePlaces.templatePlacesAreInside,
   templatePlaces.templateFolderIsInEveryDatacenter,
   templatePlaces.templatePlacesAreOfRegions,
+  packerNames.datacentersOfBuildsAreNoPatterns,
+  packerNames.datastoresOfBuildsHaveNoBrackets,
   templateBuild.templateVariablesAreFree,
   templateBuild.templateAccountHasDomain,
   templateBuild.nodesHaveTemplates,

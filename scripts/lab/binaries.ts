@@ -12,7 +12,7 @@ export interface Binary {
   /** Paths in the module that belong to other programs. */
   readonly foreignSources?: readonly string[];
   readonly linkerFlags: string;
-  readonly folder: keyof Pick<LabFolders, "bin" | "engine" | "build">;
+  readonly folder: keyof Pick<LabFolders, "bin" | "engine" | "packerBin" | "build">;
   /** Measured on two cores without any Go cache, to tell a user how long to wait. */
   readonly usualSeconds: number;
 }
@@ -102,7 +102,7 @@ const packer: readonly Binary[] = [
     package: "github.com/hashicorp/packer",
     sources: [],
     linkerFlags: small,
-    folder: "bin",
+    folder: "packerBin",
     usualSeconds: 170,
   },
   {

@@ -6,7 +6,7 @@ import { installDynamicLauncher, installEnginePlugin } from "./engineParts";
 import { labFolders, labSources } from "./folders";
 import { main } from "./main";
 import { usesOfficialEngine } from "./official";
-import { installPackerPlugin } from "./packerParts";
+import { installPackerPlugin, removeEarlierPacker } from "./packerParts";
 import { Progress } from "./progress";
 import { tidyHome } from "./tidyHome";
 
@@ -14,6 +14,7 @@ main(async () => {
   const folders = labFolders();
   const official = usesOfficialEngine();
   const progress = new Progress();
+  removeEarlierPacker(folders);
   const workshop = { folders, sources: labSources, goVersion: await goVersion() };
   const built = await buildAll(labBinaries(official), workshop, progress);
   if (!official) {

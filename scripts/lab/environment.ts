@@ -45,8 +45,8 @@ export function engineEnvironment(choice: EngineChoice, stateFolder: string): La
 }
 
 /**
- * The variables with which Packer uses the lab's vSphere plugin and leaves the user's home alone. An official Packer
- * keeps its own plugins and settings.
+ * The variables with which the lab's Packer is found, uses the lab's vSphere plugin and leaves the user's home alone. An
+ * official Packer is that of the PATH, and keeps its own plugins and settings.
  */
 export function packerEnvironment({ folders, official }: EngineChoice): LabEnvironment {
   const own = {
@@ -55,7 +55,7 @@ export function packerEnvironment({ folders, official }: EngineChoice): LabEnvir
     PACKER_CACHE_DIR: join(folders.packer, "cache"),
   };
   return {
-    path: [],
+    path: official ? [] : [folders.packerBin],
     set: {
       ...(official ? {} : own),
       // Packer would otherwise ask in the Internet for a newer release of itself.

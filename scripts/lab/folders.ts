@@ -9,7 +9,7 @@ export const labSources = join(repositoryRoot, "lab");
 /** Everything that the lab makes, below one folder that git ignores. */
 export interface LabFolders {
   readonly root: string;
-  /** The simulated vCenter, `govc` and Packer. */
+  /** The simulated vCenter and `govc`, which are used with an official engine too. */
   readonly bin: string;
   /** The engine with what it looks for beside itself: the language host and the launcher of dynamic resources. */
   readonly engine: string;
@@ -17,6 +17,8 @@ export interface LabFolders {
   readonly pulumiHome: string;
   /** What Packer would otherwise keep in the user's home: its plugins, settings and downloads. */
   readonly packer: string;
+  /** Packer itself, alone: on the PATH it must not stand in front of an official one. */
+  readonly packerBin: string;
   /** Packer's installed plugins. */
   readonly packerPlugins: string;
   /** Binaries that are only used to make something else. */
@@ -39,6 +41,7 @@ export function labFolders(root = join(repositoryRoot, ".lab")): LabFolders {
     engine: join(root, "pulumi"),
     pulumiHome: join(root, "pulumi-home"),
     packer: join(root, "packer"),
+    packerBin: join(root, "packer", "bin"),
     packerPlugins: join(root, "packer", "plugins"),
     build: join(root, "build"),
     stamps: join(root, "stamps"),

@@ -22,11 +22,20 @@ export async function installPackerPlugin(folders: LabFolders): Promise<boolean>
   stamp.remove();
   // Packer keeps other releases beside the one it installs, and then takes the newest.
   rmSync(folder, { recursive: true, force: true });
-  await runCommand(join(folders.bin, "packer"), ["plugins", "install", "--path", file, source], {
-    environment: processEnvironment(packerEnvironment({ folders, official: false })),
-  });
+  await runCommand(
+    join(folders.packerBin, "packer"),
+    ["plugins", "install", "--path", file, source],
+    {
+      environment: processEnvironment(packerEnvironment({ folders, official: false })),
+    },
+  );
   stamp.write(content);
   return true;
+}
+
+/** Removes the Packer of an earlier lab, which was where an official one must be found first. */
+export function removeEarlierPacker(folders: LabFolders): void {
+  rmSync(join(folders.bin, "packer"), { force: true });
 }
 
 /** What Packer has called the binary: it adds its interface and the platform, `packer-plugin-vsphere_v1.4.2_x5.0_...`. */

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { readFileSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { labFolders, repositoryRoot } from "../../scripts/lab/folders";
+import { repositoryRoot } from "../../scripts/lab/folders";
 import { exampleConfiguration } from "../support/exampleConfiguration";
+import { engineLogs } from "../support/labPrograms";
 import { Simulator } from "../support/simulator";
 import { TestStack, clusterAccountPassword } from "../support/stack";
 
@@ -142,10 +143,7 @@ describe("no password stands anywhere in the clear:", () => {
   });
 
   it("not in the engine's own folder and the compiled program", () => {
-    for (const folder of [
-      join(labFolders().pulumiHome, "logs"),
-      join(repositoryRoot, ".compiled"),
-    ]) {
+    for (const folder of [engineLogs(), join(repositoryRoot, ".compiled")]) {
       for (const [path, content] of files(folder)) {
         assertAbsent(content, path);
       }

@@ -1,8 +1,15 @@
 import assert from "node:assert/strict";
-import { chmodSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import {
+  chmodSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { dirname, join } from "node:path";
 
-import { labFolders } from "../../scripts/lab/folders";
+import { labProgram } from "../support/labPrograms";
 import { gitRepositoryWithOldFolder } from "../support/packerSource";
 import { Simulator } from "../support/simulator";
 import type { Fault, GuestBehaviour } from "../support/simulatorControl";
@@ -207,14 +214,17 @@ describe("what is missing on this machine is told by the preview:", () => {
     symlinkSync(process.execPath, join(folder, "node"));
     for (const name of ["sh", "bash", "env"]) symlinkSync(`/bin/${name}`, join(folder, name));
     if (programs.includes("git")) symlinkSync("/usr/bin/git", join(folder, "git"));
-    if (programs.includes("packer")) {
-      symlinkSync(join(labFolders().bin, "packer"), join(folder, "packer"));
-    }
+    if (programs.includes("packer")) symlinkSync(labProgram("packer"), join(folder, "packer"));
     if (programs.includes("old packer")) {
       writeFileSync(join(folder, "packer"), "#!/bin/sh\necho 1.7.10\n");
       chmodSync(join(folder, "packer"), 0o755);
     }
-    return stack.with({ PATH: `${labFolders().engine}:${folder}` });
+    // The engine looks for its parts on the PATH, or beside itself.
+    const engine = dirname(labProgram("pulumi"));
+    for (const name of readdirSync(engine).filter((part) => part.startsWith("pulumi"))) {
+      symlinkSync(join(engine, name), join(folder, name));
+    }
+    return stack.with({ PATH: folder });
   }
 
   const deckhouse = { builtin: undefined, deckhouse: { ubuntu: "22.04" } };

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
 
 import { labFolders } from "../../scripts/lab/folders";
+import { engineLogs } from "../support/labPrograms";
 import { Simulator } from "../support/simulator";
 import { TestStack } from "../support/stack";
 import {
@@ -92,7 +92,7 @@ describe("the password of the account that builds is nowhere:", () => {
   });
 
   it("not in the folders of the engine and of Packer", () => {
-    for (const folder of [join(labFolders().pulumiHome, "logs"), labFolders().packer]) {
+    for (const folder of [engineLogs(), labFolders().packer]) {
       for (const file of filesBelow(folder)) {
         if (file.endsWith(".log") || file.endsWith(".json")) {
           assertAbsent(readFileSync(file, "latin1"), file);

@@ -1,9 +1,5 @@
 import { spawn } from "node:child_process";
-import {
-  joinEnvironments,
-  packerEnvironment,
-  processEnvironment,
-} from "../../scripts/lab/environment";
+import { packerEnvironment, processEnvironment } from "../../scripts/lab/environment";
 import { labFolders } from "../../scripts/lab/folders";
 import { usesOfficialEngine } from "../../scripts/lab/official";
 
@@ -56,10 +52,7 @@ export function runPacker(
 /** The environment of a process that starts Packer: the lab's, and no Packer variable that a user happens to have set. */
 function packerProcessEnvironment(): NodeJS.ProcessEnv {
   const folders = labFolders();
-  const lab = joinEnvironments(
-    { path: [folders.bin], set: {}, unset: [] },
-    packerEnvironment({ folders, official: usesOfficialEngine() }),
-  );
+  const lab = packerEnvironment({ folders, official: usesOfficialEngine() });
   const environment = processEnvironment(lab);
   return Object.fromEntries(
     Object.entries(environment).filter(([name]) => !name.startsWith("PKR_VAR_")),

@@ -45,8 +45,8 @@ describe("the lab's plugins", function () {
 
   beforeEach(() => {
     root = mkdtempSync(join(tmpdir(), "lab-plugins-"));
-    const { bin, engine, build } = labFolders();
-    folders = { ...labFolders(root), bin, engine, build };
+    const { bin, engine, packerBin, build } = labFolders();
+    folders = { ...labFolders(root), bin, engine, packerBin, build };
   });
 
   afterEach(() => {
@@ -93,7 +93,7 @@ describe("the lab's plugins", function () {
       unset: ["XDG_CONFIG_HOME", "XDG_CACHE_HOME"],
     });
     const options = { environment: processEnvironment(lab) };
-    const packer = join(folders.bin, "packer");
+    const packer = join(folders.packerBin, "packer");
     await runCommand(packer, ["init", templates], options);
     // That it knows what is missing shows that it has started the plugin.
     await assert.rejects(runCommand(packer, ["validate", templates], options), {

@@ -57,6 +57,8 @@ describe("Packer in the private copy", () => {
     example = exampleRun(work, { request });
     const { run } = example;
     mkdirSync(run.folder.source, { recursive: true });
+    removeFolder(join(work, "temporary"));
+    mkdirSync(join(work, "temporary"));
     const stages: StageName[] = [];
     const tools = new Tools(run.log, run.signal, 1, () => undefined);
     await runPacker(
@@ -99,6 +101,7 @@ describe("Packer in the private copy", () => {
       assert.equal(others["PULUMI_CONFIG_PASSPHRASE"], undefined);
       assert.equal(others["CHECKPOINT_DISABLE"], "1");
       assert.equal(others["TMPDIR"], join(work, "temporary"));
+      assert.equal(others["PWD"], join(work, "temporary/source"));
       assert.equal(others["PACKER_CACHE_DIR"], join(work, "cache"));
     }
     assert.ok(!recorded("arguments").includes(buildingPassword));

@@ -116,6 +116,35 @@ describe("the password of the account that builds", () => {
     ]);
   });
 
+  const cut =
+    "it has a control character or a carriage return in it, which cannot be sent to vCenter";
+  const anew =
+    "set it again without; if it came out of a file, the file has more in it than the password";
+
+  for (const [title, character] of [
+    ["a NUL", "\0"],
+    ["an escape", "\u001B"],
+    ["a carriage return", "\r"],
+  ] as const) {
+    it(`is refused with ${title} in it, wherever it comes from, and not shown`, () => {
+      const value = `${passwords[1]}${character}x`;
+      const wrong: readonly [StackSettings, string][] = [
+        [settings({ ...builtin, account }, { [key]: value }), key],
+        [settings({ ...builtin, account }, {}, { environment: { [variable]: value } }), key],
+        [settings(builtin, { "vsphere:password": value }), "vsphere:password"],
+      ];
+      for (const [given, named] of wrong) {
+        assert.deepEqual(faults(given), [`${named}: found <hidden>: ${cut}: ${anew}`]);
+      }
+    });
+  }
+
+  it("may have any other character in it", () => {
+    for (const value of ["{{x}}", "two\nlines\t", "e\u0301 \u{1F512} ${x} %{y} ' \" \\"]) {
+      loadConfiguration(settings({ ...builtin, account }, { [key]: value }));
+    }
+  });
+
   it("is not given to the schema", () => {
     const own = settings({ ...builtin, account }, { [key]: passwords[1] });
     assert.ok(!JSON.stringify(loadConfiguration(own).configuration).includes(passwords[1]));

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { parseConfiguration } from "../../../configuration";
 import type { Changes } from "../../support/changedConfiguration";
 import { faultLines, stackWith, testFaults } from "./support";
-import { broken, builtin, masters, secondPlace } from "./templateSupport";
+import { broken, builtin, existing, masters, secondPlace } from "./templateSupport";
 
 const x1 = 'templateImage.places["k8s-region-x1"]';
 
@@ -40,6 +40,17 @@ describe("the place of a template", () => {
         `${x1}.folder: found "/X2/vm/f": it is outside /X1, the datacenter of this region: write a path that begins with ` +
           "/X1/vm/, or f alone",
       ],
+      "is in a datacenter whose name is no pattern": [
+        { "regions[0].datacenter": "/Europe/[X1]" },
+        'regions[0].datacenter: found "/Europe/[X1]": Packer\'s vSphere plugin takes * ? [ and \\ in the path of a datacenter ' +
+          "for a pattern, and there is no way to quote them, so it could not build the template there: rename the " +
+          "datacenter, or take a template that is there already (templateImage.existing)",
+      ],
+      "is on a datastore without brackets in its name": [
+        { [`${x1}.datastore`]: "fast/x1[1]" },
+        `${x1}.datastore: found "x1[1]": a file on it is written as [datastore] path, in which a bracket of the name cannot be ` +
+          "quoted, so Packer could not put the template's files there: name another datastore here, or rename this one",
+      ],
       "is a folder in every datacenter when one is said of all": [
         { "templateImage.folder": "/X1/vm/Images" },
         'templateImage.folder: found "/X1/vm/Images": it is outside /X2, where k8s-region-x2 needs the template: write the ' +
@@ -57,6 +68,32 @@ describe("the place of a template", () => {
         [`${secondPlace}.folder`]: "Images",
       }),
     );
+  });
+
+  it("may have patterns in all other names, and everywhere where vCenter copies or others built", () => {
+    const names = {
+      cluster: "c*[1]\\",
+      host: "h?",
+      resourcePool: "p[",
+      network: "n*]",
+      folder: "f?",
+    };
+    parseConfiguration(
+      stackWith({
+        ...builtin,
+        [x1]: { ...names, datastore: "d*?\\" },
+        "regions[1].datacenter": "/X2*",
+        [secondPlace]: { network: "n", datastore: "d[1]" },
+      }),
+    );
+    const inTurn = { ...builtin, "templateImage.distribution": "buildInTurn" };
+    assert.deepEqual(
+      faultLines(stackWith({ ...inTurn, "regions[1].datacenter": "/X2*" })).map(
+        (line) => line.split(": found ")[0],
+      ),
+      ["regions[1].datacenter"],
+    );
+    parseConfiguration(stackWith({ ...existing, "regions[0].datacenter": "/X1?" }));
   });
 
   it("is not missed where it would come from what cannot be read", () => {

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { labBinaries } from "../../../scripts/lab/binaries";
 import {
   engineEnvironment,
   joinEnvironments,
@@ -33,7 +34,7 @@ describe("the environment of the lab", () => {
 
   it("keeps the lab's Packer out of the user's home, and lets it type fast", () => {
     assert.deepEqual(packerEnvironment({ folders, official: false }), {
-      path: [],
+      path: ["/lab/packer/bin"],
       set: {
         PACKER_PLUGIN_PATH: "/lab/packer/plugins",
         PACKER_CONFIG_DIR: "/lab/packer",
@@ -43,6 +44,24 @@ describe("the environment of the lab", () => {
       },
       unset: ["PACKER_CONFIG"],
     });
+  });
+
+  it("has no Packer of the lab in front of an official one", () => {
+    const choice = { folders, official: true };
+    const { path } = joinEnvironments(
+      engineEnvironment(choice, "/state"),
+      packerEnvironment(choice),
+    );
+    const ofLab = labBinaries(true).map((binary) => [binary.name, folders[binary.folder]]);
+    assert.deepEqual(ofLab, [
+      ["vcenter-simulator", "/lab/bin"],
+      ["govc", "/lab/bin"],
+    ]);
+    const others = labBinaries(false).filter(({ folder }) => path.includes(folders[folder]));
+    assert.deepEqual(
+      others.map(({ name }) => name),
+      ["vcenter-simulator", "govc"],
+    );
   });
 
   it("leaves an official Packer its own plugins and settings", () => {

@@ -1,5 +1,13 @@
 import assert from "node:assert/strict";
-import { cpSync, readdirSync, readFileSync, readlinkSync, rmSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { basename, join } from "node:path";
 
 import { preparePrivateCopy, variableFileArguments } from "../../../runner/privateCopy";
@@ -32,15 +40,18 @@ const manifest =
 describe("the private copy of a Packer folder", () => {
   let root: string;
   let folder: string;
+  let links: string;
 
   beforeEach(() => {
     root = temporaryFolder();
     folder = join(root, "copy");
+    links = temporaryFolder();
     cpSync(oldPackerFolder, folder, { recursive: true });
   });
 
   afterEach(() => {
     removeFolder(root);
+    removeFolder(links);
   });
 
   const read = (name: string): string => readFileSync(join(folder, name), "utf8");
@@ -53,7 +64,7 @@ describe("the private copy of a Packer folder", () => {
       folder,
       { ...exampleRequest, ...request },
       { recipe, ...(httpAddress === undefined ? {} : { httpAddress }) },
-      { root, suffix: "-0123abcd-building-1" },
+      { root, suffix: "-0123abcd-building-1", links },
     );
   }
   function failure(...given: Parameters<typeof prepare>): readonly [string, string] {
@@ -168,8 +179,9 @@ describe("the private copy of a Packer folder", () => {
     writeFiles(root, { "iso/u.iso": "iso" });
     const names = ["a", "b", "a"].map((digit) => {
       const installer = { url: "iso/u.iso", checksum: `sha256:${digit.repeat(64)}` };
-      removeFolder(folder);
+      for (const made of [folder, links]) removeFolder(made);
       cpSync(oldPackerFolder, folder, { recursive: true });
+      mkdirSync(links);
       prepare({ ...deckhouse, installer });
       const [, url = ""] = /^os_iso_url = "(.*)"$/m.exec(read("deckhouse-vsphere.pkrvars.hcl"))!;
       assert.equal(readlinkSync(url), join(root, "iso/u.iso"));
@@ -178,6 +190,15 @@ describe("the private copy of a Packer folder", () => {
     assert.match(names[0]!, /^[0-9a-f]{12}-u\.iso$/);
     assert.equal(names[2], names[0]);
     assert.notEqual(names[1], names[0]);
+  });
+
+  it("has a local installer as a path that a URL, a template and a pattern leave alone, whatever its own is", () => {
+    const url = "100% {{new}} #1?/*/u #2%2f[x]?.iso";
+    writeFiles(root, { [url]: "iso" });
+    prepare({ ...deckhouse, installer: { url, checksum: `sha256:${"a".repeat(64)}` } });
+    const [, link = ""] = /^os_iso_url = "(.*)"$/m.exec(read("deckhouse-vsphere.pkrvars.hcl"))!;
+    assert.match(link.slice(links.length), /^\/[0-9a-f]{12}-u__2_2f_x__\.iso$/);
+    assert.equal(readlinkSync(link), join(root, url));
   });
 
   it("has the address of an installer as it is", () => {

@@ -28,6 +28,8 @@ const lines: readonly (readonly [line: string, step: string])[] = [
   ["Provisioning with shell script: scripts/install-packages.sh", "preparing the guest system"],
   ["Running shutdown command...", "shutting the virtual machine down"],
   ["Shutting down virtual machine...", "shutting the virtual machine down"],
+  // Of 2.x.
+  ["Please shutdown virtual machine within 10m0s.", "shutting the virtual machine down"],
   ["Converting virtual machine to template...", "turning it into a template"],
 ];
 

@@ -7,6 +7,7 @@ import {
   namedScripts,
   namesPlugins,
   pluginBlock,
+  uploadsIntoCache,
   withHttpAddress,
   withManifest,
   withVerifiedCertificate,
@@ -103,6 +104,29 @@ describe("the certificate of vCenter in a folder", () => {
     ]) {
       assert.equal(withVerifiedCertificate(text), text);
     }
+  });
+});
+
+describe("a folder uploads into the cache of the machine's datastore", () => {
+  it("when it names an installer, or a disc to make, as the old folder does", () => {
+    assert.equal(uploadsIntoCache([old("variables.pkr.hcl"), old("vsphere.pkr.hcl")]), true);
+    for (const option of [
+      "iso_url = x",
+      "  iso_urls = [x]",
+      "cd_files = []",
+      "\tcd_content = {}",
+    ]) {
+      assert.equal(
+        uploadsIntoCache(["build {}", `source "vsphere-iso" "x" {\n${option}\n}`]),
+        true,
+      );
+    }
+  });
+
+  it("not when what it starts from is there already, or it says where to", () => {
+    assert.equal(uploadsIntoCache(['  iso_paths = ["[x] u.iso"]\n  # iso_url = ""\n']), false);
+    assert.equal(uploadsIntoCache(["iso_url = x\n", 'remote_cache_path = "iso"\n']), false);
+    assert.equal(uploadsIntoCache(["iso_url = x\nremote_cache_datastore = var.y\n"]), false);
   });
 });
 

@@ -1,6 +1,6 @@
 import type { Changes } from "../../../support/changedConfiguration";
 import type { RawConfiguration } from "../../../support/configurationArbitraries";
-import { clusterBreak, type Break } from "./break";
+import { clusterBreak, newRegionWith, nextRegion, type Break } from "./break";
 
 /** Has a template built that is right in every region, beside what is wrong. */
 function templateWith(own: (raw: RawConfiguration) => Changes): Break["changes"] {
@@ -85,6 +85,29 @@ export const templateBreaks: Readonly<Record<string, Break>> = {
     })),
     path: () => "templateImage.folder",
     says: "it is outside",
+  },
+  "datacenter that is a pattern": {
+    rule: "datacentersOfBuildsAreNoPatterns",
+    changes: (raw) => ({
+      ...newRegionWith(() => ({ datacenter: "New*" }))(raw),
+      templateImage: {
+        ...{ builtin: {}, distribution: "buildInTurn" },
+        places: Object.fromEntries(
+          [...raw.regions.map(({ name }) => name), "new"].map((name) => [
+            name,
+            { network: "nodes" },
+          ]),
+        ),
+      },
+    }),
+    path: (raw) => `${nextRegion(raw)}.datacenter`,
+    says: "there is no way to quote them",
+  },
+  "datastore with a bracket": {
+    rule: "datastoresOfBuildsHaveNoBrackets",
+    changes: templateWith((raw) => ({ [`${placeOf(raw)}.datastore`]: "fast [1]" })),
+    path: (raw) => `${placeOf(raw)}.datastore`,
+    says: "a bracket of the name cannot be quoted",
   },
   "place of no region": {
     rule: "templatePlacesAreOfRegions",
