@@ -3,6 +3,7 @@ import * as vsphere from "@pulumi/vsphere";
 
 import { comparablePrincipal } from "../configuration/principals";
 import { Permission } from "../providers/permission/resource";
+import type { ObjectKind } from "../vcenter";
 
 /** A role that the component makes. */
 export interface RoleArgs {
@@ -24,6 +25,11 @@ export interface PrincipalArgs {
 export interface GrantArgs {
   /** Inventory path; `/` is the root folder. */
   readonly path: pulumi.Input<string>;
+  /**
+   * What the object can be: of the first kind that is at the path, when several objects share it.
+   * @default any kind, and the path has to lead to one object alone
+   */
+  readonly kinds?: readonly ObjectKind[];
   /** Whether the permission also holds for everything below the object. */
   readonly propagate: pulumi.Input<boolean>;
   /**
@@ -80,6 +86,7 @@ export class KubernetesRole extends pulumi.ComponentResource {
             `${name}-${comparablePrincipal(principal.name)}-on-${key}`,
             {
               path: grant.path,
+              ...(grant.kinds === undefined ? {} : { kinds: grant.kinds }),
               principal: principal.name,
               group: principal.group ?? false,
               role: role.id,

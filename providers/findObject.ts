@@ -1,4 +1,11 @@
-import type { Inventory, ManagedObject } from "../vcenter";
+import {
+  anyOf,
+  kindOf,
+  typesOf,
+  type Inventory,
+  type ManagedObject,
+  type ObjectKind,
+} from "../vcenter";
 
 /** Where the state says an object is. */
 export interface RecordedObject {
@@ -9,23 +16,100 @@ export interface RecordedObject {
   readonly vCenter?: string | undefined;
 }
 
-/** Finds an object by its reference in the same vCenter, because it may have been renamed, and otherwise by its path. */
+/** The one object that a path means, or why there is none, in a sentence. */
+export type FoundObject = { readonly object: ManagedObject } | { readonly fault: string };
+
+/**
+ * Finds a recorded object by its reference in the same vCenter, because it may have been renamed, and otherwise by its
+ * path; undefined also when several objects of those kinds are at that path.
+ *
+ * @param kinds what the object can be; any kind when absent
+ */
 export function findObject(
   inventory: Inventory,
   instanceUuid: string,
   { path, reference, vCenter }: RecordedObject,
+  kinds?: readonly ObjectKind[],
 ): ManagedObject | undefined {
   const [type, id] = (vCenter === instanceUuid ? reference : undefined)?.split(":") ?? [];
   const known = type !== undefined && id !== undefined ? inventory.get({ type, id }) : undefined;
-  return known ?? inventory.find(path);
+  const [only, ...others] = objectsOf(inventory, path, kinds);
+  return known ?? (others.length === 0 ? only : undefined);
+}
+
+/**
+ * Finds the object that a path of the configuration means. Two objects can have one path, such as a standard network
+ * and a port group of one name: then nobody can tell which is meant, unless they differ in kind and one kind is wanted.
+ *
+ * @param kinds what the object can be; any kind when absent
+ * @param choose what to do when several are there: `write its kind beside the path`
+ */
+export function lookUp(
+  inventory: Inventory,
+  path: string,
+  kinds: readonly ObjectKind[] | undefined,
+  choose = "name an object that has its path to itself",
+): FoundObject {
+  const [object, ...others] = objectsOf(inventory, path, kinds);
+  if (object !== undefined && others.length === 0) return { object };
+  if (object !== undefined) {
+    const found = [object, ...others].map(({ type }) => kindOf(type));
+    return {
+      fault:
+        `${path}: ${found.length === 2 ? "two" : found.length} objects have this path, ${found.join(" and ")}, and ` +
+        `nobody can tell which is meant: ${choose}`,
+    };
+  }
+  return {
+    fault:
+      inventory.at(path).length === 0 || kinds === undefined
+        ? missingObject(inventory, path, kinds)
+        : `${path}: ${wrongKind(inventory, path, kinds)}`,
+  };
+}
+
+/** What is at a path in place of an object of the kinds that are wanted, and what to do. */
+function wrongKind(inventory: Inventory, path: string, kinds: readonly ObjectKind[]): string {
+  const isThere = (kind: ObjectKind): boolean => objectsOf(inventory, path, [kind]).length > 0;
+  if (isThere("standalone host") && kinds.includes("cluster")) {
+    return (
+      "it is a standalone host, which is in no cluster, and Deckhouse takes clusters alone for zones: make a cluster in " +
+      "the vSphere Client and add the host to it, or name a cluster that there is"
+    );
+  }
+  if (isThere("datastore cluster") && kinds.includes("datastore")) {
+    return `it is a datastore cluster, which Deckhouse does not support (deckhouse/deckhouse#7431): name its datastores`;
+  }
+  return `it is ${whatIsAt(inventory, path)}: name ${anyOf(kinds)}`;
+}
+
+/** What is at a path, in the words of the vSphere Client: `a folder`, `a folder and a datacenter`. */
+export function whatIsAt(inventory: Inventory, path: string): string | undefined {
+  const kinds = inventory.at(path).map(({ type }) => kindOf(type));
+  return kinds.length === 0 ? undefined : [...new Set(kinds)].join(" and ");
 }
 
 /** Says that a path leads nowhere, and where the author may have wanted to go. */
-export function missingObject(inventory: Inventory, path: string): string {
-  const nearest = inventory.nearest(path);
+export function missingObject(
+  inventory: Inventory,
+  path: string,
+  kinds: readonly ObjectKind[] = [],
+): string {
+  const nearest = inventory.nearest(path, typesOf(kinds));
   const remedy =
     nearest.length > 0
       ? `correct the path; the nearest that exist are ${nearest.join(", ")}`
       : "correct the path, or let this account see the object (System.View)";
   return `${path}: no such object in vCenter's inventory, or this account cannot see it: ${remedy}`;
+}
+
+function objectsOf(
+  inventory: Inventory,
+  path: string,
+  kinds: readonly ObjectKind[] | undefined,
+): readonly ManagedObject[] {
+  const objects = inventory.at(path);
+  if (kinds === undefined) return objects;
+  const types = typesOf(kinds);
+  return objects.filter(({ type }) => types.includes(type));
 }

@@ -1,9 +1,11 @@
 import {
   isVCenterError,
   objectKey,
+  typesOf,
   type HostMounts,
   type Inventory,
   type ManagedObjectReference,
+  type ObjectKind,
   type Permission,
   type Role,
   type StoragePolicy,
@@ -46,15 +48,26 @@ export class LiveView {
     return this.#once("inventory", () => this.#client.inventory.read());
   }
 
-  /** The object at a path that the inventory does not list: a host, a resource pool, a machine. */
-  object(path: string): Promise<ManagedObjectReference | undefined> {
-    return this.#once(`object ${path}`, () => this.#client.virtualMachines.find(path));
+  /** The object of a kind at a path that the inventory does not list: a host, a resource pool, a machine. */
+  async object(path: string, kind: ObjectKind): Promise<ManagedObjectReference | undefined> {
+    const types = typesOf([kind]);
+    const found = await this.anyObject(path);
+    return found === undefined || types.includes(found.type)
+      ? found
+      : this.#once(`object of kind ${kind} ${path}`, () =>
+          this.#client.virtualMachines.find(path, types),
+        );
+  }
+
+  /** What vCenter finds first at a path, for a message that says what is there. */
+  anyObject(path: string): Promise<ManagedObjectReference | undefined> {
+    return this.#once(`object ${path}`, () => this.#client.virtualMachines.findAny(path));
   }
 
   /** The virtual machine or template at a path. */
   virtualMachine(path: string): Promise<VirtualMachine | undefined> {
     return this.#once(`virtual machine ${path}`, async () => {
-      const reference = await this.object(path);
+      const reference = await this.object(path, "virtual machine");
       return reference && (await this.#client.virtualMachines.read(reference));
     });
   }

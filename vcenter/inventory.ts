@@ -44,7 +44,7 @@ export class Inventory {
     this.root = { type: root.type, id: root.id, name, path: "/" };
     this.#byKey.set(rootKey, this.root);
     for (const entry of known.values()) this.#place(entry, known);
-    for (const object of this.#byKey.values()) {
+    for (const object of [...this.#byKey.values()].sort(byType)) {
       const others = this.#byPath.get(object.path);
       if (others) others.push(object);
       else this.#byPath.set(object.path, [object]);
@@ -52,12 +52,19 @@ export class Inventory {
   }
 
   /**
-   * The object at a path. The leading `/` may be missing and a trailing one is ignored; case counts.
+   * The object of a type at a path. The leading `/` may be missing and a trailing one is ignored; case counts.
    * @param type tells apart objects of different kinds with one path, such as networks of one name
    */
-  find(path: string, type?: string): ManagedObject | undefined {
-    const objects = this.#byPath.get(normalised(path)) ?? [];
-    return type === undefined ? objects[0] : objects.find((object) => object.type === type);
+  find(path: string, type: string): ManagedObject | undefined {
+    return this.at(path).find((object) => object.type === type);
+  }
+
+  /**
+   * All objects at a path, in the order of their types: a standard network and a port group can share one, and so can
+   * a datacenter and a folder. For messages, and for seeing that a path does not say which object is meant.
+   */
+  at(path: string): readonly ManagedObject[] {
+    return this.#byPath.get(normalised(path)) ?? [];
   }
 
   /** The object of a reference. */
@@ -77,13 +84,12 @@ export class Inventory {
 
   /**
    * The existing paths that look most like the given one, for the text of an error: those of the given
-   * type first, each group by edit distance without regard to case, at most three.
+   * types first, each group by edit distance without regard to case, at most three.
    */
-  nearest(path: string, type?: string): string[] {
+  nearest(path: string, types: readonly string[] = []): string[] {
     const wanted = normalised(path).toLowerCase();
-    const isWanted = (object: ManagedObject): boolean => object.type === type;
     const objects = [...this.#byPath].filter(([candidate]) => candidate.startsWith("/"));
-    const right = objects.filter(([, [first]]) => first && isWanted(first));
+    const right = objects.filter(([, found]) => found.some(({ type }) => types.includes(type)));
     const suggestions = closest(wanted, right);
     const missing = mostSuggestions - suggestions.length;
     if (missing === 0) return suggestions;
@@ -137,6 +143,10 @@ function closest(wanted: string, candidates: readonly Candidate[]): string[] {
     best.length = Math.min(best.length, mostSuggestions);
   }
   return best.map(({ path }) => path);
+}
+
+function byType(a: ManagedObject, b: ManagedObject): number {
+  return compareTexts(a.type, b.type) || compareTexts(a.id, b.id);
 }
 
 function byPath(a: ManagedObject, b: ManagedObject): number {

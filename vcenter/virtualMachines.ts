@@ -42,10 +42,20 @@ export class VirtualMachines {
   }
 
   /**
-   * The object at an inventory path, in one call; also hosts, pools and machines, which the inventory
-   * does not list. What the account may not see is not found.
+   * The object of one of some types at an inventory path, in one call; also hosts, pools and machines, which the
+   * inventory does not list. What the account may not see is not found.
+   *
+   * vCenter names one object of a path. When it is of another type, the wanted one is looked for beside it: a machine
+   * may have the name of a folder.
+   * @param types as vCenter calls them: `VirtualMachine`
    */
-  async find(path: string): Promise<ManagedObjectReference | undefined> {
+  async find(path: string, types: readonly string[]): Promise<ManagedObjectReference | undefined> {
+    const found = await this.findAny(path);
+    return found === undefined || types.includes(found.type) ? found : this.#beside(path, types);
+  }
+
+  /** What vCenter finds first at a path, whatever it is. For messages: to use an object, say what it has to be. */
+  async findAny(path: string): Promise<ManagedObjectReference | undefined> {
     const link = this.#open();
     const { searchIndex } = await link.serviceContent();
     const [found] = await link.call({
@@ -56,6 +66,32 @@ export class VirtualMachines {
       parameters: { inventoryPath: path },
     });
     return found && readReference(found);
+  }
+
+  /** The object of one of some types in the folder that a path leads through. */
+  async #beside(
+    path: string,
+    types: readonly string[],
+  ): Promise<ManagedObjectReference | undefined> {
+    const slash = path.lastIndexOf("/");
+    const folder = slash > 0 ? await this.find(path.slice(0, slash), ["Folder"]) : undefined;
+    if (folder === undefined) return undefined;
+    for (const type of types) {
+      const objects = await readNeighbours(
+        this.#open(),
+        { operation: "find an object", object: path },
+        folder,
+        { path: "childEntity", type },
+        ["name"],
+      );
+      for (const object of objects) {
+        const reference = object.child("obj");
+        const named = propertiesOf(object).get("name")?.text === path.slice(slash + 1);
+        const found = reference && named ? readReference(reference) : undefined;
+        if (found?.type === type) return found;
+      }
+    }
+    return undefined;
   }
 
   /** The machine or template; undefined when it is gone. */

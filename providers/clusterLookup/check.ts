@@ -1,4 +1,4 @@
-import { missingObject } from "../findObject";
+import { lookUp } from "../findObject";
 import type { LiveView } from "../liveView";
 import { datastoreFaults } from "./datastores";
 import type { ClusterLookupInputs } from "./model";
@@ -44,8 +44,9 @@ async function checkObjects(
   inputs: ClusterLookupInputs,
 ): Promise<Pick<ClusterFindings, "failures" | "warnings">> {
   const inventory = await live.inventory();
-  if (inventory.find(inputs.datacenter, "Datacenter") === undefined) {
-    return { failures: [missingObject(inventory, inputs.datacenter)], warnings: [] };
+  const datacenter = lookUp(inventory, inputs.datacenter, ["datacenter"]);
+  if ("fault" in datacenter) {
+    return { failures: [datacenter.fault], warnings: [] };
   }
   const [mounts, pools, templates] = await Promise.all([
     findMounts(live, inventory, inputs.datastores),

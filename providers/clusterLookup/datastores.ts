@@ -1,5 +1,5 @@
 import type { Inventory, ManagedObject } from "../../vcenter";
-import { kindOf } from "./kinds";
+import { whatIsAt } from "../findObject";
 import { namesakes, nearestOfType } from "./lookUp";
 import type { ClusterLookupInputs, RootDiskDatastore } from "./model";
 
@@ -13,22 +13,24 @@ export function datastoreFaults(
   return datastores.flatMap((wanted) => {
     const datastore = inventory.find(wanted.path, "Datastore");
     if (datastore !== undefined) return ambiguity(inventory, datastore, wanted, datacenter);
-    const other = inventory.find(wanted.path);
+    const pod = inventory.find(wanted.path, "StoragePod");
     // What a datastore cluster holds is what was meant, however much longer its path is.
-    const below = other?.type === "StoragePod" ? `${other.path}/` : `${datacenter}/datastore/`;
+    const below = pod === undefined ? `${datacenter}/datastore/` : `${pod.path}/`;
     const remedy = nearestOfType(inventory, wanted.path, datastoreTypes, below);
     return [
-      `${wanted.path}: ${whatIsThere(other)}, and the installer would not find it: ${remedy}`,
+      `${wanted.path}: ${pod === undefined ? whatIsThere(whatIsAt(inventory, wanted.path)) : datastoreCluster}, and the installer would not find it: ${remedy}`,
     ];
   });
 }
 
-/** Source for datastore clusters: deckhouse/deckhouse#7431. */
-function whatIsThere(object: ManagedObject | undefined): string {
-  if (object === undefined) return "no such datastore in vCenter, or this account cannot see it";
-  return object.type === "StoragePod"
-    ? "it is a datastore cluster, which Deckhouse does not support (deckhouse/deckhouse#7431)"
-    : `it is ${kindOf(object.type)}, and root disks can be on datastores only`;
+/** Source: deckhouse/deckhouse#7431. */
+const datastoreCluster =
+  "it is a datastore cluster, which Deckhouse does not support (deckhouse/deckhouse#7431)";
+
+function whatIsThere(found: string | undefined): string {
+  return found === undefined
+    ? "no such datastore in vCenter, or this account cannot see it"
+    : `it is ${found}, and root disks can be on datastores only`;
 }
 
 /**

@@ -1,5 +1,5 @@
 import { objectKey, type HostMounts, type Inventory, type ManagedObject } from "../../vcenter";
-import { missingObject } from "../findObject";
+import { lookUp } from "../findObject";
 import type { LiveView } from "../liveView";
 import type { ClusterLookupInputs } from "./model";
 
@@ -33,8 +33,10 @@ export async function findMounts(
 ): Promise<MountFindings> {
   const missing = datastores
     .flatMap(({ clusters }) => clusters)
-    .filter((path) => inventory.find(path, "ClusterComputeResource") === undefined)
-    .map((path) => missingObject(inventory, path));
+    .flatMap((path) => {
+      const found = lookUp(inventory, path, ["cluster"]);
+      return "fault" in found ? [found.fault] : [];
+    });
   const needed = datastores.flatMap(({ path, clusters }) => {
     const datastore = inventory.find(path, "Datastore");
     const known = clusters.flatMap((one) => inventory.find(one, "ClusterComputeResource") ?? []);

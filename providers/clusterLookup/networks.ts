@@ -1,7 +1,10 @@
-import type { Inventory, ManagedObject } from "../../vcenter";
-import { kindOf, networkTypes, switchTypes } from "./kinds";
+import { kindOf, networkKinds, typesOf, type Inventory, type ManagedObject } from "../../vcenter";
+import { whatIsAt } from "../findObject";
 import { findOfType, namesakes, nearestOfType } from "./lookUp";
 import type { ClusterLookupInputs } from "./model";
+
+const networkTypes = typesOf(networkKinds);
+const switchTypes = typesOf(["distributed switch"]);
 
 /** What is wrong with the networks of a cluster: one that is not there, is none, or has the name of another. */
 export function networkFaults(
@@ -11,11 +14,11 @@ export function networkFaults(
   return networks.flatMap((path) => {
     const network = findOfType(inventory, path, networkTypes);
     if (network !== undefined) return ambiguity(inventory, network, datacenter);
-    const other = inventory.find(path);
+    const other = whatIsAt(inventory, path);
     const what =
       other === undefined
         ? "no such network in vCenter, or this account cannot see it"
-        : `it is ${kindOf(other.type)}, and nodes can be connected to networks and port groups only`;
+        : `it is ${other}, and nodes can be connected to networks and port groups only`;
     const remedy = nearestOfType(inventory, path, networkTypes, `${datacenter}/network/`);
     return [`${path}: ${what}, and the installer would not find it: ${remedy}`];
   });

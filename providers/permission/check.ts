@@ -1,5 +1,6 @@
 import { unknownValue } from "../dynamicProvider";
-import { missingObject } from "../findObject";
+import { typesOf, type Inventory } from "../../vcenter";
+import { lookUp, type FoundObject } from "../findObject";
 import type { LiveView } from "../liveView";
 import type { PermissionInputs } from "./model";
 import { findRule } from "./rule";
@@ -19,10 +20,11 @@ export async function checkPermission(
     return [];
   }
   const inventory = await live.inventory();
-  const object = inventory.find(inputs.path);
-  if (object === undefined) {
-    return [missingObject(inventory, inputs.path)];
+  const found = objectOf(inventory, inputs);
+  if ("fault" in found) {
+    return [found.fault];
   }
+  const { object } = found;
   const reasons: string[] = [];
   if (inputs.role === unknownValue) {
     const taken = (await live.roles()).find(
@@ -44,4 +46,20 @@ export async function checkPermission(
     );
   }
   return reasons;
+}
+
+/** The object that a permission is on: of the first of its kinds that is at the path, or why there is none. */
+export function objectOf(
+  inventory: Inventory,
+  { path, kinds }: Pick<PermissionInputs, "path" | "kinds">,
+): FoundObject {
+  const present = inventory.at(path).map(({ type }) => type);
+  const first = kinds?.find((kind) => typesOf([kind]).some((type) => present.includes(type)));
+  return lookUp(
+    inventory,
+    path,
+    first === undefined ? kinds : [first],
+    `write its kind beside the path, in role.grant or in furtherObjects of role.granular (for example kind: ` +
+      `${first ?? "distributed port group"})`,
+  );
 }

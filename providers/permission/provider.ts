@@ -1,3 +1,5 @@
+import { isDeepStrictEqual } from "node:util";
+
 import {
   containsUnknown,
   failuresOf,
@@ -18,7 +20,7 @@ import {
   type ManagedObject,
   type VCenterClient,
 } from "../../vcenter";
-import { checkPermission } from "./check";
+import { checkPermission, objectOf } from "./check";
 import { describeDifference, findRule } from "./rule";
 import { changedIdentity, type PermissionInputs, type PermissionOutputs } from "./model";
 
@@ -47,7 +49,8 @@ export class PermissionProvider implements DynamicProvider<Inputs, Outputs> {
 
   async check(olds: Partial<Inputs>, news: Inputs): Promise<CheckResult<Inputs>> {
     try {
-      const isNew = changedIdentity(olds, news).length > 0;
+      const otherKinds = olds.kinds !== undefined && !isDeepStrictEqual(olds.kinds, news.kinds);
+      const isNew = otherKinds || changedIdentity(olds, news).length > 0;
       const reasons = await this.#session.read((live) => checkPermission(live, news, isNew));
       return { inputs: news, failures: failuresOf(reasons) };
     } catch (error) {
@@ -61,7 +64,10 @@ export class PermissionProvider implements DynamicProvider<Inputs, Outputs> {
     olds: Outputs & { __provider?: unknown },
     news: Inputs & { __provider?: unknown },
   ): Promise<DiffResult> {
-    const replaces = changedIdentity(olds, news);
+    const replaces: string[] = changedIdentity(olds, news);
+    if (replaces.length === 0 && (await this.#reading((live) => meansAnother(live, olds, news)))) {
+      replaces.push("kinds");
+    }
     if (replaces.length > 0) {
       return { changes: true, replaces };
     }
@@ -110,12 +116,15 @@ export class PermissionProvider implements DynamicProvider<Inputs, Outputs> {
       if (rule === undefined) {
         return { id: "", props: properties };
       }
-      const { path, principal, group } = properties;
+      const { path, kinds, principal, group } = properties;
       const { roleName, propagate } = rule;
       return {
         id,
         props: { ...properties, drift: difference ?? "" },
-        inputs: { path, principal, group, role: String(rule.roleId), roleName, propagate },
+        inputs: {
+          ...{ path, principal, group, role: String(rule.roleId), roleName, propagate },
+          ...(kinds === undefined ? {} : { kinds }),
+        },
       };
     });
   }
@@ -146,11 +155,12 @@ export class PermissionProvider implements DynamicProvider<Inputs, Outputs> {
   async #set(inputs: Inputs, isNew: boolean): Promise<Outputs> {
     return this.#changing(async (client, live) => {
       const reasons = await checkPermission(live, inputs, isNew);
-      const object = (await live.inventory()).find(inputs.path);
+      const found = objectOf(await live.inventory(), inputs);
       // A missing object is one of the reasons.
-      if (reasons.length > 0 || object === undefined) {
+      if (reasons.length > 0 || "fault" in found) {
         throw new ProviderError(reasons.join("\n"));
       }
+      const { object } = found;
       await client.authorization.setPermission(object, {
         principal: toDomainPrincipal(inputs.principal),
         group: inputs.group,
@@ -159,9 +169,10 @@ export class PermissionProvider implements DynamicProvider<Inputs, Outputs> {
       });
       this.#granted.add(ruleKey(object, inputs));
       await confirm(live.afterChange(), object, inputs);
-      const { path, principal, group, role, roleName, propagate } = inputs;
+      const { path, kinds, principal, group, role, roleName, propagate } = inputs;
       return {
         ...{ path, principal, group, role, roleName, propagate },
+        ...(kinds === undefined ? {} : { kinds }),
         vCenter: await live.instanceUuid(),
         reference: objectKey(object),
         drift: "",
@@ -186,9 +197,16 @@ export class PermissionProvider implements DynamicProvider<Inputs, Outputs> {
   }
 }
 
+/** Whether the path and the kinds lead to an object of another kind than the one that holds the permission. */
+async function meansAnother(live: LiveView, olds: Outputs, news: Inputs): Promise<boolean> {
+  if (news.kinds === undefined) return false;
+  const found = objectOf(await live.inventory(), news);
+  return "object" in found && !olds.reference.startsWith(`${found.object.type}:`);
+}
+
 /** The object of a recorded permission; undefined when it is not there, or cannot be seen. */
 async function locate(live: LiveView, recorded: Outputs): Promise<ManagedObject | undefined> {
-  return findObject(await live.inventory(), await live.instanceUuid(), recorded);
+  return findObject(await live.inventory(), await live.instanceUuid(), recorded, recorded.kinds);
 }
 
 /** What makes a rule one and the same in vCenter. */

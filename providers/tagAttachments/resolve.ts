@@ -1,14 +1,10 @@
-import { objectKey, type Inventory, type ManagedObject } from "../../vcenter";
-import { findObject, missingObject } from "../findObject";
+import { objectKey, type Inventory, type ManagedObject, type ObjectKind } from "../../vcenter";
+import { findObject, lookUp } from "../findObject";
 import { pairsOf, type TagAttachmentsInputs, type TagAttachmentsOutputs } from "./model";
 import type { TagsByObject } from "./plan";
 
 /** The kinds of object that a region or zone tag belongs on (deckhouse/deckhouse, the provider's ENVIRONMENT.md). */
-const taggableTypes: ReadonlySet<string> = new Set([
-  "Datacenter",
-  "ClusterComputeResource",
-  "Datastore",
-]);
+const taggableKinds: readonly ObjectKind[] = ["datacenter", "cluster", "datastore"];
 
 /** Pairs by what vCenter knows them by, and the objects that take part. */
 export interface ResolvedPairs {
@@ -34,12 +30,11 @@ export function resolveConfiguration(
   const pairs = new PairCollector();
   const faults = new Map<string, string>();
   for (const { tag, path } of pairsOf(inputs.attachments)) {
-    const object = inventory.find(path);
-    const fault = faultOf(inventory, path, object);
-    if (object !== undefined && fault === undefined) {
-      pairs.add(object, inputs.tags[tag]);
-    } else if (fault !== undefined) {
-      faults.set(path, fault);
+    const found = lookUp(inventory, path, taggableKinds);
+    if ("object" in found) {
+      pairs.add(found.object, inputs.tags[tag]);
+    } else {
+      faults.set(path, found.fault);
     }
   }
   return { ...pairs.resolved(), faults: [...faults.values()] };
@@ -57,11 +52,12 @@ export function resolveRecorded(
   const pairs = new PairCollector();
   const renamings = new Map<string, string>();
   for (const { tag, path, reference } of pairsOf(recorded.attachments, recorded.references)) {
-    const object = findObject(inventory, instanceUuid, {
-      path,
-      reference,
-      vCenter: recorded.vCenter,
-    });
+    const object = findObject(
+      inventory,
+      instanceUuid,
+      { path, reference, vCenter: recorded.vCenter },
+      taggableKinds,
+    );
     if (object === undefined) {
       continue;
     }
@@ -74,21 +70,6 @@ export function resolveRecorded(
     }
   }
   return { ...pairs.resolved(), renamings: [...renamings.values()] };
-}
-
-/** A path that can be tagged has no fault. */
-function faultOf(
-  inventory: Inventory,
-  path: string,
-  object: ManagedObject | undefined,
-): string | undefined {
-  if (object === undefined) {
-    return missingObject(inventory, path);
-  }
-  if (!taggableTypes.has(object.type)) {
-    return `${path}: it is a ${object.type}: name a Datacenter, a ClusterComputeResource or a Datastore`;
-  }
-  return undefined;
 }
 
 /** Collects pairs under the keys by which they are compared. */

@@ -50,6 +50,75 @@ describe("checking a permission", () => {
     ]);
   });
 
+  describe("where two objects have the path", () => {
+    const path = "/X1/network/k8s";
+    const standard = "Network:network-7";
+    const portGroup = "DistributedVirtualPortgroup:dvportgroup-8";
+
+    beforeEach(() => {
+      vCenter.place("Folder:group-n1", "network", objects.x1);
+      vCenter.place(standard, "k8s", "Folder:group-n1");
+      vCenter.place(portGroup, "k8s", "Folder:group-n1");
+    });
+
+    it("names both kinds, and what to write", async () => {
+      assert.deepEqual(await reasons({ path }), [
+        `${path}: two objects have this path, a distributed port group and a standard network, and nobody can tell ` +
+          "which is meant: write its kind beside the path, in role.grant or in furtherObjects of role.granular (for " +
+          "example kind: distributed port group)",
+      ]);
+    });
+
+    it("takes the one of the kind that is named, and of several kinds the first that is there", async () => {
+      grant(vCenter, standard, "VSPHERE.LOCAL\\deckhouse", roles.other);
+      assert.deepEqual(await reasons({ path, kinds: ["distributed port group"] }), []);
+      assert.deepEqual(
+        await reasons({
+          path,
+          kinds: ["NSX network", "distributed port group", "standard network"],
+        }),
+        [],
+      );
+      assert.equal((await reasons({ path, kinds: ["standard network"] })).length, 1);
+    });
+
+    it("says what is there when none is of the kind", async () => {
+      assert.deepEqual(await reasons({ path, kinds: ["distributed switch"] }), [
+        `${path}: it is a distributed port group and a standard network: name a distributed switch`,
+      ]);
+    });
+
+    it("refuses two of one kind, which NSX allows", async () => {
+      vCenter.place("Network:network-9", "k8s", "Folder:group-n1");
+      const [reason = ""] = await reasons({ path, kinds: ["standard network"] });
+      assert.ok(
+        reason.startsWith(
+          `${path}: two objects have this path, a standard network and a standard network, `,
+        ),
+        reason,
+      );
+    });
+
+    it("replaces the permission when another kind is named, and not when the kind is only told", async () => {
+      const provider = new PermissionProvider(vCenter.session());
+      const { outs } = await provider.create({
+        ...examplePermission,
+        path,
+        kinds: ["standard network"],
+      });
+      const { kinds: _untold, ...untold } = outs;
+      const news = { ...examplePermission, path };
+      const unsaid = { ...untold, __provider: examplePermission.__provider };
+      assert.deepEqual(await provider.diff("", unsaid, { ...news, kinds: ["standard network"] }), {
+        changes: false,
+      });
+      assert.deepEqual(
+        await provider.diff("", unsaid, { ...news, kinds: ["distributed port group"] }),
+        { changes: true, replaces: ["kinds"] },
+      );
+    });
+  });
+
   it("refuses to take away another role that the principal holds there", async () => {
     grant(vCenter, objects.x1, "VSPHERE.LOCAL\\Deckhouse", roles.other);
     const [reason] = await reasons();

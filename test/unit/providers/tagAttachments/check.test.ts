@@ -56,7 +56,7 @@ describe("checking attachments", () => {
       `/X1/datastore/x1_lun_l: ${missing}: correct the path; the nearest that exist are ` +
         "/X1/datastore/x1_lun_1, /X1/datastore/x1_lun_2, /X1/datastore/x1_lun_3",
       `/X1/host/x1_cluster_prd: ${missing}: correct the path; the nearest that exist are ` +
-        "/X1/host/x1_cluster_prod, /X1/host/x1_cluster_stage, /X1/datastore",
+        "/X1/host/x1_cluster_prod, /X1/host/x1_cluster_stage, /X1/datastore/x1_lun_1",
     ]);
   });
 
@@ -70,8 +70,27 @@ describe("checking attachments", () => {
 
   it("refuses objects that are neither datacenter, cluster nor datastore", async () => {
     assert.deepEqual(await reasons(vCenter, withAttachments({ "k8s-zone-x1-a": ["/X1/host"] })), [
-      "/X1/host: it is a Folder: name a Datacenter, a ClusterComputeResource or a Datastore",
+      "/X1/host: it is a folder: name a datacenter, a cluster or a datastore",
     ]);
+  });
+
+  it("says of a standalone host and of a datastore cluster what they are, and what Deckhouse takes", async () => {
+    vCenter.place("ComputeResource:domain-s9", "esxi-09", "Folder:group-h1");
+    vCenter.place("StoragePod:group-p9", "x1_pod", "Folder:group-s1");
+    const paths = ["/X1/host/esxi-09", "/X1/datastore/x1_pod"];
+    assert.deepEqual(await reasons(vCenter, withAttachments({ "k8s-zone-x1-a": paths })), [
+      "/X1/host/esxi-09: it is a standalone host, which is in no cluster, and Deckhouse takes clusters alone for zones: " +
+        "make a cluster in the vSphere Client and add the host to it, or name a cluster that there is",
+      "/X1/datastore/x1_pod: it is a datastore cluster, which Deckhouse does not support (deckhouse/deckhouse#7431): " +
+        "name its datastores",
+    ]);
+  });
+
+  it("takes the cluster, the datacenter and the datastore where a folder has the same path", async () => {
+    vCenter.place("Folder:group-d0", "X1");
+    vCenter.place("Folder:group-h0", "x1_cluster_prod", "Folder:group-h1");
+    vCenter.place("Folder:group-s0", "x1_lun_1", "Folder:group-s1");
+    assert.deepEqual(await reasons(vCenter, exampleAttachments), []);
   });
 
   it("finds no taken name before the first up of a fresh vCenter", async () => {

@@ -82,11 +82,10 @@ describe("checking a template", () => {
   });
 
   it("tells that a resource pool or a host is missing", async () => {
-    const missing =
-      "no such object in vCenter, or this account cannot see it: correct templateImage.places";
+    const missing = "in vCenter, or this account cannot see it: correct templateImage.places";
     assert.deepEqual(await reasons(place({ resourcePool: "k8s", host: "esxi-02" })), [
-      `/X1/host/x1_cluster_prod/Resources/k8s: ${missing}`,
-      `/X1/host/x1_cluster_prod/esxi-02: ${missing}`,
+      `/X1/host/x1_cluster_prod/Resources/k8s: no such resource pool ${missing}`,
+      `/X1/host/x1_cluster_prod/esxi-02: no such host ${missing}`,
     ]);
   });
 
