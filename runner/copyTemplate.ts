@@ -23,7 +23,8 @@ export async function copyTemplate(run: Run, source: string): Promise<TemplateRe
     throw new RunFailure(
       "copy",
       `${source}: it is no template any more`,
-      "turn it into a template again, or remove it so that it is built anew",
+      "convert it to a template again, if nobody uses it; otherwise give the machine another name in the vSphere Client, " +
+        "which it survives, and run again: the template is then built anew",
     );
   }
   const find = (path: string, ...kinds: readonly ObjectKind[]) =>

@@ -1,3 +1,4 @@
+import { machineInPlaceOfTemplate } from "../templateImage/advice";
 import { templatePath } from "../templateImage/place";
 import type { TemplateResult } from "../templateImage/request";
 import { unmetRequirements } from "../templateImage/requirements";
@@ -25,7 +26,7 @@ export async function findTemplate({ client, request }: Run): Promise<VirtualMac
   throw new RunFailure(
     "look",
     `${path}: a virtual machine that is no template has the template's name`,
-    "rename or remove it; if it is a template that somebody turned back into a machine, turn it into one again",
+    machineInPlaceOfTemplate,
   );
 }
 

@@ -17,7 +17,7 @@ type Remedies = NonNullable<CallDescription["remedies"]>;
 
 const renameRemedies: Remedies = {
   noPermission: "grant the account VirtualMachine.Config.Rename on the machine",
-  alreadyExists: "choose another name, or rename what has this one",
+  alreadyExists: "choose another name; what has this one may be in use",
 };
 
 const powerOffRemedies: Remedies = {

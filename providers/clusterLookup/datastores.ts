@@ -53,6 +53,7 @@ function ambiguity(
     : [
         `${path}: a datastore of the same datacenter, ${other.path}, has this name too, and the installer, which knows ` +
           `the name alone (deckhouse/deckhouse#9584), would stop with "path '${name}' resolves to multiple datastores": ` +
-          "rename one of the two, or use another datastore",
+          "use another datastore; another name for one of the two would be unknown to clusters and people that look for " +
+          "it by this one",
       ];
 }

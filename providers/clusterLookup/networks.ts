@@ -41,6 +41,7 @@ function ambiguity(inventory: Inventory, network: ManagedObject, datacenter: str
     ? []
     : [
         `${path}: ${kindOf(other.type)} of the same datacenter, ${other.path}, has this name too, and the installer ` +
-          `would stop with "path '${wanted}' resolves to multiple networks": rename one of the two, or use another network`,
+          `would stop with "path '${wanted}' resolves to multiple networks": use another ` +
+          "network; another name for one of the two would be unknown to clusters and people that look for it by this one",
       ];
 }

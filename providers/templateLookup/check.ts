@@ -1,6 +1,7 @@
 import { resourcePoolPath, type TemplatePlace } from "../../templateImage/place";
 import { unmetRequirements } from "../../templateImage/requirements";
 import { git, packer, toolFaults, type Tool } from "../../templateImage/tools";
+import { machineInPlaceOfTemplate } from "../../templateImage/advice";
 import { networkKinds, type ObjectKind } from "../../vcenter";
 import { lookUp } from "../findObject";
 import type { LiveView } from "../liveView";
@@ -28,8 +29,7 @@ export async function checkTemplate(
   }
   if (making !== undefined && !machine.isTemplate) {
     return [
-      `${path}: a virtual machine that is no template has the template's name: rename or remove it, or turn it into a ` +
-        "template again if it was one",
+      `${path}: a virtual machine that is no template has the template's name: ${machineInPlaceOfTemplate}`,
     ];
   }
   return unmetRequirements(machine, smallestRootDisk === 0 ? undefined : smallestRootDisk).map(

@@ -95,7 +95,7 @@ export const networkNamesAreClear: Rule = (draft) =>
               `${path}.nodeAddress`,
               nodeAddress,
               `${first.path} has the same name, ${name}, by which alone Deckhouse knows networks, and another nodeAddress`,
-              "give both the same nodeAddress, or rename one of the networks",
+              "give both the same nodeAddress, or use another network",
             ),
           ];
     });
@@ -129,7 +129,7 @@ export const networksHaveNoBrackets: Rule = (draft) =>
         path,
         value,
         'brackets in a name are read as a pattern, and the installer would stop with "network not found"',
-        "rename the network, or use another one",
+        "use another network; with another name this one would be unknown to clusters and people that look for it",
       ),
     );
 

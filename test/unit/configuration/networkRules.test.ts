@@ -139,7 +139,7 @@ describe("the description of networks", () => {
     "reports networks of one name alike": [
       { "networks[5]": { path: "folder/nodes" } },
       "@.networks[5].nodeAddress: found nothing: @.networks[0] has the same name, nodes, by which alone Deckhouse knows " +
-        "networks, and another nodeAddress: give both the same nodeAddress, or rename one of the networks",
+        "networks, and another nodeAddress: give both the same nodeAddress, or use another network",
     ],
   });
 

@@ -69,7 +69,8 @@ describe("a look at the networks of a cluster", () => {
 
   const ambiguous = (what: string, other: string, wanted = "k8s-nodes") =>
     `/X1/network/${wanted}: ${what} of the same datacenter, ${other}, has this name too, and the installer would stop with ` +
-    `"path '${wanted}' resolves to multiple networks": rename one of the two, or use another network`;
+    `"path '${wanted}' resolves to multiple networks": use another network; another name for one of the two would ` +
+    "be unknown to clusters and people that look for it by this one";
 
   it("refuses a bare name that another network of the datacenter has", async () => {
     vCenter.place("DistributedVirtualPortgroup:dvportgroup-9", "k8s-nodes", "Folder:group-n9");

@@ -110,7 +110,8 @@ describe("checking attachments", () => {
       "category K8S-Zone: it exists in vCenter already, and this stack did not make it: say in the configuration " +
         "that it exists (categories.region.existing or categories.zone.existing: true), or choose another name",
       "tag K8s-zone-x1-A: it exists in category K8S-Zone already, and this stack did not make it: " +
-        "choose another name, or delete it if nobody uses it",
+        "choose another name; deleting this tag would take it off every object that carries it, and a cluster that " +
+        "finds its zones or volumes by it would lose them",
     ]);
   });
 
@@ -121,7 +122,8 @@ describe("checking attachments", () => {
     };
     assert.deepEqual(await reasons(vCenter, inputs), [
       "tag k8s-zone-x1-b: it exists in category k8s-zone already, and this stack did not make it: " +
-        "choose another name, or delete it if nobody uses it",
+        "choose another name; deleting this tag would take it off every object that carries it, and a cluster that " +
+        "finds its zones or volumes by it would lose them",
     ]);
   });
 
@@ -133,13 +135,13 @@ describe("checking attachments", () => {
     );
   });
 
-  it("tells a tag of others that is in the way, and how to detach it", async () => {
+  it("tells a tag of others that is in the way, the safe way, and what detaching it would break", async () => {
     vCenter.attachByHand(tags.foreignZone, objects.lun3);
     assert.deepEqual(await reasons(vCenter, exampleAttachments), [
       "/X1/datastore/x1_lun_3: it carries the tag zone-of-others of category k8s-zone, which this stack did not make: " +
-        "an object may carry one tag of the category only; detach it if it is obsolete " +
-        "(govc tags.detach -c k8s-zone zone-of-others /X1/datastore/x1_lun_3), " +
-        "or take the object out of the configuration",
+        "an object may carry one tag of the category only: take the object out of the configuration, or ask whose tag it " +
+        "is. A cluster that finds its zone or volumes by that tag would lose this object if it was detached; where there " +
+        "is no such cluster: govc tags.detach -c 'k8s-zone' 'zone-of-others' '/X1/datastore/x1_lun_3'",
     ]);
   });
 

@@ -110,8 +110,10 @@ describe("checking a template", () => {
   it("refuses a machine that is no template under the template's name", async () => {
     vCenter.machines.addTemplate(path, { isTemplate: false });
     assert.deepEqual(await reasons(), [
-      `${path}: a virtual machine that is no template has the template's name: rename or remove it, or turn it into a ` +
-        "template again if it was one",
+      `${path}: a virtual machine that is no template has the template's name: name another ` +
+        "folder that exists (templateImage.folder), or give the machine another name in the vSphere Client, which it " +
+        "survives, but not who looks for it by its path; if it is a template that somebody turned into a machine and " +
+        "nobody uses, convert it to a template again",
     ]);
   });
 
