@@ -3,6 +3,7 @@ import * as vsphere from "@pulumi/vsphere";
 
 import { comparablePrincipal } from "../configuration/principals";
 import { Permission } from "../providers/permission/resource";
+import { RoleGuard } from "../providers/roleGuard/resource";
 import type { ObjectKind } from "../vcenter";
 
 /** A role that the component makes. */
@@ -93,7 +94,7 @@ export class KubernetesRole extends pulumi.ComponentResource {
               roleName: role.name,
               propagate: grant.propagate,
             },
-            { parent: this },
+            { parent: this, dependsOn: role.guard },
           ),
       );
     });
@@ -103,13 +104,15 @@ export class KubernetesRole extends pulumi.ComponentResource {
   #role(
     childName: string,
     { name, privileges }: RoleArgs,
-  ): { name: string; id: pulumi.Output<string> } {
-    const role = new vsphere.Role(
-      childName,
-      { name, rolePrivileges: pulumi.output(privileges).apply(asSet) },
+  ): { name: string; id: pulumi.Output<string>; guard: RoleGuard } {
+    const rolePrivileges = pulumi.output(privileges).apply(asSet);
+    const { id } = new vsphere.Role(childName, { name, rolePrivileges }, { parent: this });
+    const guard = new RoleGuard(
+      `${childName}-guard`,
+      { role: id, roleName: name, privileges: rolePrivileges },
       { parent: this },
     );
-    return { name, id: role.id };
+    return { name, id, guard };
   }
 }
 

@@ -92,15 +92,18 @@ export class LiveView {
     return this.#once("roles", () => this.#client.authorization.roles());
   }
 
+  /** The permissions on all objects: one call, which takes more rights than to read those of one object. */
+  allPermissions(): Promise<readonly Permission[]> {
+    return this.#once("permissions", () => this.#client.authorization.allPermissions());
+  }
+
   /**
    * The permissions defined on one object itself. All permissions come with one call; an account that may not read
    * them all reads those of the object.
    */
   async permissions(entity: ManagedObjectReference): Promise<readonly Permission[]> {
     try {
-      const all = await this.#once("permissions", () =>
-        this.#client.authorization.allPermissions(),
-      );
+      const all = await this.allPermissions();
       return all.filter((permission) => objectKey(permission.entity) === objectKey(entity));
     } catch (error) {
       if (!isVCenterError(error, "noPermission")) {

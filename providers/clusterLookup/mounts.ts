@@ -1,5 +1,6 @@
 import { objectKey, type HostMounts, type Inventory, type ManagedObject } from "../../vcenter";
 import { lookUp } from "../findObject";
+import { listed } from "../listed";
 import type { LiveView } from "../liveView";
 import type { ClusterLookupInputs } from "./model";
 
@@ -88,7 +89,7 @@ function unmounted(
   const where =
     lacking.length === hosts
       ? `on none of the ${hosts} hosts of ${cluster.path}`
-      : `on ${hosts - lacking.length} of the ${hosts} hosts of ${cluster.path} only, not on ${listed(lacking)}`;
+      : `on ${hosts - lacking.length} of the ${hosts} hosts of ${cluster.path} only, not on ${listed(lacking, mostHosts)}`;
   return (
     `${datastore.path}: it is mounted for reading and writing ${where}, and nodes there could not have their root disks ` +
     "on it: mount it there, take a datastore that all hosts mount, or leave the zone out of the group's zones"
@@ -98,12 +99,6 @@ function unmounted(
 /** The name of a host, or its id (`host-31`) where the account may not read the name. */
 function nameOf(host: string, { names }: HostMounts): string {
   return names.get(host) ?? host.slice(host.indexOf(":") + 1);
-}
-
-/** Names in their order, which vCenter does not keep: `esxi-01, esxi-02, esxi-03 and 2 more`. */
-function listed(names: readonly string[]): string {
-  const more = names.length > mostHosts ? ` and ${names.length - mostHosts} more` : "";
-  return `${[...names].sort().slice(0, mostHosts).join(", ")}${more}`;
 }
 
 function distinct(objects: readonly ManagedObject[]): ManagedObject[] {

@@ -3,6 +3,8 @@ import { typesOf, type Inventory } from "../../vcenter";
 import { lookUp, type FoundObject } from "../findObject";
 import type { LiveView } from "../liveView";
 import type { PermissionInputs } from "./model";
+import { inTheWay } from "./inTheWay";
+import type { PlannedRoles } from "./plannedRoles";
 import { findRule } from "./rule";
 
 /**
@@ -10,11 +12,13 @@ import { findRule } from "./rule";
  *
  * @param isNew whether the state does not hold this permission yet: then a rule of the same principal on the object is
  *   somebody else's, and setting ours would silently replace it, because vCenter keeps one for each principal
+ * @param planned the privileges of roles that are yet to be made
  */
 export async function checkPermission(
   live: LiveView,
   inputs: PermissionInputs,
   isNew: boolean,
+  planned: PlannedRoles,
 ): Promise<string[]> {
   if (inputs.path === unknownValue || inputs.principal === unknownValue) {
     return [];
@@ -33,17 +37,13 @@ export async function checkPermission(
     if (taken !== undefined) {
       reasons.push(
         `role ${taken.name}: it exists in vCenter already, and this stack did not make it: ` +
-          "choose another name (role.name), or remove the role if nobody uses it",
+          "choose another name (role.name); whoever has a permission with that role needs it as it is",
       );
     }
   }
   const rule = isNew ? await findRule(live, object, inputs) : undefined;
   if (rule !== undefined && String(rule.roleId) !== inputs.role) {
-    reasons.push(
-      `${inputs.path}: ${inputs.principal} has the role ${rule.roleName} there already, and vCenter keeps one role for ` +
-        "each principal on an object, so granting would take it away: use another principal, grant on another object, or " +
-        `remove the existing permission (govc permissions.remove -principal '${rule.principal}'${rule.group ? " -group" : ""} ${inputs.path})`,
-    );
+    reasons.push(inTheWay(inputs, rule, await live.roles(), planned));
   }
   return reasons;
 }

@@ -21,6 +21,7 @@ import {
   type VCenterClient,
 } from "../../vcenter";
 import { checkPermission, objectOf } from "./check";
+import { PlannedRoles } from "./plannedRoles";
 import { describeDifference, findRule } from "./rule";
 import { changedIdentity, type PermissionInputs, type PermissionOutputs } from "./model";
 
@@ -33,14 +34,17 @@ type Outputs = PermissionOutputs;
  */
 export class PermissionProvider implements DynamicProvider<Inputs, Outputs> {
   readonly #session: VCenterSession;
+  readonly #planned: PlannedRoles;
   /**
    * The rules that this process granted. When an object was renamed, or a principal is spelled in another way, the
    * engine makes a new resource and deletes the old one afterwards: both mean the same rule, and it must stay.
    */
   readonly #granted = new Set<string>();
 
-  constructor(session: VCenterSession) {
+  /** @param planned what is known of roles that are yet to be made */
+  constructor(session: VCenterSession, planned = new PlannedRoles()) {
     this.#session = session;
+    this.#planned = planned;
   }
 
   configure(request: { readonly config: ProviderConfiguration }): void {
@@ -51,7 +55,9 @@ export class PermissionProvider implements DynamicProvider<Inputs, Outputs> {
     try {
       const otherKinds = olds.kinds !== undefined && !isDeepStrictEqual(olds.kinds, news.kinds);
       const isNew = otherKinds || changedIdentity(olds, news).length > 0;
-      const reasons = await this.#session.read((live) => checkPermission(live, news, isNew));
+      const reasons = await this.#session.read((live) =>
+        checkPermission(live, news, isNew, this.#planned),
+      );
       return { inputs: news, failures: failuresOf(reasons) };
     } catch (error) {
       return { inputs: news, failures: failuresOf([asProviderError(error).message]) };
@@ -154,7 +160,7 @@ export class PermissionProvider implements DynamicProvider<Inputs, Outputs> {
 
   async #set(inputs: Inputs, isNew: boolean): Promise<Outputs> {
     return this.#changing(async (client, live) => {
-      const reasons = await checkPermission(live, inputs, isNew);
+      const reasons = await checkPermission(live, inputs, isNew, this.#planned);
       const found = objectOf(await live.inventory(), inputs);
       // A missing object is one of the reasons.
       if (reasons.length > 0 || "fault" in found) {
