@@ -59,6 +59,7 @@ export function vmFolderWarnings(inventory: Inventory, { path, exists }: VmFolde
     ? []
     : [
         `${path}: the folder is there already: if Deckhouse did not make it for this cluster, the installer would stop ` +
-          `with "The name '${folder.name}' already exists": then write vmFolderExists: true`,
+          `with "The name '${folder.name}' already exists": then write vmFolderExists: true. For a cluster that is installed ` +
+          "leave the key as it is: the installer would give up the folder that it made",
       ];
 }

@@ -65,7 +65,8 @@ export function resolveRecorded(
     if (object.path !== path) {
       renamings.set(
         path,
-        `${path} is ${object.path} in vCenter now: write that into the configuration`,
+        // No advice: the configuration may name the new path already, and is not known here. Its check has the advice.
+        `${path} was renamed or moved: it is ${object.path} in vCenter now`,
       );
     }
   }

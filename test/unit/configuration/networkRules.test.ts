@@ -9,8 +9,8 @@ const undescribed = (place: string, name: string): string =>
   `@.${place}: found "${name}": @.networks does not describe this network, so nobody knows which addresses nodes get ` +
   `there: write one of ${known}, or describe it there`;
 const hasBrackets =
-  'brackets in a name are read as a pattern, and the installer would stop with "network not found": rename the ' +
-  "network, or use another one";
+  'brackets in a name are read as a pattern, and the installer would stop with "network not found": use another ' +
+  "network; with another name this one would be unknown to clusters and people that look for it";
 
 describe("the networks of node groups", () => {
   testClusterFaults({

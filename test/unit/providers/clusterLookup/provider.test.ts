@@ -102,7 +102,8 @@ describe("a look at what the documents of a cluster name", () => {
     assert.deepEqual(result.failures, []);
     assert.deepEqual(lines, [
       "/X1/vm/k8s/x1: the folder is there already: if Deckhouse did not make it for this cluster, the installer would " +
-        "stop with \"The name 'x1' already exists\": then write vmFolderExists: true",
+        "stop with \"The name 'x1' already exists\": then write vmFolderExists: true. For a cluster that is installed leave " +
+        "the key as it is: the installer would give up the folder that it made",
     ]);
   });
 
