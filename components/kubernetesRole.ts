@@ -3,6 +3,8 @@ import * as vsphere from "@pulumi/vsphere";
 
 import { comparablePrincipal } from "../configuration/principals";
 import { Permission } from "../providers/permission/resource";
+import { RoleGuard } from "../providers/roleGuard/resource";
+import type { ObjectKind } from "../vcenter";
 
 /** A role that the component makes. */
 export interface RoleArgs {
@@ -24,6 +26,11 @@ export interface PrincipalArgs {
 export interface GrantArgs {
   /** Inventory path; `/` is the root folder. */
   readonly path: pulumi.Input<string>;
+  /**
+   * What the object can be: of the first kind that is at the path, when several objects share it.
+   * @default any kind, and the path has to lead to one object alone
+   */
+  readonly kinds?: readonly ObjectKind[];
   /** Whether the permission also holds for everything below the object. */
   readonly propagate: pulumi.Input<boolean>;
   /**
@@ -80,13 +87,14 @@ export class KubernetesRole extends pulumi.ComponentResource {
             `${name}-${comparablePrincipal(principal.name)}-on-${key}`,
             {
               path: grant.path,
+              ...(grant.kinds === undefined ? {} : { kinds: grant.kinds }),
               principal: principal.name,
               group: principal.group ?? false,
               role: role.id,
               roleName: role.name,
               propagate: grant.propagate,
             },
-            { parent: this },
+            { parent: this, dependsOn: role.guard },
           ),
       );
     });
@@ -96,13 +104,15 @@ export class KubernetesRole extends pulumi.ComponentResource {
   #role(
     childName: string,
     { name, privileges }: RoleArgs,
-  ): { name: string; id: pulumi.Output<string> } {
-    const role = new vsphere.Role(
-      childName,
-      { name, rolePrivileges: pulumi.output(privileges).apply(asSet) },
+  ): { name: string; id: pulumi.Output<string>; guard: RoleGuard } {
+    const rolePrivileges = pulumi.output(privileges).apply(asSet);
+    const { id } = new vsphere.Role(childName, { name, rolePrivileges }, { parent: this });
+    const guard = new RoleGuard(
+      `${childName}-guard`,
+      { role: id, roleName: name, privileges: rolePrivileges },
       { parent: this },
     );
-    return { name, id: role.id };
+    return { name, id, guard };
   }
 }
 

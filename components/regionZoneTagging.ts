@@ -232,14 +232,14 @@ function validate({ regions, regionCategory, zoneCategory }: RegionZoneTaggingAr
     if (!logicalKey.test(name)) {
       throw new pulumi.RunError(
         `RegionZoneTagging: found tag name "${name}": it has other characters than lower-case letters, digits and ` +
-          "dashes, and Kubernetes would not take it as a label value: rename the tag",
+          "dashes, and Kubernetes would not take it as a label value: choose another name",
       );
     }
   }
   const repeated = names.find((name, index) => names.indexOf(name) !== index);
   if (repeated !== undefined) {
     throw new pulumi.RunError(
-      `RegionZoneTagging: found tag name "${repeated}" twice: each region and zone needs a name of its own: rename one`,
+      `RegionZoneTagging: found tag name "${repeated}" twice: each region and zone needs a name of its own: choose another name`,
     );
   }
   if (regionCategory.name.toLowerCase() === zoneCategory.name.toLowerCase()) {

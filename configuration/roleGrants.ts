@@ -11,7 +11,8 @@ import {
 } from "./inventoryPaths";
 import { regionsOf, valuesOf, zonesOfRegion, type RegionPlace } from "./places";
 import { pathText } from "./problems";
-import type { GrantModel, RoleGrant, WrittenRole } from "./types";
+import { networkKinds, type ObjectKind } from "../vcenter/objectKinds";
+import type { GrantModel, GrantTarget, RoleGrant, WrittenRole } from "./types";
 
 /** A grant with the place in the configuration that asks for it. */
 export interface GrantPlace {
@@ -53,23 +54,23 @@ export function grantPlaces(draft: ConfigurationDraft): GrantPlace[] {
   const grant = grantOf(role);
   switch (grant) {
     case "root":
-      return [full("role.grant", "/")];
+      return [full("role.grant", "/", ["folder"])];
     case "datacenters":
       return regionsOf(draft).flatMap(({ path, region }) =>
         region.datacenter === undefined
           ? []
-          : [full(`${path}.datacenter`, datacenterPath(region.datacenter))],
+          : [full(`${path}.datacenter`, datacenterPath(region.datacenter), ["datacenter"])],
       );
     case "granular":
       return [
-        readOnly("role.grant", "/"),
+        readOnly("role.grant", "/", ["folder"]),
         ...regionsOf(draft).flatMap((place) => granularGrants(draft, place)),
       ];
     default:
       return valuesOf("role.grant", grant).flatMap(({ path, value }) =>
         value.path === undefined
           ? []
-          : [full(`${path}.path`, inventoryPath(value.path), value.propagate ?? true)],
+          : [full(`${path}.path`, inventoryPath(value.path), kindsOf(value), value.propagate)],
       );
   }
 }
@@ -94,22 +95,28 @@ function granularGrants(draft: ConfigurationDraft, place: RegionPlace): GrantPla
   );
   const folder = own?.vmFolder ?? cluster?.vmFolderPath;
   return [
-    readOnly(`${path}.datacenter`, datacenterPath(datacenter)),
+    readOnly(`${path}.datacenter`, datacenterPath(datacenter), ["datacenter"]),
     ...zonesOfRegion(place).flatMap((zone) =>
       zone.zone.cluster === undefined
         ? []
-        : [full(`${zone.path}.cluster`, clusterPath(datacenter, zone.zone.cluster))],
+        : [full(`${zone.path}.cluster`, clusterPath(datacenter, zone.zone.cluster), ["cluster"])],
     ),
-    ...(folder === undefined ? [] : [full(`${base}.vmFolder`, vmFolderPath(datacenter, folder))]),
+    ...(folder === undefined
+      ? []
+      : [full(`${base}.vmFolder`, vmFolderPath(datacenter, folder), ["folder"])]),
     ...(own?.datastores === undefined
-      ? impliedDatastores(place, cluster)
-      : valuesOf(`${base}.datastores`, own.datastores)
-    ).map((datastore) => full(datastore.path, datastorePath(datacenter, datastore.value))),
+      ? impliedDatastores(place, cluster).map(({ path: at, value }) =>
+          full(at, datastorePath(datacenter, value), ["datastore"]),
+        )
+      : // A datastore or a folder of datastores: nobody can tell which when both have the path.
+        valuesOf(`${base}.datastores`, own.datastores).map(({ path: at, value }) =>
+          full(at, datastorePath(datacenter, value)),
+        )),
     ...valuesOf(`${base}.distributedSwitches`, own?.distributedSwitches).map((network) =>
-      readOnly(network.path, networkPath(datacenter, network.value)),
+      readOnly(network.path, networkPath(datacenter, network.value), ["distributed switch"]),
     ),
     ...valuesOf(`${base}.distributedPortGroups`, own?.distributedPortGroups).map((network) =>
-      full(network.path, networkPath(datacenter, network.value)),
+      full(network.path, networkPath(datacenter, network.value), networkKinds),
     ),
     ...valuesOf(`${base}.furtherObjects`, own?.furtherObjects).flatMap((object) =>
       object.value.path === undefined
@@ -118,7 +125,8 @@ function granularGrants(draft: ConfigurationDraft, place: RegionPlace): GrantPla
             full(
               `${object.path}.path`,
               inventoryPath(object.value.path),
-              object.value.propagate ?? true,
+              kindsOf(object.value),
+              object.value.propagate,
             ),
           ],
     ),
@@ -167,10 +175,21 @@ export function distinctGrants(places: readonly GrantPlace[]): RoleGrant[] {
   ];
 }
 
-function full(path: string, object: string, propagate = true): GrantPlace {
-  return { path, grant: { path: object, role: "full", propagate } };
+function full(
+  path: string,
+  object: string,
+  kinds?: readonly ObjectKind[],
+  propagate = true,
+): GrantPlace {
+  const kind = kinds === undefined ? {} : { kinds };
+  return { path, grant: { path: object, ...kind, role: "full", propagate } };
 }
 
-function readOnly(path: string, object: string): GrantPlace {
-  return { path, grant: { path: object, role: "readOnly", propagate: false } };
+function readOnly(path: string, object: string, kinds: readonly ObjectKind[]): GrantPlace {
+  return { path, grant: { path: object, kinds, role: "readOnly", propagate: false } };
+}
+
+/** What an own list says of an object. */
+function kindsOf({ kind }: Draft<GrantTarget>): readonly ObjectKind[] | undefined {
+  return kind === undefined ? undefined : [kind];
 }

@@ -89,7 +89,7 @@ export function edgeFaults(source: string, value: string): Problem[] {
         {
           path: source,
           found: "<hidden>",
-          wrong: `it ${edges.join(" and ")} with a blank or a line break, which Deckhouse cuts off in one place and not in another`,
+          wrong: `it ${edges.join(" and ")} with a blank or a line break, which is cut off in one place and not in another`,
           remedy: source.includes(":")
             ? `set it without (\`printf %s "$SECRET" | pulumi config set --secret ${source}\`), or choose a secret without`
             : `export it without (\`export ${source}="$(cat file)"\` leaves line breaks out), or choose a secret without`,

@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { PrivilegeChoice } from "../privileges";
 import type { TemplatePlace } from "../templateImage/place";
+import type { ObjectKind } from "../vcenter";
 import type { Distribution } from "../templateImage/plan";
 import type { ImageRecipe } from "../templateImage/recipe";
 import type { TemplateTimeouts } from "../templateImage/request";
@@ -54,6 +55,8 @@ export interface Region {
 export interface RoleGrant {
   /** Full inventory path of the object; `/` is the root. */
   readonly path: string;
+  /** What the object can be: of the first kind that is there. Absent when the configuration does not say. */
+  readonly kinds?: readonly ObjectKind[];
   /** Which role: the role itself, or the read-only one of a granular grant. */
   readonly role: "full" | "readOnly";
   /** Whether the permission holds for everything below the object. */

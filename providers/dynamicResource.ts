@@ -6,6 +6,7 @@ export type DynamicProviderName =
   | "categoryLookup"
   | "tagAttachments"
   | "permission"
+  | "roleGuard"
   | "templateLookup"
   | "clusterLookup";
 

@@ -1,6 +1,14 @@
-import type { Inventory, ManagedObject, ManagedObjectReference } from "../vcenter";
-import type { LiveView } from "./liveView";
 import type { Finding } from "../configuration/folding";
+import {
+  anyOf,
+  kindOf,
+  typesOf,
+  type Inventory,
+  type ManagedObject,
+  type ManagedObjectReference,
+  type ObjectKind,
+} from "../vcenter";
+import type { LiveView } from "./liveView";
 
 /** Where the state says an object is. */
 export interface RecordedObject {
@@ -11,14 +19,24 @@ export interface RecordedObject {
   readonly vCenter?: string | undefined;
 }
 
-/** Finds an object by its reference in the same vCenter, because it may have been renamed, and otherwise by its path. */
+/** The one object that a path means, or why there is none. */
+export type FoundObject = { readonly object: ManagedObject } | { readonly fault: Finding };
+
+/**
+ * Finds a recorded object by its reference in the same vCenter, because it may have been renamed, and otherwise by its
+ * path; undefined also when several objects of those kinds are at that path.
+ *
+ * @param kinds what the object can be; any kind when absent
+ */
 export function findObject(
   inventory: Inventory,
   instanceUuid: string,
   { path, reference, vCenter }: RecordedObject,
+  kinds?: readonly ObjectKind[],
 ): ManagedObject | undefined {
   const known = referenceIn(instanceUuid, { reference, vCenter });
-  return (known && inventory.get(known)) ?? inventory.find(path);
+  const [only, ...others] = objectsOf(inventory, path, kinds);
+  return (known && inventory.get(known)) ?? (others.length === 0 ? only : undefined);
 }
 
 /**
@@ -46,9 +64,65 @@ function referenceIn(
   return type !== undefined && id !== undefined ? { type, id } : undefined;
 }
 
+/**
+ * Finds the object that a path of the configuration means. Two objects can have one path, such as a standard network
+ * and a port group of one name: then nobody can tell which is meant, unless they differ in kind and one kind is wanted.
+ *
+ * @param kinds what the object can be; any kind when absent
+ * @param choose what to do when several are there: `write its kind beside the path`
+ */
+export function lookUp(
+  inventory: Inventory,
+  path: string,
+  kinds: readonly ObjectKind[] | undefined,
+  choose = "name an object that has its path to itself",
+): FoundObject {
+  const [object, ...others] = objectsOf(inventory, path, kinds);
+  if (object !== undefined && others.length === 0) return { object };
+  if (object !== undefined) {
+    const found = [object, ...others].map(({ type }) => kindOf(type));
+    const what =
+      `${found.length === 2 ? "two" : found.length} objects have this path, ${found.join(" and ")}, and ` +
+      `nobody can tell which is meant: ${choose}`;
+    return { fault: { kind: what, about: path, text: () => `${path}: ${what}` } };
+  }
+  if (inventory.at(path).length > 0 && kinds !== undefined) {
+    const what = wrongKind(inventory, path, kinds);
+    return { fault: { kind: what, about: path, text: () => `${path}: ${what}` } };
+  }
+  // Among thousands, the nearest paths are looked for only where they are shown.
+  const text = (): string => missingObject(inventory, path, kinds);
+  return { fault: { kind: "missing object", about: path, text } };
+}
+
+/** What is at a path in place of an object of the kinds that are wanted, and what to do. */
+function wrongKind(inventory: Inventory, path: string, kinds: readonly ObjectKind[]): string {
+  const isThere = (kind: ObjectKind): boolean => objectsOf(inventory, path, [kind]).length > 0;
+  if (isThere("standalone host") && kinds.includes("cluster")) {
+    return (
+      "it is a standalone host, which is in no cluster, and Deckhouse takes clusters alone for zones: make a cluster in " +
+      "the vSphere Client and add the host to it, or name a cluster that there is"
+    );
+  }
+  if (isThere("datastore cluster") && kinds.includes("datastore")) {
+    return `it is a datastore cluster, which Deckhouse does not support (deckhouse/deckhouse#7431): name its datastores`;
+  }
+  return `it is ${whatIsAt(inventory, path)}: name ${anyOf(kinds)}`;
+}
+
+/** What is at a path, in the words of the vSphere Client: `a folder`, `a folder and a datacenter`. */
+export function whatIsAt(inventory: Inventory, path: string): string | undefined {
+  const kinds = inventory.at(path).map(({ type }) => kindOf(type));
+  return kinds.length === 0 ? undefined : [...new Set(kinds)].join(" and ");
+}
+
 /** Says that a path leads nowhere, and where the author may have wanted to go. */
-export function missingObject(inventory: Inventory, path: string): string {
-  const nearest = inventory.nearest(path);
+export function missingObject(
+  inventory: Inventory,
+  path: string,
+  kinds: readonly ObjectKind[] = [],
+): string {
+  const nearest = inventory.nearest(path, typesOf(kinds));
   const remedy =
     nearest.length > 0
       ? `correct the path; the nearest that exist are ${nearest.join(", ")}`
@@ -56,7 +130,13 @@ export function missingObject(inventory: Inventory, path: string): string {
   return `${path}: no such object in vCenter's inventory, or this account cannot see it: ${remedy}`;
 }
 
-/** The same as a finding: among thousands, the nearest paths are looked for only where they are shown. */
-export function missingObjectFinding(inventory: Inventory, path: string): Finding {
-  return { kind: "missing object", about: path, text: () => missingObject(inventory, path) };
+function objectsOf(
+  inventory: Inventory,
+  path: string,
+  kinds: readonly ObjectKind[] | undefined,
+): readonly ManagedObject[] {
+  const objects = inventory.at(path);
+  if (kinds === undefined) return objects;
+  const types = typesOf(kinds);
+  return objects.filter(({ type }) => types.includes(type));
 }

@@ -1,7 +1,9 @@
 import { CategoryLookupProvider } from "./categoryLookup/provider";
 import { ClusterLookupProvider } from "./clusterLookup/provider";
 import type { DynamicProviderName } from "./dynamicResource";
+import { PlannedRoles } from "./permission/plannedRoles";
 import { PermissionProvider } from "./permission/provider";
+import { RoleGuardProvider } from "./roleGuard/provider";
 import { TagAttachmentsProvider } from "./tagAttachments/provider";
 import { TemplateLookupProvider } from "./templateLookup/provider";
 import { VCenterProvider } from "./vCenter/provider";
@@ -10,12 +12,16 @@ import { VCenterSession } from "./vcenterSession";
 // One session for all dynamic resources of the process: one login, and one read of what they all ask.
 const session = new VCenterSession();
 
+// What RoleGuards tell of the roles, for the permissions that depend on them.
+const plannedRoles = new PlannedRoles();
+
 // One of each: PermissionProvider remembers what this process granted.
 const providers = {
   vCenter: new VCenterProvider(session),
   categoryLookup: new CategoryLookupProvider(session),
   tagAttachments: new TagAttachmentsProvider(session),
-  permission: new PermissionProvider(session),
+  permission: new PermissionProvider(session, plannedRoles),
+  roleGuard: new RoleGuardProvider(session, plannedRoles),
   templateLookup: new TemplateLookupProvider(session),
   clusterLookup: new ClusterLookupProvider(session),
 } satisfies Record<DynamicProviderName, unknown>;

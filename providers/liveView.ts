@@ -1,9 +1,11 @@
 import {
   isVCenterError,
   objectKey,
+  typesOf,
   type HostMounts,
   type Inventory,
   type ManagedObjectReference,
+  type ObjectKind,
   type Permission,
   type Role,
   type StoragePolicy,
@@ -51,15 +53,26 @@ export class LiveView {
     return this.#once(`hidden ${objectKey(object)}`, () => this.#client.inventory.exists(object));
   }
 
-  /** The object at a path that the inventory does not list: a host, a resource pool, a machine. */
-  object(path: string): Promise<ManagedObjectReference | undefined> {
-    return this.#once(`object ${path}`, () => this.#client.virtualMachines.find(path));
+  /** The object of a kind at a path that the inventory does not list: a host, a resource pool, a machine. */
+  async object(path: string, kind: ObjectKind): Promise<ManagedObjectReference | undefined> {
+    const types = typesOf([kind]);
+    const found = await this.anyObject(path);
+    return found === undefined || types.includes(found.type)
+      ? found
+      : this.#once(`object of kind ${kind} ${path}`, () =>
+          this.#client.virtualMachines.find(path, types),
+        );
+  }
+
+  /** What vCenter finds first at a path, for a message that says what is there. */
+  anyObject(path: string): Promise<ManagedObjectReference | undefined> {
+    return this.#once(`object ${path}`, () => this.#client.virtualMachines.findAny(path));
   }
 
   /** The virtual machine or template at a path. */
   virtualMachine(path: string): Promise<VirtualMachine | undefined> {
     return this.#once(`virtual machine ${path}`, async () => {
-      const reference = await this.object(path);
+      const reference = await this.object(path, "virtual machine");
       return reference && (await this.#client.virtualMachines.read(reference));
     });
   }
@@ -84,15 +97,18 @@ export class LiveView {
     return this.#once("roles", () => this.#client.authorization.roles());
   }
 
+  /** The permissions on all objects: one call, which takes more rights than to read those of one object. */
+  allPermissions(): Promise<readonly Permission[]> {
+    return this.#once("permissions", () => this.#client.authorization.allPermissions());
+  }
+
   /**
    * The permissions defined on one object itself. All permissions come with one call; an account that may not read
    * them all reads those of the object.
    */
   async permissions(entity: ManagedObjectReference): Promise<readonly Permission[]> {
     try {
-      const all = await this.#once("permissions", () =>
-        this.#client.authorization.allPermissions(),
-      );
+      const all = await this.allPermissions();
       return all.filter((permission) => objectKey(permission.entity) === objectKey(entity));
     } catch (error) {
       if (!isVCenterError(error, "noPermission")) {

@@ -90,7 +90,7 @@ async function runBuild(
   const faults = await toolFaults(toolsFor(source));
   if (faults.length > 0) throw new RunFailure("tools", faults.join("\n"), "");
   // Packer would make a missing folder, which nobody asked for.
-  const machines = await requiredObject(run, "look", request.place.folder);
+  const machines = await requiredObject(run, "look", request.place.folder, ["folder"]);
   next("fetch");
   const fetching = { root: run.root, tools, seconds: request.timeouts.fetch };
   await fetchSource(source, folder.source, fetching);

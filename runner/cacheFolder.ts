@@ -22,7 +22,7 @@ export async function makeCacheFolder(run: Run): Promise<void> {
   if (!uploadsIntoCache(templates)) return;
   const { datacenter, datastore } = request.place;
   const path = `[${datastore.slice(datastore.lastIndexOf("/") + 1)}] ${cacheFolder}`;
-  const reference = await requiredObject(run, "prepare", datacenter);
+  const reference = await requiredObject(run, "prepare", datacenter, ["datacenter"]);
   try {
     const isNew = await client.datastoreFiles.makeFolder(reference, path);
     log.note(`${path}: ${isNew ? "made" : "is there"}`);

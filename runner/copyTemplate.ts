@@ -1,5 +1,6 @@
 import { resourcePoolPath, templatePath } from "../templateImage/place";
 import type { TemplateResult } from "../templateImage/request";
+import { networkKinds, type ObjectKind } from "../vcenter";
 import { RunFailure } from "./failure";
 import { shownSeconds } from "./progress";
 import type { Run } from "./run";
@@ -17,22 +18,25 @@ export async function copyTemplate(run: Run, source: string): Promise<TemplateRe
   const { place, name, timeouts } = request;
   progress.stage("copy");
   const machines = client.virtualMachines;
-  const original = await requiredObject(run, "copy", source);
+  const original = await requiredObject(run, "copy", source, ["virtual machine"]);
   if ((await machines.read(original))?.isTemplate !== true) {
     throw new RunFailure(
       "copy",
       `${source}: it is no template any more`,
-      "turn it into a template again, or remove it so that it is built anew",
+      "convert it to a template again, if nobody uses it; otherwise give the machine another name in the vSphere Client, " +
+        "which it survives, and run again: the template is then built anew",
     );
   }
-  const find = (path: string) => requiredObject(run, "copy", path);
+  const find = (path: string, ...kinds: readonly ObjectKind[]) =>
+    requiredObject(run, "copy", path, kinds);
   const [folder, resourcePool, datastore, network] = await Promise.all([
-    find(place.folder),
-    find(resourcePoolPath(place)),
-    find(place.datastore),
-    find(place.network),
+    find(place.folder, "folder"),
+    find(resourcePoolPath(place), "resource pool"),
+    find(place.datastore, "datastore"),
+    find(place.network, ...networkKinds),
   ]);
-  const host = place.host === undefined ? undefined : await find(`${place.cluster}/${place.host}`);
+  const host =
+    place.host === undefined ? undefined : await find(`${place.cluster}/${place.host}`, "host");
   const timeout = AbortSignal.timeout(timeouts.copy * 1000);
   try {
     const copy = await machines.clone(

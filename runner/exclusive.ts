@@ -41,7 +41,8 @@ export async function claim(run: Run, own: Omit<RunRecord, "run">): Promise<RunR
         "cleanUp",
         `another run (${who}) has been making this template for more than ` +
           shownSeconds(request.timeouts.cleanUp + patienceSeconds),
-        `wait until it is done, or end it, and run again; if there is none, remove ${folder.record}`,
+        "wait until it is done, and run again; ended, it would lose what it has built. If there is no such process, " +
+          `nothing is lost by removing ${folder.record}`,
       );
     }
     progress.detail(`waiting for ${who}, which is still at it`);

@@ -13,7 +13,7 @@ export async function removeMachines(
   folderPath: string,
   isLeftover: (name: string, created: Date | undefined) => boolean,
 ): Promise<void> {
-  const folder = await client.virtualMachines.find(folderPath);
+  const folder = await client.virtualMachines.find(folderPath, ["Folder"]);
   if (folder === undefined) return;
   for (const machine of await client.virtualMachines.inFolder(folder)) {
     if (!isLeftover(machine.name, machine.created)) continue;

@@ -64,7 +64,7 @@ export function preparePrivateCopy(
       throw new RunFailure(
         "prepare",
         `no file of the Packer folder has {{ .HTTPIP }}, in whose place ${address} would be put`,
-        "write {{ .HTTPIP }} in the boot command, or remove templateImage.httpAddress",
+        "write {{ .HTTPIP }} in the boot command, or leave templateImage.httpAddress out",
       );
     }
     for (const [name, text] of changed) change(name, withHttpAddress(text, address));

@@ -23,7 +23,7 @@ export async function removeTemplate({
     return `${path}: this stack did not make it: it stays`;
   }
   const isSameVCenter = (await client.about()).instanceUuid === previous.vCenter;
-  const reference = await client.virtualMachines.find(path);
+  const reference = await client.virtualMachines.find(path, ["VirtualMachine"]);
   if (!isSameVCenter) return `${path}: what this stack made is not there any more`;
   if (reference === undefined || objectKey(reference) !== previous.reference) {
     return `${path}: ${await whatBecameOf(client, path, previous.reference)}`;

@@ -1,10 +1,13 @@
+import { machineInPlaceOfTemplate } from "../templateImage/advice";
 import { templatePath } from "../templateImage/place";
 import type { TemplateResult } from "../templateImage/request";
 import { unmetRequirements } from "../templateImage/requirements";
 import {
   isVCenterError,
   objectKey,
+  typesOf,
   type ManagedObjectReference,
+  type ObjectKind,
   type VirtualMachine,
 } from "../vcenter";
 import { RunFailure } from "./failure";
@@ -17,13 +20,13 @@ import type { Run } from "./run";
  */
 export async function findTemplate({ client, request }: Run): Promise<VirtualMachine | undefined> {
   const path = templatePath(request.place, request.name);
-  const reference = await client.virtualMachines.find(path);
+  const reference = await client.virtualMachines.find(path, ["VirtualMachine"]);
   const machine = reference && (await client.virtualMachines.read(reference));
   if (machine === undefined || machine.isTemplate) return machine;
   throw new RunFailure(
     "look",
     `${path}: a virtual machine that is no template has the template's name`,
-    "rename or remove it; if it is a template that somebody turned back into a machine, turn it into one again",
+    machineInPlaceOfTemplate,
   );
 }
 
@@ -68,17 +71,18 @@ export async function madeByOther(run: Run, error: unknown): Promise<TemplateRes
   return result(run, found, "found");
 }
 
-/** The object at a path. @throws RunFailure when there is none, or none that this account sees */
+/** The object of one of some kinds at a path. @throws RunFailure when there is none, or none that this account sees */
 export async function requiredObject(
   { client }: Run,
   stage: RunFailure["stage"],
   path: string,
+  kinds: readonly ObjectKind[],
 ): Promise<ManagedObjectReference> {
-  const reference = await client.virtualMachines.find(path);
+  const reference = await client.virtualMachines.find(path, typesOf(kinds));
   if (reference !== undefined) return reference;
   throw new RunFailure(
     stage,
-    `${path}: no such object in vCenter's inventory, or this account cannot see it`,
+    `${path}: no such ${kinds.join(" or ")} in vCenter's inventory, or this account cannot see it`,
     "correct templateImage.places, or let the account see it (System.View)",
   );
 }

@@ -12,7 +12,7 @@ const remedies: NonNullable<CallDescription["remedies"]> = {
   noPermission:
     "grant the account VirtualMachine.Provisioning.CloneTemplate on the template (CreateTemplateFromVM on a machine), VirtualMachine.Inventory.CreateFromExisting on the folder, Datastore.AllocateSpace on the datastore, Network.Assign on the network and Resource.AssignVMToPool on the resource pool",
   notFound: "check that the template and all places of the clone still exist",
-  alreadyExists: "use the existing one, or remove it first",
+  alreadyExists: "choose another name, or use the one that exists; it may be in use",
 };
 
 /** What {@link VirtualMachines.clone} does. */

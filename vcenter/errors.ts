@@ -62,7 +62,7 @@ const remedies: Readonly<Record<VCenterErrorKind, string>> = {
   unreachable: "check the server name, the port, DNS and the firewall",
   untrustedCertificate:
     "set the certificate authority to the PEM of the authority that signed the certificate (vCenter offers it at https://<server>/certs/download.zip), or set insecure to accept any certificate",
-  resourceInUse: "remove what still uses it first",
+  resourceInUse: "find out who still uses it: taking it away from them would break their work",
   unexpectedAnswer:
     "check that the server is a vCenter 7.0 or newer and that no proxy is in between",
 };

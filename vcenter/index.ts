@@ -9,6 +9,8 @@ export type { VCenterErrorDetails, VCenterErrorKind } from "./errors";
 export { Inventory } from "./inventory";
 export type { InventoryEntry, ManagedObject } from "./inventory";
 export type { InventoryReader } from "./inventoryReader";
+export { anyOf, kindOf, listedKinds, networkKinds, typesOf } from "./objectKinds";
+export type { ObjectKind } from "./objectKinds";
 export { objectKey } from "./references";
 export type { ManagedObjectReference } from "./references";
 export { largestBatch } from "./tagging";

@@ -47,7 +47,7 @@ export class Inventory {
     this.root = { type: root.type, id: root.id, name, path: "/" };
     this.#byKey.set(rootKey, this.root);
     for (const entry of known.values()) this.#place(entry, known);
-    for (const object of this.#byKey.values()) {
+    for (const object of [...this.#byKey.values()].sort(byType)) {
       const others = this.#byPath.get(object.path);
       if (others) others.push(object);
       else this.#byPath.set(object.path, [object]);
@@ -57,13 +57,20 @@ export class Inventory {
   }
 
   /**
-   * The object at a path. The leading `/` may be missing and a trailing one is ignored; case counts. Without an object
-   * of exactly this path it is one whose path looks the same (NFC).
+   * The object of a type at a path. The leading `/` may be missing and a trailing one is ignored; case counts. Without an
+   * object of exactly this path it is one whose path looks the same (NFC).
    * @param type tells apart objects of different kinds with one path, such as networks of one name
    */
-  find(path: string, type?: string): ManagedObject | undefined {
-    const objects = this.#at(normalised(path));
-    return type === undefined ? objects[0] : objects.find((object) => object.type === type);
+  find(path: string, type: string): ManagedObject | undefined {
+    return this.at(path).find((object) => object.type === type);
+  }
+
+  /**
+   * All objects at a path, in the order of their types: a standard network and a port group can share one, and so can
+   * a datacenter and a folder. For messages, and for seeing that a path does not say which object is meant.
+   */
+  at(path: string): readonly ManagedObject[] {
+    return this.#at(normalised(path));
   }
 
   /** The object of a reference. */
@@ -83,13 +90,12 @@ export class Inventory {
 
   /**
    * The existing paths that look most like the given one, for the text of an error: those of the given
-   * type first, each group by edit distance without regard to case, at most three.
+   * types first, each group by edit distance without regard to case, at most three.
    */
-  nearest(path: string, type?: string): string[] {
+  nearest(path: string, types: readonly string[] = []): string[] {
     const wanted = comparableName(normalised(path));
-    const isWanted = (object: ManagedObject): boolean => object.type === type;
     const objects = [...this.#byPath].filter(([candidate]) => candidate.startsWith("/"));
-    const right = objects.filter(([, [first]]) => first && isWanted(first));
+    const right = objects.filter(([, found]) => found.some(({ type }) => types.includes(type)));
     const suggestions = closest(wanted, right);
     const missing = mostSuggestions - suggestions.length;
     if (missing === 0) return suggestions;
@@ -150,6 +156,10 @@ function closest(wanted: string, candidates: readonly Candidate[]): string[] {
     best.length = Math.min(best.length, mostSuggestions);
   }
   return best.map(({ path }) => path);
+}
+
+function byType(a: ManagedObject, b: ManagedObject): number {
+  return compareTexts(a.type, b.type) || compareTexts(a.id, b.id);
 }
 
 function byPath(a: ManagedObject, b: ManagedObject): number {

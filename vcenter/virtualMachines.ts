@@ -18,7 +18,7 @@ type Remedies = NonNullable<CallDescription["remedies"]>;
 
 const renameRemedies: Remedies = {
   noPermission: "grant the account VirtualMachine.Config.Rename on the machine",
-  alreadyExists: "choose another name, or rename what has this one",
+  alreadyExists: "choose another name; what has this one may be in use",
 };
 
 const powerOffRemedies: Remedies = {
@@ -43,11 +43,21 @@ export class VirtualMachines {
   }
 
   /**
-   * The object at an inventory path, in one call; also hosts, pools and machines, which the inventory
-   * does not list. What the account may not see is not found. Where nothing is at exactly this path, the paths that look
-   * the same are tried (NFC and NFD), one call each.
+   * The object of one of some types at an inventory path, in one call; also hosts, pools and machines, which the
+   * inventory does not list. What the account may not see is not found. Where nothing is at exactly this path, the paths
+   * that look the same are tried (NFC and NFD), one call each.
+   *
+   * vCenter names one object of a path. When it is of another type, the wanted one is looked for beside it: a machine
+   * may have the name of a folder.
+   * @param types as vCenter calls them: `VirtualMachine`
    */
-  async find(path: string): Promise<ManagedObjectReference | undefined> {
+  async find(path: string, types: readonly string[]): Promise<ManagedObjectReference | undefined> {
+    const found = await this.findAny(path);
+    return found === undefined || types.includes(found.type) ? found : this.#beside(path, types);
+  }
+
+  /** What vCenter finds first at a path, whatever it is. For messages: to use an object, say what it has to be. */
+  async findAny(path: string): Promise<ManagedObjectReference | undefined> {
     const link = this.#open();
     const { searchIndex } = await link.serviceContent();
     for (const inventoryPath of spellingsOf(path)) {
@@ -59,6 +69,32 @@ export class VirtualMachines {
         parameters: { inventoryPath },
       });
       if (found) return readReference(found);
+    }
+    return undefined;
+  }
+
+  /** The object of one of some types in the folder that a path leads through. */
+  async #beside(
+    path: string,
+    types: readonly string[],
+  ): Promise<ManagedObjectReference | undefined> {
+    const slash = path.lastIndexOf("/");
+    const folder = slash > 0 ? await this.find(path.slice(0, slash), ["Folder"]) : undefined;
+    if (folder === undefined) return undefined;
+    for (const type of types) {
+      const objects = await readNeighbours(
+        this.#open(),
+        { operation: "find an object", object: path },
+        folder,
+        { path: "childEntity", type },
+        ["name"],
+      );
+      for (const object of objects) {
+        const reference = object.child("obj");
+        const named = propertiesOf(object).get("name")?.text === path.slice(slash + 1);
+        const found = reference && named ? readReference(reference) : undefined;
+        if (found?.type === type) return found;
+      }
     }
     return undefined;
   }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { listedKinds } from "../../vcenter/objectKinds";
 import { text } from "./text";
 
 /**
@@ -28,6 +29,16 @@ export const grantTargetSchema = z.strictObject({
     description: "Inventory path of the object; `/` is the root of the vCenter.",
     examples: ["/X1/vm/k8s"],
   }),
+  kind: z
+    .enum(listedKinds)
+    .optional()
+    .meta({
+      description:
+        "What the object is, where two have one path: a standard network and a distributed port group " +
+        "of one name, for example.",
+      examples: ["distributed port group"],
+      computedDefault: "whatever is at the path, which then has to be one object alone",
+    }),
   propagate: z
     .boolean()
     .default(true)

@@ -1,5 +1,5 @@
 import { findingOf, folded, foldedSentences, type Finding } from "../../configuration/folding";
-import { missingObjectFinding } from "../findObject";
+import { lookUp } from "../findObject";
 import type { LiveView } from "../liveView";
 import { datastoreFaults } from "./datastores";
 import type { ClusterLookupInputs } from "./model";
@@ -52,8 +52,9 @@ interface ObjectFindings {
 
 async function checkObjects(live: LiveView, inputs: ClusterLookupInputs): Promise<ObjectFindings> {
   const inventory = await live.inventory();
-  if (inventory.find(inputs.datacenter, "Datacenter") === undefined) {
-    return { failures: [missingObjectFinding(inventory, inputs.datacenter)], warnings: [] };
+  const datacenter = lookUp(inventory, inputs.datacenter, ["datacenter"]);
+  if ("fault" in datacenter) {
+    return { failures: [datacenter.fault], warnings: [] };
   }
   const [mounts, pools, templates] = await Promise.all([
     findMounts(live, inventory, inputs.datastores),

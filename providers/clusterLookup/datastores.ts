@@ -1,6 +1,6 @@
 import { findingOf, type Finding } from "../../configuration/folding";
 import type { Inventory, ManagedObject } from "../../vcenter";
-import { kindOf } from "./kinds";
+import { whatIsAt } from "../findObject";
 import { namesakes, nearestOfType } from "./lookUp";
 import type { ClusterLookupInputs, RootDiskDatastore } from "./model";
 
@@ -16,22 +16,27 @@ export function datastoreFaults(
     if (datastore !== undefined) {
       return ambiguity(inventory, datastore, wanted, datacenter).map(findingOf);
     }
-    const other = inventory.find(wanted.path);
+    const pod = inventory.find(wanted.path, "StoragePod");
     // What a datastore cluster holds is what was meant, however much longer its path is.
-    const below = other?.type === "StoragePod" ? `${other.path}/` : `${datacenter}/datastore/`;
-    const what = `${whatIsThere(other)}, and the installer would not find it`;
+    const below = pod === undefined ? `${datacenter}/datastore/` : `${pod.path}/`;
+    const there =
+      pod === undefined ? whatIsThere(whatIsAt(inventory, wanted.path)) : datastoreCluster;
+    const what = `${there}, and the installer would not find it`;
     const remedy = () => nearestOfType(inventory, wanted.path, datastoreTypes, below);
     return [{ kind: what, about: wanted.path, text: () => `${wanted.path}: ${what}: ${remedy()}` }];
-  }); // One datastore may be wanted for masters and for others.
+  });
+  // One datastore may be wanted for masters and for others.
   return [...new Map(findings.map((one) => [`${one.about} ${one.kind}`, one])).values()];
 }
 
-/** Source for datastore clusters: deckhouse/deckhouse#7431. */
-function whatIsThere(object: ManagedObject | undefined): string {
-  if (object === undefined) return "no such datastore in vCenter, or this account cannot see it";
-  return object.type === "StoragePod"
-    ? "it is a datastore cluster, which Deckhouse does not support (deckhouse/deckhouse#7431)"
-    : `it is ${kindOf(object.type)}, and root disks can be on datastores only`;
+/** Source: deckhouse/deckhouse#7431. */
+const datastoreCluster =
+  "it is a datastore cluster, which Deckhouse does not support (deckhouse/deckhouse#7431)";
+
+function whatIsThere(found: string | undefined): string {
+  return found === undefined
+    ? "no such datastore in vCenter, or this account cannot see it"
+    : `it is ${found}, and root disks can be on datastores only`;
 }
 
 /**
@@ -54,6 +59,7 @@ function ambiguity(
     : [
         `${path}: a datastore of the same datacenter, ${other.path}, has this name too, and the installer, which knows ` +
           `the name alone (deckhouse/deckhouse#9584), would stop with "path '${name}' resolves to multiple datastores": ` +
-          "rename one of the two, or use another datastore",
+          "use another datastore; another name for one of the two would be unknown to clusters and people that look for " +
+          "it by this one",
       ];
 }

@@ -1,6 +1,7 @@
 import { findingOf, type Finding } from "../../configuration/folding";
 import { objectKey, type HostMounts, type Inventory, type ManagedObject } from "../../vcenter";
-import { missingObjectFinding } from "../findObject";
+import { lookUp } from "../findObject";
+import { listed } from "../listed";
 import type { LiveView } from "../liveView";
 import type { ClusterLookupInputs } from "./model";
 
@@ -32,9 +33,10 @@ export async function findMounts(
   inventory: Inventory,
   datastores: ClusterLookupInputs["datastores"],
 ): Promise<MountFindings> {
-  const missing = distinct(datastores.flatMap(({ clusters }) => clusters))
-    .filter((path) => inventory.find(path, "ClusterComputeResource") === undefined)
-    .map((path) => missingObjectFinding(inventory, path));
+  const missing = distinct(datastores.flatMap(({ clusters }) => clusters)).flatMap((path) => {
+    const found = lookUp(inventory, path, ["cluster"]);
+    return "fault" in found ? [found.fault] : [];
+  });
   const needed = datastores.flatMap(({ path, clusters }) => {
     const datastore = inventory.find(path, "Datastore");
     const known = clusters.flatMap((one) => inventory.find(one, "ClusterComputeResource") ?? []);
@@ -87,7 +89,7 @@ function unmounted(
   const where =
     lacking.length === hosts
       ? `on none of the ${hosts} hosts of ${cluster.path}`
-      : `on ${hosts - lacking.length} of the ${hosts} hosts of ${cluster.path} only, not on ${listed(lacking)}`;
+      : `on ${hosts - lacking.length} of the ${hosts} hosts of ${cluster.path} only, not on ${listed(lacking, mostHosts)}`;
   return (
     `${datastore.path}: it is mounted for reading and writing ${where}, and nodes there could not have their root disks ` +
     "on it: mount it there, take a datastore that all hosts mount, or leave the zone out of the group's zones"
@@ -97,12 +99,6 @@ function unmounted(
 /** The name of a host, or its id (`host-31`) where the account may not read the name. */
 function nameOf(host: string, { names }: HostMounts): string {
   return names.get(host) ?? host.slice(host.indexOf(":") + 1);
-}
-
-/** Names in their order, which vCenter does not keep: `esxi-01, esxi-02, esxi-03 and 2 more`. */
-function listed(names: readonly string[]): string {
-  const more = names.length > mostHosts ? ` and ${names.length - mostHosts} more` : "";
-  return `${[...names].sort().slice(0, mostHosts).join(", ")}${more}`;
 }
 
 function distinct<Value>(values: readonly Value[]): Value[] {

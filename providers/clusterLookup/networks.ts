@@ -1,8 +1,11 @@
 import { findingOf, type Finding } from "../../configuration/folding";
-import type { Inventory, ManagedObject } from "../../vcenter";
-import { kindOf, networkTypes, switchTypes } from "./kinds";
+import { kindOf, networkKinds, typesOf, type Inventory, type ManagedObject } from "../../vcenter";
+import { whatIsAt } from "../findObject";
 import { findOfType, namesakes, nearestOfType } from "./lookUp";
 import type { ClusterLookupInputs } from "./model";
+
+const networkTypes = typesOf(networkKinds);
+const switchTypes = typesOf(["distributed switch"]);
 
 /** What is wrong with the networks of a cluster: one that is not there, is none, or has the name of another. */
 export function networkFaults(
@@ -14,11 +17,11 @@ export function networkFaults(
     if (network !== undefined) {
       return ambiguity(inventory, network, datacenter).map(findingOf);
     }
-    const other = inventory.find(path);
+    const other = whatIsAt(inventory, path);
     const what =
       other === undefined
         ? "no such network in vCenter, or this account cannot see it"
-        : `it is ${kindOf(other.type)}, and nodes can be connected to networks and port groups only`;
+        : `it is ${other}, and nodes can be connected to networks and port groups only`;
     const remedy = () => nearestOfType(inventory, path, networkTypes, `${datacenter}/network/`);
     const text = () => `${path}: ${what}, and the installer would not find it: ${remedy()}`;
     return [{ kind: what, about: path, text }];
@@ -42,6 +45,7 @@ function ambiguity(inventory: Inventory, network: ManagedObject, datacenter: str
     ? []
     : [
         `${path}: ${kindOf(other.type)} of the same datacenter, ${other.path}, has this name too, and the installer ` +
-          `would stop with "path '${wanted}' resolves to multiple networks": rename one of the two, or use another network`,
+          `would stop with "path '${wanted}' resolves to multiple networks": use another ` +
+          "network; another name for one of the two would be unknown to clusters and people that look for it by this one",
       ];
 }

@@ -1,6 +1,5 @@
-import type { Inventory, ManagedObjectReference } from "../../vcenter";
+import { kindOf, type Inventory } from "../../vcenter";
 import type { LiveView } from "../liveView";
-import { kindOf } from "./kinds";
 import { nearestOfType } from "./lookUp";
 import type { ClusterLookupInputs, VmFolder } from "./model";
 
@@ -9,12 +8,12 @@ export async function resourcePoolFaults(
   live: LiveView,
   paths: ClusterLookupInputs["resourcePools"],
 ): Promise<string[]> {
-  const found = await Promise.all(paths.map((path) => live.object(path)));
-  return paths.flatMap((path, index) => resourcePoolFault(path, found[index]));
+  return (await Promise.all(paths.map((path) => resourcePoolFault(live, path)))).flat();
 }
 
-function resourcePoolFault(path: string, found: ManagedObjectReference | undefined): string[] {
-  if (found?.type === "ResourcePool") return [];
+async function resourcePoolFault(live: LiveView, path: string): Promise<string[]> {
+  if ((await live.object(path, "resource pool")) !== undefined) return [];
+  const found = await live.anyObject(path);
   const what =
     found === undefined
       ? "no such resource pool in vCenter, or this account cannot see it"
@@ -60,6 +59,7 @@ export function vmFolderWarnings(inventory: Inventory, { path, exists }: VmFolde
     ? []
     : [
         `${path}: the folder is there already: if Deckhouse did not make it for this cluster, the installer would stop ` +
-          `with "The name '${folder.name}' already exists": then write vmFolderExists: true`,
+          `with "The name '${folder.name}' already exists": then write vmFolderExists: true. For a cluster that is installed ` +
+          "leave the key as it is: the installer would give up the folder that it made",
       ];
 }

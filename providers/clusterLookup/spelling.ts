@@ -17,7 +17,7 @@ export function spellingFaults(
     ...templates.map(({ path }) => parentOf(path)),
   ];
   const all = new Set(paths.flatMap(withParents));
-  return [...all].flatMap((path) => spellingFault(path, inventory.find(path)?.name));
+  return [...all].flatMap((path) => spellingFault(path, inventory.at(path)[0]?.name));
 }
 
 /**
@@ -31,8 +31,8 @@ export function spellingFault(path: string, name: string | undefined): string[] 
     ? []
     : [
         `${path}: vCenter has the letters of this name apart from their marks (Unicode's NFD), as a Mac types them, and the ` +
-          "installer, which compares names byte by byte, would not find it: rename the object in vCenter, typing its name " +
-          "anew in the vSphere Client",
+          "installer, which compares names byte by byte, would not find it: type its name anew in the vSphere Client, where " +
+          "it then would be unknown only to what looks for its present bytes, or use another one",
       ];
 }
 

@@ -1,8 +1,8 @@
 import { unmetRequirements } from "../../templateImage/requirements";
+import { kindOf } from "../../vcenter";
 import type { LiveView } from "../liveView";
 import { objectName } from "../../configuration/inventoryPaths";
 import { isSameName } from "../../vcenter/names";
-import { kindOf } from "./kinds";
 import type { ClusterLookupInputs, NamedTemplate } from "./model";
 import { spellingFault } from "./spelling";
 
@@ -20,11 +20,11 @@ async function faultsOf(
 ): Promise<string[]> {
   const remedy =
     "correct the template of the instance class, or leave it out there and let templateImage build one";
-  const found = await live.object(path);
-  if (found !== undefined && found.type !== "VirtualMachine") {
-    return [`${path}: it is ${kindOf(found.type)}, and nodes cannot be cloned from it: ${remedy}`];
-  }
   const machine = await live.virtualMachine(path);
+  const other = machine === undefined ? await live.anyObject(path) : undefined;
+  if (other !== undefined && other.type !== "VirtualMachine") {
+    return [`${path}: it is ${kindOf(other.type)}, and nodes cannot be cloned from it: ${remedy}`];
+  }
   return machine === undefined
     ? [`${path}: no such template in vCenter, or this account cannot see it: ${remedy}`]
     : [

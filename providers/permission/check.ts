@@ -1,7 +1,10 @@
 import { unknownValue } from "../dynamicProvider";
-import { missingObject } from "../findObject";
+import { typesOf, type Inventory } from "../../vcenter";
+import { lookUp, type FoundObject } from "../findObject";
 import type { LiveView } from "../liveView";
 import type { PermissionInputs } from "./model";
+import { inTheWay } from "./inTheWay";
+import type { PlannedRoles } from "./plannedRoles";
 import { findRule } from "./rule";
 import { comparableName } from "../../vcenter/names";
 
@@ -10,20 +13,23 @@ import { comparableName } from "../../vcenter/names";
  *
  * @param isNew whether the state does not hold this permission yet: then a rule of the same principal on the object is
  *   somebody else's, and setting ours would silently replace it, because vCenter keeps one for each principal
+ * @param planned the privileges of roles that are yet to be made
  */
 export async function checkPermission(
   live: LiveView,
   inputs: PermissionInputs,
   isNew: boolean,
+  planned: PlannedRoles,
 ): Promise<string[]> {
   if (inputs.path === unknownValue || inputs.principal === unknownValue) {
     return [];
   }
   const inventory = await live.inventory();
-  const object = inventory.find(inputs.path);
-  if (object === undefined) {
-    return [missingObject(inventory, inputs.path)];
+  const found = objectOf(inventory, inputs);
+  if ("fault" in found) {
+    return [found.fault.text()];
   }
+  const { object } = found;
   const reasons: string[] = [];
   if (inputs.role === unknownValue) {
     const taken = (await live.roles()).find(
@@ -32,17 +38,29 @@ export async function checkPermission(
     if (taken !== undefined) {
       reasons.push(
         `role ${taken.name}: it exists in vCenter already, and this stack did not make it: ` +
-          "choose another name (role.name), or remove the role if nobody uses it",
+          "choose another name (role.name); whoever has a permission with that role needs it as it is",
       );
     }
   }
   const rule = isNew ? await findRule(live, object, inputs) : undefined;
   if (rule !== undefined && String(rule.roleId) !== inputs.role) {
-    reasons.push(
-      `${inputs.path}: ${inputs.principal} has the role ${rule.roleName} there already, and vCenter keeps one role for ` +
-        "each principal on an object, so granting would take it away: use another principal, grant on another object, or " +
-        `remove the existing permission (govc permissions.remove -principal '${rule.principal}'${rule.group ? " -group" : ""} ${inputs.path})`,
-    );
+    reasons.push(inTheWay(inputs, rule, await live.roles(), planned));
   }
   return reasons;
+}
+
+/** The object that a permission is on: of the first of its kinds that is at the path, or why there is none. */
+export function objectOf(
+  inventory: Inventory,
+  { path, kinds }: Pick<PermissionInputs, "path" | "kinds">,
+): FoundObject {
+  const present = inventory.at(path).map(({ type }) => type);
+  const first = kinds?.find((kind) => typesOf([kind]).some((type) => present.includes(type)));
+  return lookUp(
+    inventory,
+    path,
+    first === undefined ? kinds : [first],
+    `write its kind beside the path, in role.grant or in furtherObjects of role.granular (for example kind: ` +
+      `${first ?? "distributed port group"})`,
+  );
 }

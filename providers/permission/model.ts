@@ -1,10 +1,15 @@
 import { inventoryPath } from "../../configuration/inventoryPaths";
-import { samePrincipal } from "../../vcenter";
+import { samePrincipal, type ObjectKind } from "../../vcenter";
 
 /** The inputs of a Permission resource, as the provider process receives them. `role` may be unknown at preview. */
 export interface PermissionInputs {
   /** Inventory path of the object; `/` is the root folder. */
   readonly path: string;
+  /**
+   * What the object can be: of the first kind that is at the path, when several objects share it. Absent when the
+   * configuration does not say: then the path has to lead to one object alone.
+   */
+  readonly kinds?: readonly ObjectKind[];
   /** User or group, as `user@domain` or `DOMAIN\user`. */
   readonly principal: string;
   readonly group: boolean;
@@ -28,7 +33,7 @@ export interface PermissionOutputs extends PermissionInputs {
 
 /**
  * The inputs that name another permission than before; all others change a permission in place. Another spelling of the
- * same path or principal is not another one.
+ * same path or principal is not another one. Other kinds may be: that depends on what vCenter has at the path.
  *
  * @param olds the inputs or the state of before; empty when there is none
  */

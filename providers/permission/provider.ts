@@ -1,3 +1,5 @@
+import { isDeepStrictEqual } from "node:util";
+
 import {
   containsUnknown,
   failuresOf,
@@ -18,7 +20,8 @@ import {
   type ManagedObject,
   type VCenterClient,
 } from "../../vcenter";
-import { checkPermission } from "./check";
+import { checkPermission, objectOf } from "./check";
+import { PlannedRoles } from "./plannedRoles";
 import { describeDifference, findRecordedRule } from "./rule";
 import { changedIdentity, type PermissionInputs, type PermissionOutputs } from "./model";
 import { tell } from "../tell";
@@ -32,14 +35,17 @@ type Outputs = PermissionOutputs;
  */
 export class PermissionProvider implements DynamicProvider<Inputs, Outputs> {
   readonly #session: VCenterSession;
+  readonly #planned: PlannedRoles;
   /**
    * The rules that this process granted. When an object was renamed, or a principal is spelled in another way, the
    * engine makes a new resource and deletes the old one afterwards: both mean the same rule, and it must stay.
    */
   readonly #granted = new Set<string>();
 
-  constructor(session: VCenterSession) {
+  /** @param planned what is known of roles that are yet to be made */
+  constructor(session: VCenterSession, planned = new PlannedRoles()) {
     this.#session = session;
+    this.#planned = planned;
   }
 
   configure(request: { readonly config: ProviderConfiguration }): void {
@@ -48,8 +54,11 @@ export class PermissionProvider implements DynamicProvider<Inputs, Outputs> {
 
   async check(olds: Partial<Inputs>, news: Inputs): Promise<CheckResult<Inputs>> {
     try {
-      const isNew = changedIdentity(olds, news).length > 0;
-      const reasons = await this.#session.read((live) => checkPermission(live, news, isNew));
+      const otherKinds = olds.kinds !== undefined && !isDeepStrictEqual(olds.kinds, news.kinds);
+      const isNew = otherKinds || changedIdentity(olds, news).length > 0;
+      const reasons = await this.#session.read((live) =>
+        checkPermission(live, news, isNew, this.#planned),
+      );
       return { inputs: news, failures: failuresOf(reasons) };
     } catch (error) {
       return { inputs: news, failures: failuresOf([asProviderError(error).message]) };
@@ -62,7 +71,13 @@ export class PermissionProvider implements DynamicProvider<Inputs, Outputs> {
     olds: Outputs & { __provider?: unknown },
     news: Inputs & { __provider?: unknown },
   ): Promise<DiffResult> {
-    const replaces = changedIdentity(olds, news);
+    const replaces: string[] = changedIdentity(olds, news);
+    if (replaces.length === 0) {
+      const isAnother = await this.#inWords(() =>
+        this.#session.refresh(olds.vCenter, (live) => meansAnother(live, olds, news)),
+      );
+      if (isAnother === true) replaces.push("kinds");
+    }
     if (replaces.length > 0) {
       return { changes: true, replaces };
     }
@@ -116,12 +131,15 @@ export class PermissionProvider implements DynamicProvider<Inputs, Outputs> {
         if (rule === undefined) {
           return { id: "", props: properties };
         }
-        const { path, principal, group } = properties;
+        const { path, kinds, principal, group } = properties;
         const { roleName, propagate } = rule;
         return {
           id,
           props: { ...properties, drift: difference ?? "" },
-          inputs: { path, principal, group, role: String(rule.roleId), roleName, propagate },
+          inputs: {
+            ...{ path, principal, group, role: String(rule.roleId), roleName, propagate },
+            ...(kinds === undefined ? {} : { kinds }),
+          },
         };
       }),
     );
@@ -160,12 +178,13 @@ export class PermissionProvider implements DynamicProvider<Inputs, Outputs> {
   async #set(inputs: Inputs, recorded: Outputs | undefined): Promise<Outputs> {
     return this.#changing(async (client, live) => {
       await this.#session.requireVCenter(live, recorded?.vCenter ?? "");
-      const reasons = await checkPermission(live, inputs, recorded === undefined);
-      const object = (await live.inventory()).find(inputs.path);
+      const reasons = await checkPermission(live, inputs, recorded === undefined, this.#planned);
+      const found = objectOf(await live.inventory(), inputs);
       // A missing object is one of the reasons.
-      if (reasons.length > 0 || object === undefined) {
+      if (reasons.length > 0 || "fault" in found) {
         throw new ProviderError(reasons.join("\n"));
       }
+      const { object } = found;
       await client.authorization.setPermission(object, {
         principal: toDomainPrincipal(inputs.principal),
         group: inputs.group,
@@ -174,9 +193,10 @@ export class PermissionProvider implements DynamicProvider<Inputs, Outputs> {
       });
       this.#granted.add(ruleKey(object, inputs));
       await confirm(live.afterChange(), object, inputs);
-      const { path, principal, group, role, roleName, propagate } = inputs;
+      const { path, kinds, principal, group, role, roleName, propagate } = inputs;
       return {
         ...{ path, principal, group, role, roleName, propagate },
+        ...(kinds === undefined ? {} : { kinds }),
         vCenter: await live.instanceUuid(),
         reference: objectKey(object),
         drift: "",
@@ -197,9 +217,16 @@ export class PermissionProvider implements DynamicProvider<Inputs, Outputs> {
   }
 }
 
+/** Whether the path and the kinds lead to an object of another kind than the one that holds the permission. */
+async function meansAnother(live: LiveView, olds: Outputs, news: Inputs): Promise<boolean> {
+  if (news.kinds === undefined) return false;
+  const found = objectOf(await live.inventory(), news);
+  return "object" in found && !olds.reference.startsWith(`${found.object.type}:`);
+}
+
 /** The object of a recorded permission; undefined when it is not there, or cannot be seen. */
 async function locate(live: LiveView, recorded: Outputs): Promise<ManagedObject | undefined> {
-  return findObject(await live.inventory(), await live.instanceUuid(), recorded);
+  return findObject(await live.inventory(), await live.instanceUuid(), recorded, recorded.kinds);
 }
 
 /** Says that nothing is known of a permission, because vCenter hides its object; undefined when the object is gone. */

@@ -1,11 +1,14 @@
 import * as pulumi from "@pulumi/pulumi";
 
+import type { ObjectKind } from "../../vcenter";
 import { DynamicResource } from "../dynamicResource";
 
 /** The inputs of a Permission resource, as a program gives them. */
 export interface PermissionArgs {
   /** Inventory path of the object; `/` is the root folder. A change makes a new permission and removes the old one. */
   readonly path: pulumi.Input<string>;
+  /** What the object can be, in the words of the vSphere Client; any kind when absent. */
+  readonly kinds?: readonly ObjectKind[] | undefined;
   /** User or group, as `user@domain` or `DOMAIN\user`. A change makes a new permission and removes the old one. */
   readonly principal: pulumi.Input<string>;
   /** Whether the principal is a group. */

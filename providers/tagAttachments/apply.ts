@@ -89,7 +89,7 @@ function notAnnounced(changes: readonly TagChange[], situation: Situation): stri
       (object) =>
         `${pathOf(situation, object)}: the tag ${tagName(situation, tag)} does not belong there, and was attached after the ` +
         "preview looked, so nothing was changed on this object: run pulumi preview, which says what will be detached, " +
-        "and then pulumi up; or detach the tag yourself",
+        "and then pulumi up",
     ),
   );
 }

@@ -118,7 +118,8 @@ async function takenNames(live: LiveView, inputs: TagAttachmentsInputs): Promise
     for (const tag of existing.filter((candidate) => wanted.has(candidate.name.toLowerCase()))) {
       taken.push(
         `tag ${tag.name}: it exists in category ${category.name} already, and this stack did not make it: ` +
-          "choose another name, or delete it if nobody uses it",
+          "choose another name; deleting this tag would take it off every object that carries it, and a cluster that " +
+          "finds its zones or volumes by it would lose them",
       );
     }
   }
@@ -148,8 +149,9 @@ async function conflicts(
       const name = (await live.tag(foreignTag))?.name ?? foreignTag;
       return (
         `${path}: it carries the tag ${name} of category ${category}, which this stack did not make: ` +
-        "an object may carry one tag of the category only; detach it if it is obsolete " +
-        `(govc tags.detach -c ${category} ${name} ${path}), or take the object out of the configuration`
+        "an object may carry one tag of the category only: take the object out of the configuration, or ask whose tag it " +
+        "is. A cluster that finds its zone or volumes by that tag would lose this object if it was detached; where there " +
+        `is no such cluster: govc tags.detach -c '${category}' '${name}' '${path}'`
       );
     }),
   );

@@ -1,6 +1,6 @@
 import { folded, type Finding } from "../../configuration/folding";
-import { objectKey, type Inventory, type ManagedObject } from "../../vcenter";
-import { findObject, isHiddenObject, missingObjectFinding } from "../findObject";
+import { objectKey, type Inventory, type ManagedObject, type ObjectKind } from "../../vcenter";
+import { findObject, isHiddenObject, lookUp } from "../findObject";
 import type { LiveView } from "../liveView";
 import {
   pairsOf,
@@ -11,11 +11,7 @@ import {
 import type { TagsByObject } from "./plan";
 
 /** The kinds of object that a region or zone tag belongs on (deckhouse/deckhouse, the provider's ENVIRONMENT.md). */
-const taggableTypes: ReadonlySet<string> = new Set([
-  "Datacenter",
-  "ClusterComputeResource",
-  "Datastore",
-]);
+export const taggableKinds: readonly ObjectKind[] = ["datacenter", "cluster", "datastore"];
 
 /** Pairs by what vCenter knows them by, and the objects that take part. */
 export interface ResolvedPairs {
@@ -48,12 +44,11 @@ export function resolveConfiguration(
   const pairs = new PairCollector();
   const faults = new Map<string, Finding>();
   for (const { tag, path } of pairsOf(inputs.attachments)) {
-    const object = inventory.find(path);
-    const fault = faultOf(inventory, path, object);
-    if (object !== undefined && fault === undefined) {
-      pairs.add(object, inputs.tags[tag]);
-    } else if (fault !== undefined) {
-      faults.set(path, fault);
+    const found = lookUp(inventory, path, taggableKinds);
+    if ("object" in found) {
+      pairs.add(found.object, inputs.tags[tag]);
+    } else {
+      faults.set(path, found.fault);
     }
   }
   return { ...pairs.resolved(), faults: folded([...faults.values()]) };
@@ -74,11 +69,12 @@ export async function resolveRecorded(
   const renamings = new Map<string, string>();
   const missing = new Map<string, RecordedPair[]>();
   for (const { tag, path, reference } of pairsOf(recorded.attachments, recorded.references)) {
-    const object = findObject(inventory, instanceUuid, {
-      path,
-      reference,
-      vCenter: recorded.vCenter,
-    });
+    const object = findObject(
+      inventory,
+      instanceUuid,
+      { path, reference, vCenter: recorded.vCenter },
+      taggableKinds,
+    );
     if (object === undefined) {
       missing.set(path, [...(missing.get(path) ?? []), { tag, path, reference }]);
       continue;
@@ -87,7 +83,8 @@ export async function resolveRecorded(
     if (object.path !== path) {
       renamings.set(
         path,
-        `${path} is ${object.path} in vCenter now: write that into the configuration`,
+        // No advice: the configuration may name the new path already, and is not known here. Its check has the advice.
+        `${path} was renamed or moved: it is ${object.path} in vCenter now`,
       );
     }
   }
@@ -98,22 +95,6 @@ export async function resolveRecorded(
     }),
   );
   return { ...pairs.resolved(), renamings: [...renamings.values()], hidden: hidden.flat() };
-}
-
-/** A path that can be tagged has no fault. */
-function faultOf(
-  inventory: Inventory,
-  path: string,
-  object: ManagedObject | undefined,
-): Finding | undefined {
-  if (object === undefined) {
-    return missingObjectFinding(inventory, path);
-  }
-  if (!taggableTypes.has(object.type)) {
-    const sentence = `${path}: it is a ${object.type}: name a Datacenter, a ClusterComputeResource or a Datastore`;
-    return { kind: object.type, about: path, text: () => sentence };
-  }
-  return undefined;
 }
 
 /** Collects pairs under the keys by which they are compared. */

@@ -4,7 +4,8 @@ import type { LiveView } from "../liveView";
 import type { PathsByTag, TagAttachmentsInputs, TagAttachmentsOutputs } from "./model";
 import { planAttachments, type AttachmentPlan, type TagsByObject } from "./plan";
 import { requireReadableTags } from "./readable";
-import { resolveConfiguration, resolveRecorded, type HiddenObject } from "./resolve";
+import { findObject } from "../findObject";
+import { resolveConfiguration, resolveRecorded, taggableKinds, type HiddenObject } from "./resolve";
 
 /** Configuration, state and vCenter, side by side, in vCenter's own identifiers. */
 export interface Situation {
@@ -54,7 +55,9 @@ export async function readSituation(
       ...Object.values(recorded?.tags ?? {}),
       ...Object.keys(announced),
     ]),
-    announced: byObject(announced, (path) => inventory.find(path)),
+    announced: byObject(announced, (path) =>
+      findObject(inventory, instanceUuid, { path }, taggableKinds),
+    ),
     objects,
     tagNames: new Map(
       [recorded?.tags ?? {}, inputs.tags].flatMap((tags) =>

@@ -1,7 +1,9 @@
 import { resourcePoolPath, type TemplatePlace } from "../../templateImage/place";
 import { unmetRequirements } from "../../templateImage/requirements";
 import { git, packer, toolFaults, type Tool } from "../../templateImage/tools";
-import { missingObject } from "../findObject";
+import { machineInPlaceOfTemplate } from "../../templateImage/advice";
+import { networkKinds, type ObjectKind } from "../../vcenter";
+import { lookUp } from "../findObject";
 import type { LiveView } from "../liveView";
 import type { TemplateLookupInputs } from "./model";
 
@@ -27,8 +29,7 @@ export async function checkTemplate(
   }
   if (making !== undefined && !machine.isTemplate) {
     return [
-      `${path}: a virtual machine that is no template has the template's name: rename or remove it, or turn it into a ` +
-        "template again if it was one",
+      `${path}: a virtual machine that is no template has the template's name: ${machineInPlaceOfTemplate}`,
     ];
   }
   return unmetRequirements(machine, smallestRootDisk === 0 ? undefined : smallestRootDisk).map(
@@ -39,19 +40,28 @@ export async function checkTemplate(
 /** What the place names and vCenter does not have. */
 async function missingPlaces(live: LiveView, place: TemplatePlace): Promise<string[]> {
   const inventory = await live.inventory();
-  const listed = [place.datacenter, place.cluster, place.datastore, place.folder, place.network];
-  const missing = listed.filter((path) => inventory.find(path) === undefined);
-  if (missing.length > 0) return missing.map((path) => missingObject(inventory, path));
-  const others = [
-    ...(place.resourcePool === "" ? [] : [resourcePoolPath(place)]),
-    ...(place.host === undefined ? [] : [`${place.cluster}/${place.host}`]),
+  const listed: readonly (readonly [path: string, kinds: readonly ObjectKind[]])[] = [
+    [place.datacenter, ["datacenter"]],
+    [place.cluster, ["cluster", "standalone host"]],
+    [place.datastore, ["datastore"]],
+    [place.folder, ["folder"]],
+    [place.network, networkKinds],
   ];
-  const found = await Promise.all(others.map((path) => live.object(path)));
+  const missing = listed.flatMap(([path, kinds]) => {
+    const found = lookUp(inventory, path, kinds);
+    return "fault" in found ? [found.fault.text()] : [];
+  });
+  if (missing.length > 0) return missing;
+  const others: readonly (readonly [path: string, kind: ObjectKind])[] = [
+    ...(place.resourcePool === "" ? [] : [[resourcePoolPath(place), "resource pool"] as const]),
+    ...(place.host === undefined ? [] : [[`${place.cluster}/${place.host}`, "host"] as const]),
+  ];
+  const found = await Promise.all(others.map(([path, kind]) => live.object(path, kind)));
   return others
     .filter((_, index) => found[index] === undefined)
     .map(
-      (path) =>
-        `${path}: no such object in vCenter, or this account cannot see it: correct templateImage.places`,
+      ([path, kind]) =>
+        `${path}: no such ${kind} in vCenter, or this account cannot see it: correct templateImage.places`,
     );
 }
 

@@ -166,7 +166,12 @@ describe("drift is seen by a plain preview and mended by up:", () => {
     );
     assert.deepEqual(
       (await stack.plan()).steps,
-      ["create kubernetes-role", `create ${permission}`, `create ${permissionOnX2}`].sort(),
+      [
+        "create kubernetes-role",
+        "update kubernetes-role-guard",
+        `create ${permission}`,
+        `create ${permissionOnX2}`,
+      ].sort(),
     );
     await stack.up();
     assert.deepEqual(comparable(await simulator.control.snapshot()), comparable(right));

@@ -137,17 +137,30 @@ describe("what belongs to others", () => {
     assert.notEqual(preview.exitCode, 0);
     assert.match(
       preview.output,
-      /\/X2: deckhouse@vsphere\.local has the role backup-operator there already, .*govc permissions\.remove -principal 'VSPHERE\.LOCAL\\deckhouse' \/X2/,
+      /\/X2: deckhouse@vsphere\.local has the role backup-operator there already, .*Of the 115 privileges of kubernetes it lacks \d+ \(.* more\); it has .*To change nothing for whoever works with it: name another user in role\.principals, .*or grant on another object/,
     );
+    assert.doesNotMatch(preview.output, /permissions\.remove/);
     assert.doesNotMatch(preview.output, /^ +at .*:\d+:\d+/m);
   });
 
-  it("stands in the way of an up after that, which says so and what to do: categories of the same name", async () => {
-    await simulator.control.change({
-      operation: "removePermission",
-      path: "/X2",
-      principal: "deckhouse@vsphere.local",
+  for (const [what, change] of [
+    ["another principal", { principals: ["kubernetes-admins@vsphere.local"] }],
+    ["another object", { grant: [{ path: "/X1" }] }],
+  ] as const) {
+    it(`stands in the way no more when the advice was followed: ${what}`, async () => {
+      const configuration = exampleConfiguration();
+      stack.configure({
+        ...configuration,
+        categories: { region: { existing: true }, zone: { existing: true } },
+        role: { ...configuration.role, ...change },
+      });
+      const preview = await stack.preview();
+      assert.equal(preview.exitCode, 0, preview.output);
+      assert.doesNotMatch(preview.output, /there already/);
     });
+  }
+
+  it("stands in the way of an up after that, which says so and what to do: categories of the same name", async () => {
     stack.configure(exampleConfiguration());
     const preview = await stack.preview();
     assert.notEqual(preview.exitCode, 0);

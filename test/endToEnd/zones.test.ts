@@ -108,10 +108,13 @@ describe("a change of regions and zones", () => {
     assert.match(preview.output, /\/X1\/datastore\/x1_lun_1: no such object/);
     assert.match(
       preview.output,
-      /\/X1\/datastore\/x1_lun_1 is \/X1\/datastore\/x1_lun_1_new in vCenter now/,
+      /\/X1\/datastore\/x1_lun_1 was renamed or moved: it is \/X1\/datastore\/x1_lun_1_new in vCenter now/,
     );
     zoneOf(configuration, "k8s-zone-x1-a").datastores = ["x1_lun_1_new"];
     stack.configure(configuration);
+    const followed = await stack.preview();
+    assert.equal(followed.exitCode, 0, followed.output);
+    assert.doesNotMatch(followed.output, /into the configuration|correct the path/);
     await stack.up();
     assert.deepEqual(await tagged("k8s-region-x1"), ["/X1", "/X1/datastore/x1_lun_1_new"]);
     assert.deepEqual((await stack.plan()).steps, []);

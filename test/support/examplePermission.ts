@@ -5,6 +5,12 @@ import type { InMemoryVCenter } from "./inMemoryVCenter";
 /** The ids of the roles in {@link permissionVCenter}. */
 export const roles = { kubernetes: 1001, backup: 1002, other: 1003 } as const;
 
+/** What the stack's role may do, beside `System.*`. */
+export const kubernetesPrivileges: readonly string[] = [
+  ...["Datastore.Browse", "Folder.Create", "Network.Assign", "Resource.AssignVMToPool"],
+  "VirtualMachine.Config.AddNewDisk",
+];
+
 /** What the engine hands over for the example's permission on the first datacenter. */
 export const examplePermission: PermissionInputs & { readonly __provider: string } = {
   path: "/X1",
@@ -20,9 +26,9 @@ export const examplePermission: PermissionInputs & { readonly __provider: string
 export function permissionVCenter(): InMemoryVCenter {
   const vCenter = exampleVCenter();
   vCenter.addRole(-1, "Admin");
-  vCenter.addRole(roles.kubernetes, "kubernetes");
+  vCenter.addRole(roles.kubernetes, "kubernetes", ["System.Read", ...kubernetesPrivileges]);
   vCenter.addRole(roles.backup, "backup-operator");
-  vCenter.addRole(roles.other, "other");
+  vCenter.addRole(roles.other, "other", ["Datastore.Browse", "Global.LogEvent", "System.View"]);
   for (const key of [objects.x1, objects.x2]) {
     grant(vCenter, key, "VSPHERE.LOCAL\\backup", roles.backup);
   }

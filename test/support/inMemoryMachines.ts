@@ -60,9 +60,14 @@ export class InMemoryMachines {
    */
   client(called: (call: string) => Promise<void>): Client {
     const client: { [Method in keyof Client]: Client[Method] } = {
-      find: async (path) => {
+      find: async (path, types) => {
         await called(`find ${path}`);
-        return this.#machines.get(path) ?? this.#objects.get(path);
+        const found = [this.#objects.get(path), this.#machines.get(path)];
+        return found.find((object) => object !== undefined && types.includes(object.type));
+      },
+      findAny: async (path) => {
+        await called(`find ${path}`);
+        return this.#objects.get(path) ?? this.#machines.get(path);
       },
       read: async (reference) => {
         await called(`read ${objectKey(reference)}`);

@@ -98,8 +98,8 @@ export class InMemoryVCenter {
     this.tags.set(id, { id, name, description: "", categoryId });
   }
 
-  addRole(id: number, name: string): void {
-    this.roles.push({ id, name, label: name, system: id < 0, privileges: [] });
+  addRole(id: number, name: string, privileges: readonly string[] = []): void {
+    this.roles.push({ id, name, label: name, system: id < 0, privileges });
   }
 
   /** Somebody attaches a tag by hand. */

@@ -95,7 +95,7 @@ export const networkNamesAreClear: Rule = (draft) =>
               `${path}.nodeAddress`,
               nodeAddress,
               `${first.path} has the same name, ${name}, by which alone Deckhouse knows networks, and another nodeAddress`,
-              "give both the same nodeAddress, or rename one of the networks",
+              "give both the same nodeAddress, or use another network",
             ),
           ];
     });

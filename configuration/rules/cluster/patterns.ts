@@ -78,8 +78,8 @@ function faultOf({ path, value, kind, special = /[*?[\]\\]/g }: LookedUp): Probl
           `the installer reads it as a pattern, in which ${found.join(" and ")} ${found.length === 1 ? "has" : "have"} ` +
             `another meaning, and would stop with "${kind} not found" or take another ${kind}`,
           found.includes("\\")
-            ? `write a backslash as vCenter stores it, %5c${found.length === 1 ? "" : `, and rename the ${kind}`}`
-            : `rename the ${kind} in vCenter, or use another one`,
+            ? `write a backslash as vCenter stores it, %5c${found.length === 1 ? "" : `, and use another ${kind} for the rest`}`
+            : `use another ${kind}; with another name this one would be unknown to clusters and people that look for it`,
         ),
       ];
 }

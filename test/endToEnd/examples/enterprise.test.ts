@@ -1,3 +1,3 @@
 import { describeExample } from "../../support/exampleLifecycle";
 
-describeExample({ name: "enterprise", resources: 28 });
+describeExample({ name: "enterprise", resources: 29 });

@@ -24,7 +24,7 @@ describe("templates built by the real Packer", function () {
   /** The template, or whatever machine has this name in the folder. */
   function machine(name: string): Promise<VirtualMachine | undefined> {
     return withVCenter(simulator.connection, {}, async ({ virtualMachines }) => {
-      const found = await virtualMachines.find(`/X1/vm/Templates/${name}`);
+      const found = await virtualMachines.find(`/X1/vm/Templates/${name}`, ["VirtualMachine"]);
       return found && virtualMachines.read(found);
     });
   }

@@ -14,7 +14,7 @@ const quick: VCenterClientOptions = { backoffMilliseconds: 1, timeoutMillisecond
 
 /** The object at a path, which must exist. */
 function at(inventory: Inventory, path: string): ManagedObject {
-  const object = inventory.find(path);
+  const [object] = inventory.at(path);
   assert.ok(object, `${path} is missing`);
   return object;
 }
@@ -77,7 +77,7 @@ describe("the vCenter client on the simulated vCenter", function () {
     for (const type of ["VirtualMachine", "HostSystem", "ResourcePool"]) {
       assert.deepEqual(inventory.all(type), []);
     }
-    assert.deepEqual(inventory.nearest("/X1/host/x1-cluster-prod", "ClusterComputeResource"), [
+    assert.deepEqual(inventory.nearest("/X1/host/x1-cluster-prod", ["ClusterComputeResource"]), [
       "/X1/host/x1_cluster_prod",
       "/X2/host/x2_cluster_prod",
       "/X1/host/x1_cluster_stage",
@@ -295,7 +295,7 @@ describe("the vCenter client on the simulated vCenter", function () {
       ...quick,
       timeoutMilliseconds: 1000,
     });
-    assert.ok(inventory.find("/X1"));
+    assert.ok(inventory.find("/X1", "Datacenter"));
   });
 
   it("waits for its turn when there are too many sessions, and tells so in the end", async () => {

@@ -28,7 +28,7 @@ describe("mounts of the simulated vCenter", function () {
   async function at(client: VCenterClient, ...paths: string[]): Promise<ManagedObject[]> {
     const inventory = await client.inventory.read();
     return paths.map((path) => {
-      const object = inventory.find(path);
+      const [object] = inventory.at(path);
       assert.ok(object, `${path} is missing`);
       return object;
     });

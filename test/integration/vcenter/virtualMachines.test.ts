@@ -55,7 +55,7 @@ describe("virtual machines of the simulated vCenter", function () {
   }
 
   async function at(client: VCenterClient, path: string): Promise<ManagedObjectReference> {
-    const found = await client.virtualMachines.find(path);
+    const found = await client.virtualMachines.findAny(path);
     assert.ok(found, `${path} is missing`);
     return found;
   }
@@ -85,7 +85,10 @@ describe("virtual machines of the simulated vCenter", function () {
       await at(client, `${templates}/${composed.normalize("NFD")}`);
       await at(client, `${templates}/${apart.normalize("NFC")}`);
       await at(client, `${templates}/${apart}`);
-      assert.equal(await client.virtualMachines.find(`${templates}/й`), undefined);
+      assert.equal(
+        await client.virtualMachines.find(`${templates}/й`, ["VirtualMachine"]),
+        undefined,
+      );
     });
   });
 
@@ -97,8 +100,11 @@ describe("virtual machines of the simulated vCenter", function () {
         ["/X1/vm/Templates", "Folder"],
         ["X1", "Datacenter"],
       ] as const;
-      for (const [path, type] of types) assert.equal((await at(client, path)).type, type);
-      assert.equal(await client.virtualMachines.find("/X1/vm/Templates/none"), undefined);
+      for (const [path, type] of types) {
+        assert.equal((await client.virtualMachines.find(path, [type]))?.type, type);
+        assert.equal(await client.virtualMachines.find(path, ["Datastore"]), undefined);
+      }
+      assert.equal(await client.virtualMachines.findAny("/X1/vm/Templates/none"), undefined);
     });
   });
 

@@ -73,6 +73,16 @@ for (const preview of [false, true]) {
           name: "kubernetes-role",
           inputs: { name: "kubernetes", rolePrivileges: ["Datastore.Browse", "Network.Assign"] },
         },
+        {
+          type: "pulumi-nodejs:dynamic/deckhouse-vsphere:RoleGuard",
+          name: "kubernetes-role-guard",
+          inputs: {
+            role: preview ? unknownValue : "kubernetes-role-id",
+            roleName: "kubernetes",
+            privileges: ["Datastore.Browse", "Network.Assign"],
+            __provider: providerCode.replace("permission", "roleGuard"),
+          },
+        },
       ]);
     });
 
@@ -90,12 +100,14 @@ for (const preview of [false, true]) {
         "kubernetes-deckhouse@vsphere.local-on-/X1": own,
         "kubernetes-deckhouse@vsphere.local-on-/X2": own,
         "kubernetes-role": own,
+        "kubernetes-role-guard": own,
       });
     });
 
-    it("makes permissions wait for the role, so that a destroy removes them before it", () => {
+    it("makes permissions wait for the role and its guard, so that a destroy removes them before it, and the guard between", () => {
+      assert.deepEqual(recorded.dependencies["kubernetes-role-guard"], ["kubernetes-role"]);
       for (const { name } of permissionsOf(recorded)) {
-        assert.deepEqual(recorded.dependencies[name], ["kubernetes-role"]);
+        assert.deepEqual(recorded.dependencies[name], ["kubernetes-role", "kubernetes-role-guard"]);
       }
     });
 
@@ -112,7 +124,10 @@ for (const preview of [false, true]) {
 describe("KubernetesRole with other choices", () => {
   const roleInputs = async (privileges: pulumi.Input<string[]>): Promise<unknown> => {
     const { resources } = await record({ privileges, grants: {} });
-    return resources.map(({ inputs }) => inputs["rolePrivileges"]);
+    return resources.flatMap(({ inputs }) => {
+      const privileges = inputs["rolePrivileges"];
+      return privileges === undefined ? [] : [privileges];
+    });
   };
 
   it("takes privileges as a set: order and repetitions mean nothing, System.* is implied", async () => {
@@ -207,7 +222,7 @@ describe("KubernetesRole with other choices", () => {
 
   it("protects all it makes when the component is protected", async () => {
     const { options } = await record({}, { protect: true });
-    assert.equal(Object.keys(options).length, 4);
+    assert.equal(Object.keys(options).length, 5);
     assert.ok(Object.values(options).every(({ protect }) => protect === true));
   });
 

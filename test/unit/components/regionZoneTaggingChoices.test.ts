@@ -148,19 +148,19 @@ describe("RegionZoneTagging refuses before it makes anything", () => {
       changes: { regions: [region("region", name)] },
       message:
         `RegionZoneTagging: found tag name "${name}": it has other characters than lower-case letters, ` +
-        "digits and dashes, and Kubernetes would not take it as a label value: rename the tag",
+        "digits and dashes, and Kubernetes would not take it as a label value: choose another name",
     })),
     {
       what: "a zone name used in two regions",
       changes: { regions: [region("one", "zone"), region("two", "zone")] },
       message:
-        'RegionZoneTagging: found tag name "zone" twice: each region and zone needs a name of its own: rename one',
+        'RegionZoneTagging: found tag name "zone" twice: each region and zone needs a name of its own: choose another name',
     },
     {
       what: "a zone named like a region",
       changes: { regions: [region("one", "two"), region("two")] },
       message:
-        'RegionZoneTagging: found tag name "two" twice: each region and zone needs a name of its own: rename one',
+        'RegionZoneTagging: found tag name "two" twice: each region and zone needs a name of its own: choose another name',
     },
     {
       what: "one category for both, in another spelling",

@@ -182,7 +182,7 @@ describe("loading the settings of a stack", () => {
     it(`refuses a blank or a line break at an end of ${key}, and never shows the value`, () => {
       for (const [secret, where] of Object.entries(edges)) {
         const wrong =
-          `found <hidden>: it ${where} with a blank or a line break, which Deckhouse cuts off in one place and not ` +
+          `found <hidden>: it ${where} with a blank or a line break, which is cut off in one place and not ` +
           "in another: ";
         const encryptedKeys = new Set([...settings.encryptedKeys, key]);
         const [ofKey = "", ...others] = faults(changed({ [key]: secret }, { encryptedKeys }));

@@ -10,7 +10,7 @@ const undescribed = (place: string, name: string): string =>
   `there: write one of ${known}, or describe it there`;
 const hasBracket = (bracket: string): string =>
   `the installer reads it as a pattern, in which ${bracket} has another meaning, and would stop with "network not ` +
-  'found" or take another network: rename the network in vCenter, or use another one';
+  'found" or take another network: use another network; with another name this one would be unknown to clusters and people that look for it';
 
 describe("the networks of node groups", () => {
   testClusterFaults({
@@ -139,7 +139,7 @@ describe("the description of networks", () => {
     "reports networks of one name alike": [
       { "networks[5]": { path: "folder/nodes" } },
       "@.networks[5].nodeAddress: found nothing: @.networks[0] has the same name, nodes, by which alone Deckhouse knows " +
-        "networks, and another nodeAddress: give both the same nodeAddress, or rename one of the networks",
+        "networks, and another nodeAddress: give both the same nodeAddress, or use another network",
     ],
   });
 

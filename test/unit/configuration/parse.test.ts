@@ -99,14 +99,14 @@ describe("parseConfiguration", () => {
       grantModel: "datacenters",
       principals: [{ name: "deckhouse@vsphere.local", group: false }],
       grants: [
-        { path: "/X1", role: "full", propagate: true },
-        { path: "/X2", role: "full", propagate: true },
+        { path: "/X1", kinds: ["datacenter"], role: "full", propagate: true },
+        { path: "/X2", kinds: ["datacenter"], role: "full", propagate: true },
       ],
     });
   });
 
   it("gives today's role, and an own list, to the root", () => {
-    const root = [{ path: "/", role: "full", propagate: true }];
+    const root = [{ path: "/", kinds: ["folder"], role: "full", propagate: true }];
     assert.deepEqual(parseConfiguration(stack).role.grants, root);
     const own = stackWith({ "role.privileges": ["Folder.Create", "System.Read", "Folder.Create"] });
     assert.deepEqual(parseConfiguration(own).role.grants, root);

@@ -7,7 +7,8 @@ const ordered = "ephemeralNodeGroups[0].instanceClass";
 const read = (characters: string, kind: string): string =>
   `the installer reads it as a pattern, in which ${characters} another meaning, and would stop with "${kind} not found" ` +
   `or take another ${kind}: `;
-const rename = (kind: string): string => `rename the ${kind} in vCenter, or use another one`;
+const rename = (kind: string): string =>
+  `use another ${kind}; with another name this one would be unknown to clusters and people that look for it`;
 
 describe("names that the installer looks up by pattern", () => {
   testClusterFaults({

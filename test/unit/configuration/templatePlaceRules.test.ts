@@ -45,6 +45,9 @@ describe("the place of a template", () => {
         'regions[0].datacenter: found "/Europe/[X1]": Packer\'s vSphere plugin takes * ? [ and \\ in the path of a datacenter ' +
           "for a pattern, and there is no way to quote them, so it could not build the template there: rename the " +
           "datacenter, or take a template that is there already (templateImage.existing)",
+        'regions[0].datacenter: found "/Europe/[X1]": the installer reads it as a pattern, in which [ and ] have another ' +
+          'meaning, and would stop with "datacenter not found" or take another datacenter: use another datacenter; with ' +
+          "another name this one would be unknown to clusters and people that look for it",
       ],
       "is on a datastore without brackets in its name": [
         { [`${x1}.datastore`]: "fast/x1[1]" },
@@ -93,7 +96,7 @@ describe("the place of a template", () => {
       ),
       ["regions[1].datacenter"],
     );
-    parseConfiguration(stackWith({ ...existing, "regions[0].datacenter": "/X1?" }));
+    parseConfiguration(stackWith({ ...existing, "regions[1].datacenter": "/X2?" }));
   });
 
   it("is not missed where it would come from what cannot be read", () => {

@@ -71,6 +71,7 @@ describe("the whole program", () => {
           "kubernetes-deckhouse@vsphere.local-on-/X1",
           "kubernetes-deckhouse@vsphere.local-on-/X2",
           "kubernetes-role",
+          "kubernetes-role-guard",
           "topology-attachments",
           "topology-k8s-region-x1",
           "topology-k8s-region-x2",
@@ -118,7 +119,7 @@ describe("the whole program", () => {
     const own = Object.entries(recorded.options).filter(
       ([name]) => !/default|^cluster-|^vcenter$|^vsphere$/.test(name),
     );
-    assert.equal(own.length, 14);
+    assert.equal(own.length, 15);
     assert.ok(own.every(([, { protect }]) => protect === true));
   });
 

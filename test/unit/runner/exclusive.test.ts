@@ -80,7 +80,8 @@ describe("the one run of a template", () => {
     );
     assert.equal(
       remedy,
-      `wait until it is done, or end it, and run again; if there is none, remove ${record}`,
+      "wait until it is done, and run again; ended, it would lose what it has built. If there is no such process, " +
+        `nothing is lost by removing ${record}`,
     );
     assert.deepEqual(readRecord(record)?.run, living);
   });

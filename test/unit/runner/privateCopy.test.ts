@@ -288,7 +288,7 @@ describe("the private copy of a Packer folder", () => {
       }
       assert.deepEqual(failure(deckhouse, {}, "10.8.0.5"), [
         "no file of the Packer folder has {{ .HTTPIP }}, in whose place 10.8.0.5 would be put",
-        "write {{ .HTTPIP }} in the boot command, or remove templateImage.httpAddress",
+        "write {{ .HTTPIP }} in the boot command, or leave templateImage.httpAddress out",
       ]);
     });
 

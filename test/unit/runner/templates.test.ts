@@ -99,11 +99,13 @@ describe("the template that is wanted", () => {
   });
 
   it("needs objects that are there", async () => {
-    const { message, stage } = await failureOf(requiredObject(example.run, "copy", "/X1/vm/none"));
+    const { message, stage } = await failureOf(
+      requiredObject(example.run, "copy", "/X1/vm/none", ["folder"]),
+    );
     assert.equal(stage, "copy");
     assert.equal(
       message,
-      "/X1/vm/none: no such object in vCenter's inventory, or this account cannot see it",
+      "/X1/vm/none: no such folder in vCenter's inventory, or this account cannot see it",
     );
   });
 });
@@ -126,7 +128,7 @@ describe("a copy of a template", () => {
 
   it("is not made of what is no template any more, or is gone", async () => {
     const gone = await failureOf(copyTemplate(example.run, original));
-    assert.match(gone.message, /^\/X2\/vm\/Templates\/original: no such object /);
+    assert.match(gone.message, /^\/X2\/vm\/Templates\/original: no such virtual machine /);
     example.vCenter.machines.addTemplate(original, { isTemplate: false });
     const { stage, message } = await failureOf(copyTemplate(example.run, original));
     assert.deepEqual([stage, message], ["copy", `${original}: it is no template any more`]);
@@ -135,13 +137,16 @@ describe("a copy of a template", () => {
 
   for (const [what, missing] of Object.entries({
     ...{ folder: examplePlace.folder, datastore: examplePlace.datastore },
-    ...{ network: examplePlace.network, pool: `${examplePlace.cluster}/Resources` },
+    ...{
+      "distributed port group": examplePlace.network,
+      "resource pool": `${examplePlace.cluster}/Resources`,
+    },
   })) {
     it(`is not begun without its ${what}`, async () => {
       example.vCenter.machines.addTemplate(original);
       example.vCenter.machines.remove(missing);
       const { message } = await failureOf(copyTemplate(example.run, original));
-      assert.ok(message.startsWith(`${missing}: no such object`), message);
+      assert.ok(message.startsWith(`${missing}: no such ${what}`), message);
       assert.deepEqual(example.vCenter.changes(), []);
     });
   }

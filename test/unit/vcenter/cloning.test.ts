@@ -163,7 +163,7 @@ describe("copying a template", function () {
       assert.equal(error.kind, "alreadyExists");
       assert.equal(
         error.message,
-        "copy a template (VirtualMachine:vm-7 to node <1> in Folder:group-v9): VirtualMachine:vm-3 has this name already: use the existing one, or remove it first",
+        "copy a template (VirtualMachine:vm-7 to node <1> in Folder:group-v9): VirtualMachine:vm-3 has this name already: choose another name, or use the one that exists; it may be in use",
       );
       assert.deepEqual(names, ["FindChild"]);
     });
@@ -192,7 +192,7 @@ describe("copying a template", function () {
       /VirtualMachine\.Provisioning\.CloneTemplate.*VirtualMachine\.Inventory\.CreateFromExisting.*Datastore\.AllocateSpace.*Network\.Assign.*Resource\.AssignVMToPool/,
     ],
     ["ManagedObjectNotFound", "notFound", /all places of the clone still exist/],
-    ["DuplicateName", "alreadyExists", /use the existing one/],
+    ["DuplicateName", "alreadyExists", /use the one that exists/],
     ["NoDiskSpace", "unexpectedAnswer", /correct what vCenter names/],
   ] as const) {
     it(`tells of ${fault}, from the start and from the task`, async () => {

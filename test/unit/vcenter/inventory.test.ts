@@ -44,7 +44,7 @@ describe("Inventory", () => {
   ] as const) {
     it(`finds ${path}`, () => {
       const { type, id } = expected;
-      const found = inventory.find(path);
+      const found = inventory.find(path, expected.type);
       assert.deepEqual(
         { type: found?.type, id: found?.id, name: found?.name },
         { type, id, name: expected.name },
@@ -62,7 +62,7 @@ describe("Inventory", () => {
     "?",
   ]) {
     it(`does not find ${path}`, () => {
-      assert.equal(inventory.find(path), undefined);
+      assert.deepEqual(inventory.at(path), []);
     });
   }
 
@@ -71,6 +71,11 @@ describe("Inventory", () => {
     assert.equal(inventory.find(path, "Network")?.id, network.id);
     assert.equal(inventory.find(path, "DistributedVirtualPortgroup")?.id, portgroup.id);
     assert.equal(inventory.find(path, "Datastore"), undefined);
+    assert.deepEqual(
+      inventory.at(path).map(({ id }) => id),
+      [portgroup.id, network.id],
+    );
+    assert.deepEqual(inventory.nearest(`${path}s`, ["Network"])[0], path);
   });
 
   it("lists a type by path", () => {
@@ -83,7 +88,7 @@ describe("Inventory", () => {
 
   it("suggests the nearest paths, the right type first", () => {
     assert.deepEqual(
-      inventory.nearest("/Berlin/X1/host/x1_cluster_pord", "ClusterComputeResource"),
+      inventory.nearest("/Berlin/X1/host/x1_cluster_pord", ["ClusterComputeResource"]),
       [
         "/Berlin/X1/host/x1_cluster_prod",
         "/Berlin/X1/host/x1_cluster_stage",
@@ -92,13 +97,13 @@ describe("Inventory", () => {
     );
     const folders = ["ABCDEF", "abcxyz"].map((name) => entry("Folder", name, name, rootEntry));
     assert.equal(new Inventory(root, folders).nearest("/abcdef")[0], "/ABCDEF");
-    assert.equal(inventory.nearest("/Berlin/X1/host", "Datacenter")[0], "/Berlin/X1");
+    assert.equal(inventory.nearest("/Berlin/X1/host", ["Datacenter"])[0], "/Berlin/X1");
   });
 
   it("has a root even when the account may not see it", () => {
     const hidden = new Inventory(root, [datacenter, folder]);
     assert.deepEqual(hidden.root, { ...root, name: "", path: "/" });
-    assert.equal(hidden.find("/Berlin/X1")?.id, datacenter.id);
+    assert.equal(hidden.find("/Berlin/X1", "Datacenter")?.id, datacenter.id);
   });
 
   it("keeps objects whose parent is not visible, but does not find them by a path", () => {
@@ -106,7 +111,7 @@ describe("Inventory", () => {
     assert.equal(part.pathOf(cluster), "?/host/x1_cluster_prod");
     assert.equal(part.pathOf({ type: "Datastore", id: "d" }), "?/lost");
     for (const path of ["?/lost", "/?/lost", "lost", "/host", "host/x1_cluster_prod"]) {
-      assert.equal(part.find(path), undefined, path);
+      assert.deepEqual(part.at(path), [], path);
     }
     assert.deepEqual(part.nearest("/lost"), []);
   });
@@ -142,7 +147,7 @@ describe("Inventory", () => {
         const inventory = new Inventory(root, shuffled);
         for (const item of entries.slice(1)) {
           const path = paths.get(objectKey(item)) ?? "";
-          assert.equal(inventory.find(path)?.id, item.id);
+          assert.equal(inventory.find(path, "Folder")?.id, item.id);
           assert.equal(inventory.pathOf(item), path);
           assert.ok(inventory.nearest(path)[0] === path || inventory.nearest(path).length === 3);
           assert.ok(inventory.nearest(path.toUpperCase()).length <= 3);
@@ -160,7 +165,7 @@ describe("Inventory", () => {
     let nearest: string[] = [];
     const took = await processorTime(() => {
       const large = new Inventory(root, [...all, ...many]);
-      nearest = large.nearest("/Berlin/X1/datastore/x1_lun_9999x", "Datastore");
+      nearest = large.nearest("/Berlin/X1/datastore/x1_lun_9999x", ["Datastore"]);
     });
     assert.equal(nearest[0], "/Berlin/X1/datastore/x1_lun_9999");
     assert.ok(took < 2000, `took ${took} ms`);
@@ -208,18 +213,18 @@ describe("an inventory with names in decomposed Unicode", () => {
       [composed, apart],
       [apart, composed],
     ] as const) {
-      assert.equal(inventoryWith(has).find(path(asked))?.path, path(has));
+      assert.equal(inventoryWith(has).find(path(asked), "Network")?.path, path(has));
     }
   });
 
   it("prefers the form that is asked for where it has both", () => {
     const both = inventoryWith(composed, apart);
-    assert.equal(both.find(path(apart))?.name, apart);
-    assert.equal(both.find(path(composed))?.name, composed);
+    assert.equal(both.find(path(apart), "Network")?.name, apart);
+    assert.equal(both.find(path(composed), "Network")?.name, composed);
   });
 
   it("takes forms of one letter for no difference when it looks for what is near", () => {
     const longer = `${composed} и`;
-    assert.deepEqual(inventoryWith(apart).nearest(path(longer), "Network")[0], path(apart));
+    assert.deepEqual(inventoryWith(apart).nearest(path(longer), ["Network"])[0], path(apart));
   });
 });

@@ -48,8 +48,11 @@ describe("reading the inventory", function () {
         ],
       );
       assert.equal(inventory.find("/X1", "Datacenter")?.id, "datacenter-2");
-      assert.equal(inventory.find("/X1/datastore/007")?.id, "datastore-5");
-      assert.equal(inventory.find(`/X1/datastore/it's <&> "quoted" 007`)?.id, "datastore-4");
+      assert.equal(inventory.find("/X1/datastore/007", "Datastore")?.id, "datastore-5");
+      assert.equal(
+        inventory.find(`/X1/datastore/it's <&> "quoted" 007`, "Datastore")?.id,
+        "datastore-4",
+      );
     });
   });
 

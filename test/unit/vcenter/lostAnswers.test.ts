@@ -154,7 +154,7 @@ describe("a call that was never sent", function () {
       script({ [lookForTasks]: idle, "VirtualMachine: name": named("new") }).responder,
     );
     const client = new VCenterClient(fake.connection(), quick);
-    await client.virtualMachines.find("/").catch(() => undefined);
+    await client.virtualMachines.findAny("/").catch(() => undefined);
     await fake.stop();
     // Until the client has seen its connection end.
     await pause(50);

@@ -66,7 +66,7 @@ const everyCall: readonly ((client: VCenterClient) => Promise<unknown>)[] = [
   (client) => client.tagging.tag("t"),
   (client) => client.tagging.attach("t", [{ type: "Datastore", id: "datastore-1" }]),
   (client) => client.currentTime(),
-  (client) => client.virtualMachines.find("/X1/vm/a"),
+  (client) => client.virtualMachines.findAny("/X1/vm/a"),
   (client) => client.virtualMachines.rename({ type: "VirtualMachine", id: "vm-1" }, "b"),
 ];
 

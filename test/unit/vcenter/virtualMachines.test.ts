@@ -158,7 +158,8 @@ describe("finding an object", function () {
     const { responder, names } = script({ FindByInventoryPath: found });
     await withFake(responder, async ({ virtualMachines }, fake) => {
       const path = "/X1/host/a & b/host_1";
-      assert.deepEqual(await virtualMachines.find(path), { type: "HostSystem", id: "host-4" });
+      const found = await virtualMachines.find(path, ["HostSystem"]);
+      assert.deepEqual(found, { type: "HostSystem", id: "host-4" });
       assert.deepEqual(names, ["FindByInventoryPath"]);
       assert.match(
         fake.calls.at(-1)?.body ?? "",
@@ -167,10 +168,33 @@ describe("finding an object", function () {
     });
   });
 
+  it("takes the one of the wanted type where another has its path: a machine with the name of a folder", async () => {
+    const child = (type: string, id: string, name: string): string =>
+      objectXml(type, id, { name: text(name) });
+    const { responder, names } = script({
+      FindByInventoryPath: [
+        reference("FindByInventoryPath", "Folder", "group-v7"),
+        reference("FindByInventoryPath", "Folder", "group-v3"),
+      ],
+      "VirtualMachine: name": properties(
+        child("VirtualMachine", "vm-8", "other"),
+        child("VirtualMachine", "vm-9", "web"),
+      ),
+    });
+    await withFake(responder, async ({ virtualMachines }) => {
+      const found = await virtualMachines.find("/X1/vm/web", ["VirtualMachine"]);
+      assert.deepEqual(found, { type: "VirtualMachine", id: "vm-9" });
+      assert.deepEqual(names, [
+        ...["FindByInventoryPath", "FindByInventoryPath"],
+        "VirtualMachine: name",
+      ]);
+    });
+  });
+
   it("gives nothing when there is none", async () => {
     const { responder } = script({ FindByInventoryPath: soapAnswer("FindByInventoryPath") });
     await withFake(responder, async ({ virtualMachines }) => {
-      assert.equal(await virtualMachines.find("/X1/vm/none"), undefined);
+      assert.equal(await virtualMachines.find("/X1/vm/none", ["Folder"]), undefined);
     });
   });
 });

@@ -66,6 +66,9 @@ func (builder *Builder) datacenter(ctx context.Context, wanted inventory.Datacen
 	if err != nil {
 		return err
 	}
+	if err := builder.standaloneHosts(ctx, datacenter, wanted.StandaloneHosts); err != nil {
+		return err
+	}
 	if err := builder.networks(ctx, datacenter, wanted, hosts); err != nil {
 		return err
 	}

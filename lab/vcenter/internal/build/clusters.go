@@ -56,6 +56,20 @@ func (builder *Builder) cluster(ctx context.Context, datacenter *simulator.Datac
 	return resourcePools(ctx, cluster, wanted.ResourcePools)
 }
 
+// standaloneHosts adds hosts that are in no cluster, right below the host folder.
+func (builder *Builder) standaloneHosts(ctx context.Context, datacenter *simulator.Datacenter, names []string) error {
+	for _, name := range names {
+		task, err := object.NewFolder(builder.client, datacenter.HostFolder).AddStandaloneHost(ctx, types.HostConnectSpec{HostName: Stored(name)}, true, nil, nil)
+		if err != nil {
+			return err
+		}
+		if err := task.Wait(ctx); err != nil {
+			return fmt.Errorf("standalone host %q: %w", name, err)
+		}
+	}
+	return nil
+}
+
 // resourcePools makes pools below the root pool of a cluster, with all that are above them, and with the settings that
 // the vSphere Client proposes.
 func resourcePools(ctx context.Context, cluster *object.ClusterComputeResource, wanted []string) error {

@@ -18,6 +18,7 @@ type Datacenter struct {
 	Name            string           `yaml:"name"`
 	Folder          string           `yaml:"folder"` // below the root folder, "Europe/West" for example
 	Clusters        []Cluster        `yaml:"clusters"`
+	StandaloneHosts []string         `yaml:"standaloneHosts"` // in no cluster; they mount nothing and are on no switch
 	Datastores      []Datastore      `yaml:"datastores"`
 	Switches        []Switch         `yaml:"switches"`
 	Networks        []string         `yaml:"networks"` // standard networks, on all hosts

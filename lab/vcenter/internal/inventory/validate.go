@@ -47,6 +47,14 @@ func (datacenter Datacenter) validate(report func(string, ...any)) {
 			hosts[host] = true
 		}
 	}
+	for _, host := range datacenter.StandaloneHosts {
+		if host == "" {
+			report("a standalone host has no name")
+		}
+		if clusters[host] {
+			report("standalone host %q: a cluster has this name", host)
+		}
+	}
 	for _, machine := range datacenter.VirtualMachines {
 		if err := machine.Validate(); err != nil {
 			report("%s", err)

@@ -70,8 +70,8 @@ describe("a look at the datastores of a cluster", () => {
     const inFolder = "/X1/datastore/fast/x1_root";
     const ambiguous = (path: string, other: string) =>
       `${path}: a datastore of the same datacenter, ${other}, has this name too, and the installer, which knows the name ` +
-      `alone (deckhouse/deckhouse#9584), would stop with "path 'x1_root' resolves to multiple datastores": rename one of ` +
-      "the two, or use another datastore";
+      `alone (deckhouse/deckhouse#9584), would stop with "path 'x1_root' resolves to multiple datastores": use another ` +
+      "datastore; another name for one of the two would be unknown to clusters and people that look for it by this one";
 
     beforeEach(() => {
       vCenter.place("Datastore:datastore-8", "x1_root", "Folder:group-s9");

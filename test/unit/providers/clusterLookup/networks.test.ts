@@ -69,12 +69,13 @@ describe("a look at the networks of a cluster", () => {
 
   const ambiguous = (what: string, other: string, wanted = "k8s-nodes") =>
     `/X1/network/${wanted}: ${what} of the same datacenter, ${other}, has this name too, and the installer would stop with ` +
-    `"path '${wanted}' resolves to multiple networks": rename one of the two, or use another network`;
+    `"path '${wanted}' resolves to multiple networks": use another network; another name for one of the two would ` +
+    "be unknown to clusters and people that look for it by this one";
 
   it("refuses a bare name that another network of the datacenter has", async () => {
     vCenter.place("DistributedVirtualPortgroup:dvportgroup-9", "k8s-nodes", "Folder:group-n9");
     assert.deepEqual(await networks("/X1/network/k8s-nodes"), [
-      ambiguous("a network", "/X1/network/nodes/k8s-nodes"),
+      ambiguous("a distributed port group", "/X1/network/nodes/k8s-nodes"),
     ]);
     assert.deepEqual(await networks("/X1/network/nodes/k8s-nodes"), [], "a path is not ambiguous");
   });
@@ -90,7 +91,7 @@ describe("a look at the networks of a cluster", () => {
     vCenter.place("DistributedVirtualPortgroup:dvportgroup-8", "segment", "Folder:group-n9");
     vCenter.place("DistributedVirtualPortgroup:dvportgroup-9", "segment", "Folder:group-n9");
     assert.deepEqual(await networks("/X1/network/nodes/segment"), [
-      ambiguous("a network", "/X1/network/nodes/segment", "nodes/segment"),
+      ambiguous("a distributed port group", "/X1/network/nodes/segment", "nodes/segment"),
     ]);
   });
 

@@ -63,8 +63,8 @@ describe("a look at what the documents of a cluster name", () => {
     const path = `/X1/network/${name}`;
     assert.deepEqual(await reasonsOf(vCenter, { networks: [path] }), [
       `${path}: vCenter has the letters of this name apart from their marks (Unicode's NFD), as a Mac types them, and ` +
-        "the installer, which compares names byte by byte, would not find it: rename the object in vCenter, typing its " +
-        "name anew in the vSphere Client",
+        "the installer, which compares names byte by byte, would not find it: type its name anew in the " +
+        "vSphere Client, where it then would be unknown only to what looks for its present bytes, or use another one",
     ]);
     vCenter.storagePolicies.push({ id: "й", name: name.normalize("NFD") });
     const { result } = await look({ storagePolicy: { name } });
@@ -127,7 +127,8 @@ describe("a look at what the documents of a cluster name", () => {
     assert.deepEqual(result.failures, []);
     assert.deepEqual(lines, [
       "/X1/vm/k8s/x1: the folder is there already: if Deckhouse did not make it for this cluster, the installer would " +
-        "stop with \"The name 'x1' already exists\": then write vmFolderExists: true",
+        "stop with \"The name 'x1' already exists\": then write vmFolderExists: true. For a cluster that is installed leave " +
+        "the key as it is: the installer would give up the folder that it made",
     ]);
   });
 

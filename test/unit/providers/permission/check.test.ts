@@ -2,10 +2,12 @@ import assert from "node:assert/strict";
 
 import { unknownValue } from "../../../../providers/dynamicProvider";
 import type { PermissionInputs } from "../../../../providers/permission/model";
+import { PlannedRoles } from "../../../../providers/permission/plannedRoles";
 import { PermissionProvider } from "../../../../providers/permission/provider";
 import {
   examplePermission,
   grant,
+  kubernetesPrivileges,
   permissionVCenter,
   roles,
 } from "../../../support/examplePermission";
@@ -33,10 +35,16 @@ describe("checking a permission", () => {
     return failures.map(({ reason }) => reason);
   }
 
-  const taken = (path: string, role: string): string =>
+  const comparison =
+    "Of the 5 privileges of kubernetes it lacks 4 (Folder.Create, Network.Assign, Resource.AssignVMToPool and 1 more); " +
+    "it has 1 (Global.LogEvent) beside them. ";
+
+  const taken = (path: string, role: string, compared = comparison, roleName = "kubernetes") =>
     `${path}: deckhouse@vsphere.local has the role ${role} there already, and vCenter keeps one role for each ` +
-    "principal on an object, so granting would take it away: use another principal, grant on another object, or " +
-    `remove the existing permission (govc permissions.remove -principal 'VSPHERE.LOCAL\\deckhouse' ${path})`;
+    `principal on an object, so granting ${roleName} would take it away. ${compared}To change nothing for whoever ` +
+    "works with it: name another user in role.principals, or grant on another object (role.grant). Taking the " +
+    "permission away in vCenter, to run this again, would lock out who works with it, such as a running cluster, until " +
+    `${roleName} is granted`;
 
   it("finds nothing wrong with the example, beside permissions of others and a group of that name", async () => {
     assert.deepEqual(await reasons(), []);
@@ -50,19 +58,112 @@ describe("checking a permission", () => {
     ]);
   });
 
+  describe("where two objects have the path", () => {
+    const path = "/X1/network/k8s";
+    const standard = "Network:network-7";
+    const portGroup = "DistributedVirtualPortgroup:dvportgroup-8";
+
+    beforeEach(() => {
+      vCenter.place("Folder:group-n1", "network", objects.x1);
+      vCenter.place(standard, "k8s", "Folder:group-n1");
+      vCenter.place(portGroup, "k8s", "Folder:group-n1");
+    });
+
+    it("names both kinds, and what to write", async () => {
+      assert.deepEqual(await reasons({ path }), [
+        `${path}: two objects have this path, a distributed port group and a standard network, and nobody can tell ` +
+          "which is meant: write its kind beside the path, in role.grant or in furtherObjects of role.granular (for " +
+          "example kind: distributed port group)",
+      ]);
+    });
+
+    it("takes the one of the kind that is named, and of several kinds the first that is there", async () => {
+      grant(vCenter, standard, "VSPHERE.LOCAL\\deckhouse", roles.other);
+      assert.deepEqual(await reasons({ path, kinds: ["distributed port group"] }), []);
+      assert.deepEqual(
+        await reasons({
+          path,
+          kinds: ["NSX network", "distributed port group", "standard network"],
+        }),
+        [],
+      );
+      assert.equal((await reasons({ path, kinds: ["standard network"] })).length, 1);
+    });
+
+    it("says what is there when none is of the kind", async () => {
+      assert.deepEqual(await reasons({ path, kinds: ["distributed switch"] }), [
+        `${path}: it is a distributed port group and a standard network: name a distributed switch`,
+      ]);
+    });
+
+    it("refuses two of one kind, which NSX allows", async () => {
+      vCenter.place("Network:network-9", "k8s", "Folder:group-n1");
+      const [reason = ""] = await reasons({ path, kinds: ["standard network"] });
+      assert.ok(
+        reason.startsWith(
+          `${path}: two objects have this path, a standard network and a standard network, `,
+        ),
+        reason,
+      );
+    });
+
+    it("replaces the permission when another kind is named, and not when the kind is only told", async () => {
+      const provider = new PermissionProvider(vCenter.session());
+      const { outs } = await provider.create({
+        ...examplePermission,
+        path,
+        kinds: ["standard network"],
+      });
+      const { kinds: _untold, ...untold } = outs;
+      const news = { ...examplePermission, path };
+      const unsaid = { ...untold, __provider: examplePermission.__provider };
+      assert.deepEqual(await provider.diff("", unsaid, { ...news, kinds: ["standard network"] }), {
+        changes: false,
+      });
+      assert.deepEqual(
+        await provider.diff("", unsaid, { ...news, kinds: ["distributed port group"] }),
+        { changes: true, replaces: ["kinds"] },
+      );
+    });
+  });
+
   it("refuses to take away another role that the principal holds there", async () => {
     grant(vCenter, objects.x1, "VSPHERE.LOCAL\\Deckhouse", roles.other);
-    const [reason] = await reasons();
-    assert.equal(
+    assert.deepEqual(await reasons(), [taken("/X1", "other")]);
+  });
+
+  it("says when the role in the way has all that is needed, and that nothing need be granted then", async () => {
+    vCenter.addRole(1004, "more", ["Global.LogEvent", ...kubernetesPrivileges]);
+    grant(vCenter, objects.x1, "VSPHERE.LOCAL\\deckhouse", 1004);
+    const [reason = ""] = await reasons();
+    assert.ok(
+      reason.includes(
+        "Of the 5 privileges of kubernetes it lacks none; it has 1 (Global.LogEvent) beside them. ",
+      ),
       reason,
-      taken("/X1", "other").replace("'VSPHERE.LOCAL\\deckhouse'", "'VSPHERE.LOCAL\\Deckhouse'"),
+    );
+    assert.ok(
+      reason.includes("take the object out of role.grant, because that role is enough there"),
+    );
+  });
+
+  it("compares also with a role that is yet to be made, and says when both are the same", async () => {
+    grant(vCenter, objects.x1, "VSPHERE.LOCAL\\deckhouse", roles.other);
+    const planned = new PlannedRoles();
+    planned.set("free", ["Datastore.Browse", "Global.LogEvent"]);
+    const provider = new PermissionProvider(vCenter.session(), planned);
+    const news = { ...examplePermission, role: unknownValue, roleName: "free" };
+    const { failures } = await provider.check({}, news);
+    assert.match(
+      failures[0]?.reason ?? "",
+      /It has the same privileges as free\. To change nothing /,
     );
   });
 
   it("refuses also while the stack's own role is not there yet", async () => {
     grant(vCenter, objects.x1, "VSPHERE.LOCAL\\deckhouse", roles.other);
     const found = await reasons({ role: unknownValue, roleName: "free" });
-    assert.deepEqual(found, [taken("/X1", "other")]);
+    assert.deepEqual(found, [taken("/X1", "other", "", "free")]);
   });
 
   it("names a role that is not visible by its id, and a group as a group", async () => {
@@ -70,9 +171,7 @@ describe("checking a permission", () => {
     grant(vCenter, objects.x1, group.principal, 4711, { group: true });
     const [reason = ""] = await reasons(group);
     assert.match(reason, /^\/X1: VSPHERE.LOCAL\\team has the role with id 4711 there already, /);
-    assert.ok(
-      reason.endsWith("(govc permissions.remove -principal 'VSPHERE.LOCAL\\team' -group /X1)"),
-    );
+    assert.ok(reason.includes("name another group in role.principals"), reason);
   });
 
   it("accepts the role that the stack wants to give: an up that was cut off goes on", async () => {
@@ -102,7 +201,7 @@ describe("checking a permission", () => {
   it("tells before the role is made that its name is taken, in any spelling", async () => {
     assert.deepEqual(await reasons({ role: unknownValue, roleName: "Kubernetes" }), [
       "role kubernetes: it exists in vCenter already, and this stack did not make it: " +
-        "choose another name (role.name), or remove the role if nobody uses it",
+        "choose another name (role.name); whoever has a permission with that role needs it as it is",
     ]);
   });
 

@@ -56,7 +56,7 @@ describe("checking attachments", () => {
       `/X1/datastore/x1_lun_l: ${missing}: correct the path; the nearest that exist are ` +
         "/X1/datastore/x1_lun_1, /X1/datastore/x1_lun_2, /X1/datastore/x1_lun_3",
       `/X1/host/x1_cluster_prd: ${missing}: correct the path; the nearest that exist are ` +
-        "/X1/host/x1_cluster_prod, /X1/host/x1_cluster_stage, /X1/datastore",
+        "/X1/host/x1_cluster_prod, /X1/host/x1_cluster_stage, /X1/datastore/x1_lun_1",
     ]);
   });
 
@@ -70,8 +70,27 @@ describe("checking attachments", () => {
 
   it("refuses objects that are neither datacenter, cluster nor datastore", async () => {
     assert.deepEqual(await reasons(vCenter, withAttachments({ "k8s-zone-x1-a": ["/X1/host"] })), [
-      "/X1/host: it is a Folder: name a Datacenter, a ClusterComputeResource or a Datastore",
+      "/X1/host: it is a folder: name a datacenter, a cluster or a datastore",
     ]);
+  });
+
+  it("says of a standalone host and of a datastore cluster what they are, and what Deckhouse takes", async () => {
+    vCenter.place("ComputeResource:domain-s9", "esxi-09", "Folder:group-h1");
+    vCenter.place("StoragePod:group-p9", "x1_pod", "Folder:group-s1");
+    const paths = ["/X1/host/esxi-09", "/X1/datastore/x1_pod"];
+    assert.deepEqual(await reasons(vCenter, withAttachments({ "k8s-zone-x1-a": paths })), [
+      "/X1/host/esxi-09: it is a standalone host, which is in no cluster, and Deckhouse takes clusters alone for zones: " +
+        "make a cluster in the vSphere Client and add the host to it, or name a cluster that there is",
+      "/X1/datastore/x1_pod: it is a datastore cluster, which Deckhouse does not support (deckhouse/deckhouse#7431): " +
+        "name its datastores",
+    ]);
+  });
+
+  it("takes the cluster, the datacenter and the datastore where a folder has the same path", async () => {
+    vCenter.place("Folder:group-d0", "X1");
+    vCenter.place("Folder:group-h0", "x1_cluster_prod", "Folder:group-h1");
+    vCenter.place("Folder:group-s0", "x1_lun_1", "Folder:group-s1");
+    assert.deepEqual(await reasons(vCenter, exampleAttachments), []);
   });
 
   it("finds no taken name before the first up of a fresh vCenter", async () => {
@@ -91,7 +110,8 @@ describe("checking attachments", () => {
       "category K8S-Zone: it exists in vCenter already, and this stack did not make it: say in the configuration " +
         "that it exists (categories.region.existing or categories.zone.existing: true), or choose another name",
       "tag K8s-zone-x1-A: it exists in category K8S-Zone already, and this stack did not make it: " +
-        "choose another name, or delete it if nobody uses it",
+        "choose another name; deleting this tag would take it off every object that carries it, and a cluster that " +
+        "finds its zones or volumes by it would lose them",
     ]);
   });
 
@@ -102,7 +122,8 @@ describe("checking attachments", () => {
     };
     assert.deepEqual(await reasons(vCenter, inputs), [
       "tag k8s-zone-x1-b: it exists in category k8s-zone already, and this stack did not make it: " +
-        "choose another name, or delete it if nobody uses it",
+        "choose another name; deleting this tag would take it off every object that carries it, and a cluster that " +
+        "finds its zones or volumes by it would lose them",
     ]);
   });
 
@@ -114,13 +135,13 @@ describe("checking attachments", () => {
     );
   });
 
-  it("tells a tag of others that is in the way, and how to detach it", async () => {
+  it("tells a tag of others that is in the way, the safe way, and what detaching it would break", async () => {
     vCenter.attachByHand(tags.foreignZone, objects.lun3);
     assert.deepEqual(await reasons(vCenter, exampleAttachments), [
       "/X1/datastore/x1_lun_3: it carries the tag zone-of-others of category k8s-zone, which this stack did not make: " +
-        "an object may carry one tag of the category only; detach it if it is obsolete " +
-        "(govc tags.detach -c k8s-zone zone-of-others /X1/datastore/x1_lun_3), " +
-        "or take the object out of the configuration",
+        "an object may carry one tag of the category only: take the object out of the configuration, or ask whose tag it " +
+        "is. A cluster that finds its zone or volumes by that tag would lose this object if it was detached; where there " +
+        "is no such cluster: govc tags.detach -c 'k8s-zone' 'zone-of-others' '/X1/datastore/x1_lun_3'",
     ]);
   });
 
@@ -173,7 +194,7 @@ describe("checking attachments", () => {
       assert.equal(found.length, 20 + 1 + 2);
       assert.match(found[0] ?? "", /many_lnu_0: no such object .* nearest that exist are .*lun_0,/);
       assert.equal(found[20], "and 9,980 more of this kind");
-      assert.match(found[21] ?? "", /^\/X1\/datastore: it is a Folder/);
+      assert.match(found[21] ?? "", /^\/X1\/datastore: it is a folder/);
       assert.ok(found.join("\n").length < 10_000);
       assert.ok(Date.now() - started < 10_000, `${Date.now() - started} ms`);
     });

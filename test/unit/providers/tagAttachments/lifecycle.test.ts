@@ -196,7 +196,7 @@ describe("attachments that are there", () => {
     it("say where an object is that was renamed, and nothing else of it", async () => {
       vCenter.rename(objects.lun3, "renamed");
       const renamed =
-        "/X1/datastore/x1_lun_3 is /X1/datastore/renamed in vCenter now: write that into the configuration";
+        "/X1/datastore/x1_lun_3 was renamed or moved: it is /X1/datastore/renamed in vCenter now";
       const { props } = await read();
       assert.deepEqual([props.drift, lines], [[renamed], [renamed]]);
       vCenter.detachByHand(tags.zoneB, objects.lun3);

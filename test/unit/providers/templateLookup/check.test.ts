@@ -82,11 +82,10 @@ describe("checking a template", () => {
   });
 
   it("tells that a resource pool or a host is missing", async () => {
-    const missing =
-      "no such object in vCenter, or this account cannot see it: correct templateImage.places";
+    const missing = "in vCenter, or this account cannot see it: correct templateImage.places";
     assert.deepEqual(await reasons(place({ resourcePool: "k8s", host: "esxi-02" })), [
-      `/X1/host/x1_cluster_prod/Resources/k8s: ${missing}`,
-      `/X1/host/x1_cluster_prod/esxi-02: ${missing}`,
+      `/X1/host/x1_cluster_prod/Resources/k8s: no such resource pool ${missing}`,
+      `/X1/host/x1_cluster_prod/esxi-02: no such host ${missing}`,
     ]);
   });
 
@@ -111,8 +110,10 @@ describe("checking a template", () => {
   it("refuses a machine that is no template under the template's name", async () => {
     vCenter.machines.addTemplate(path, { isTemplate: false });
     assert.deepEqual(await reasons(), [
-      `${path}: a virtual machine that is no template has the template's name: rename or remove it, or turn it into a ` +
-        "template again if it was one",
+      `${path}: a virtual machine that is no template has the template's name: name another ` +
+        "folder that exists (templateImage.folder), or give the machine another name in the vSphere Client, which it " +
+        "survives, but not who looks for it by its path; if it is a template that somebody turned into a machine and " +
+        "nobody uses, convert it to a template again",
     ]);
   });
 

@@ -1,0 +1,93 @@
+import assert from "node:assert/strict";
+import {
+  exampleConfiguration,
+  zoneOf,
+  type WrittenConfiguration,
+} from "../support/exampleConfiguration";
+import { Simulator } from "../support/simulator";
+import { TestStack } from "../support/stack";
+
+// A stack that was destroyed left its categories; meanwhile others made a role, a tag and an attachment.
+describe("advice is not given again after it was followed", () => {
+  let simulator: Simulator;
+  let stack: TestStack;
+  let configuration: WrittenConfiguration;
+
+  /** What a preview complains of, in one line. */
+  async function complaint(): Promise<string> {
+    const { exitCode, output } = await stack.preview();
+    assert.doesNotMatch(output, /^ +at .*:\d+:\d+/m);
+    assert.notEqual(exitCode, 0, output);
+    return output.replace(/\s+/g, " ");
+  }
+
+  before(async () => {
+    simulator = await Simulator.start();
+    configuration = exampleConfiguration();
+    stack = await TestStack.create(simulator, { configuration });
+    const category = "k8s-zone";
+    await simulator.control.change(
+      { operation: "createCategory", category: "k8s-region" },
+      { operation: "createCategory", category },
+      { operation: "createTag", category, tag: "k8s-zone-x1-a" },
+      { operation: "createTag", category, tag: "zone of others" },
+      { operation: "createRole", role: "kubernetes", privileges: ["Datastore.Browse"] },
+    );
+  });
+
+  after(async () => {
+    stack.dispose();
+    await simulator.stop();
+  });
+
+  it("categories that exist: existing: true", async () => {
+    const said = await complaint();
+    assert.match(said, /category k8s-region: it exists .*categories\.region\.existing/);
+    stack.configure({
+      ...configuration,
+      categories: { region: { existing: true }, zone: { existing: true } },
+    });
+    assert.doesNotMatch(await complaint(), /category k8s-\w+: it exists/);
+  });
+
+  it("a tag that exists: another name", async () => {
+    configuration["categories"] = { region: { existing: true }, zone: { existing: true } };
+    assert.match(await complaint(), /tag k8s-zone-x1-a: it exists in category k8s-zone already/);
+    const { regions } = configuration;
+    const renamed = JSON.parse(
+      JSON.stringify(regions).replaceAll("k8s-zone-x1-a", "k8s-zone-x1-new"),
+    ) as typeof regions;
+    configuration.regions.splice(0, regions.length, ...renamed);
+    stack.configure(configuration);
+    assert.doesNotMatch(await complaint(), /tag \S+: it exists/);
+  });
+
+  it("a role that exists: another name", async () => {
+    configuration.role["name"] = "kubernetes-2";
+    assert.match(
+      await complaint(),
+      /role kubernetes: it exists .*choose another name \(role\.name\)/,
+    );
+    stack.configure(configuration);
+    const preview = await stack.preview();
+    assert.equal(preview.exitCode, 0, preview.output);
+    await stack.up();
+  });
+
+  it("a tag of others on a datastore, which no cluster uses: the command, as it is printed", async () => {
+    const path = "/X1/datastore/x1_root";
+    await simulator.control.change({
+      ...{ operation: "attachTag", category: "k8s-zone", tag: "zone of others", path },
+    } as const);
+    zoneOf(configuration, "k8s-zone-x1-new").datastores.push("x1_root");
+    stack.configure(configuration);
+    const said = await complaint();
+    const [command = ""] = /govc tags\.detach -c '[^']*' '[^']*' '[^']*'/.exec(said) ?? [];
+    const { exitCode, output } = await stack.command("sh", ["-c", command]);
+    assert.equal(exitCode, 0, output);
+    const preview = await stack.preview();
+    assert.equal(preview.exitCode, 0, preview.output);
+    await stack.up();
+    assert.deepEqual((await stack.plan()).steps, []);
+  });
+});

@@ -1,0 +1,42 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parse, stringify } from "yaml";
+
+import { repositoryRoot } from "../../scripts/lab/folders";
+import { writeFiles } from "./temporaryFolder";
+
+/** A datacenter as the simulator's inventory describes it (lab/vcenter/README.md), as far as tests change it. */
+export interface DescribedDatacenter {
+  readonly name: string;
+  networks?: string[];
+  standaloneHosts?: string[];
+  vmFolders?: string[];
+  datastores: Record<string, unknown>[];
+}
+
+/** The simulator's inventory, as far as tests change it. */
+export interface DescribedInventory {
+  readonly datacenters: DescribedDatacenter[];
+  permissions: { path: string; principal: string; role: string; propagate?: boolean }[];
+  roles: { name: string; privileges: string[] }[];
+}
+
+/**
+ * Writes the example's inventory with changes.
+ *
+ * @param folder where the file goes
+ * @param change makes the changes in place
+ * @returns the path of the file, for Simulator.start
+ */
+export function changedInventory(
+  folder: string,
+  change: (inventory: DescribedInventory, first: DescribedDatacenter) => void,
+): string {
+  const text = readFileSync(join(repositoryRoot, "lab/vcenter/inventory.yaml"), "utf8");
+  const inventory = parse(text) as DescribedInventory;
+  const [first] = inventory.datacenters;
+  if (first === undefined) throw new Error("the example's inventory has no datacenter");
+  change(inventory, first);
+  writeFiles(folder, { "inventory.yaml": stringify(inventory) });
+  return join(folder, "inventory.yaml");
+}
