@@ -23,12 +23,15 @@ export function isPassing(details: string): boolean {
 /** Why the provider could not log in, in the words of this program. */
 export function loginFailure(details: string, { server, user }: ProviderConnection): string {
   const call = { operation: "log in", object: `${user} on ${server}`, answer: details };
-  if (refusedLogin.test(details))
-    return new VCenterError({ ...call, kind: "invalidLogin" }).message;
+  if (refusedLogin.test(details)) {
+    const answer = `InvalidLogin, ${details.replace(/^.*ServerFaultCode: /s, "")}`;
+    return new VCenterError({ ...call, kind: "invalidLogin", answer }).message;
+  }
   if (untrusted.test(details)) {
     return new VCenterError({
       ...call,
       kind: "untrustedCertificate",
+      answer: `its certificate cannot be trusted, ${details}`,
       remedy:
         "the vSphere provider knows the certificate authorities of this machine only: add the one that signed vCenter's " +
         "certificate there, or on Linux export SSL_CERT_FILE with a file that holds it",

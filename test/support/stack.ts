@@ -1,6 +1,7 @@
 import { execFile, type ChildProcess } from "node:child_process";
 import {
   copyFileSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
@@ -21,6 +22,7 @@ import {
 import { labFolders, repositoryRoot } from "../../scripts/lab/folders";
 import { workFolderVariable } from "../../runner/workFolder";
 import { usesOfficialEngine } from "../../scripts/lab/official";
+import { SecretWatch } from "./secretWatch";
 import type { Simulator } from "./simulator";
 
 /** What a run of the engine left. */
@@ -57,11 +59,18 @@ export class TestStack {
   readonly directory: string;
   readonly name: string;
   readonly #environment: NodeJS.ProcessEnv;
+  readonly #secrets: SecretWatch;
 
-  private constructor(directory: string, name: string, environment: NodeJS.ProcessEnv) {
+  private constructor(
+    directory: string,
+    name: string,
+    environment: NodeJS.ProcessEnv,
+    secrets: SecretWatch,
+  ) {
     this.directory = directory;
     this.name = name;
     this.#environment = environment;
+    this.#secrets = secrets;
   }
 
   /** Makes an empty stack for a simulated vCenter. */
@@ -91,14 +100,18 @@ export class TestStack {
         }),
       ),
     );
-    const stack = new TestStack(directory, name, {
+    const secrets = new SecretWatch();
+    secrets.add(simulator.connection.password);
+    secrets.add(clusterAccountPassword);
+    const variables = {
       ...environment,
       [workFolderVariable]: join(directory, "template-images"),
       TMPDIR: join(directory, "temporary"),
       // As language hosts of today say it; the lab's is of an older release.
       PULUMI_NODEJS_ROOT_DIRECTORY: directory,
       ...options.environment,
-    });
+    };
+    const stack = new TestStack(directory, name, variables, secrets);
     stack.configure(options.configuration);
     await stack.#successfully("stack", "init", name);
     return stack;
@@ -111,7 +124,8 @@ export class TestStack {
 
   /** The same stack, run with other variables. */
   with(environment: Readonly<Record<string, string | undefined>>): TestStack {
-    return new TestStack(this.directory, this.name, { ...this.#environment, ...environment });
+    const variables = { ...this.#environment, ...environment };
+    return new TestStack(this.directory, this.name, variables, this.#secrets);
   }
 
   /** Replaces the configuration, and keeps what the engine added to its file. */
@@ -174,8 +188,10 @@ export class TestStack {
 
   /** The stack's outputs, secrets in the clear. */
   async outputs(): Promise<Record<string, unknown>> {
-    const run = await this.#successfully("stack", "output", "--json", "--show-secrets");
-    return JSON.parse(run.output) as Record<string, unknown>;
+    const args = ["stack", "output", "--json", "--show-secrets"];
+    const { exitCode, output } = await this.start("pulumi", args).ended;
+    if (exitCode !== 0) throw new Error(`pulumi stack output failed with ${exitCode}:\n${output}`);
+    return JSON.parse(output) as Record<string, unknown>;
   }
 
   /** The state as the engine exports it, secrets encrypted. */
@@ -188,9 +204,21 @@ export class TestStack {
     return this.command("pulumi", args);
   }
 
-  /** Runs any program in the project's folder, in the environment of the stack. */
+  /** Watches over one more secret, beside the passwords of the vCenter and of the cluster's account. */
+  watch(secret: string): void {
+    this.#secrets.add(secret);
+  }
+
+  /** Runs any program in the project's folder, in the environment of the stack. It must not print a secret. */
   async command(program: string, args: readonly string[]): Promise<Run> {
-    return this.start(program, args).ended;
+    const run = await this.start(program, args).ended;
+    const pieces = this.#secrets.piecesIn(run.output);
+    if (pieces.length > 0) {
+      throw new Error(
+        `${program} ${args.join(" ")} printed pieces of a secret: ${pieces.join(" ")}`,
+      );
+    }
+    return run;
   }
 
   /** Starts any program in the project's folder, for a test that does something to it. */
@@ -212,9 +240,15 @@ export class TestStack {
     return { process, ended };
   }
 
-  /** Removes everything that the stack kept on this machine. What it made in the vCenter stays. */
+  /**
+   * Removes everything that the stack kept on this machine. What it made in the vCenter stays.
+   *
+   * @throws Error when a file held a secret, or a piece of one
+   */
   dispose(): void {
+    const files = existsSync(this.directory) ? this.#secrets.filesWithPieces(this.directory) : [];
     rmSync(this.directory, { recursive: true, force: true });
+    if (files.length > 0) throw new Error(`pieces of a secret stood in ${files.join(", ")}`);
   }
 
   async #successfully(...args: readonly string[]): Promise<Run> {

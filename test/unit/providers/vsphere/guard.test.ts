@@ -203,7 +203,7 @@ describe("what stands before the vSphere provider", () => {
     await call("configure", configure());
     assert.match(
       await messageOf(call("read", read())),
-      /^log in \(administrator@vsphere\.local on vcenter\.example\.com\): .*: check the user \(user@domain or DOMAIN\\user\) and the password/,
+      /^log in \(administrator@vsphere\.local on vcenter\.example\.com\): InvalidLogin, Cannot complete login due to an incorrect user name or password\.: check the user \(user@domain or DOMAIN\\user\) and the password/,
     );
     assert.equal(provider.calls.length, 1);
   });
