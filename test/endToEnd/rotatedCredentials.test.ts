@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { exampleConfiguration } from "../support/exampleConfiguration";
 import { Simulator } from "../support/simulator";
-import { TestStack, type Run } from "../support/stack";
+import { TestStack } from "../support/stack";
 
 /** Without the variables that the lab sets, so that only the stack's configuration counts. */
 const noVariables = {
@@ -33,8 +33,8 @@ describe("a rotated password", function () {
     await configure(plain, { password: rotated });
     const preview = await plain.plan();
     assert.deepEqual(preview.steps, []);
-    const up = await plain.up();
-    assertSilent(up, password, rotated);
+    plain.watch(rotated);
+    await plain.up();
     await plain.destroy();
   });
 
@@ -82,7 +82,7 @@ describe("a rotated password", function () {
 });
 
 async function rotate(simulator: Simulator): Promise<string> {
-  const password = "another-password-5d1c77";
+  const password = "h3Vw8Yq2Tn6Xc5Zd";
   const { user } = simulator.connection;
   await simulator.control.change({ operation: "setPassword", user, password });
   return password;
@@ -102,8 +102,4 @@ async function configure(
     const run = await stack.run("config", "set", ...key);
     assert.equal(run.exitCode, 0, run.output);
   }
-}
-
-function assertSilent({ output }: Run, ...passwords: readonly string[]): void {
-  for (const password of passwords) assert.ok(!output.includes(password), output);
 }

@@ -49,7 +49,7 @@ export interface StackOptions {
 }
 
 /** The password of the cluster's own account in tests, to be looked for where it must not be. */
-export const clusterAccountPassword = "cluster-account-password-8c1f0e";
+export const clusterAccountPassword = "x7Qv2Lm9Zt4Kw8Rb";
 
 /**
  * A stack of the real program, run by the real engine in a project folder of its own, so that no file of the repository
