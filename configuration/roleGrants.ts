@@ -1,13 +1,12 @@
 import { instanceClassesOf, mergedClusterConfiguration } from "./clusterConfigurations";
 import type { ConfigurationDraft, Draft } from "./draft";
 import {
-  clusterPath,
+  comparableObject,
   comparablePath,
   datacenterPath,
-  datastorePath,
   inventoryPath,
-  networkPath,
-  vmFolderPath,
+  objectPath,
+  type DatacenterFolder,
 } from "./inventoryPaths";
 import { regionsOf, valuesOf, zonesOfRegion, type RegionPlace } from "./places";
 import { pathText } from "./problems";
@@ -18,6 +17,8 @@ export interface GrantPlace {
   /** Path in the configuration. */
   readonly path: string;
   readonly grant: RoleGrant;
+  /** The same for all spellings of one object. */
+  readonly object: string;
 }
 
 /** Where a role is granted: a model by its name, or an own list of objects. */
@@ -93,23 +94,32 @@ function granularGrants(draft: ConfigurationDraft, place: RegionPlace): GrantPla
     region.clusterConfiguration,
   );
   const folder = own?.vmFolder ?? cluster?.vmFolderPath;
+  const inside = (
+    grant: typeof full | typeof readOnly,
+    kind: DatacenterFolder,
+    at: string,
+    object: string,
+  ): GrantPlace => ({
+    ...grant(at, objectPath(datacenter, kind, object)),
+    object: comparableObject(datacenter, kind, object),
+  });
   return [
     readOnly(`${path}.datacenter`, datacenterPath(datacenter)),
     ...zonesOfRegion(place).flatMap((zone) =>
       zone.zone.cluster === undefined
         ? []
-        : [full(`${zone.path}.cluster`, clusterPath(datacenter, zone.zone.cluster))],
+        : [inside(full, "host", `${zone.path}.cluster`, zone.zone.cluster)],
     ),
-    ...(folder === undefined ? [] : [full(`${base}.vmFolder`, vmFolderPath(datacenter, folder))]),
+    ...(folder === undefined ? [] : [inside(full, "vm", `${base}.vmFolder`, folder)]),
     ...(own?.datastores === undefined
       ? impliedDatastores(place, cluster)
       : valuesOf(`${base}.datastores`, own.datastores)
-    ).map((datastore) => full(datastore.path, datastorePath(datacenter, datastore.value))),
+    ).map((datastore) => inside(full, "datastore", datastore.path, datastore.value)),
     ...valuesOf(`${base}.distributedSwitches`, own?.distributedSwitches).map((network) =>
-      readOnly(network.path, networkPath(datacenter, network.value)),
+      inside(readOnly, "network", network.path, network.value),
     ),
     ...valuesOf(`${base}.distributedPortGroups`, own?.distributedPortGroups).map((network) =>
-      full(network.path, networkPath(datacenter, network.value)),
+      inside(full, "network", network.path, network.value),
     ),
     ...valuesOf(`${base}.furtherObjects`, own?.furtherObjects).flatMap((object) =>
       object.value.path === undefined
@@ -162,15 +172,15 @@ export function granularRegionPath(region: string): string {
  * @param places grants in the order wanted
  */
 export function distinctGrants(places: readonly GrantPlace[]): RoleGrant[] {
-  return [
-    ...new Map(places.map(({ grant }) => [comparablePath(grant.path), grant] as const)).values(),
-  ];
+  return [...new Map(places.map(({ object, grant }) => [object, grant] as const)).values()];
 }
 
 function full(path: string, object: string, propagate = true): GrantPlace {
-  return { path, grant: { path: object, role: "full", propagate } };
+  const grant: RoleGrant = { path: object, role: "full", propagate };
+  return { path, grant, object: comparablePath(object) };
 }
 
 function readOnly(path: string, object: string): GrantPlace {
-  return { path, grant: { path: object, role: "readOnly", propagate: false } };
+  const grant: RoleGrant = { path: object, role: "readOnly", propagate: false };
+  return { path, grant, object: comparablePath(object) };
 }

@@ -1,3 +1,4 @@
+import { inventoryPath } from "../configuration/inventoryPaths";
 import type { Inventory, ManagedObject } from "../vcenter";
 
 /** Where the state says an object is. */
@@ -20,6 +21,12 @@ export function findObject(
   return known ?? inventory.find(path);
 }
 
+/** A path with the real name of the datacenter's folder in it; as it is written when it has that, in any spelling. */
+export function realPath(inventory: Inventory, path: string): string {
+  const real = inventory.realPath(path);
+  return real === inventoryPath(path) ? path : real;
+}
+
 /** Says that a path leads nowhere, and where the author may have wanted to go. */
 export function missingObject(inventory: Inventory, path: string): string {
   const nearest = inventory.nearest(path);
@@ -27,5 +34,5 @@ export function missingObject(inventory: Inventory, path: string): string {
     nearest.length > 0
       ? `correct the path; the nearest that exist are ${nearest.join(", ")}`
       : "correct the path, or let this account see the object (System.View)";
-  return `${path}: no such object in vCenter's inventory, or this account cannot see it: ${remedy}`;
+  return `${inventory.realPath(path)}: no such object in vCenter's inventory, or this account cannot see it: ${remedy}`;
 }

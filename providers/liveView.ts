@@ -48,7 +48,12 @@ export class LiveView {
 
   /** The object at a path that the inventory does not list: a host, a resource pool, a machine. */
   object(path: string): Promise<ManagedObjectReference | undefined> {
-    return this.#once(`object ${path}`, () => this.#client.virtualMachines.find(path));
+    return this.#once(`object ${path}`, async () => {
+      const found = await this.#client.virtualMachines.find(path);
+      if (found !== undefined) return found;
+      const others = (await this.inventory()).spellings(path).filter((other) => other !== path);
+      return others[0] === undefined ? undefined : this.#client.virtualMachines.find(others[0]);
+    });
   }
 
   /** The virtual machine or template at a path. */

@@ -23,6 +23,7 @@ import { failureText } from "./report";
 import type { Run } from "./run";
 import { RunLog } from "./runLog";
 import { usualSeconds } from "./stages";
+import { withRealPaths } from "./realPlace";
 import { findTemplate, result } from "./templates";
 import { newLogFile, runFolder, workFolder } from "./workFolder";
 
@@ -61,8 +62,9 @@ async function main(): Promise<void> {
     previous: previousResult(process.env["PULUMI_COMMAND_STDOUT"]),
   };
   try {
-    if (operation === "remove") log.note(await removeTemplate(run));
-    else process.stdout.write(`${JSON.stringify(await make(run))}\n`);
+    const known = { ...run, request: await withRealPaths(client, request) };
+    if (operation === "remove") log.note(await removeTemplate(known));
+    else process.stdout.write(`${JSON.stringify(await make(known))}\n`);
   } catch (error) {
     const text = failureText(error, {
       ...{ request, stage: progress.current, seconds: progress.seconds, logFile: log.file },

@@ -1,11 +1,19 @@
 import { editDistance } from "./editDistance";
 import { objectKey, type ManagedObjectReference } from "./references";
 
+/** The four folders that vCenter makes in every datacenter, by what they hold; also the names that it gives them. */
+export const datacenterFolders = ["host", "datastore", "network", "vm"] as const;
+
+/** One of {@link datacenterFolders}. */
+export type DatacenterFolder = (typeof datacenterFolders)[number];
+
 /** An object as vCenter lists it. */
 export interface InventoryEntry extends ManagedObjectReference {
   /** As stored: `/ \ %` inside a name are `%2f %5c %25`. */
   readonly name: string;
   readonly parent?: ManagedObjectReference;
+  /** Of a datacenter: its own folders. Those that the account may not read are left out. */
+  readonly folders?: Readonly<Partial<Record<DatacenterFolder, ManagedObjectReference>>>;
 }
 
 /** An object of the inventory. */
@@ -25,12 +33,18 @@ const mostSuggestions = 3;
 /**
  * A snapshot of folders, datacenters, clusters, datastores and networks, for finding objects by path.
  * Pure: it asks vCenter nothing, and does not see what changed after it was read.
+ *
+ * A datacenter's own folders may have been renamed, or have the names of another language. So a path may also name them
+ * by what they hold: `/X1/host/...` leads below the datacenter's folder for hosts whatever this is called, unless
+ * there is an object of exactly that path. The objects themselves always have the path that is really there.
  */
 export class Inventory {
   /** The root folder, named `/` in paths. */
   readonly root: ManagedObject;
   readonly #byKey = new Map<string, ManagedObject>();
   readonly #byPath = new Map<string, ManagedObject[]>();
+  /** The real paths of datacenters' own folders, by the paths that they usually have. */
+  readonly #folders = new Map<string, string>();
 
   /**
    * @param root the root folder; it need not be among the entries, an account may not see it
@@ -49,6 +63,7 @@ export class Inventory {
       if (others) others.push(object);
       else this.#byPath.set(object.path, [object]);
     }
+    for (const datacenter of known.values()) this.#placeFolders(datacenter);
   }
 
   /**
@@ -56,8 +71,43 @@ export class Inventory {
    * @param type tells apart objects of different kinds with one path, such as networks of one name
    */
   find(path: string, type?: string): ManagedObject | undefined {
-    const objects = this.#byPath.get(normalised(path)) ?? [];
-    return type === undefined ? objects[0] : objects.find((object) => object.type === type);
+    return this.spellings(path)
+      .flatMap((spelling) => this.#byPath.get(spelling) ?? [])
+      .find((object) => type === undefined || object.type === type);
+  }
+
+  /**
+   * The paths that may be meant by a path, in the order in which they are to be tried: with the datacenter's folder
+   * under the name that is written, and by what it holds. One path, unless another folder of the datacenter has the
+   * name that is written.
+   */
+  spellings(path: string): readonly [string, ...string[]] {
+    const written = normalised(path);
+    for (let end = written.indexOf("/", 1); end >= 0; end = written.indexOf("/", end + 1)) {
+      const next = written.indexOf("/", end + 1);
+      const folder = next < 0 ? written : written.slice(0, next);
+      const real = this.#folders.get(folder);
+      if (real === undefined || real === folder) continue;
+      const byRole = real + written.slice(folder.length);
+      return this.#byPath.has(folder) ? [written, byRole] : [byRole];
+    }
+    return [written];
+  }
+
+  /** The path that an object has, or would have if it were there: with the real name of the datacenter's folder. */
+  realPath(path: string): string {
+    return this.find(path)?.path ?? this.spellings(path)[0];
+  }
+
+  /** The real path of one of a datacenter's own folders. */
+  folderPath(datacenter: string, folder: DatacenterFolder): string {
+    const usual = normalised(`${datacenter}/${folder}`);
+    return this.#folders.get(usual) ?? usual;
+  }
+
+  /** Whether the object is one of the four folders that vCenter made in a datacenter. */
+  isDatacenterFolder({ path }: ManagedObject): boolean {
+    return [...this.#folders.values()].includes(path);
   }
 
   /** The object of a reference. */
@@ -80,7 +130,7 @@ export class Inventory {
    * type first, each group by edit distance without regard to case, at most three.
    */
   nearest(path: string, type?: string): string[] {
-    const wanted = normalised(path).toLowerCase();
+    const wanted = this.realPath(path).toLowerCase();
     const isWanted = (object: ManagedObject): boolean => object.type === type;
     const objects = [...this.#byPath].filter(([candidate]) => candidate.startsWith("/"));
     const right = objects.filter(([, [first]]) => first && isWanted(first));
@@ -89,6 +139,20 @@ export class Inventory {
     if (missing === 0) return suggestions;
     const others = objects.filter(([candidate]) => !suggestions.includes(candidate));
     return [...suggestions, ...closest(wanted, others).slice(0, missing)];
+  }
+
+  /** The path of the datacenter's own folder that an object is in; undefined for what is in none. */
+  datacenterFolderOf({ path }: ManagedObject): string | undefined {
+    return [...this.#folders.values()].find((folder) => path.startsWith(`${folder}/`));
+  }
+
+  #placeFolders({ folders, ...datacenter }: InventoryEntry): void {
+    const path = this.pathOf(datacenter);
+    for (const folder of datacenterFolders) {
+      const placed = folders?.[folder] && this.pathOf(folders[folder]);
+      if (path !== undefined && placed !== undefined)
+        this.#folders.set(`${path}/${folder}`, placed);
+    }
   }
 
   /** Works out the paths of an object and of the parents above it, and files them. */

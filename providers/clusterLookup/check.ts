@@ -2,6 +2,7 @@ import { missingObject } from "../findObject";
 import type { LiveView } from "../liveView";
 import { datastoreFaults } from "./datastores";
 import type { ClusterLookupInputs } from "./model";
+import { folderNameWarnings } from "./folderNames";
 import { findMounts } from "./mounts";
 import { networkFaults } from "./networks";
 import { resourcePoolFaults, vmFolderFaults, vmFolderWarnings } from "./places";
@@ -61,7 +62,11 @@ async function checkObjects(
       ...vmFolderFaults(inventory, inputs),
       ...templates,
     ],
-    warnings: [...mounts.warnings, ...vmFolderWarnings(inventory, inputs.vmFolder)],
+    warnings: [
+      ...mounts.warnings,
+      ...vmFolderWarnings(inventory, inputs.vmFolder),
+      ...folderNameWarnings(inventory, inputs.datacenter),
+    ],
   };
 }
 

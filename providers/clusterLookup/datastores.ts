@@ -15,10 +15,11 @@ export function datastoreFaults(
     if (datastore !== undefined) return ambiguity(inventory, datastore, wanted, datacenter);
     const other = inventory.find(wanted.path);
     // What a datastore cluster holds is what was meant, however much longer its path is.
-    const below = other?.type === "StoragePod" ? `${other.path}/` : `${datacenter}/datastore/`;
-    const remedy = nearestOfType(inventory, wanted.path, datastoreTypes, below);
+    const folder =
+      other?.type === "StoragePod" ? other.path : inventory.folderPath(datacenter, "datastore");
+    const remedy = nearestOfType(inventory, wanted.path, datastoreTypes, `${folder}/`);
     return [
-      `${wanted.path}: ${whatIsThere(other)}, and the installer would not find it: ${remedy}`,
+      `${inventory.realPath(wanted.path)}: ${whatIsThere(other)}, and the installer would not find it: ${remedy}`,
     ];
   });
 }
@@ -44,7 +45,8 @@ function ambiguity(
   datacenter: string,
 ): string[] {
   const { name, path } = datastore;
-  if (!isOfMasters && path !== `${datacenter}/datastore/${name}`) return [];
+  if (!isOfMasters && path !== `${inventory.folderPath(datacenter, "datastore")}/${name}`)
+    return [];
   const [other] = namesakes(inventory, datastore, datastoreTypes, datacenter);
   return other === undefined
     ? []

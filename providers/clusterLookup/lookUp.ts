@@ -24,7 +24,7 @@ export function nearestOfType(
   types: readonly string[],
   below: string,
 ): string {
-  const wanted = path.toLowerCase();
+  const wanted = inventory.realPath(path).toLowerCase();
   const nearest = types
     .flatMap((type) => inventory.all(type))
     .filter((object) => object.path.startsWith(below))

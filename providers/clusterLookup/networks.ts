@@ -8,6 +8,7 @@ export function networkFaults(
   inventory: Inventory,
   { networks, datacenter }: Pick<ClusterLookupInputs, "networks" | "datacenter">,
 ): string[] {
+  const folder = inventory.folderPath(datacenter, "network");
   return networks.flatMap((path) => {
     const network = findOfType(inventory, path, networkTypes);
     if (network !== undefined) return ambiguity(inventory, network, datacenter);
@@ -16,8 +17,8 @@ export function networkFaults(
       other === undefined
         ? "no such network in vCenter, or this account cannot see it"
         : `it is ${kindOf(other.type)}, and nodes can be connected to networks and port groups only`;
-    const remedy = nearestOfType(inventory, path, networkTypes, `${datacenter}/network/`);
-    return [`${path}: ${what}, and the installer would not find it: ${remedy}`];
+    const remedy = nearestOfType(inventory, path, networkTypes, `${folder}/`);
+    return [`${inventory.realPath(path)}: ${what}, and the installer would not find it: ${remedy}`];
   });
 }
 
@@ -30,7 +31,7 @@ export function networkFaults(
  */
 function ambiguity(inventory: Inventory, network: ManagedObject, datacenter: string): string[] {
   const { name, path } = network;
-  const wanted = path.slice(`${datacenter}/network/`.length);
+  const wanted = path.slice(`${inventory.folderPath(datacenter, "network")}/`.length);
   const other = namesakes(inventory, network, [...networkTypes, ...switchTypes], datacenter).find(
     (candidate) => wanted === name || candidate.path === path,
   );

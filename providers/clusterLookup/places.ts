@@ -9,8 +9,11 @@ export async function resourcePoolFaults(
   live: LiveView,
   paths: ClusterLookupInputs["resourcePools"],
 ): Promise<string[]> {
-  const found = await Promise.all(paths.map((path) => live.object(path)));
-  return paths.flatMap((path, index) => resourcePoolFault(path, found[index]));
+  const [inventory, ...found] = await Promise.all([
+    live.inventory(),
+    ...paths.map((path) => live.object(path)),
+  ]);
+  return paths.flatMap((path, index) => resourcePoolFault(inventory.realPath(path), found[index]));
 }
 
 function resourcePoolFault(path: string, found: ManagedObjectReference | undefined): string[] {
@@ -34,17 +37,20 @@ function resourcePoolFault(path: string, found: ManagedObjectReference | undefin
  */
 export function vmFolderFaults(
   inventory: Inventory,
-  { vmFolder: { path, exists }, datacenter }: Pick<ClusterLookupInputs, "vmFolder" | "datacenter">,
+  { vmFolder, datacenter }: Pick<ClusterLookupInputs, "vmFolder" | "datacenter">,
 ): string[] {
+  const { exists } = vmFolder;
+  const path = inventory.realPath(vmFolder.path);
   const needed = exists ? path : path.slice(0, path.lastIndexOf("/"));
-  if (needed === `${datacenter}/vm` || inventory.find(needed, "Folder") !== undefined) return [];
+  const own = inventory.folderPath(datacenter, "vm");
+  if (needed === own || inventory.find(needed, "Folder") !== undefined) return [];
   const consequence = exists
     ? "and the installer, which vmFolderExists tells that it is there, would not make it: make it, write " +
       "vmFolderExists: false"
     : `and the installer, which makes ${path}, would stop with "error trying to determine parent folder": make it`;
   return [
     `${needed}: no such folder in vCenter, or this account cannot see it, ${consequence}, or ` +
-      nearestOfType(inventory, needed, ["Folder"], `${datacenter}/vm/`),
+      nearestOfType(inventory, needed, ["Folder"], `${own}/`),
   ];
 }
 
@@ -59,7 +65,7 @@ export function vmFolderWarnings(inventory: Inventory, { path, exists }: VmFolde
   return folder === undefined
     ? []
     : [
-        `${path}: the folder is there already: if Deckhouse did not make it for this cluster, the installer would stop ` +
+        `${folder.path}: the folder is there already: if Deckhouse did not make it for this cluster, the installer would stop ` +
           `with "The name '${folder.name}' already exists": then write vmFolderExists: true`,
       ];
 }

@@ -13,15 +13,16 @@ export async function templateFaults(
 
 async function faultsOf(
   live: LiveView,
-  { path, smallestRootDisk }: NamedTemplate,
+  { path: written, smallestRootDisk }: NamedTemplate,
 ): Promise<string[]> {
   const remedy =
     "correct the template of the instance class, or leave it out there and let templateImage build one";
-  const found = await live.object(path);
+  const path = (await live.inventory()).realPath(written);
+  const found = await live.object(written);
   if (found !== undefined && found.type !== "VirtualMachine") {
     return [`${path}: it is ${kindOf(found.type)}, and nodes cannot be cloned from it: ${remedy}`];
   }
-  const machine = await live.virtualMachine(path);
+  const machine = await live.virtualMachine(written);
   return machine === undefined
     ? [`${path}: no such template in vCenter, or this account cannot see it: ${remedy}`]
     : unmetRequirements(machine, smallestRootDisk === 0 ? undefined : smallestRootDisk).map(

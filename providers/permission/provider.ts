@@ -1,6 +1,7 @@
 import {
   containsUnknown,
   failuresOf,
+  unknownValue,
   type CheckResult,
   type CreateResult,
   type DiffResult,
@@ -9,7 +10,7 @@ import {
   type ReadResult,
 } from "../dynamicProvider";
 import { ProviderError, asProviderError } from "../errors";
-import { findObject } from "../findObject";
+import { findObject, realPath } from "../findObject";
 import type { LiveView } from "../liveView";
 import type { VCenterSession } from "../vcenterSession";
 import {
@@ -47,9 +48,12 @@ export class PermissionProvider implements DynamicProvider<Inputs, Outputs> {
 
   async check(olds: Partial<Inputs>, news: Inputs): Promise<CheckResult<Inputs>> {
     try {
-      const isNew = changedIdentity(olds, news).length > 0;
-      const reasons = await this.#session.read((live) => checkPermission(live, news, isNew));
-      return { inputs: news, failures: failuresOf(reasons) };
+      return await this.#session.read(async (live) => {
+        const inputs = await withRealPath(live, olds, news);
+        const isNew = changedIdentity(olds, inputs).length > 0;
+        const reasons = await checkPermission(live, inputs, isNew);
+        return { inputs, failures: failuresOf(reasons) };
+      });
     } catch (error) {
       return { inputs: news, failures: failuresOf([asProviderError(error).message]) };
     }
@@ -184,6 +188,21 @@ export class PermissionProvider implements DynamicProvider<Inputs, Outputs> {
       throw asProviderError(error);
     }
   }
+}
+
+/**
+ * The inputs with the path that vCenter has for the object: that is what the state and a preview show. One that the state
+ * has, and that leads to the same object still, stays: another would be another permission.
+ */
+async function withRealPath(live: LiveView, olds: Partial<Inputs>, news: Inputs): Promise<Inputs> {
+  if (news.path === unknownValue || news.principal === unknownValue) {
+    return news;
+  }
+  const inventory = await live.inventory();
+  const object = inventory.find(news.path);
+  const isSame =
+    object !== undefined && olds.path !== undefined && inventory.find(olds.path) === object;
+  return { ...news, path: isSame ? olds.path : realPath(inventory, news.path) };
 }
 
 /** The object of a recorded permission; undefined when it is not there, or cannot be seen. */

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
 
 import { inventoryPath } from "../../configuration/inventoryPaths";
+import type { Inventory } from "../../vcenter";
 import {
   containsUnknown,
   failuresOf,
@@ -13,6 +14,7 @@ import {
   type ReadResult,
 } from "../dynamicProvider";
 import { PartialFailure, asProviderError } from "../errors";
+import { realPath } from "../findObject";
 import type { VCenterSession } from "../vcenterSession";
 import { applyAttachments } from "./apply";
 import { checkAttachments } from "./check";
@@ -45,8 +47,13 @@ export class TagAttachmentsProvider implements DynamicProvider<Inputs, Outputs> 
 
   async check(olds: Partial<Inputs>, news: Inputs): Promise<CheckResult<Inputs>> {
     try {
-      const failures = await this.#session.read((live) => checkAttachments(live, news, olds));
-      return { inputs: news, failures };
+      return await this.#session.read(async (live) => {
+        const failures = await checkAttachments(live, news, olds);
+        const inputs = containsUnknown(news.attachments)
+          ? news
+          : { ...news, attachments: realGroups(await live.inventory(), news.attachments) };
+        return { inputs, failures };
+      });
     } catch (error) {
       return {
         inputs: news,
@@ -128,6 +135,16 @@ function tell(drift: readonly string[]): void {
   for (const sentence of drift) {
     console.log(sentence);
   }
+}
+
+/** The groups with the paths that vCenter has for their objects: that is what the state and a preview show. */
+function realGroups(inventory: Inventory, groups: AttachmentGroups): AttachmentGroups {
+  return Object.fromEntries(
+    Object.entries(groups).map(([key, paths]) => [
+      key,
+      paths.map((path) => realPath(inventory, path)),
+    ]),
+  );
 }
 
 /** Whether the state was made from these inputs and by this code; the order of objects means nothing. */

@@ -1,3 +1,4 @@
+import { pathBelowFolder } from "../../configuration/inventoryPaths";
 import { objectKey, type Inventory, type ManagedObject } from "../../vcenter";
 import { findObject, missingObject } from "../findObject";
 import { pairsOf, type TagAttachmentsInputs, type TagAttachmentsOutputs } from "./model";
@@ -66,14 +67,24 @@ export function resolveRecorded(
       continue;
     }
     pairs.add(object, recorded.tags[tag]);
-    if (object.path !== path) {
-      renamings.set(
-        path,
-        `${path} is ${object.path} in vCenter now: write that into the configuration`,
-      );
+    if (object.path !== path && inventory.find(path) !== object) {
+      renamings.set(path, renaming(inventory, path, object));
     }
   }
   return { ...pairs.resolved(), renamings: [...renamings.values()] };
+}
+
+/** Says that a recorded object has another path by now, and what the configuration has to say. */
+function renaming(inventory: Inventory, path: string, object: ManagedObject): string {
+  const folder = inventory.datacenterFolderOf(object);
+  const datacenter = folder?.slice(0, folder.lastIndexOf("/"));
+  const isFolderAlone =
+    datacenter !== undefined &&
+    pathBelowFolder(datacenter, path) === pathBelowFolder(datacenter, object.path);
+  return isFolderAlone
+    ? `${path} is ${object.path} in vCenter now, because the datacenter's own folder was renamed: write that where the ` +
+        "configuration has the full path"
+    : `${path} is ${object.path} in vCenter now: write that into the configuration`;
 }
 
 /** A path that can be tagged has no fault. */

@@ -64,6 +64,7 @@ export class InMemoryMachines {
         await called(`find ${path}`);
         return this.#machines.get(path) ?? this.#objects.get(path);
       },
+      realPath: (path) => Promise.resolve(path),
       read: async (reference) => {
         await called(`read ${objectKey(reference)}`);
         return this.#entry(reference)?.[1];
