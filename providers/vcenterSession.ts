@@ -18,6 +18,7 @@ export class VCenterSession {
   #configuration: ProviderConfiguration | undefined;
   #client: VCenterClient | undefined;
   #users = 0;
+  #hasTold = false;
   #closing: Promise<void> = Promise.resolve();
   #view: { readonly live: LiveView; readonly expires: number } | undefined;
 
@@ -50,12 +51,19 @@ export class VCenterSession {
     });
   }
 
+  /** Shown as a message of the preview, once: where one logout fails, others of this process do as well. */
+  #tellOnce(sentence: string): void {
+    if (!this.#hasTold) console.log(sentence);
+    this.#hasTold = true;
+  }
+
   async #withClient<T>(use: (client: VCenterClient) => Promise<T>): Promise<T> {
     this.#users += 1;
     try {
       await this.#closing;
       this.#client ??= new VCenterClient(
         connectionFrom((key) => this.#configuration?.get(key), process.env),
+        { onLeftSessions: (sentence) => this.#tellOnce(sentence) },
       );
       return await use(this.#client);
     } finally {

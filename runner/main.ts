@@ -55,7 +55,14 @@ async function main(): Promise<void> {
   const progress = new Progress(folder.progress, (stage) =>
     stage === "build" ? (usualBuild ?? usualSeconds.build) : usualSeconds[stage],
   );
-  const client = new VCenterClient(connection(request, password));
+  let leftSessions: string | undefined;
+  const client = new VCenterClient(connection(request, password), {
+    onLeftSessions: (sentence) => {
+      leftSessions = sentence;
+      log.note(sentence);
+      progress.remark(sentence);
+    },
+  });
   const run: Run = {
     ...{ request, root, work, folder, client, password, log, progress, signal },
     remarks: [],
@@ -66,9 +73,11 @@ async function main(): Promise<void> {
     if (operation === "remove") log.note(await removeTemplate(known));
     else process.stdout.write(`${JSON.stringify(await make(known))}\n`);
   } catch (error) {
+    const { current: stage, seconds } = progress;
+    await client.finish();
     const text = failureText(error, {
-      ...{ request, stage: progress.current, seconds: progress.seconds, logFile: log.file },
-      remarks: run.remarks,
+      ...{ request, stage, seconds, logFile: log.file },
+      ...{ remarks: run.remarks, leftSessions },
     });
     process.stderr.write(`${redaction.clean(text)}\n`);
     log.note(error instanceof Error ? (error.stack ?? error.message) : String(error));
