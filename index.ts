@@ -10,6 +10,7 @@ import { grantsByPath } from "./program/grants";
 import { regionTree } from "./program/regionTree";
 import { stackSettings } from "./program/stackSettings";
 import { templateImageArgs } from "./program/templateImage";
+import { useVCenter } from "./program/vCenter";
 import { warn } from "./program/warnings";
 
 // 1. The configuration, checked as a whole before anything talks to vCenter.
@@ -18,7 +19,10 @@ const { configuration, connection, documentSecrets, buildingPassword } =
 warn(configuration, connection);
 const { categories, protect, role, templateImage } = configuration;
 
-// 2. Regions and zones: categories, tags, and the tags on datacenters, clusters and datastores.
+// 2. The vCenter: always the one that the stack was made in. Everything else waits for it.
+const vCenter = useVCenter(configuration, connection);
+
+// 3. Regions and zones: categories, tags, and the tags on datacenters, clusters and datastores.
 const topology = new RegionZoneTagging(
   "topology",
   {
@@ -27,28 +31,29 @@ const topology = new RegionZoneTagging(
     regions: configuration.regions,
     deleteCategoriesOnDestroy: categories.deleteOnDestroy,
   },
-  { protect },
+  { ...vCenter, protect },
 );
 
-// 3. The role of the cluster's account, granted where the configuration says.
+// 4. The role of the cluster's account, granted where the configuration says.
 const kubernetes = new KubernetesRole(
   "kubernetes",
   { ...role, grants: grantsByPath(role.grants) },
-  { protect },
+  { ...vCenter, protect },
 );
 
-// 4. The template that nodes are cloned from, in every region: built with Packer, or only checked.
+// 5. The template that nodes are cloned from, in every region: built with Packer, or only checked.
 const image =
   templateImage &&
   new TemplateImage(
     "template",
     templateImageArgs(templateImage, configuration.regions, connection, buildingPassword),
+    vCenter,
   );
 
-// 5. A look at everything else that the documents name: networks, datastores, pools, folders, the storage policy.
+// 6. A look at everything else that the documents name: networks, datastores, pools, folders, the storage policy.
 const storagePolicyIds = lookAtClusters(configuration, topology);
 
-// 6. What the stack tells: where everything is, and every document that Deckhouse needs for the cluster of each region,
+// 7. What the stack tells: where everything is, and every document that Deckhouse needs for the cluster of each region,
 // once with its secrets and once with placeholders for them.
 export const regions = regionTree(configuration.regions);
 export const tagIds = { ...topology.regionTagIds, ...topology.zoneTagIds };

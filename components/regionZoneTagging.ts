@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as vsphere from "@pulumi/vsphere";
 
+import { CategoryLookup } from "../providers/categoryLookup/resource";
 import { groupKey } from "../providers/tagAttachments/model";
 import { TagAttachments } from "../providers/tagAttachments/resource";
 
@@ -51,12 +52,22 @@ export interface RegionZoneTaggingArgs {
   readonly deleteCategoriesOnDestroy?: boolean;
 }
 
+/** What a category is for. */
+interface CategoryChoices {
+  /** The types of the objects that its tags go on. */
+  readonly associableTypes: string[];
+  /** What is known of categories that exist; undefined when all are made here. */
+  readonly existing: CategoryLookup | undefined;
+  readonly deleteOnDestroy: boolean;
+}
+
 /** Names that serve as the logical keys of resources and of groups of attachments. */
 const logicalKey = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
 
 /**
  * The regions and zones of Deckhouse Kubernetes Platform: two tag categories, a tag for each region and zone, and the
- * tags on the datacenters, clusters and datastores that play these parts.
+ * tags on the datacenters, clusters and datastores that play these parts. With the option `protect`, no tag is taken off
+ * an object either.
  *
  * @example
  * new RegionZoneTagging("topology", {
@@ -91,13 +102,16 @@ export class RegionZoneTagging extends pulumi.ComponentResource {
     validate(args);
     super("deckhouse-vsphere:index:RegionZoneTagging", name, {}, options);
 
+    const existing = this.#existingCategories(name, args);
     const deleteOnDestroy = args.deleteCategoriesOnDestroy ?? false;
     const regionCategory = this.#category(`${name}-region-category`, args.regionCategory, {
       associableTypes: ["Datacenter", "Datastore"],
+      existing,
       deleteOnDestroy,
     });
     const zoneCategory = this.#category(`${name}-zone-category`, args.zoneCategory, {
       associableTypes: ["ClusterComputeResource", "Datastore"],
+      existing,
       deleteOnDestroy,
     });
     this.categoryIds = {
@@ -125,6 +139,8 @@ export class RegionZoneTagging extends pulumi.ComponentResource {
         categories: this.categoryIds,
         tags: { ...this.regionTagIds, ...this.zoneTagIds },
         attachments: attachmentGroups(args.regions),
+        // A provider does not see this option.
+        ...(options?.protect === true ? { protect: true } : {}),
       },
       { parent: this },
     );
@@ -135,14 +151,30 @@ export class RegionZoneTagging extends pulumi.ComponentResource {
     });
   }
 
+  /** One look at all that exist, so that all that is missing is told at once. */
+  #existingCategories(
+    name: string,
+    { regionCategory, zoneCategory }: RegionZoneTaggingArgs,
+  ): CategoryLookup | undefined {
+    const settings = {
+      ...(regionCategory.existing === true && {
+        [regionCategory.name]: "categories.region.existing",
+      }),
+      ...(zoneCategory.existing === true && { [zoneCategory.name]: "categories.zone.existing" }),
+    };
+    return Object.keys(settings).length === 0
+      ? undefined
+      : new CategoryLookup(`${name}-existing-categories`, { settings }, { parent: this });
+  }
+
   /** The id of a category that is made here, or looked up when it exists. */
   #category(
     childName: string,
     category: CategoryArgs,
-    { associableTypes, deleteOnDestroy }: { associableTypes: string[]; deleteOnDestroy: boolean },
+    { associableTypes, existing, deleteOnDestroy }: CategoryChoices,
   ): pulumi.Output<string> {
-    if (category.existing === true) {
-      return vsphere.getTagCategoryOutput({ name: category.name }, { parent: this }).id;
+    if (existing !== undefined && category.existing === true) {
+      return existing.categoryIds.apply((ids) => ids[category.name] ?? "");
     }
     return new vsphere.TagCategory(
       childName,

@@ -21,6 +21,7 @@ import {
 } from "../templateImage/request";
 import { localFolder, type PackerSource } from "../templateImage/source";
 import { showProgress } from "./templateProgress";
+import { visibleLine } from "../vcenter/visibleText";
 
 /** A template that others made; it is only checked. */
 export interface ExistingSource {
@@ -198,8 +199,10 @@ function contentsOf(source: PackerSource, root: string): string | undefined {
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new pulumi.RunError(
-      `templateImage.directory.path: found "${source.kind === "directory" ? source.path : ""}": the folder cannot be ` +
-        `read (${reason}): write the path of a Packer folder, absolute or from the root of this repository`,
+      visibleLine(
+        `templateImage.directory.path: found "${source.kind === "directory" ? source.path : ""}": the folder cannot be ` +
+          `read (${reason}): write the path of a Packer folder, absolute or from the root of this repository`,
+      ),
     );
   }
 }

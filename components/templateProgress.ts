@@ -5,6 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { ProgressLine } from "../runner/progress";
 import { runFolder, workFolder } from "../runner/workFolder";
 import type { TemplateRequest } from "../templateImage/request";
+import { visibleLine } from "../vcenter/visibleText";
 
 const pollMilliseconds = 1000;
 
@@ -36,12 +37,12 @@ export function showProgress(
     const line = linesSince(progress, start).at(-1);
     if (line === undefined || line.isRemark || line.text === shown) return;
     shown = line.text;
-    void pulumi.log.info(`${region}: ${line.text}`, component, undefined, true);
+    void pulumi.log.info(visibleLine(`${region}: ${line.text}`), component, undefined, true);
   }, pollMilliseconds).unref();
   command.stdout.apply(() => {
     clearInterval(timer);
     for (const { text, isRemark } of linesSince(progress, start)) {
-      if (isRemark) void pulumi.log.warn(`${region}: ${text}`, component);
+      if (isRemark) void pulumi.log.warn(visibleLine(`${region}: ${text}`), component);
     }
   });
 }

@@ -1,5 +1,8 @@
 import type { VCenterConnection } from "../vcenter";
+import { certificateFaults } from "./certificates";
+import { hostFaults } from "./hosts";
 import { ConfigurationError, problem, type Problem } from "./problems";
+import { edgeFaults } from "./secrets";
 
 /** Looks up a key of the stack's configuration, `vsphere:user`; undefined when it is not set. */
 export type ConfigurationLookup = (key: string) => string | undefined;
@@ -8,7 +11,7 @@ export type ConfigurationLookup = (key: string) => string | undefined;
  * The environment variables that the vSphere provider falls back on, by configuration key. The provider reads them
  * itself in this order (terraform-provider-vsphere, vsphere/provider.go), so that both always mean the same vCenter.
  */
-const environmentVariables = {
+export const environmentVariables = {
   "vsphere:vsphereServer": "VSPHERE_SERVER",
   "vsphere:user": "VSPHERE_USER",
   "vsphere:password": "VSPHERE_PASSWORD",
@@ -33,6 +36,9 @@ export function connectionFrom(
   const problems: Problem[] = [];
   const optional = (key: keyof typeof environmentVariables): string | undefined =>
     lookup(key) || environment[environmentVariables[key]] || undefined;
+  /** Where a value stands: a wrong one is to be corrected there. */
+  const sourceOf = (key: keyof typeof environmentVariables): string =>
+    lookup(key) ? key : environmentVariables[key];
   const required = (key: keyof typeof environmentVariables, secret: string): string => {
     const value = optional(key);
     if (value === undefined) {
@@ -51,14 +57,17 @@ export function connectionFrom(
   const user = required("vsphere:user", "");
   const password = required("vsphere:password", "--secret ");
   const insecure = asBoolean(optional("vsphere:allowUnverifiedSsl"), problems);
+  if (server !== "") {
+    problems.push(...hostFaults(sourceOf("vsphere:vsphereServer"), server, "vcenter.example.com"));
+  }
+  problems.push(...edgeFaults(sourceOf("vsphere:password"), password));
   const certificateAuthority = lookup(caBundleKey) || undefined;
-  if (certificateAuthority !== undefined && !certificateAuthority.includes("BEGIN CERTIFICATE")) {
+  if (certificateAuthority !== undefined) {
     problems.push(
-      problem(
+      ...certificateFaults(
         caBundleKey,
         certificateAuthority,
-        "it is not a certificate in PEM form, so vCenter's certificate could not be verified",
-        "give the text of the certificate authority's PEM file, not its path",
+        "vCenter's certificate could not be verified",
       ),
     );
   }

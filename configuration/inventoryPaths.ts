@@ -1,3 +1,5 @@
+import { comparableName } from "../vcenter/names";
+
 /**
  * Inventory paths as govc and vCenter's FindByInventoryPath read them: `/X1/host/x1_cluster_prod`. All
  * functions are pure and give the same answer for an answer of theirs.
@@ -137,7 +139,7 @@ function belowDatacenter(datacenter: string, path: string): string[] | undefined
  * @param path a full path
  */
 export function comparablePath(path: string): string {
-  return inventoryPath(path).toLowerCase();
+  return comparableName(inventoryPath(path));
 }
 
 /**

@@ -5,10 +5,12 @@ import { ConfigurationError, problem, type Problem } from "./problems";
 import {
   missingSecret,
   registryCredentialFaults,
+  secretEdgeFaults,
   secretOf,
   secretSettings,
   type SecretName,
 } from "./secrets";
+import type { WrittenText } from "./schemaFaults";
 import type { Configuration } from "./types";
 
 const namespace = "deckhouse-vsphere:";
@@ -29,6 +31,8 @@ export interface StackSettings {
   /** The keys that are stored encrypted. */
   readonly encryptedKeys: ReadonlySet<string>;
   readonly environment: Readonly<Record<string, string | undefined>>;
+  /** How a value stands in the stack's file, by its key with the namespace and what follows; absent where there is none. */
+  readonly writtenText?: WrittenText;
 }
 
 /** Where the program that builds templates finds the password of its account. */
@@ -61,12 +65,17 @@ export interface LoadedConfiguration {
  */
 export function loadConfiguration(settings: StackSettings): LoadedConfiguration {
   const problems: Problem[] = unencryptedSecrets(settings);
-  const configuration = collect(problems, () => parseConfiguration(ownKeys(settings.values)));
+  const configuration = collect(problems, () =>
+    parseConfiguration(ownKeys(settings.values), ([key = "", ...path]) =>
+      settings.writtenText?.([`${namespace}${String(key)}`, ...path]),
+    ),
+  );
   const connection = collect(problems, () =>
     connectionFrom((key) => settings.values[key], settings.environment),
   );
   const documentSecrets = documentSecretsFrom(settings);
   problems.push(
+    ...secretEdgeFaults(settings),
     ...registryCredentialFaults(documentSecrets.registryDockerCfg),
     ...missingDocumentSecrets(configuration, documentSecrets),
   );

@@ -1,4 +1,5 @@
 import { editDistance } from "../vcenter/editDistance";
+import { comparableName } from "../vcenter/names";
 
 /**
  * Finds what a user may have meant. Case does not count.
@@ -9,11 +10,11 @@ import { editDistance } from "../vcenter/editDistance";
  *   even that one needs more than two changes and more than a third of the word's length
  */
 export function nearest(word: string, candidates: Iterable<string>): string | undefined {
-  const wanted = word.toLowerCase();
+  const wanted = comparableName(word);
   let best: string | undefined;
   let limit = Math.max(2, Math.floor(word.length / 3)) + 1;
   for (const candidate of candidates) {
-    const distance = editDistance(wanted, candidate.toLowerCase(), limit);
+    const distance = editDistance(wanted, comparableName(candidate), limit);
     if (distance < limit) {
       best = candidate;
       limit = distance;

@@ -3,7 +3,7 @@ import { ConfigurationError } from "./problems";
 import { resolvedConfiguration } from "./resolve";
 import { rules } from "./rules";
 import { configurationSchema } from "./schema";
-import { schemaFaults } from "./schemaFaults";
+import { schemaFaults, type WrittenText } from "./schemaFaults";
 import type { Configuration } from "./types";
 
 /**
@@ -11,15 +11,18 @@ import type { Configuration } from "./types";
  * what only vCenter knows is checked elsewhere.
  *
  * @param raw the keys of the namespace `deckhouse-vsphere`, without the secret ones, as plain values
+ * @param writtenText how a value was written, where that is known
  * @throws ConfigurationError with every fault at once, of single keys and of rules between keys alike
  */
-export function parseConfiguration(raw: unknown): Configuration {
+export function parseConfiguration(raw: unknown, writtenText?: WrittenText): Configuration {
   // Compiling the schema takes longer than checking with it, once.
   const result = configurationSchema.safeParse(raw, { jitless: true });
   const draft = result.success
     ? result.data
     : ((draftOf(configurationSchema, raw) ?? {}) as ConfigurationDraft);
-  const faults = result.success ? [] : schemaFaults(configurationSchema, raw, result.error.issues);
+  const faults = result.success
+    ? []
+    : schemaFaults(configurationSchema, raw, result.error.issues, writtenText);
   const faulty = (path: string): boolean => faults.some((fault) => isAtOrBelow(path, fault.path));
   const problems = [...faults, ...rules.flatMap((rule) => rule(draft, faulty))];
   if (problems.length > 0 || !result.success) {

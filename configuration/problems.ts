@@ -1,3 +1,5 @@
+import { visibleLine } from "../vcenter/visibleText";
+
 /** One fault of the configuration, in the four parts a user needs. */
 export interface Problem {
   /** Where: `regions[0].zones[1].name`. */
@@ -11,7 +13,7 @@ export interface Problem {
 }
 
 const longestValue = 60;
-const secretPath = /password|passphrase|secret|token|dockercfg/i;
+const secretPath = /password|passphrase|secret|token|docker_?cfg/i;
 
 /**
  * Shows a value for a message: text in quotes, shortened to 60 characters; lists and objects by kind only.
@@ -55,12 +57,13 @@ export function problem(path: string, value: unknown, wrong: string, remedy: str
 }
 
 /**
- * Writes a problem as the one line a user sees: `path: found value: what is wrong: what to do`.
+ * Writes a problem as the one line a user sees: `path: found value: what is wrong: what to do`. Nothing in it can
+ * disguise it.
  *
  * @param fault the problem
  */
 export function problemLine(fault: Problem): string {
-  return `${fault.path}: found ${fault.found}: ${fault.wrong}: ${fault.remedy}`;
+  return visibleLine(`${fault.path}: found ${fault.found}: ${fault.wrong}: ${fault.remedy}`);
 }
 
 /** A step into the configuration: a key, or an index of a list. */

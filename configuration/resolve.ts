@@ -29,6 +29,7 @@ export function resolvedConfiguration(written: WrittenConfiguration): Configurat
     categories: written.categories,
     role: resolvedRole(written),
     protect: written.protect,
+    vCenter: compact(written.vCenter),
     deckhouse: compact(written.deckhouse),
     ...(templateImage === undefined ? {} : { templateImage }),
     ...(username === undefined ? {} : { clusterAccount: { username } }),

@@ -13,14 +13,24 @@ type Issue = z.core.$ZodIssue;
  * @param schema the schema of the whole
  * @param raw the value that was checked
  * @param issues what the schema found
+ * @param writtenText how a value was written, where that is known
  */
-export function schemaFaults(schema: Schema, raw: unknown, issues: readonly Issue[]): Problem[] {
-  return issues.flatMap((issue) => faultsOf({ schema, raw }, issue, issue.path));
+export function schemaFaults(
+  schema: Schema,
+  raw: unknown,
+  issues: readonly Issue[],
+  writtenText: WrittenText = () => undefined,
+): Problem[] {
+  return issues.flatMap((issue) => faultsOf({ schema, raw, writtenText }, issue, issue.path));
 }
+
+/** How the value at a place stands in the file that it comes from: `0042` for the number 34; undefined when it is not known. */
+export type WrittenText = (path: readonly PathSegment[]) => string | undefined;
 
 interface Checked {
   readonly schema: Schema;
   readonly raw: unknown;
+  readonly writtenText: WrittenText;
 }
 
 function faultsOf(checked: Checked, issue: Issue, path: readonly PathSegment[]): Problem[] {
@@ -36,6 +46,9 @@ function faultsOf(checked: Checked, issue: Issue, path: readonly PathSegment[]):
     case "invalid_type":
       if (value === undefined) {
         return fault("this key is required", `add it${exampleText(checked, path)}`);
+      }
+      if (issue.expected === "string" && isWord(value)) {
+        return [unquotedWord(checked, path, value)];
       }
       return value === null
         ? fault("the key has no value", `write one${exampleText(checked, path)}, or remove the key`)
@@ -59,6 +72,33 @@ function faultsOf(checked: Checked, issue: Issue, path: readonly PathSegment[]):
       return fault(wrong ?? "is not valid", remedy.join(": ") || "correct the value");
     }
   }
+}
+
+/** Whether YAML may have made the value of a word that was meant as text. */
+function isWord(value: unknown): value is number | boolean {
+  return typeof value === "number" || typeof value === "boolean";
+}
+
+/** A name such as `0042` or `on` that stands without quotes, so that YAML makes another thing of it. */
+function unquotedWord(
+  checked: Checked,
+  path: readonly PathSegment[],
+  value: number | boolean,
+): Problem {
+  const written = checked.writtenText(path);
+  return written === undefined || written === String(value)
+    ? problem(
+        pathText(path),
+        value,
+        `${kindOf(value)} cannot stand here, and YAML makes ${typeof value === "number" ? "numbers of words such as 0042 and 1e3" : "true or false of words such as yes and on"}`,
+        `put the text in quotes${exampleText(checked, path)}`,
+      )
+    : problem(
+        pathText(path),
+        value,
+        `YAML makes ${String(value)} of ${written}`,
+        `put it in quotes, "${written}"`,
+      );
 }
 
 /** An unknown key. Its value is not shown: it may be a secret at a mistyped place. */
@@ -89,6 +129,14 @@ function unionFaults(
     );
   }
   const value = valueAt(checked.raw, path);
+  const takesText = issue.errors.some((option) =>
+    option.some(
+      (inner) => isOfWrongKind(inner) && "expected" in inner && inner.expected === "string",
+    ),
+  );
+  if (takesText && isWord(value)) {
+    return [unquotedWord(checked, path, value)];
+  }
   const wrongKinds = issue.errors.flatMap((option) => option.filter(isOfWrongKind));
   const values = wrongKinds.flatMap((inner) =>
     inner.code === "invalid_value" ? inner.values.map(String) : [],

@@ -56,6 +56,48 @@ export function secretOf(
 }
 
 /**
+ * The faults of the secrets that were given: of each, wherever it comes from.
+ *
+ * @param sources where to look
+ */
+export function secretEdgeFaults({ values, environment }: SecretSources): Problem[] {
+  return Object.values(secretSettings).flatMap(({ key, variable }) => {
+    const value = values[key];
+    return value ? edgeFaults(key, value) : edgeFaults(variable, environment[variable] ?? "");
+  });
+}
+
+/**
+ * The fault of a secret with a blank or a line break at an end, as `echo` and editors leave one: Deckhouse cuts it off
+ * where it builds an address and sends it where it logs in otherwise, so that one of the two is refused, and logins that
+ * are refused lock an account.
+ *
+ * Source: deckhouse/deckhouse `go_lib/dependency/vsphere/vsphere.go` (createVsphereClient), which trims what Go calls a
+ * blank (unicode.IsSpace).
+ *
+ * @param source the key or the variable of the environment that has it
+ * @param value the secret
+ */
+export function edgeFaults(source: string, value: string): Problem[] {
+  const edges = [
+    ...(/^\p{White_Space}/u.test(value) ? ["begins"] : []),
+    ...(/\p{White_Space}$/u.test(value) ? ["ends"] : []),
+  ];
+  return edges.length === 0
+    ? []
+    : [
+        {
+          path: source,
+          found: "<hidden>",
+          wrong: `it ${edges.join(" and ")} with a blank or a line break, which Deckhouse cuts off in one place and not in another`,
+          remedy: source.includes(":")
+            ? `set it without (\`printf %s "$SECRET" | pulumi config set --secret ${source}\`), or choose a secret without`
+            : `export it without (\`export ${source}="$(cat file)"\` leaves line breaks out), or choose a secret without`,
+        },
+      ];
+}
+
+/**
  * The fault that a secret is missing.
  *
  * @param name which one

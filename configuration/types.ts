@@ -123,6 +123,8 @@ export interface Configuration {
   readonly regions: readonly Region[];
   readonly categories: Categories;
   readonly role: Role;
+  /** Which vCenter the stack belongs to: the instance UUID that it has since it was restored. */
+  readonly vCenter: { readonly restoredAs?: string };
   /** Whether every resource is protected from deletion. */
   readonly protect: boolean;
   /** Absent when each instance class names its template. */

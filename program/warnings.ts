@@ -3,12 +3,13 @@ import * as pulumi from "@pulumi/pulumi";
 import { configurationWarnings, type Configuration } from "../configuration";
 import type { VCenterConnection } from "../vcenter/options";
 import { isTrustedBySystem } from "../vcenter/trust";
+import { visibleLine } from "../vcenter/visibleText";
 
 /** Tells the user, at preview and up, what may go wrong with a configuration that has no faults. */
 export function warn(configuration: Configuration, connection: VCenterConnection): void {
   const warnings = [...connectionWarnings(connection), ...configurationWarnings(configuration)];
   for (const warning of warnings) {
-    void pulumi.log.warn(warning);
+    void pulumi.log.warn(visibleLine(warning));
   }
 }
 

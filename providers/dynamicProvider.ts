@@ -1,3 +1,5 @@
+import { visibleText } from "../vcenter/visibleText";
+
 /**
  * The contract between the engine's process for dynamic resources and a provider (@pulumi/pulumi, cmd/dynamic-provider),
  * typed for one kind of resource. Written here because the SDK's own types are untyped and miss what `read` may return.
@@ -19,7 +21,7 @@ export interface CheckFailure {
  * @param reasons a sentence each
  */
 export function failuresOf(reasons: readonly string[]): CheckFailure[] {
-  return reasons.map((reason) => ({ property: "", reason }));
+  return reasons.map((reason) => ({ property: "", reason: visibleText(reason) }));
 }
 
 export interface CheckResult<Inputs> {

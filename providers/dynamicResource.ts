@@ -2,7 +2,12 @@ import * as pulumi from "@pulumi/pulumi";
 
 /** The dynamic providers of this project, by the name under which ./index.ts makes them. */
 export type DynamicProviderName =
-  "tagAttachments" | "permission" | "templateLookup" | "clusterLookup";
+  | "vCenter"
+  | "categoryLookup"
+  | "tagAttachments"
+  | "permission"
+  | "templateLookup"
+  | "clusterLookup";
 
 /**
  * The code that the engine stores with a dynamic resource and runs for it: one line that hands over to the program's

@@ -1,3 +1,5 @@
+import { visibleText } from "../vcenter/visibleText";
+
 /**
  * Errors of the dynamic providers. The engine's provider process prints `${error}: ${error.stack}` for some methods
  * besides handing the message to the engine, which would show a user's mistake twice and with a stack trace. So both
@@ -7,7 +9,7 @@
 /** A failure that the user can act on: the message says all, the stack says nothing. */
 export class ProviderError extends Error {
   constructor(message: string) {
-    super(message);
+    super(visibleText(message));
     this.name = "ProviderError";
     this.stack = "";
   }
@@ -28,7 +30,7 @@ export class PartialFailure extends ProviderError {
     this.name = "PartialFailure";
     this.id = id;
     this.properties = properties;
-    this.reasons = reasons;
+    this.reasons = reasons.map(visibleText);
   }
 }
 

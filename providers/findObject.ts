@@ -1,5 +1,6 @@
 import { inventoryPath } from "../configuration/inventoryPaths";
-import type { Inventory, ManagedObject } from "../vcenter";
+import type { Inventory, ManagedObject, ManagedObjectReference } from "../vcenter";
+import type { LiveView } from "./liveView";
 
 /** Where the state says an object is. */
 export interface RecordedObject {
@@ -16,9 +17,33 @@ export function findObject(
   instanceUuid: string,
   { path, reference, vCenter }: RecordedObject,
 ): ManagedObject | undefined {
+  const known = referenceIn(instanceUuid, { reference, vCenter });
+  return (known && inventory.get(known)) ?? inventory.find(path);
+}
+
+/**
+ * Whether vCenter still has a recorded object that the inventory does not show. Then the account lacks the right to see
+ * it, and nothing that was recorded of it may be taken for gone. Without a reference that means something in this vCenter
+ * there is no way to know, and the answer is false.
+ */
+export async function isHiddenObject(
+  live: LiveView,
+  recorded: Omit<RecordedObject, "path">,
+): Promise<boolean> {
+  const reference = referenceIn(await live.instanceUuid(), recorded);
+  return reference !== undefined && (await live.isHidden(reference));
+}
+
+/** What to do about an object that vCenter hides. */
+export const hiddenRemedy =
+  "let this account see it (System.View and System.Read on the object and above it), or use another account";
+
+function referenceIn(
+  instanceUuid: string,
+  { reference, vCenter }: Omit<RecordedObject, "path">,
+): ManagedObjectReference | undefined {
   const [type, id] = (vCenter === instanceUuid ? reference : undefined)?.split(":") ?? [];
-  const known = type !== undefined && id !== undefined ? inventory.get({ type, id }) : undefined;
-  return known ?? inventory.find(path);
+  return type !== undefined && id !== undefined ? { type, id } : undefined;
 }
 
 /** A path with the real name of the datacenter's folder in it; as it is written when it has that, in any spelling. */

@@ -1,8 +1,10 @@
+import { CategoryLookupProvider } from "./categoryLookup/provider";
 import { ClusterLookupProvider } from "./clusterLookup/provider";
 import type { DynamicProviderName } from "./dynamicResource";
 import { PermissionProvider } from "./permission/provider";
 import { TagAttachmentsProvider } from "./tagAttachments/provider";
 import { TemplateLookupProvider } from "./templateLookup/provider";
+import { VCenterProvider } from "./vCenter/provider";
 import { VCenterSession } from "./vcenterSession";
 
 // One session for all dynamic resources of the process: one login, and one read of what they all ask.
@@ -10,6 +12,8 @@ const session = new VCenterSession();
 
 // One of each: PermissionProvider remembers what this process granted.
 const providers = {
+  vCenter: new VCenterProvider(session),
+  categoryLookup: new CategoryLookupProvider(session),
   tagAttachments: new TagAttachmentsProvider(session),
   permission: new PermissionProvider(session),
   templateLookup: new TemplateLookupProvider(session),

@@ -46,6 +46,11 @@ export class LiveView {
     return this.#once("inventory", () => this.#client.inventory.read());
   }
 
+  /** Whether vCenter has an object that the inventory does not show: then this account cannot see it. */
+  isHidden(object: ManagedObjectReference): Promise<boolean> {
+    return this.#once(`hidden ${objectKey(object)}`, () => this.#client.inventory.exists(object));
+  }
+
   /** The object at a path that the inventory does not list: a host, a resource pool, a machine. */
   object(path: string): Promise<ManagedObjectReference | undefined> {
     return this.#once(`object ${path}`, async () => {
@@ -98,10 +103,18 @@ export class LiveView {
       if (!isVCenterError(error, "noPermission")) {
         throw error;
       }
-      return this.#once(`permissions of ${objectKey(entity)}`, () =>
-        this.#client.authorization.permissions(entity),
-      );
+      return this.permissionsOn(entity);
     }
+  }
+
+  /**
+   * The permissions defined on one object itself, asked of that object alone. The list of all permissions leaves out what
+   * this account may not see; this question is refused then.
+   */
+  permissionsOn(entity: ManagedObjectReference): Promise<readonly Permission[]> {
+    return this.#once(`permissions of ${objectKey(entity)}`, () =>
+      this.#client.authorization.permissions(entity),
+    );
   }
 
   /** The category of that name; vCenter compares names without regard to case. */
@@ -109,6 +122,11 @@ export class LiveView {
     return this.#once(`category ${name.toLowerCase()}`, () =>
       this.#client.tagging.findCategory(name),
     );
+  }
+
+  /** All categories: one call for each. */
+  categories(): Promise<readonly TagCategory[]> {
+    return this.#once("categories", () => this.#client.tagging.categories());
   }
 
   /** All tags of a category with their names: one call for each tag. */

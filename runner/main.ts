@@ -26,6 +26,7 @@ import { usualSeconds } from "./stages";
 import { withRealPaths } from "./realPlace";
 import { findTemplate, result } from "./templates";
 import { newLogFile, runFolder, workFolder } from "./workFolder";
+import { visibleText } from "../vcenter/visibleText";
 
 const [, , operation = "", root = "", starter = "", parent = ""] = process.argv;
 
@@ -33,7 +34,7 @@ const [, , operation = "", root = "", starter = "", parent = ""] = process.argv;
 for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined);
 
 main().catch((error: unknown) => {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.stderr.write(`${visibleText(error instanceof Error ? error.message : String(error))}\n`);
   process.exitCode = 1;
 });
 

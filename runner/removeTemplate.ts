@@ -1,5 +1,6 @@
 import { templatePath } from "../templateImage/place";
-import { objectKey } from "../vcenter";
+import { objectKey, type ManagedObjectReference } from "../vcenter";
+import { RunFailure } from "./failure";
 import type { Run } from "./run";
 
 /**
@@ -7,6 +8,7 @@ import type { Run } from "./run";
  * what is no template any more stays: that belongs to others.
  *
  * @returns what was done, a sentence
+ * @throws RunFailure when this account cannot see the template: not seen is not gone
  * @throws VCenterError
  */
 export async function removeTemplate({
@@ -22,8 +24,9 @@ export async function removeTemplate({
   }
   const isSameVCenter = (await client.about()).instanceUuid === previous.vCenter;
   const reference = await client.virtualMachines.find(path);
-  if (!isSameVCenter || reference === undefined || objectKey(reference) !== previous.reference) {
-    return `${path}: what this stack made is not there any more`;
+  if (!isSameVCenter) return `${path}: what this stack made is not there any more`;
+  if (reference === undefined || objectKey(reference) !== previous.reference) {
+    return `${path}: ${await whatBecameOf(client, path, previous.reference)}`;
   }
   const machine = await client.virtualMachines.read(reference);
   if (machine?.isTemplate === false) {
@@ -31,4 +34,23 @@ export async function removeTemplate({
   }
   await client.virtualMachines.destroy(reference);
   return `${path}: removed`;
+}
+
+/** Says what became of a template that is not at its path any more; a machine that this account cannot see has no name. */
+async function whatBecameOf(client: Run["client"], path: string, key: string): Promise<string> {
+  const machine = await client.virtualMachines.read(referenceOf(key));
+  if (machine === undefined) return "what this stack made is not there any more";
+  if (machine.name === "") {
+    throw new RunFailure(
+      "remove",
+      `${path}: vCenter has it, but this account cannot see it, so it cannot be removed`,
+      "let this account see it (System.View and System.Read on the template and above it), or use another account",
+    );
+  }
+  return `somebody renamed or moved what this stack made, now ${machine.name}: it stays`;
+}
+
+function referenceOf(key: string): ManagedObjectReference {
+  const [type = "", id = ""] = key.split(":");
+  return { type, id };
 }

@@ -3,6 +3,7 @@ import { RunFailure } from "./failure";
 import { Cancellation } from "./lifeline";
 import { shownSeconds } from "./progress";
 import { stageTexts, type StageName } from "./stages";
+import { visibleText } from "../vcenter/visibleText";
 
 /** What is known when a run failed. */
 export interface FailedRun {
@@ -18,6 +19,10 @@ export interface FailedRun {
 
 /** What the user is shown: the template, the stage, what went wrong, what to do, and where the whole log is. */
 export function failureText(error: unknown, run: FailedRun): string {
+  return visibleText(textOf(error, run));
+}
+
+function textOf(error: unknown, run: FailedRun): string {
   const { request, seconds, logFile, remarks, leftSessions } = run;
   const end = [...(leftSessions === undefined ? [] : [leftSessions]), `Log: ${logFile}`];
   const stage = error instanceof RunFailure ? error.stage : run.stage;

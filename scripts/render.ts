@@ -11,6 +11,7 @@ import { reportLines } from "./render/report";
 import { exposureOf } from "./render/exposure";
 import { readStackDocuments } from "./render/stackDocuments";
 import { writeDocuments } from "./render/writeDocuments";
+import { visibleLine } from "../vcenter/visibleText";
 
 main(async () => {
   const options = optionsFrom(process.argv.slice(2));
@@ -25,5 +26,5 @@ main(async () => {
   const documents = await readStackDocuments(options);
   const written = writeDocuments(folder, documents, { secret: !options.placeholders });
   const exposure = options.placeholders ? undefined : await exposureOf(folder);
-  for (const line of reportLines(options.out, written, exposure)) console.log(line);
+  for (const line of reportLines(options.out, written, exposure)) console.log(visibleLine(line));
 });

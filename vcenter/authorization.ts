@@ -3,6 +3,7 @@ import { readProperties } from "./propertyReader";
 import { objectKey, plainReference, type ManagedObjectReference } from "./references";
 import { readReference, referenceContent, type SoapLink } from "./soap";
 import type { XmlElement } from "./xml";
+import { isSameName } from "./names";
 
 /** A role. */
 export interface Role {
@@ -64,9 +65,9 @@ export class Authorization {
     return readRoles(this.#open());
   }
 
-  /** The role of exactly that name. */
+  /** The role of that name, in whatever form its letters are; case counts. */
   async findRole(name: string): Promise<Role | undefined> {
-    return (await this.roles()).find((role) => role.name === name);
+    return (await this.roles()).find((role) => isSameName(role.name, name));
   }
 
   /**

@@ -1,3 +1,5 @@
+import { visibleLine, visibleText } from "./visibleText";
+
 /**
  * What went wrong, in words a program can branch on.
  *
@@ -86,8 +88,10 @@ export class VCenterError extends Error {
 
   constructor(details: VCenterErrorDetails) {
     const remedy = details.remedy ?? remedies[details.kind];
-    const what = details.object ? `${details.operation} (${details.object})` : details.operation;
-    super(`${what}: ${details.answer}: ${remedy}`);
+    const what = details.object
+      ? `${details.operation} (${visibleLine(details.object)})`
+      : details.operation;
+    super(visibleText(`${what}: ${details.answer}: ${remedy}`));
     this.name = "VCenterError";
     this.kind = details.kind;
     this.operation = details.operation;

@@ -1,5 +1,6 @@
 import { editDistance } from "./editDistance";
 import { objectKey, type ManagedObjectReference } from "./references";
+import { comparableName } from "./names";
 
 /** The four folders that vCenter makes in every datacenter, by what they hold; also the names that it gives them. */
 export const datacenterFolders = ["host", "datastore", "network", "vm"] as const;
@@ -45,6 +46,8 @@ export class Inventory {
   readonly #byPath = new Map<string, ManagedObject[]>();
   /** The real paths of datacenters' own folders, by the paths that they usually have. */
   readonly #folders = new Map<string, string>();
+  /** The paths that are not in NFC, by what they are there. */
+  readonly #decomposed = new Map<string, string>();
 
   /**
    * @param root the root folder; it need not be among the entries, an account may not see it
@@ -62,17 +65,20 @@ export class Inventory {
       const others = this.#byPath.get(object.path);
       if (others) others.push(object);
       else this.#byPath.set(object.path, [object]);
+      const composed = object.path.normalize("NFC");
+      if (composed !== object.path) this.#decomposed.set(composed, object.path);
     }
     for (const datacenter of known.values()) this.#placeFolders(datacenter);
   }
 
   /**
-   * The object at a path. The leading `/` may be missing and a trailing one is ignored; case counts.
+   * The object at a path. The leading `/` may be missing and a trailing one is ignored; case counts. Without an object
+   * of exactly this path it is one whose path looks the same (NFC).
    * @param type tells apart objects of different kinds with one path, such as networks of one name
    */
   find(path: string, type?: string): ManagedObject | undefined {
     return this.spellings(path)
-      .flatMap((spelling) => this.#byPath.get(spelling) ?? [])
+      .flatMap((spelling) => this.#at(spelling))
       .find((object) => type === undefined || object.type === type);
   }
 
@@ -86,10 +92,10 @@ export class Inventory {
     for (let end = written.indexOf("/", 1); end >= 0; end = written.indexOf("/", end + 1)) {
       const next = written.indexOf("/", end + 1);
       const folder = next < 0 ? written : written.slice(0, next);
-      const real = this.#folders.get(folder);
+      const real = this.#folders.get(folder.normalize("NFC"));
       if (real === undefined || real === folder) continue;
       const byRole = real + written.slice(folder.length);
-      return this.#byPath.has(folder) ? [written, byRole] : [byRole];
+      return this.#at(folder).length > 0 ? [written, byRole] : [byRole];
     }
     return [written];
   }
@@ -102,7 +108,7 @@ export class Inventory {
   /** The real path of one of a datacenter's own folders. */
   folderPath(datacenter: string, folder: DatacenterFolder): string {
     const usual = normalised(`${datacenter}/${folder}`);
-    return this.#folders.get(usual) ?? usual;
+    return this.#folders.get(usual.normalize("NFC")) ?? usual;
   }
 
   /** Whether the object is one of the four folders that vCenter made in a datacenter. */
@@ -130,7 +136,7 @@ export class Inventory {
    * type first, each group by edit distance without regard to case, at most three.
    */
   nearest(path: string, type?: string): string[] {
-    const wanted = this.realPath(path).toLowerCase();
+    const wanted = comparableName(this.realPath(path));
     const isWanted = (object: ManagedObject): boolean => object.type === type;
     const objects = [...this.#byPath].filter(([candidate]) => candidate.startsWith("/"));
     const right = objects.filter(([, [first]]) => first && isWanted(first));
@@ -151,8 +157,15 @@ export class Inventory {
     for (const folder of datacenterFolders) {
       const placed = folders?.[folder] && this.pathOf(folders[folder]);
       if (path !== undefined && placed !== undefined)
-        this.#folders.set(`${path}/${folder}`, placed);
+        this.#folders.set(`${path}/${folder}`.normalize("NFC"), placed);
     }
+  }
+
+  #at(path: string): readonly ManagedObject[] {
+    const composed = path.normalize("NFC");
+    const spellings = [path, composed, this.#decomposed.get(composed) ?? path];
+    const found = spellings.find((spelling) => this.#byPath.has(spelling));
+    return (found === undefined ? undefined : this.#byPath.get(found)) ?? [];
   }
 
   /** Works out the paths of an object and of the parents above it, and files them. */
@@ -194,7 +207,7 @@ function closest(wanted: string, candidates: readonly Candidate[]): string[] {
     const worst = best.length < mostSuggestions ? undefined : best[best.length - 1]?.distance;
     // One more than the worst still lets an equal one in, for the alphabetical order.
     const limit = worst === undefined ? undefined : worst + 1;
-    const distance = editDistance(wanted, path.toLowerCase(), limit);
+    const distance = editDistance(wanted, comparableName(path), limit);
     if (limit !== undefined && distance >= limit) continue;
     best.push({ path, distance });
     best.sort((a, b) => a.distance - b.distance || compareTexts(a.path, b.path));

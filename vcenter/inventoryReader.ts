@@ -1,5 +1,7 @@
 import { datacenterFolders, Inventory, type InventoryEntry } from "./inventory";
-import { propertiesOf } from "./propertyReader";
+import { isObjectGone, isVCenterError } from "./errors";
+import { propertiesOf, readProperties } from "./propertyReader";
+import { objectKey, type ManagedObjectReference } from "./references";
 import { readReference, referenceContent, type SoapLink } from "./soap";
 import type { XmlContent, XmlElement } from "./xml";
 
@@ -67,6 +69,23 @@ export class InventoryReader {
       },
     });
     return new Inventory(rootFolder, inventoryEntries(objects));
+  }
+
+  /**
+   * Whether vCenter has the object, also when this account may not see it: vCenter says ManagedObjectNotFound of what is
+   * gone, and NoPermission of what is hidden (vSphere Web Services SDK, PropertyCollector, `missingSet`).
+   * @throws VCenterError when vCenter says neither
+   */
+  async exists(reference: ManagedObjectReference): Promise<boolean> {
+    const description = { operation: "look for an object", object: objectKey(reference) };
+    try {
+      await readProperties(this.#open(), description, reference, ["name"]);
+      return true;
+    } catch (error) {
+      if (isObjectGone(error)) return false;
+      if (isVCenterError(error, "noPermission")) return true;
+      throw error;
+    }
   }
 }
 

@@ -1,4 +1,5 @@
 import { VCenterError } from "./errors";
+import { comparableName } from "./names";
 
 interface Principal {
   /** Empty when the name was given without one. */
@@ -34,8 +35,8 @@ export function toDomainPrincipal(principal: string): string {
 export function samePrincipal(a: string, b: string): boolean {
   const [first, second] = [parse(a), parse(b)];
   return (
-    first.name.toLowerCase() === second.name.toLowerCase() &&
-    first.domain.toLowerCase() === second.domain.toLowerCase()
+    comparableName(first.name) === comparableName(second.name) &&
+    comparableName(first.domain) === comparableName(second.domain)
   );
 }
 

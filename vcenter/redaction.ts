@@ -1,3 +1,5 @@
+import { visibleLine, visibleText } from "./visibleText";
+
 /**
  * Takes secrets out of texts that come from outside. vCenter does not echo passwords, but proxies and
  * error pages have been seen to repeat whole requests, and an error text ends in logs.
@@ -10,6 +12,8 @@ export class Redaction {
     if (secret === "") return;
     const utf8 = Buffer.from(secret, "utf8");
     this.#secrets.add(secret);
+    this.#secrets.add(visibleText(secret));
+    this.#secrets.add(visibleLine(secret));
     this.#secrets.add(utf8.toString("base64"));
     this.#secrets.add(encodeURIComponent(utf8.toString("utf8")));
     this.#secrets.add(JSON.stringify(secret).slice(1, -1));

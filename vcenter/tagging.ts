@@ -12,6 +12,7 @@ import {
   type Tag,
   type TagCategory,
 } from "./taggingAnswers";
+import { comparableName } from "./names";
 
 /** The most objects or tags in one batch call (VMware's tagging best practices, 6.7 to 8.0 U3). */
 export const largestBatch = 2000;
@@ -54,7 +55,7 @@ export class Tagging {
     const categories = await this.categories();
     return (
       categories.find((category) => category.name === name) ??
-      categories.find((category) => category.name.toLowerCase() === name.toLowerCase())
+      categories.find((category) => comparableName(category.name) === comparableName(name))
     );
   }
 

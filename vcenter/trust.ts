@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
-import { X509Certificate } from "node:crypto";
 import * as tls from "node:tls";
+import { certificatesIn } from "./certificates";
 import { callError, type CallDescription, type VCenterError } from "./errors";
 import { invalidSetting, type VCenterConnection } from "./options";
 
@@ -37,7 +37,7 @@ export function trustOptions(
 ): TrustOptions {
   if (connection.insecure) return { rejectUnauthorized: false };
   if (connection.certificateAuthority !== undefined) {
-    const given = certificatesIn(connection.certificateAuthority);
+    const given = [...certificatesOf(connection.certificateAuthority)];
     // An intermediate authority may be given alone, as Go allows for the vSphere provider.
     const secureContext = tls.createSecureContext({ ca: given, allowPartialTrustChain: true });
     return { rejectUnauthorized: true, secureContext };
@@ -46,19 +46,10 @@ export function trustOptions(
   return { rejectUnauthorized: true, secureContext: tls.createSecureContext({ ca }) };
 }
 
-function certificatesIn(pem: string): string[] {
-  const blocks = pem.match(pemCertificate) ?? [];
-  if (blocks.length === 0) {
-    throw invalidSetting("certificate authority", "the text holds no PEM certificate");
-  }
-  for (const [index, block] of blocks.entries()) {
-    try {
-      new X509Certificate(block);
-    } catch {
-      throw invalidSetting("certificate authority", `certificate ${index + 1} cannot be read`);
-    }
-  }
-  return blocks;
+function certificatesOf(pem: string): readonly string[] {
+  const { certificates, fault } = certificatesIn(pem);
+  if (fault !== undefined) throw invalidSetting("certificate authority", fault);
+  return certificates;
 }
 
 /**
@@ -70,7 +61,7 @@ export function isTrustedBySystem(
   environment: NodeJS.ProcessEnv = process.env,
 ): boolean {
   const known = new Set(systemCertificates(environment).map(withoutLineBreaks));
-  return certificatesIn(pem).every((certificate) => known.has(withoutLineBreaks(certificate)));
+  return certificatesOf(pem).every((certificate) => known.has(withoutLineBreaks(certificate)));
 }
 
 function withoutLineBreaks(certificate: string): string {

@@ -13,6 +13,7 @@ import {
   type VirtualMachineSummary,
 } from "./virtualMachineAnswers";
 import { readMachine, readPower } from "./virtualMachineReader";
+import { spellingsOf } from "./names";
 
 type Remedies = NonNullable<CallDescription["remedies"]>;
 
@@ -44,19 +45,23 @@ export class VirtualMachines {
 
   /**
    * The object at an inventory path, in one call; also hosts, pools and machines, which the inventory
-   * does not list. What the account may not see is not found.
+   * does not list. What the account may not see is not found. Where nothing is at exactly this path, the paths that look
+   * the same are tried (NFC and NFD), one call each.
    */
   async find(path: string): Promise<ManagedObjectReference | undefined> {
     const link = this.#open();
     const { searchIndex } = await link.serviceContent();
-    const [found] = await link.call({
-      operation: "find an object",
-      object: path,
-      method: "FindByInventoryPath",
-      target: searchIndex,
-      parameters: { inventoryPath: path },
-    });
-    return found && readReference(found);
+    for (const inventoryPath of spellingsOf(path)) {
+      const [found] = await link.call({
+        operation: "find an object",
+        object: path,
+        method: "FindByInventoryPath",
+        target: searchIndex,
+        parameters: { inventoryPath },
+      });
+      if (found) return readReference(found);
+    }
+    return undefined;
   }
 
   /**

@@ -1,4 +1,5 @@
 import * as categories from "./categories";
+import * as certificates from "./certificates";
 import * as addresses from "./cluster/addresses";
 import * as complete from "./cluster/complete";
 import * as nodeDatastores from "./cluster/datastores";
@@ -9,8 +10,10 @@ import * as networks from "./cluster/networks";
 import * as nodeNames from "./cluster/nodeNames";
 import * as nodeTemplates from "./cluster/nodeTemplates";
 import * as nsxt from "./cluster/nsxt";
+import * as patterns from "./cluster/patterns";
 import * as podSubnet from "./cluster/podSubnet";
 import * as sshPublicKey from "./cluster/sshPublicKey";
+import * as storageClasses from "./cluster/storageClasses";
 import * as takenAddresses from "./cluster/takenAddresses";
 import * as templatesOfNodes from "./cluster/templates";
 import * as subnets from "./cluster/subnets";
@@ -90,7 +93,7 @@ export const rules: readonly Rule[] = [
   networks.networksAreDistinct,
   networks.networkNamesAreClear,
   networks.networksAreInside,
-  networks.networksHaveNoBrackets,
+  patterns.namesAreNoPatterns,
   networks.mastersHaveOneAdditionalNetwork,
   networks.adaptersAreInDifferentNetworks,
   networks.adaptersAreInDifferentSubnets,
@@ -99,8 +102,13 @@ export const rules: readonly Rule[] = [
   nodeDatastores.nodesHaveDatastores,
   nodeDatastores.nodeDatastoresAreInside,
   nodeDatastores.storagePoliciesHaveOneName,
+  storageClasses.storageClassPatternsAreGos,
+  storageClasses.storageClassNamesAreDistinct,
+  storageClasses.defaultStorageClassIsMade,
   templatesOfNodes.nodeTemplatesAreInside,
   nsxt.nsxtIsVerifiedOneWay,
+  nsxt.nsxtHostIsAHost,
+  certificates.certificatesAreReadable,
   ingress.ingressHasOneWay,
   ingressVersion.metallbFitsTheVersion,
   frontends.frontendsExist,

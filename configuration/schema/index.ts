@@ -23,9 +23,32 @@ export const configurationSchema = z.strictObject({
     .default(false)
     .meta({
       description:
-        "Whether every resource is protected from deletion. A protected resource has to be released " +
-        "(`protect: false` and `pulumi up`) before it can be deleted or destroyed.",
+        "Whether every resource is protected from deletion, and every tag that the stack attached from being detached. " +
+        "What is protected has to be released (`protect: false` and `pulumi up`) before it can go.",
       examples: [true],
+    }),
+  vCenter: z
+    .strictObject({
+      restoredAs: z
+        .string()
+        .regex(
+          /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/,
+          "is not the instance UUID of a vCenter: copy it from the message of the preview",
+        )
+        .optional()
+        .meta({
+          description:
+            "The instance UUID that the vCenter has since it was restored or rebuilt, as the refused preview names it. " +
+            "A stack works in the vCenter that it was made in and in no other; this says that it is the same one. It " +
+            "may stay.",
+          examples: ["4f0c2a1e-6f0b-4a57-9a1b-0d3a5b9c7e21"],
+          computedDefault: "none: another vCenter than the stack's is refused",
+        }),
+    })
+    .prefault({})
+    .meta({
+      description: "Which vCenter the stack belongs to, where that cannot be known.",
+      examples: [{ restoredAs: "4f0c2a1e-6f0b-4a57-9a1b-0d3a5b9c7e21" }],
     }),
   templateImage: templateImageSchema.optional().meta({
     description:

@@ -36,14 +36,16 @@ export const storageKeys = {
         .optional()
         .meta({
           description:
-            "Names of StorageClasses, or patterns of them, that Deckhouse is not to make.",
+            "Names of StorageClasses, or patterns of them, that Deckhouse is not to make: regular expressions of Go's for " +
+            "the whole name.",
           examples: [["x1-lun-2.*"]],
           computedDefault: "none",
         }),
       default: text.optional().meta({
         description:
-          "Name of the StorageClass to be the default one. Deckhouse makes the names; look them up in the cluster.",
-        examples: ["x1-lun-1"],
+          "Name of the StorageClass to be the default one: that of a datastore, as Deckhouse makes it, with a hash. A wrong " +
+          "one is told with those that there are.",
+        examples: ["x1-lun-1-3a782555"],
         computedDefault: "Deckhouse's own choice",
       }),
       compatibilityFlag: z

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { secondsIn } from "../../templateImage/duration";
 import { ubuntuOfBuiltin, ubuntuOfDeckhouse } from "../../templateImage/source";
-import { text } from "./text";
+import { text, verbatimText } from "./text";
 import { templatePlaceSchema } from "./templatePlace";
 
 /** What a build left is removed as abandoned when it is older than this: none may take longer. */
@@ -40,14 +40,14 @@ const deckhouseSchema = z.strictObject({
       examples: ["8c480510854a9fbc9a0294ea4627af92f6d0a275"],
       computedDefault: "the last commit known to have the release; see templates.md",
     }),
-  repository: text.default("https://github.com/deckhouse/deckhouse.git").meta({
+  repository: verbatimText.default("https://github.com/deckhouse/deckhouse.git").meta({
     description: "Where to fetch the commit from: an address that git takes, or a local clone.",
     examples: ["https://git.example.com/mirrors/deckhouse.git"],
   }),
 });
 
 const directorySchema = z.strictObject({
-  path: text.meta({
+  path: verbatimText.meta({
     description:
       "The folder, from the root of this repository or as an absolute path. It declares the variables of " +
       "Deckhouse's folder (templates.md lists them), and its template's name ends with " +
@@ -65,7 +65,7 @@ const directorySchema = z.strictObject({
     }),
   variableFiles: z
     .array(
-      text.regex(
+      verbatimText.regex(
         /^[^/].*\.pkrvars\.(hcl|json)$/,
         "is not a file of variables: write the path of a .pkrvars.hcl or .pkrvars.json file, from the folder on",
       ),
@@ -147,7 +147,7 @@ export const templateImageSchema = z.strictObject({
     examples: [{ template: "Templates/ubuntu-24.04" }],
     computedDefault: "none",
   }),
-  isoUrl: text.optional().meta({
+  isoUrl: verbatimText.optional().meta({
     description:
       "Address of the installer's image, or the path of a file from the root of this repository. Goes with " +
       "`isoChecksum`.",

@@ -1,15 +1,22 @@
 import { z } from "zod";
 
+const line = [
+  /^\S(?:[^\r\n]*\S)?$/u,
+  "is empty, has blanks at an end or is more than one line: write one line without blanks around it",
+] as const;
+
 /**
  * One line of text without blanks at either end: what every name, path and id is. The message is in the
- * form `what is wrong: what to do`, as all messages of the schema are.
+ * form `what is wrong: what to do`, as all messages of the schema are. Letters and their marks are put together (NFC), as
+ * everybody but a Mac types them: two names that look the same are the same.
  */
 export const text = z
   .string()
-  .regex(
-    /^\S(?:[^\r\n]*\S)?$/u,
-    "is empty, has blanks at an end or is more than one line: write one line without blanks around it",
-  );
+  .normalize("NFC")
+  .regex(...line);
+
+/** {@link text} for what names a file: a file system keeps two names that look the same apart. */
+export const verbatimText = z.string().regex(...line);
 
 /** An IPv4 address, for example `192.0.2.10`. */
 export const ipv4Address = z.ipv4("is not an IPv4 address: write four numbers from 0 to 255");

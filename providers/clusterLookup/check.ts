@@ -6,6 +6,7 @@ import { folderNameWarnings } from "./folderNames";
 import { findMounts } from "./mounts";
 import { networkFaults } from "./networks";
 import { resourcePoolFaults, vmFolderFaults, vmFolderWarnings } from "./places";
+import { spellingFaults } from "./spelling";
 import { findStoragePolicy } from "./storagePolicy";
 import { templateFaults } from "./templates";
 
@@ -61,6 +62,7 @@ async function checkObjects(
       ...pools,
       ...vmFolderFaults(inventory, inputs),
       ...templates,
+      ...spellingFaults(inventory, inputs),
     ],
     warnings: [
       ...mounts.warnings,

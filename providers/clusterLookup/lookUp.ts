@@ -1,5 +1,6 @@
 import type { Inventory, ManagedObject } from "../../vcenter";
 import { editDistance } from "../../vcenter/editDistance";
+import { comparableName } from "../../vcenter/names";
 
 /** How many paths a message suggests at most. */
 const mostSuggestions = 3;
@@ -24,13 +25,13 @@ export function nearestOfType(
   types: readonly string[],
   below: string,
 ): string {
-  const wanted = inventory.realPath(path).toLowerCase();
+  const wanted = comparableName(inventory.realPath(path));
   const nearest = types
     .flatMap((type) => inventory.all(type))
     .filter((object) => object.path.startsWith(below))
     .map((object) => ({
       path: object.path,
-      distance: editDistance(wanted, object.path.toLowerCase()),
+      distance: editDistance(wanted, comparableName(object.path)),
     }))
     .sort((one, other) => one.distance - other.distance || (one.path < other.path ? -1 : 1))
     .slice(0, mostSuggestions);

@@ -13,6 +13,7 @@ import { asProviderError } from "../errors";
 import type { VCenterSession } from "../vcenterSession";
 import { checkCluster } from "./check";
 import type { ClusterLookupInputs, ClusterLookupOutputs } from "./model";
+import { tell } from "../tell";
 
 type Outputs = ClusterLookupOutputs;
 type Bag<Properties> = Properties & { readonly __provider?: unknown };
@@ -38,7 +39,7 @@ export class ClusterLookupProvider implements DynamicProvider<Outputs, Outputs> 
         checkCluster(live, news),
       );
       // Shown as messages of the preview.
-      for (const sentence of warnings) console.log(sentence);
+      for (const sentence of warnings) tell(sentence);
       return { inputs: { ...news, storagePolicyId }, failures: failuresOf(failures) };
     } catch (error) {
       return {

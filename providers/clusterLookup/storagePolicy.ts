@@ -2,6 +2,7 @@ import { nearest } from "../../configuration/nearest";
 import { isVCenterError, type StoragePolicy } from "../../vcenter";
 import type { LiveView } from "../liveView";
 import type { ClusterLookupInputs, StoragePolicyChoice } from "./model";
+import { isSameName } from "../../vcenter/names";
 
 /** A vCenter with more policies than this has only the nearest named in a message. */
 const mostNames = 6;
@@ -46,7 +47,7 @@ export function choose(
       ? { id: choice.id }
       : { fault: `vCenter has no storage policy of this id, ${consequence}: ${remedy(policies)}` };
   }
-  const [policy, ...others] = policies.filter(({ name }) => name === choice.name);
+  const [policy, ...others] = policies.filter(({ name }) => isSameName(name, choice.name));
   if (policy === undefined) {
     return {
       fault: `vCenter has no storage policy of this name, ${consequence}: ${remedy(policies, choice.name)}`,

@@ -1,7 +1,10 @@
 import { unmetRequirements } from "../../templateImage/requirements";
 import type { LiveView } from "../liveView";
+import { objectName } from "../../configuration/inventoryPaths";
+import { isSameName } from "../../vcenter/names";
 import { kindOf } from "./kinds";
 import type { ClusterLookupInputs, NamedTemplate } from "./model";
+import { spellingFault } from "./spelling";
 
 /** What is wrong with the templates that instance classes name: two calls for each. */
 export async function templateFaults(
@@ -25,7 +28,10 @@ async function faultsOf(
   const machine = await live.virtualMachine(written);
   return machine === undefined
     ? [`${path}: no such template in vCenter, or this account cannot see it: ${remedy}`]
-    : unmetRequirements(machine, smallestRootDisk === 0 ? undefined : smallestRootDisk).map(
-        (fault) => `${path}: ${fault}`,
-      );
+    : [
+        ...unmetRequirements(machine, smallestRootDisk === 0 ? undefined : smallestRootDisk).map(
+          (fault) => `${path}: ${fault}`,
+        ),
+        ...(isSameName(machine.name, objectName(path)) ? spellingFault(path, machine.name) : []),
+      ];
 }

@@ -3,6 +3,7 @@ import { missingObject } from "../findObject";
 import type { LiveView } from "../liveView";
 import type { PermissionInputs } from "./model";
 import { findRule } from "./rule";
+import { comparableName } from "../../vcenter/names";
 
 /**
  * Everything about a permission that would fail or harm others later, found at preview.
@@ -32,7 +33,7 @@ export async function checkPermission(
   const reasons: string[] = [];
   if (inputs.role === unknownValue) {
     const taken = (await live.roles()).find(
-      ({ name }) => name.toLowerCase() === inputs.roleName.toLowerCase(),
+      ({ name }) => comparableName(name) === comparableName(inputs.roleName),
     );
     if (taken !== undefined) {
       reasons.push(

@@ -10,7 +10,7 @@ import {
   type ReadResult,
 } from "../dynamicProvider";
 import { ProviderError, asProviderError } from "../errors";
-import { findObject, realPath } from "../findObject";
+import { findObject, hiddenRemedy, isHiddenObject, realPath } from "../findObject";
 import type { LiveView } from "../liveView";
 import type { VCenterSession } from "../vcenterSession";
 import {
@@ -20,8 +20,9 @@ import {
   type VCenterClient,
 } from "../../vcenter";
 import { checkPermission } from "./check";
-import { describeDifference, findRule } from "./rule";
+import { describeDifference, findRecordedRule } from "./rule";
 import { changedIdentity, type PermissionInputs, type PermissionOutputs } from "./model";
+import { tell } from "../tell";
 
 type Inputs = PermissionInputs;
 type Outputs = PermissionOutputs;
@@ -74,28 +75,30 @@ export class PermissionProvider implements DynamicProvider<Inputs, Outputs> {
       olds.role !== news.role ||
       olds.roleName !== news.roleName ||
       olds.propagate !== news.propagate ||
-      olds.__provider !== news.__provider ||
-      olds.drift !== "";
-    if (changed) {
+      olds.__provider !== news.__provider;
+    if (olds.drift !== "") {
+      // Said by the refresh that found it.
       return { changes: true };
     }
-    const difference = await this.#reading(async (live) => {
-      const object = await locate(live, olds);
-      return object === undefined ? undefined : describeDifference(live, object, news);
-    });
+    const difference = await this.#inWords(() =>
+      this.#session.refresh(olds.vCenter, async (live) => {
+        const object = await locate(live, olds);
+        return object === undefined ? undefined : describeDifference(live, object, olds);
+      }),
+    );
     tell(difference);
-    return { changes: difference !== undefined };
+    return { changes: changed || difference !== undefined };
   }
 
   async create(inputs: Inputs): Promise<CreateResult<Outputs>> {
     return {
       id: `${toDomainPrincipal(inputs.principal)} on ${inputs.path}`,
-      outs: await this.#set(inputs, true),
+      outs: await this.#set(inputs, undefined),
     };
   }
 
-  async update(_id: string, _olds: Outputs, news: Inputs): Promise<{ readonly outs: Outputs }> {
-    return { outs: await this.#set(news, false) };
+  async update(_id: string, olds: Outputs, news: Inputs): Promise<{ readonly outs: Outputs }> {
+    return { outs: await this.#set(news, olds) };
   }
 
   /**
@@ -103,32 +106,43 @@ export class PermissionProvider implements DynamicProvider<Inputs, Outputs> {
    * when the permission is surely gone; an object that cannot be found proves nothing.
    */
   async read(id: string, properties: Outputs): Promise<ReadResult<Inputs, Outputs>> {
-    return this.#reading(async (live) => {
-      const object = await locate(live, properties);
-      if (object === undefined) {
-        return { id, props: properties };
-      }
-      const rule = await findRule(live, object, properties);
-      const difference = await describeDifference(live, object, properties);
-      tell(difference);
-      if (rule === undefined) {
-        return { id: "", props: properties };
-      }
-      const { path, principal, group } = properties;
-      const { roleName, propagate } = rule;
-      return {
-        id,
-        props: { ...properties, drift: difference ?? "" },
-        inputs: { path, principal, group, role: String(rule.roleId), roleName, propagate },
-      };
-    });
+    const asRecorded = { id, props: properties };
+    const found = await this.#inWords(() =>
+      this.#session.refresh(properties.vCenter, async (live) => {
+        const object = await locate(live, properties);
+        if (object === undefined) {
+          tell(await hiddenPermission(live, properties));
+          return asRecorded;
+        }
+        const rule = await findRecordedRule(live, object, properties);
+        const difference = await describeDifference(live, object, properties);
+        tell(difference);
+        if (rule === undefined) {
+          return { id: "", props: properties };
+        }
+        const { path, principal, group } = properties;
+        const { roleName, propagate } = rule;
+        return {
+          id,
+          props: { ...properties, drift: difference ?? "" },
+          inputs: { path, principal, group, role: String(rule.roleId), roleName, propagate },
+        };
+      }),
+    );
+    return found ?? asRecorded;
   }
 
   /** Removes the permission if it is still ours: a rule that has another role by now is somebody else's decision. */
   async delete(_id: string, properties: Outputs): Promise<void> {
     await this.#changing(async (client, live) => {
+      await this.#session.requireVCenter(live, properties.vCenter);
       const object = await locate(live, properties);
-      const rule = object === undefined ? undefined : await findRule(live, object, properties);
+      const hidden = object === undefined ? await hiddenPermission(live, properties) : undefined;
+      if (hidden !== undefined) {
+        throw new ProviderError(hidden);
+      }
+      const rule =
+        object === undefined ? undefined : await findRecordedRule(live, object, properties);
       if (
         object === undefined ||
         rule === undefined ||
@@ -137,7 +151,7 @@ export class PermissionProvider implements DynamicProvider<Inputs, Outputs> {
         return;
       }
       if (String(rule.roleId) !== properties.role) {
-        console.log(
+        tell(
           `${object.path}: the permission of ${properties.principal} has the role ${rule.roleName} by now, ` +
             "which this stack did not give: it stays",
         );
@@ -147,9 +161,10 @@ export class PermissionProvider implements DynamicProvider<Inputs, Outputs> {
     });
   }
 
-  async #set(inputs: Inputs, isNew: boolean): Promise<Outputs> {
+  async #set(inputs: Inputs, recorded: Outputs | undefined): Promise<Outputs> {
     return this.#changing(async (client, live) => {
-      const reasons = await checkPermission(live, inputs, isNew);
+      await this.#session.requireVCenter(live, recorded?.vCenter ?? "");
+      const reasons = await checkPermission(live, inputs, recorded === undefined);
       const object = (await live.inventory()).find(inputs.path);
       // A missing object is one of the reasons.
       if (reasons.length > 0 || object === undefined) {
@@ -173,17 +188,13 @@ export class PermissionProvider implements DynamicProvider<Inputs, Outputs> {
     });
   }
 
-  async #reading<T>(read: (live: LiveView) => Promise<T>): Promise<T> {
-    try {
-      return await this.#session.read(read);
-    } catch (error) {
-      throw asProviderError(error);
-    }
+  async #changing<T>(change: (client: VCenterClient, live: LiveView) => Promise<T>): Promise<T> {
+    return this.#inWords(() => this.#session.change(change));
   }
 
-  async #changing<T>(change: (client: VCenterClient, live: LiveView) => Promise<T>): Promise<T> {
+  async #inWords<T>(act: () => Promise<T>): Promise<T> {
     try {
-      return await this.#session.change(change);
+      return await act();
     } catch (error) {
       throw asProviderError(error);
     }
@@ -210,19 +221,20 @@ async function locate(live: LiveView, recorded: Outputs): Promise<ManagedObject 
   return findObject(await live.inventory(), await live.instanceUuid(), recorded);
 }
 
+/** Says that nothing is known of a permission, because vCenter hides its object; undefined when the object is gone. */
+async function hiddenPermission(live: LiveView, recorded: Outputs): Promise<string | undefined> {
+  return (await isHiddenObject(live, recorded))
+    ? `${recorded.path}: vCenter has it, but this account cannot see it, so the permission of ${recorded.principal} can ` +
+        `neither be looked for nor removed: ${hiddenRemedy}`
+    : undefined;
+}
+
 /** What makes a rule one and the same in vCenter. */
 function ruleKey(
   object: ManagedObject,
   { principal, group }: Pick<Inputs, "principal" | "group">,
 ): string {
   return `${objectKey(object)} ${toDomainPrincipal(principal).toLowerCase()} ${group}`;
-}
-
-/** Shows a difference as a message of the preview: the engine itself names only the changed property. */
-function tell(difference: string | undefined): void {
-  if (difference !== undefined) {
-    console.log(difference);
-  }
 }
 
 /** Believes a grant only when vCenter shows it. */

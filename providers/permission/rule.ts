@@ -7,13 +7,40 @@ export interface Rule extends Permission {
   readonly roleName: string;
 }
 
+/** Whose rule is looked for. */
+type Grantee = Pick<PermissionInputs, "principal" | "group">;
+
 /** The rule of exactly this user or group on exactly this object, not one that is inherited. */
 export async function findRule(
   live: LiveView,
   object: ManagedObject,
-  { principal, group }: Pick<PermissionInputs, "principal" | "group">,
+  grantee: Grantee,
 ): Promise<Rule | undefined> {
-  const permissions = await live.permissions(object);
+  return ruleAmong(await live.permissions(object), live, grantee);
+}
+
+/**
+ * The same rule, for a caller who takes no answer for "gone": a rule that is not in the list of all is looked for on the
+ * object, which vCenter refuses to an account that may not read it.
+ *
+ * @throws VCenterError `noPermission`
+ */
+export async function findRecordedRule(
+  live: LiveView,
+  object: ManagedObject,
+  grantee: Grantee,
+): Promise<Rule | undefined> {
+  return (
+    (await findRule(live, object, grantee)) ??
+    ruleAmong(await live.permissionsOn(object), live, grantee)
+  );
+}
+
+async function ruleAmong(
+  permissions: readonly Permission[],
+  live: LiveView,
+  { principal, group }: Grantee,
+): Promise<Rule | undefined> {
   const permission = permissions.find(
     (candidate) => candidate.group === group && samePrincipal(candidate.principal, principal),
   );
@@ -30,7 +57,7 @@ export async function describeDifference(
   object: ManagedObject,
   wanted: PermissionInputs,
 ): Promise<string | undefined> {
-  const rule = await findRule(live, object, wanted);
+  const rule = await findRecordedRule(live, object, wanted);
   const subject = `${object.path}: the permission of ${wanted.principal}`;
   if (rule === undefined) {
     return `${subject} with the role ${wanted.roleName} is no longer there`;

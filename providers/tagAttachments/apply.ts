@@ -7,7 +7,9 @@ import {
   type TagAttachmentsInputs,
   type TagAttachmentsOutputs,
 } from "./model";
-import { has, planAttachments, type TagChange, type TagsByObject } from "./plan";
+import { has, planAttachments, withoutObjects, type TagChange, type TagsByObject } from "./plan";
+import { hiddenPairs, protectedPairs } from "./protection";
+import { requireReadableTags } from "./readable";
 import { pathOf, readSituation, tagName, type Situation } from "./situation";
 
 /** What was reached, and one sentence for each pair that was not. */
@@ -17,7 +19,8 @@ export interface ApplyResult {
 }
 
 /**
- * Makes the pairs of the configuration true, and undoes recorded pairs that it no longer names.
+ * Makes the pairs of the configuration true, and undoes recorded pairs that it no longer names. An object on which
+ * somebody attached another tag of the stack after the preview is left as it is, and told.
  *
  * Reads, writes in batches, then reads again and believes only that: a batch call answers 200 also when items of it
  * failed. What did succeed is in the outputs also when something failed. Throws only when nothing was changed.
@@ -29,17 +32,24 @@ export async function applyAttachments(
   recorded: TagAttachmentsOutputs | undefined,
 ): Promise<ApplyResult> {
   const before = await readSituation(live, inputs, recorded);
-  if (before.faults.length > 0) {
-    throw new ProviderError(before.faults.join("\n"));
-  }
   const plan = planAttachments(before);
+  const refusals = [
+    ...before.faults,
+    ...hiddenPairs(before),
+    ...(inputs.protect === true ? protectedPairs(plan.detach, before) : []),
+  ];
+  if (refusals.length > 0) {
+    throw new ProviderError(refusals.join("\n"));
+  }
+  const leftAlone = objectsOf(plan.unannounced);
   const answers = new Map<string, string>();
   const interrupted: string[] = [];
   for (const step of [
     { changes: plan.detach, act: client.tagging.detach.bind(client.tagging) },
     { changes: plan.attach, act: client.tagging.attach.bind(client.tagging) },
   ]) {
-    const errors = await changeAll(step.changes, before, step.act, answers);
+    const changes = withoutObjects(step.changes, leftAlone);
+    const errors = await changeAll(changes, before, step.act, answers);
     interrupted.push(...errors);
   }
   const vCenter = await live.instanceUuid();
@@ -49,14 +59,34 @@ export async function applyAttachments(
     return { outputs: outputs(inputs, vCenter, before, union(before)), failures: interrupted };
   }
   const left = planAttachments(after);
+  const { detach, attach } = {
+    detach: withoutObjects(left.detach, leftAlone),
+    attach: withoutObjects(left.attach, leftAlone),
+  };
   return {
     outputs: outputs(inputs, vCenter, after, reached(after)),
     failures: [
       ...interrupted,
-      ...unreached(left.detach, after, answers, "could not be detached from"),
-      ...unreached(left.attach, after, answers, "could not be attached to"),
+      ...notAnnounced(plan.unannounced, before),
+      ...unreached(detach, after, answers, "could not be detached from"),
+      ...unreached(attach, after, answers, "could not be attached to"),
     ],
   };
+}
+
+function objectsOf(changes: readonly TagChange[]): Set<string> {
+  return new Set(changes.flatMap(({ objects }) => objects));
+}
+
+function notAnnounced(changes: readonly TagChange[], situation: Situation): string[] {
+  return changes.flatMap(({ tag, objects }) =>
+    objects.map(
+      (object) =>
+        `${pathOf(situation, object)}: the tag ${tagName(situation, tag)} does not belong there, and was attached after the ` +
+        "preview looked, so nothing was changed on this object: run pulumi preview, which says what will be detached, " +
+        "and then pulumi up; or detach the tag yourself",
+    ),
+  );
 }
 
 type Act = VCenterClient["tagging"]["attach"];
@@ -94,7 +124,10 @@ async function readAgain(
   interrupted: string[],
 ): Promise<Situation | undefined> {
   try {
-    return await readSituation(live, inputs, recorded);
+    const situation = await readSituation(live, inputs, recorded);
+    // What was attached and cannot be read would otherwise pass for refused, and be forgotten.
+    await requireReadableTags(live, situation, situation.desired);
+    return situation;
   } catch (error) {
     interrupted.push(asProviderError(error).message);
     return undefined;
@@ -131,9 +164,13 @@ function outputs(
       reference: key,
     })),
   );
+  // A tag that was given up is known for as long as it hangs on an object that takes part: it has to go first.
   const names = new Set(recordedPairs.map(({ tag }) => tag));
+  const hanging = new Set([...situation.actual.values()].flatMap((tags) => [...tags]));
   const earlierTags = [...situation.tagNames].flatMap(([id, name]) =>
-    names.has(name) && inputs.tags[name] === undefined ? [[name, id] as const] : [],
+    (names.has(name) || hanging.has(id)) && inputs.tags[name] === undefined
+      ? [[name, id] as const]
+      : [],
   );
   return {
     categories: inputs.categories,

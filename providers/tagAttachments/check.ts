@@ -1,13 +1,23 @@
-import { containsUnknown, failuresOf, unknownValue, type CheckFailure } from "../dynamicProvider";
+import { containsUnknown, unknownValue } from "../dynamicProvider";
 import type { LiveView } from "../liveView";
-import type { TagAttachmentsInputs, TagAttachmentsOutputs } from "./model";
-import { findConflicts } from "./plan";
+import type { PathsByTag, TagAttachmentsInputs, TagAttachmentsOutputs } from "./model";
+import { findConflicts, planAttachments, type TagChange } from "./plan";
+import { protectedPairs } from "./protection";
 import { pathOf, readSituation, type Situation } from "./situation";
+
+/** What a preview has to say about the inputs. */
+export interface AttachmentsCheck {
+  /** What vCenter would refuse, or protection does, a sentence each. */
+  readonly reasons: readonly string[];
+  /** What will be detached although the state did not record it; undefined when that is nothing. */
+  readonly announced: PathsByTag | undefined;
+  /** The same in words, a sentence for each tag. */
+  readonly announcements: readonly string[];
+}
 
 /**
  * Everything about the inputs that vCenter would refuse later, found at preview: objects that do not exist, tags of
- * others in the way, and names that are taken. The failures name no property, because the engine would print the
- * property's whole value before each of them.
+ * others in the way, and names that are taken; and what would go, protected or not recorded.
  *
  * @param earlier the inputs in the state, empty when there are none: a tag that the stack made, and now gives up, is
  *   not one of others
@@ -16,17 +26,56 @@ export async function checkAttachments(
   live: LiveView,
   inputs: TagAttachmentsInputs,
   earlier: Partial<TagAttachmentsInputs>,
-): Promise<CheckFailure[]> {
+): Promise<AttachmentsCheck> {
   if (containsUnknown(inputs.attachments)) {
-    return [];
+    return { reasons: [], announced: undefined, announcements: [] };
   }
-  const situation = await readSituation(live, inputs, asRecorded(earlier));
+  const { announced: announcedEarlier = {} } = earlier;
+  const known = await readSituation(
+    live,
+    // Tags that were announced, and that an up could not detach, are still this stack's.
+    { ...inputs, announced: announcedEarlier },
+    asRecorded(earlier),
+  );
+  const situation = { ...known, announced: new Map<string, Set<string>>() };
+  const { detach, unannounced } = planAttachments(situation);
   const reasons = [
     ...situation.faults,
     ...(await takenNames(live, inputs)),
     ...(await conflicts(live, inputs, situation)),
+    ...(inputs.protect === true ? protectedPairs(detach, situation) : []),
   ];
-  return failuresOf(reasons);
+  return {
+    reasons,
+    announced: announcementsOf(unannounced, situation),
+    announcements: await Promise.all(
+      unannounced.map((change) => announcement(live, change, situation)),
+    ),
+  };
+}
+
+function announcementsOf(
+  changes: readonly TagChange[],
+  situation: Situation,
+): PathsByTag | undefined {
+  const paths = changes.map(({ tag, objects }): [string, string[]] => [
+    tag,
+    objects.map((object) => pathOf(situation, object)).sort(),
+  ]);
+  return paths.length === 0 ? undefined : Object.fromEntries(paths);
+}
+
+async function announcement(
+  live: LiveView,
+  { tag, objects }: TagChange,
+  situation: Situation,
+): Promise<string> {
+  const name = situation.tagNames.get(tag) ?? (await live.tag(tag))?.name ?? tag;
+  const paths = objects.map((object) => pathOf(situation, object)).sort();
+  return (
+    `${name} will be detached from ${paths.join(", ")}: it does not belong there, and the state does not say that this ` +
+    "stack attached it"
+  );
 }
 
 /** Inputs as if they were a state that knows no references. */

@@ -16,10 +16,23 @@ export interface TagAttachmentsInputs {
   /** The tags: id by name. */
   readonly tags: Readonly<Record<string, string>>;
   readonly attachments: AttachmentGroups;
+  /** Whether nothing that the state recorded may be detached. Absent means false. */
+  readonly protect?: boolean;
+  /**
+   * Put there by `check`, absent when there are none: pairs that the state does not record, and of which the preview said
+   * that they will be detached. Nothing else that is not recorded may go.
+   */
+  readonly announced?: PathsByTag;
 }
 
+/** Inventory paths by the id of a tag on each of them. */
+export type PathsByTag = Readonly<Record<string, readonly string[]>>;
+
 /** What the state holds. */
-export interface TagAttachmentsOutputs extends TagAttachmentsInputs {
+export interface TagAttachmentsOutputs extends Pick<
+  TagAttachmentsInputs,
+  "categories" | "tags" | "attachments"
+> {
   /** The vCenter's instance UUID: the references below mean nothing to another vCenter. */
   readonly vCenter: string;
   /** Managed object references, `Datastore:datastore-12`, in the order of `attachments`: they survive a renaming. */

@@ -1,6 +1,7 @@
 /**
- * Which tags to attach and detach. Pure: what is wanted, what the state recorded and what vCenter has go in, the two
- * lists come out. Objects are known by their references and tags by their ids, the only names that vCenter compares.
+ * Which tags to attach and detach. Pure: what is wanted, what the state recorded, what vCenter has and what was announced
+ * go in, the lists come out. Objects are known by their references and tags by their ids, the only names that vCenter
+ * compares.
  */
 
 /** Tag ids by object reference. */
@@ -16,6 +17,8 @@ export interface AttachmentPlan {
   /** To be done first: in a category with cardinality SINGLE the old tag must go before the new one can come. */
   readonly detach: readonly TagChange[];
   readonly attach: readonly TagChange[];
+  /** What does not belong on objects of the configuration, and may not go before somebody was told that it will. */
+  readonly unannounced: readonly TagChange[];
 }
 
 export interface PlanInputs {
@@ -25,25 +28,25 @@ export interface PlanInputs {
   readonly recorded: TagsByObject;
   /** What vCenter has on these objects, tags of others included. */
   readonly actual: TagsByObject;
-  /** The ids of the tags that this resource attaches. */
+  /** The ids of the tags that are this stack's: those that it attaches, and those that the state knows. */
   readonly managed: ReadonlySet<string>;
+  /** The pairs of which a preview said, by object and tag, that they will be detached. */
+  readonly announced: TagsByObject;
 }
 
 /**
  * Plans the smallest change that makes the wanted pairs true.
  *
- * Detached are pairs that the state recorded and the configuration no longer asks for, and, on an object of the
- * configuration, a managed tag that does not belong there (somebody attached the wrong one by hand). Everything else
- * stays: tags of others on any object, and managed tags on objects that the configuration does not name.
+ * Detached are pairs that the state recorded and the configuration no longer asks for. A managed tag that does not
+ * belong on an object of the configuration (somebody attached the wrong one by hand, or the state was lost) is detached
+ * only once it was announced. Everything else stays: tags of others on any object, and managed tags on objects that the
+ * configuration does not name.
  */
-export function planAttachments({
-  desired,
-  recorded,
-  actual,
-  managed,
-}: PlanInputs): AttachmentPlan {
+export function planAttachments(inputs: PlanInputs): AttachmentPlan {
+  const { desired, recorded, actual, managed, announced } = inputs;
   const attach = new Map<string, string[]>();
   const detach = new Map<string, string[]>();
+  const unannounced = new Map<string, string[]>();
   for (const [object, tags] of desired) {
     for (const tag of tags) {
       if (!has(actual, object, tag)) {
@@ -53,18 +56,39 @@ export function planAttachments({
   }
   for (const [object, tags] of actual) {
     for (const tag of tags) {
-      const ours = has(recorded, object, tag) || (desired.has(object) && managed.has(tag));
-      if (ours && !has(desired, object, tag)) {
+      if (has(desired, object, tag)) {
+        continue;
+      }
+      if (has(recorded, object, tag)) {
         add(detach, tag, object);
+      } else if (desired.has(object) && managed.has(tag)) {
+        add(has(announced, object, tag) ? detach : unannounced, tag, object);
       }
     }
   }
-  return { detach: changes(detach), attach: changes(attach) };
+  return {
+    detach: changes(detach),
+    attach: changes(attach),
+    unannounced: changes(unannounced),
+  };
 }
 
 /** Whether nothing has to be done. */
 export function isEmpty(plan: AttachmentPlan): boolean {
-  return plan.attach.length === 0 && plan.detach.length === 0;
+  return plan.attach.length === 0 && plan.detach.length === 0 && plan.unannounced.length === 0;
+}
+
+/** The changes, without those of the given objects. */
+export function withoutObjects(
+  changes: readonly TagChange[],
+  objects: ReadonlySet<string>,
+): TagChange[] {
+  return changes
+    .map((change) => ({
+      ...change,
+      objects: change.objects.filter((object) => !objects.has(object)),
+    }))
+    .filter((change) => change.objects.length > 0);
 }
 
 /** A tag of somebody else that stands in the way: it is of the same category as the wanted one. */

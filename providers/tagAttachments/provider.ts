@@ -15,6 +15,7 @@ import {
 } from "../dynamicProvider";
 import { PartialFailure, asProviderError } from "../errors";
 import { realPath } from "../findObject";
+import type { LiveView } from "../liveView";
 import type { VCenterSession } from "../vcenterSession";
 import { applyAttachments } from "./apply";
 import { checkAttachments } from "./check";
@@ -25,7 +26,10 @@ import {
   type TagAttachmentsInputs,
   type TagAttachmentsOutputs,
 } from "./model";
+import { has } from "./plan";
+import { hiddenPairs } from "./protection";
 import { describeDrift, pathOf, readSituation, tagName, type Situation } from "./situation";
+import { tell } from "../tell";
 
 type Inputs = TagAttachmentsInputs;
 type Outputs = TagAttachmentsOutputs;
@@ -48,11 +52,18 @@ export class TagAttachmentsProvider implements DynamicProvider<Inputs, Outputs> 
   async check(olds: Partial<Inputs>, news: Inputs): Promise<CheckResult<Inputs>> {
     try {
       return await this.#session.read(async (live) => {
-        const failures = await checkAttachments(live, news, olds);
-        const inputs = containsUnknown(news.attachments)
-          ? news
-          : { ...news, attachments: realGroups(await live.inventory(), news.attachments) };
-        return { inputs, failures };
+        const { reasons, announced, announcements } = await checkAttachments(live, news, olds);
+        if (reasons.length > 0) {
+          return { inputs: news, failures: failuresOf(reasons) };
+        }
+        tell(...announcements);
+        const attachments = containsUnknown(news.attachments)
+          ? news.attachments
+          : realGroups(await live.inventory(), news.attachments);
+        return {
+          inputs: { ...news, attachments, ...(announced === undefined ? {} : { announced }) },
+          failures: [],
+        };
       });
     } catch (error) {
       return {
@@ -64,11 +75,13 @@ export class TagAttachmentsProvider implements DynamicProvider<Inputs, Outputs> 
 
   /** Compares with vCenter itself, not only with the state: a plain preview shows what somebody changed by hand. */
   async diff(_id: string, olds: Outputs, news: Inputs): Promise<DiffResult> {
-    if (containsUnknown(news) || !sameInputs(olds, news) || olds.drift.length > 0) {
+    if (olds.drift.length > 0) {
+      // Said by the refresh that found it.
       return { changes: true };
     }
-    const { drift } = await this.#compareWithRecorded(olds);
-    return { changes: drift.length > 0 };
+    const found = await this.#compareWithRecorded(olds);
+    const isDifferent = found !== undefined && found.drift.length > 0;
+    return { changes: containsUnknown(news) || !sameInputs(olds, news) || isDifferent };
   }
 
   async create(inputs: Inputs): Promise<CreateResult<Outputs>> {
@@ -80,9 +93,14 @@ export class TagAttachmentsProvider implements DynamicProvider<Inputs, Outputs> 
     return { outs: await this.#apply(id, news, olds) };
   }
 
-  /** Keeps all that was recorded, so that it can be undone, and says beside it how vCenter differs. */
+  /**
+   * Keeps all that was recorded, so that it can be undone, and says beside it how vCenter differs. The inputs it returns
+   * are the recorded pairs that are there: `check` takes them for what this stack attached.
+   */
   async read(id: string, properties: Outputs): Promise<ReadResult<Inputs, Outputs>> {
-    const { situation, drift } = await this.#compareWithRecorded(properties);
+    const found = await this.#compareWithRecorded(properties);
+    if (found === undefined) return { id, props: properties };
+    const { situation, drift } = found;
     const { categories, tags } = properties;
     const attachments = presentGroups(properties, situation);
     return { id, props: { ...properties, drift }, inputs: { categories, tags, attachments } };
@@ -98,9 +116,10 @@ export class TagAttachmentsProvider implements DynamicProvider<Inputs, Outputs> 
     recorded: Outputs | undefined,
   ): Promise<Outputs> {
     try {
-      const { outputs, failures } = await this.#session.change((client, live) =>
-        applyAttachments(client, live, inputs, recorded),
-      );
+      const { outputs, failures } = await this.#session.change(async (client, live) => {
+        await this.#session.requireVCenter(live, recorded?.vCenter ?? "");
+        return applyAttachments(client, live, inputs, recorded);
+      });
       if (failures.length > 0) {
         // The engine's process adds this line to the outputs of a success only, and finds the provider by it later.
         throw new PartialFailure(id, { ...outputs, __provider: inputs.__provider }, failures);
@@ -111,30 +130,32 @@ export class TagAttachmentsProvider implements DynamicProvider<Inputs, Outputs> 
     }
   }
 
-  /** Reads what vCenter has of the recorded pairs, and tells each difference. */
-  async #compareWithRecorded(
-    recorded: Outputs,
-  ): Promise<{ readonly situation: Situation; readonly drift: string[] }> {
+  /** Undefined where nothing can be found out. */
+  async #compareWithRecorded(recorded: Outputs): Promise<Comparison | undefined> {
     try {
-      return await this.#session.read(async (live) => {
-        const found = await readSituation(live, { ...recorded, ...nothing }, recorded);
-        // What was recorded is what should be there, also on an object that was renamed since.
-        const situation = { ...found, desired: found.recorded };
-        const drift = describeDrift(situation);
-        tell(drift);
-        return { situation, drift };
-      });
+      return await this.#session.refresh(recorded.vCenter, (live) =>
+        compareWithRecorded(live, recorded),
+      );
     } catch (error) {
       throw asProviderError(error);
     }
   }
 }
 
-/** Shows each difference as a message of the preview: the engine itself names only the changed property. */
-function tell(drift: readonly string[]): void {
-  for (const sentence of drift) {
-    console.log(sentence);
-  }
+/** What vCenter has of the recorded pairs, and each difference in a sentence. */
+interface Comparison {
+  readonly situation: Situation;
+  readonly drift: string[];
+}
+
+/** Reads what vCenter has of the recorded pairs, and tells each difference. */
+async function compareWithRecorded(live: LiveView, recorded: Outputs): Promise<Comparison> {
+  const found = await readSituation(live, { ...recorded, ...nothing }, recorded);
+  // What was recorded is what should be there, also on an object that was renamed since.
+  const situation = { ...found, desired: found.recorded };
+  const drift = describeDrift(situation);
+  tell(...drift, ...hiddenPairs(situation));
+  return { situation, drift };
 }
 
 /** The groups with the paths that vCenter has for their objects: that is what the state and a preview show. */
@@ -166,13 +187,13 @@ function sorted(groups: AttachmentGroups): AttachmentGroups {
 }
 
 /**
- * The groups as vCenter has them, in the place of the inputs, so that a preview shows the difference object by object.
- * An object that cannot be found now stays as it was recorded.
+ * The recorded pairs that vCenter has, in the place of the inputs, so that a preview shows the difference object by
+ * object. An object that cannot be found now stays as it was recorded.
  */
 function presentGroups(recorded: Outputs, situation: Situation): AttachmentGroups {
   const found = [...situation.actual].flatMap(([object, tags]) =>
     [...tags]
-      .filter((tag) => situation.managed.has(tag))
+      .filter((tag) => has(situation.recorded, object, tag))
       .map((tag) => ({
         tag: tagName(situation, tag),
         path: pathOf(situation, object),

@@ -1,7 +1,13 @@
 import { pathBelowFolder } from "../../configuration/inventoryPaths";
 import { objectKey, type Inventory, type ManagedObject } from "../../vcenter";
-import { findObject, missingObject } from "../findObject";
-import { pairsOf, type TagAttachmentsInputs, type TagAttachmentsOutputs } from "./model";
+import { findObject, isHiddenObject, missingObject } from "../findObject";
+import type { LiveView } from "../liveView";
+import {
+  pairsOf,
+  type RecordedPair,
+  type TagAttachmentsInputs,
+  type TagAttachmentsOutputs,
+} from "./model";
 import type { TagsByObject } from "./plan";
 
 /** The kinds of object that a region or zone tag belongs on (deckhouse/deckhouse, the provider's ENVIRONMENT.md). */
@@ -22,9 +28,16 @@ export interface ResolvedConfiguration extends ResolvedPairs {
   readonly faults: readonly string[];
 }
 
+/** A recorded object that vCenter has and this account cannot see, with what was recorded of it. */
+export interface HiddenObject {
+  readonly path: string;
+  readonly pairs: readonly RecordedPair[];
+}
+
 /** The pairs of the state, and one sentence for each object that has another path by now. */
 export interface ResolvedRecord extends ResolvedPairs {
   readonly renamings: readonly string[];
+  readonly hidden: readonly HiddenObject[];
 }
 
 /** Finds the objects of the configuration by their paths. Reads nothing but the inventory that is given. */
@@ -48,15 +61,18 @@ export function resolveConfiguration(
 
 /**
  * Finds the objects that the state recorded: by their references in the same vCenter, because an object may have been
- * renamed since, and otherwise by their paths. What is in neither way there has nothing left to detach.
+ * renamed since, and otherwise by their paths. What vCenter has in neither way has nothing left to detach; what it only
+ * hides from this account is told apart.
  */
-export function resolveRecorded(
+export async function resolveRecorded(
+  live: LiveView,
   inventory: Inventory,
   instanceUuid: string,
   recorded: TagAttachmentsOutputs,
-): ResolvedRecord {
+): Promise<ResolvedRecord> {
   const pairs = new PairCollector();
   const renamings = new Map<string, string>();
+  const missing = new Map<string, RecordedPair[]>();
   for (const { tag, path, reference } of pairsOf(recorded.attachments, recorded.references)) {
     const object = findObject(inventory, instanceUuid, {
       path,
@@ -64,6 +80,7 @@ export function resolveRecorded(
       vCenter: recorded.vCenter,
     });
     if (object === undefined) {
+      missing.set(path, [...(missing.get(path) ?? []), { tag, path, reference }]);
       continue;
     }
     pairs.add(object, recorded.tags[tag]);
@@ -71,7 +88,13 @@ export function resolveRecorded(
       renamings.set(path, renaming(inventory, path, object));
     }
   }
-  return { ...pairs.resolved(), renamings: [...renamings.values()] };
+  const hidden = await Promise.all(
+    [...missing].map(async ([path, lost]): Promise<HiddenObject[]> => {
+      const object = { reference: lost[0]?.reference, vCenter: recorded.vCenter };
+      return (await isHiddenObject(live, object)) ? [{ path, pairs: lost }] : [];
+    }),
+  );
+  return { ...pairs.resolved(), renamings: [...renamings.values()], hidden: hidden.flat() };
 }
 
 /** Says that a recorded object has another path by now, and what the configuration has to say. */

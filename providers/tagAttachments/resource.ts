@@ -10,6 +10,12 @@ export interface TagAttachmentsArgs {
   readonly tags: pulumi.Input<Record<string, pulumi.Input<string>>>;
   /** Inventory paths, by the names of the tags on each of them (`groupKey` of model.ts makes the key). */
   readonly attachments: pulumi.Input<Record<string, pulumi.Input<pulumi.Input<string>[]>>>;
+  /**
+   * Whether to refuse changes that detach a tag. The engine protects resources, and knows nothing of the pairs in one: a
+   * pair that leaves the configuration is an update to it.
+   * @default false
+   */
+  readonly protect?: boolean;
 }
 
 /**

@@ -1,8 +1,9 @@
-import type { ManagedObject } from "../../vcenter";
+import { objectKey, type ManagedObject } from "../../vcenter";
 import type { LiveView } from "../liveView";
-import type { TagAttachmentsInputs, TagAttachmentsOutputs } from "./model";
+import type { PathsByTag, TagAttachmentsInputs, TagAttachmentsOutputs } from "./model";
 import { planAttachments, type AttachmentPlan, type TagsByObject } from "./plan";
-import { resolveConfiguration, resolveRecorded } from "./resolve";
+import { requireReadableTags } from "./readable";
+import { resolveConfiguration, resolveRecorded, type HiddenObject } from "./resolve";
 
 /** Configuration, state and vCenter, side by side, in vCenter's own identifiers. */
 export interface Situation {
@@ -10,6 +11,7 @@ export interface Situation {
   readonly recorded: TagsByObject;
   readonly actual: TagsByObject;
   readonly managed: ReadonlySet<string>;
+  readonly announced: TagsByObject;
   /** All objects that take part, by object key. */
   readonly objects: ReadonlyMap<string, ManagedObject>;
   /** Names of the tags that configuration or state know, by id. */
@@ -18,9 +20,15 @@ export interface Situation {
   readonly faults: readonly string[];
   /** Recorded objects that somebody renamed or moved since, one sentence each. */
   readonly renamings: readonly string[];
+  /** Recorded objects that vCenter has and this account cannot see: nothing is known of their tags. */
+  readonly hidden: readonly HiddenObject[];
 }
 
-/** Reads what vCenter has on every object that the configuration or the state names: three calls for 2,000 objects. */
+/**
+ * Reads what vCenter has on every object that the configuration or the state names: three calls for 2,000 objects.
+ *
+ * @throws ProviderError when this account cannot read the tags that the state recorded
+ */
 export async function readSituation(
   live: LiveView,
   inputs: TagAttachmentsInputs,
@@ -29,14 +37,23 @@ export async function readSituation(
   const [inventory, instanceUuid] = await Promise.all([live.inventory(), live.instanceUuid()]);
   const configured = resolveConfiguration(inventory, inputs);
   const earlier =
-    recorded === undefined ? undefined : resolveRecorded(inventory, instanceUuid, recorded);
+    recorded === undefined
+      ? undefined
+      : await resolveRecorded(live, inventory, instanceUuid, recorded);
   const objects = new Map([...(earlier?.objects ?? []), ...configured.objects]);
   const attached = await live.attachedTags([...objects.values()]);
-  return {
+  const announced = inputs.announced ?? {};
+  const situation: Situation = {
     desired: configured.tagsByObject,
     recorded: earlier?.tagsByObject ?? new Map(),
     actual: new Map([...objects.keys()].map((key) => [key, new Set(attached.get(key) ?? [])])),
-    managed: new Set(Object.values(inputs.tags)),
+    // What the state knows is ours until it is gone, also a tag that the configuration has given up.
+    managed: new Set([
+      ...Object.values(inputs.tags),
+      ...Object.values(recorded?.tags ?? {}),
+      ...Object.keys(announced),
+    ]),
+    announced: byObject(announced, (path) => inventory.find(path)),
     objects,
     tagNames: new Map(
       [recorded?.tags ?? {}, inputs.tags].flatMap((tags) =>
@@ -45,7 +62,24 @@ export async function readSituation(
     ),
     faults: configured.faults,
     renamings: earlier?.renamings ?? [],
+    hidden: earlier?.hidden ?? [],
   };
+  await requireReadableTags(live, situation, situation.recorded);
+  return situation;
+}
+
+function byObject(
+  paths: PathsByTag,
+  find: (path: string) => ManagedObject | undefined,
+): TagsByObject {
+  const tagsByObject = new Map<string, Set<string>>();
+  for (const [tag, tagged] of Object.entries(paths)) {
+    for (const object of tagged.flatMap((path) => find(path) ?? [])) {
+      const key = objectKey(object);
+      tagsByObject.set(key, (tagsByObject.get(key) ?? new Set<string>()).add(tag));
+    }
+  }
+  return tagsByObject;
 }
 
 /** How many differences are told one by one: enough to find the cause, and no more than a screen. */
@@ -65,7 +99,7 @@ export function describeDrift(situation: Situation): string[] {
       (tag, object) => `${tag} is no longer attached to ${object}`,
     ),
     ...describe(
-      plan.detach,
+      [...plan.detach, ...plan.unannounced],
       situation,
       (tag, object) => `${tag} is attached to ${object}, and does not belong there`,
     ),

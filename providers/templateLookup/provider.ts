@@ -14,6 +14,7 @@ import type { LiveView } from "../liveView";
 import type { VCenterSession } from "../vcenterSession";
 import { checkTemplate } from "./check";
 import type { TemplateLookupInputs, TemplateLookupOutputs } from "./model";
+import { tell } from "../tell";
 
 type Inputs = TemplateLookupInputs;
 type Outputs = TemplateLookupOutputs;
@@ -52,7 +53,7 @@ export class TemplateLookupProvider implements DynamicProvider<Inputs, Outputs> 
       (await isPresent(live, news)) ? undefined : (await live.inventory()).realPath(news.path),
     );
     if (missing === undefined) return { changes: false };
-    console.log(`${missing}: the template is not in vCenter: it has to be made`);
+    tell(`${missing}: the template is not in vCenter: it has to be made`);
     return { changes: true };
   }
 

@@ -43,7 +43,8 @@ export function checkParts(schema: Schema): JsonSchema[] | undefined {
   }
   // z.ipv4() is a schema and its own check in one.
   const own = "check" in definition ? [definition as unknown as CheckDefinition] : [];
-  return [...own, ...checks].map(textPart);
+  // What puts letters and their marks together changes a text and refuses none.
+  return [...own, ...checks.filter(({ check }) => check !== "overwrite")].map(textPart);
 }
 
 function textPart(definition: CheckDefinition): JsonSchema {

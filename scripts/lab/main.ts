@@ -1,4 +1,5 @@
 import { CommandFailure } from "./runCommand";
+import { visibleText } from "../../vcenter/visibleText";
 
 /** A mistake or a situation that the user can mend: shown as its message alone. */
 export class UserError extends Error {
@@ -20,7 +21,7 @@ export function main(work: () => Promise<void>): void {
 }
 
 function messageOf(error: unknown): string {
-  if (error instanceof UserError) return error.message;
+  if (error instanceof UserError) return visibleText(error.message);
   if (error instanceof CommandFailure) return `${error.message}\n${error.output.trimEnd()}`;
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

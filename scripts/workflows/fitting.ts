@@ -1,3 +1,5 @@
+import { visibleText } from "../../vcenter/visibleText";
+
 /**
  * The longest text, in characters, of a comment or an issue on GitHub, which refuses a longer one. GitLab takes more;
  * one limit keeps the texts the same on both.
@@ -5,7 +7,7 @@
 export const longestText = 65_536;
 
 /**
- * Puts what a program printed into a Markdown text, as it is, and shortened where that is needed: the beginning shows
+ * Puts what a program printed into a Markdown text, as it is but for what would disguise it, and shortened where that is needed: the beginning shows
  * what is meant and the end holds messages and errors, so it is the middle that is left out.
  *
  * @param before Markdown that goes in front
@@ -13,7 +15,7 @@ export const longestText = 65_536;
  * @returns at most {@link longestText} characters
  */
 export function withOutput(before: string, output: string): string {
-  const text = output.trim();
+  const text = visibleText(output).trim();
   const fence = fenceFor(text);
   const frame = (content: string): string =>
     `${before.trimEnd()}\n\n${fence}text\n${content}\n${fence}\n`;

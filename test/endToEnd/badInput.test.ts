@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import {
   exampleConfiguration,
   zoneOf,
@@ -57,6 +59,12 @@ const mistakes: readonly Mistake[] = [
     line: /^ *regions\[0\]\.zones\[1\]\.datastores\[0\]: found .*: the datastore is outside \/X1/m,
   },
   {
+    what: "an escape sequence and a direction mark in a name",
+    make: (configuration) =>
+      (zoneOf(configuration, "k8s-zone-x1-b").datastores = ["/X2/datastore/\u001b[31mlun\u202e"]),
+    line: /^ *regions\[0\]\.zones\[1\]\.datastores\[0\]: found "\/X2\/datastore\/\\u001b\[31mlun\\u202e": /m,
+  },
+  {
     what: "equal category names",
     make: (configuration) =>
       Object.assign(configuration, { categories: { zone: { name: "K8S-Region" } } }),
@@ -86,6 +94,10 @@ const mistakes: readonly Mistake[] = [
     line: /^ *vsphere:password: found <hidden>: it is not encrypted/m,
   },
 ];
+
+/** What a terminal obeys and does not show; the engine is told to use no colours. */
+const disguising =
+  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2066-\u2069]/;
 
 describe("bad configuration", () => {
   let simulator: Simulator;
@@ -119,6 +131,7 @@ describe("bad configuration", () => {
       assert.match(output, mistake.line);
       assert.doesNotMatch(output, /^ +at .*:\d+:\d+/m, "a stack trace");
       assert.doesNotMatch(output, /in-the-clear/);
+      assert.doesNotMatch(output, disguising);
     });
   }
 
@@ -129,6 +142,19 @@ describe("bad configuration", () => {
       assert.match(output, line);
     }
     assert.equal(output.match(/The stack configuration has \d+ faults/g)?.length, 2);
+  });
+
+  it("a datacenter called 0042 is told with what YAML makes of it", async () => {
+    stack.configure(exampleConfiguration());
+    const file = join(stack.directory, `Pulumi.${stack.name}.yaml`);
+    const text = readFileSync(file, "utf8");
+    writeFileSync(file, text.replace(/datacenter: X1$/m, "datacenter: 0042"));
+    // A shell says so of the folder in which the user stands.
+    const { output } = await stack.with({ PWD: stack.directory }).preview();
+    assert.match(
+      output,
+      /^ *regions\[0\]\.datacenter: found 34: YAML makes 34 of 0042: put it in quotes, "0042"/m,
+    );
   });
 
   it("is found before anything talks to vCenter", async () => {
@@ -150,5 +176,15 @@ describe("bad configuration", () => {
       preview.output,
       /\/X2\/datastore\/x2_lun_7: no such object .*\/X2\/datastore\/x2_lun_/,
     );
+  });
+
+  it("names that would disguise a message are shown as what they are", async () => {
+    const configuration = exampleConfiguration();
+    zoneOf(configuration, "k8s-zone-x2-b").datastores = ["x2\u001b[2J_lun\u202e_7"];
+    stack.configure(configuration);
+    const preview = await stack.preview();
+    assert.notEqual(preview.exitCode, 0);
+    assert.match(preview.output, /\/X2\/datastore\/x2\\x1b\[2J_lun\\u202e_7: no such object /);
+    assert.doesNotMatch(preview.output, disguising);
   });
 });

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { exampleConfiguration } from "../support/exampleConfiguration";
+import { exampleConfiguration, zoneOf } from "../support/exampleConfiguration";
 import { Simulator } from "../support/simulator";
 import { TestStack } from "../support/stack";
 
@@ -37,6 +37,64 @@ describe("keeping and deleting", () => {
         custom && !type.startsWith("pulumi:providers:") && protect !== true,
     );
     assert.deepEqual(unprotected, []);
+  });
+
+  it("a datastore taken out of the configuration keeps its tags: the preview refuses, with the pairs that would go", async () => {
+    const made = await simulator.control.snapshot();
+    const smaller = exampleConfiguration();
+    zoneOf(smaller, "k8s-zone-x1-a").datastores = ["x1_lun_1"];
+    stack.configure({ ...smaller, protect: true });
+    for (const run of [await stack.preview(), await stack.tryUp()]) {
+      assert.notEqual(run.exitCode, 0);
+      assert.match(
+        run.output,
+        /protect is true, and this change would detach k8s-region-x1 from \/X1\/datastore\/x1_lun_2; k8s-zone-x1-a from \/X1\/datastore\/x1_lun_2: .*set protect to false/,
+      );
+    }
+    assert.deepEqual(await simulator.control.snapshot(), made);
+    stack.configure({ ...exampleConfiguration(), protect: true });
+  });
+
+  it("a zone, and a principal, taken out of the configuration keep all they had", async () => {
+    const made = await simulator.control.snapshot();
+    const withoutZone = exampleConfiguration();
+    withoutZone.regions[1]?.zones.pop();
+    const others = exampleConfiguration();
+    const otherPrincipal = {
+      ...others,
+      role: { ...others.role, principals: ["kubernetes-admins@vsphere.local"] },
+    };
+    stack.configure({ ...withoutZone, protect: true });
+    for (const run of [await stack.preview(), await stack.tryUp()]) {
+      assert.notEqual(run.exitCode, 0);
+      assert.match(run.output, /protect is true, .* would detach .*k8s-zone-x2-b from/);
+    }
+    stack.configure({ ...otherPrincipal, protect: true });
+    const preview = await stack.preview();
+    assert.notEqual(preview.exitCode, 0);
+    assert.match(
+      preview.output,
+      /Permission::kubernetes-deckhouse@vsphere\.local-on-\/X1" cannot be deleted\s+because it is protected/,
+    );
+    assert.deepEqual(await simulator.control.snapshot(), made);
+    stack.configure({ ...exampleConfiguration(), protect: true });
+  });
+
+  it("a wrong tag on a protected object is still taken off, and the right one put back", async () => {
+    const made = await simulator.control.snapshot();
+    const path = "/X1/datastore/x1_lun_2";
+    await simulator.control.change(
+      { operation: "detachTag", category: "k8s-zone", tag: "k8s-zone-x1-a", path },
+      { operation: "attachTag", category: "k8s-zone", tag: "k8s-zone-x1-b", path },
+    );
+    assert.match((await stack.plan()).messages, /k8s-zone-x1-b will be detached from/);
+    await stack.up();
+    assert.deepEqual(await simulator.control.snapshot(), made);
+  });
+
+  it("a refresh of a protected stack that nobody touched changes nothing", async () => {
+    const refresh = await stack.run("refresh", "--yes", "--skip-preview", "--expect-no-changes");
+    assert.equal(refresh.exitCode, 0, refresh.output);
   });
 
   it("without the switch, and when the configuration says so, destroy deletes the categories too", async () => {

@@ -1,5 +1,7 @@
 import fc from "fast-check";
 import { defined, maybe, objectName, word } from "./arbitraries";
+import { datastorePath } from "../../configuration/inventoryPaths";
+import { storageClassName } from "../../configuration/storageClassNames";
 import {
   connected,
   connectionPlan,
@@ -96,6 +98,12 @@ const orderedGroup = fc.record({
 type Drawn<T> = T extends fc.Arbitrary<infer Value> ? Value : never;
 
 /** Everything about a cluster that is drawn. */
+/** The StorageClass of the first datastore, which has blanks in its name and so no pattern for it. */
+function storageClassOf({ datacenter, zones }: RawRegion): string | undefined {
+  const datastore = zones[0]?.datastores[0] ?? "";
+  return storageClassName(datastorePath(datacenter, datastore)).name;
+}
+
 function clusterPlan({ region, number, isShared }: ClusterSetting) {
   const datacenter = isShared ? undefined : `/${region.datacenter.replace(/^\//, "")}`;
   const names = region.zones.map(({ name }) => name);
@@ -117,7 +125,10 @@ function clusterPlan({ region, number, isShared }: ClusterSetting) {
     ingress: ingressPlan,
     rootDiskDatastore: maybe(objectName),
     folder: fc.array(word, { minLength: 1, maxLength: 3 }),
-    ...{ further: furtherKeys, installation: installationKeys },
+    ...{
+      further: furtherKeys(isShared ? undefined : storageClassOf(region)),
+      installation: installationKeys,
+    },
   });
 }
 

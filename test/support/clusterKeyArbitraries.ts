@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { defined, maybe, objectName, word } from "./arbitraries";
 import type { RawCluster } from "./configurationArbitraries";
+import { certificate } from "./certificate";
 
 type RawNsxt = NonNullable<RawCluster["nsxt"]>;
 
@@ -12,7 +13,7 @@ const nsxt = fc
       {},
       { insecureFlag: true },
       { insecureFlag: true, caBundle: "" },
-      { insecureFlag: false, caBundle: "-----BEGIN CERTIFICATE-----\nMIIB\n" },
+      { insecureFlag: false, caBundle: certificate },
     ),
     defaultIpPoolName: objectName,
     tier1GatewayPath: objectName,
@@ -32,22 +33,31 @@ const nsxt = fc
   })
   .map(({ trust, ...rest }) => defined({ ...rest, ...trust }) as RawNsxt);
 
-/** Keys that every cluster may have, and that depend on nothing else. */
-export const furtherKeys: fc.Arbitrary<Partial<RawCluster>> = fc
-  .record({
-    disableTimesync: maybe(fc.boolean()),
-    storageClasses: maybe(
-      fc
-        .record({
-          exclude: maybe(fc.array(objectName, { maxLength: 2 })),
-          default: maybe(word),
-          compatibilityFlag: maybe(fc.constantFrom("Legacy" as const, "Migration" as const)),
-        })
-        .map(defined),
-    ),
-    nsxt: maybe(nsxt),
-  })
-  .map((keys) => defined(keys) as Partial<RawCluster>);
+/**
+ * Keys that every cluster may have, and that depend on nothing else.
+ *
+ * @param storageClass one that Deckhouse makes for the cluster; undefined where there is none for all that share the keys
+ */
+export function furtherKeys(storageClass: string | undefined): fc.Arbitrary<Partial<RawCluster>> {
+  return fc
+    .record({
+      disableTimesync: maybe(fc.boolean()),
+      storageClasses: maybe(
+        fc
+          .record({
+            exclude: maybe(fc.array(objectName, { maxLength: 2 })),
+            default:
+              storageClass === undefined
+                ? fc.constant(undefined)
+                : maybe(fc.constant(storageClass)),
+            compatibilityFlag: maybe(fc.constantFrom("Legacy" as const, "Migration" as const)),
+          })
+          .map(defined),
+      ),
+      nsxt: maybe(nsxt),
+    })
+    .map((keys) => defined(keys) as Partial<RawCluster>);
+}
 
 /** Keys that describe what is installed, and depend on nothing else. */
 export const installationKeys: fc.Arbitrary<Partial<RawCluster>> = fc

@@ -5,6 +5,7 @@ import { presets, privilegeIds } from "../../privileges";
 import { defined, maybe, objectName, word } from "./arbitraries";
 import { clusterOf } from "./clusterArbitraries";
 import { templateImageOf, withoutTemplates } from "./templateImageArbitraries";
+import { certificate } from "./certificate";
 
 /** A configuration as a user writes it. */
 export type RawConfiguration = z.input<typeof configurationSchema>;
@@ -126,7 +127,7 @@ const deckhouse = fc.record({
   bundle: maybe(fc.constantFrom("Default" as const, "Minimal" as const, "Managed" as const)),
   imagesRepo: maybe(fc.constant("registry.example.com/deckhouse/ee")),
   registryScheme: maybe(fc.constantFrom("HTTP" as const, "HTTPS" as const)),
-  registryCA: maybe(fc.constant("-----BEGIN CERTIFICATE-----\nMIIB\n")),
+  registryCA: maybe(fc.constant(certificate)),
 });
 
 /** What the configuration says of clusters, at the top and in the regions; absent where it says nothing. */
@@ -152,7 +153,10 @@ function withGeneral(
     return { general: undefined, own: clusters };
   }
   const general = Object.fromEntries(
-    Object.entries(first).filter(([key]) => keys.includes(key as keyof RawCluster)),
+    Object.entries(first)
+      .filter(([key]) => keys.includes(key as keyof RawCluster))
+      // The default StorageClass is made of a datastore, and so of one region alone.
+      .filter(([key]) => key !== "storageClasses" || first.storageClasses?.default === undefined),
   );
   const without = (cluster: RawCluster): RawCluster =>
     Object.fromEntries(Object.entries(cluster).filter(([key]) => !Object.hasOwn(general, key)));

@@ -9,7 +9,7 @@ import {
 type Client = VCenterClient["virtualMachines"];
 
 /** What may differ from a template as Deckhouse wants it. */
-export type MachineChanges = Partial<Omit<VirtualMachine, "type" | "id" | "name">>;
+export type MachineChanges = Partial<Omit<VirtualMachine, "type">>;
 
 /**
  * The virtual machines of a vCenter in memory, by their paths, and the objects that only a path leads to: hosts,

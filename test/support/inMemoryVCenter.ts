@@ -1,5 +1,5 @@
 import { LiveView } from "../../providers/liveView";
-import type { VCenterSession } from "../../providers/vcenterSession";
+import { VCenterSession } from "../../providers/vcenterSession";
 import {
   Inventory,
   VCenterError,
@@ -30,6 +30,12 @@ const root: ManagedObjectReference = { type: "Folder", id: "group-d1" };
  */
 export class InMemoryVCenter {
   instanceUuid = "uuid-of-the-first";
+  /** The stack's configuration, as the provider process gets it. */
+  configuration: Record<string, string> = {
+    "vsphere:vsphereServer": "vcenter.example.com",
+    "vsphere:user": "administrator@vsphere.local",
+    "vsphere:password": "password-of-nobody",
+  };
   readonly categories = new Map<string, TagCategory>();
   readonly tags = new Map<string, Tag>();
   readonly permissions: Permission[] = [];
@@ -45,9 +51,12 @@ export class InMemoryVCenter {
   failing: (call: string) => Error | undefined = () => undefined;
   /** Decides whether vCenter refuses one object of an attach or detach, and what it says of it. */
   refused: (change: Change, tag: string, object: string) => string | undefined = () => undefined;
+  /** Whether the account may read tags: vCenter leaves out of its lists those that it may not. */
+  tagsAreReadable = true;
   /** Answers as if a change was made, and does not make it. */
   forgetful = false;
   readonly #entries = new Map<string, InventoryEntry>();
+  readonly #hidden = new Set<string>();
   readonly #attached = new Map<string, Set<string>>();
 
   /** Adds or renames an object. Without a parent it is right below the root folder. */
@@ -63,6 +72,16 @@ export class InMemoryVCenter {
       throw new Error(`there is no ${key}`);
     }
     this.#entries.set(key, { ...entry, name });
+  }
+
+  /** Takes from the account the right to see an object. */
+  hide(key: string): void {
+    this.#hidden.add(key);
+  }
+
+  /** Gives all objects back that were hidden. */
+  showAll(): void {
+    this.#hidden.clear();
   }
 
   /** Takes an object out of the inventory, with its tags. */
@@ -110,12 +129,12 @@ export class InMemoryVCenter {
   /** What the providers get in place of the process's session: each call starts with nothing known. */
   session(): VCenterSession {
     const client = this.client();
-    const session: Pick<VCenterSession, "configure" | "read" | "change"> = {
-      configure: () => undefined,
-      read: async (use) => use(new LiveView(client)),
-      change: async (change) => change(client, new LiveView(client)),
-    };
-    return session as VCenterSession;
+    const session = new VCenterSession();
+    session.configure({ get: (key) => this.configuration[key] });
+    session.read = async (use) => use(new LiveView(client));
+    session.ifReachable = async (use) => use(new LiveView(client));
+    session.change = async (change) => change(client, new LiveView(client));
+    return session;
   }
 
   /** The part of the client that the providers use. */
@@ -145,17 +164,29 @@ export class InMemoryVCenter {
       inventory: {
         read: async () => {
           await called("inventory");
-          return new Inventory(root, this.#entries.values());
+          const visible = [...this.#entries].filter(([key]) => !this.#hidden.has(key));
+          return new Inventory(
+            root,
+            visible.map(([, entry]) => entry),
+          );
+        },
+        exists: async (object: ManagedObjectReference) => {
+          await called(`exists ${objectKey(object)}`);
+          return this.#entries.has(objectKey(object));
         },
       },
       tagging: {
+        categories: async () => {
+          await called("categories");
+          return [...this.categories.values()];
+        },
         findCategory: async (name: string) => {
           await called(`findCategory ${name}`);
           return [...this.categories.values()].find((category) => same(category.name, name));
         },
         tagIdsOfCategory: async (id: string) => {
           await called(`tagIdsOfCategory ${id}`);
-          return this.#tagsOf(id).map((tag) => tag.id);
+          return this.tagsAreReadable ? this.#tagsOf(id).map((tag) => tag.id) : [];
         },
         tags: async (id: string) => {
           await called(`tags ${id}`);
@@ -163,12 +194,17 @@ export class InMemoryVCenter {
         },
         tag: async (id: string) => {
           await called(`tag ${id}`);
-          return this.tags.get(id) ?? notFound(`tag ${id}`);
+          const tag = this.tags.get(id) ?? notFound(`tag ${id}`);
+          if (!this.tagsAreReadable) throw noPermission("read a tag");
+          return tag;
         },
         attachedTags: async (objects: readonly ManagedObjectReference[]) => {
           await called(`attachedTags ${objects.length}`);
           return new Map(
-            objects.map((object) => [objectKey(object), [...this.#tagsOn(objectKey(object))]]),
+            objects.map((object) => [
+              objectKey(object),
+              this.tagsAreReadable ? [...this.#tagsOn(objectKey(object))] : [],
+            ]),
           );
         },
         attach: async (tag: string, objects: readonly ManagedObjectReference[]) => {

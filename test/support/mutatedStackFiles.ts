@@ -3,10 +3,10 @@ import { connectionKeys } from "../../configuration/connectionKeys";
 import type { Change, MutatedConfiguration } from "./mutatedConfigurations";
 import type { Json } from "./places";
 import type { StackFile } from "./stackFile";
+import { certificate } from "./certificate";
 
 const namespace = "deckhouse-vsphere:";
 const encrypted = { secure: "hunter2" };
-const certificate = "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n";
 
 /** What the file has beside the configuration; each may also be absent. */
 const furtherKeys = fc.record(

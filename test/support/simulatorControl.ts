@@ -105,7 +105,9 @@ export type Change =
       readonly id?: string;
       readonly description?: string;
     }
-  | { readonly operation: "removeStoragePolicy"; readonly storagePolicy: string };
+  | { readonly operation: "removeStoragePolicy"; readonly storagePolicy: string }
+  | { readonly operation: "setPassword"; readonly user: string; readonly password: string }
+  | { readonly operation: "setInstanceUuid"; readonly id: string };
 
 interface TagName {
   readonly category: string;

@@ -28,6 +28,7 @@ const values: readonly Json[] = [
 /** What may slip into text. Some are blank to people and not to a pattern, or the other way round. */
 const characters = [
   ...[" ", "\t", "\n", "\r", "\u00a0", "\u2028", "\u0085", "\u200b", "\ufeff", "\u0000"],
+  ...["\u001b[31m", "\u009b", "\u202e", "\u2066", "\u200f", "\u{e0041}"],
   ...["/", "\\", "%", ".", "-", "_", ":", "@", "a", "Z", "0", "9", "é", "٣", "😀", "\ud800"],
 ];
 

@@ -115,25 +115,6 @@ export const networksAreInside: Rule = (draft) =>
   });
 
 /**
- * Networks whose names have brackets are not found: the installer escapes them for the masters' main
- * network only.
- *
- * Source: deckhouse/deckhouse#13449.
- */
-export const networksHaveNoBrackets: Rule = (draft) =>
-  namedNetworks(nodeGroupsOf(draft))
-    .filter(({ path, group }) => !group.isMaster || !path.endsWith(".mainNetwork"))
-    .filter(({ value }) => /[[\]]/.test(value))
-    .map(({ path, value }) =>
-      problem(
-        path,
-        value,
-        'brackets in a name are read as a pattern, and the installer would stop with "network not found"',
-        "rename the network, or use another one",
-      ),
-    );
-
-/**
  * Masters have one additional network at most: they get the same address on each of them.
  *
  * Source: deckhouse/deckhouse

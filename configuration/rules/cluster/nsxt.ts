@@ -1,4 +1,5 @@
 import { clusterConfigurationsOf } from "../../clusterConfigurations";
+import { hostFaults } from "../../hosts";
 import { problem } from "../../problems";
 import type { Rule } from "../rule";
 
@@ -20,4 +21,12 @@ export const nsxtIsVerifiedOneWay: Rule = (draft) =>
             "choose one; keep the certificates",
           ),
         ],
+  );
+
+/** NSX-T's manager is named as a host: Deckhouse puts `https://` before it. */
+export const nsxtHostIsAHost: Rule = (draft) =>
+  clusterConfigurationsOf(draft).flatMap(({ cluster: { nsxt }, pathOf }) =>
+    nsxt?.host === undefined
+      ? []
+      : hostFaults(`${pathOf("nsxt")}.host`, nsxt.host, "nsx.example.com"),
   );

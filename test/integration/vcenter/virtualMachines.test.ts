@@ -76,6 +76,19 @@ describe("virtual machines of the simulated vCenter", function () {
     };
   }
 
+  it("are found by a name in decomposed Unicode, and the other way round", async () => {
+    const composed = "Узел й".normalize("NFC");
+    const apart = "Шаблон й".normalize("NFD");
+    await create(composed, "off");
+    await create(apart, "off");
+    await use(async (client) => {
+      await at(client, `${templates}/${composed.normalize("NFD")}`);
+      await at(client, `${templates}/${apart.normalize("NFC")}`);
+      await at(client, `${templates}/${apart}`);
+      assert.equal(await client.virtualMachines.find(`${templates}/й`), undefined);
+    });
+  });
+
   it("finds what the inventory lists and what it does not", async () => {
     await use(async (client) => {
       const types = [

@@ -14,7 +14,11 @@ function record(
   preview = false,
 ): Promise<RecordedProgram> {
   return recordProgram(
-    { preview },
+    {
+      preview,
+      outputs: (name) =>
+        name.endsWith("existing-categories") ? { categoryIds: { "k8s-region": "found-id" } } : {},
+    },
     () => new RegionZoneTagging("topology", { ...exampleTagging, ...changes }, options),
   );
 }
@@ -34,12 +38,11 @@ describe("RegionZoneTagging with other choices", () => {
         {},
         preview,
       );
-      assert.deepEqual(recorded.lookups, [
-        {
-          token: "vsphere:index/getTagCategory:getTagCategory",
-          inputs: { name: "k8s-region" },
-        },
-      ]);
+      const lookups = recorded.resources.filter(({ type }) => type.endsWith(":CategoryLookup"));
+      assert.deepEqual(
+        lookups.map(({ name, inputs }) => [name, inputs["settings"]]),
+        [["topology-existing-categories", { "k8s-region": "categories.region.existing" }]],
+      );
       const categories = recorded.resources.filter(({ type }) => type.endsWith(":TagCategory"));
       assert.deepEqual(
         categories.map(({ name }) => name),
@@ -47,7 +50,7 @@ describe("RegionZoneTagging with other choices", () => {
       );
       assert.equal(
         inputsOf(recorded, "topology-k8s-region-x1")["categoryId"],
-        "looked-up-id",
+        "found-id",
         "the region tags go into the category that was found",
       );
     });
@@ -75,6 +78,14 @@ describe("RegionZoneTagging with other choices", () => {
     assert.equal(all.length, 10);
     assert.ok(all.every((protect) => protect === true));
     assert.ok(isProtected(await record({})).every((protect) => protect === undefined));
+  });
+
+  it("tells the attachments that they are protected: a provider does not see the option", async () => {
+    const inputs = async (options: pulumi.ComponentResourceOptions): Promise<unknown> =>
+      inputsOf(await record({}, options), "topology-attachments")["protect"];
+    assert.equal(await inputs({ protect: true }), true);
+    assert.equal(await inputs({ protect: false }), undefined);
+    assert.equal(await inputs({}), undefined);
   });
 
   it("keeps the names of all others when a zone or a region is removed", async () => {

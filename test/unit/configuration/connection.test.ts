@@ -3,14 +3,18 @@ import assert from "node:assert/strict";
 import { caBundleKey, connectionFrom } from "../../../configuration/connection";
 import { ConfigurationError } from "../../../configuration/problems";
 import type { VCenterConnection } from "../../../vcenter";
+import { certificate } from "../../support/certificate";
 
 const password = "hunter2-of-the-vcenter";
-const certificate = "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n";
 const complete = {
   "vsphere:vsphereServer": "vcenter.example.com",
   "vsphere:user": "administrator@vsphere.local",
   "vsphere:password": password,
 };
+
+const wholeFile =
+  "give the whole text of the certificate authority's PEM file, with its line breaks, not its path: " +
+  `\`pulumi config set ${caBundleKey} -- "$(cat ca.pem)"\``;
 
 type Values = Readonly<Record<string, string>>;
 
@@ -111,7 +115,7 @@ describe("the connection to vCenter", () => {
   it("refuses a path in the place of certificates", () => {
     assert.deepEqual(faults({ ...complete, [caBundleKey]: "/etc/ssl/ca.pem" }), [
       `${caBundleKey}: found "/etc/ssl/ca.pem": it is not a certificate in PEM form, so vCenter's certificate could not ` +
-        "be verified: give the text of the certificate authority's PEM file, not its path",
+        `be verified: ${wholeFile}`,
     ]);
   });
 
@@ -154,5 +158,94 @@ describe("the connection to vCenter", () => {
         "vsphere:vsphereServer",
       ],
     );
+  });
+
+  const lines = certificate.trimEnd().split("\n");
+  const damaged: Record<string, readonly [string, string]> = {
+    "a caBundle without its last line": [
+      lines.slice(0, -1).join("\n"),
+      "certificate 1 in it lacks its end, the line END CERTIFICATE",
+    ],
+    "a caBundle whose second certificate has no last line": [
+      `${certificate}${lines.slice(0, -1).join("\n")}`,
+      "certificate 2 in it lacks its end, the line END CERTIFICATE",
+    ],
+    "a caBundle that lost the last line of its first certificate": [
+      `${lines.slice(0, -1).join("\n")}\n${certificate}`,
+      "certificate 1 in it lacks its end, the line END CERTIFICATE",
+    ],
+    "a caBundle on one line": [lines.join(" "), "certificate 1 in it has lost its line breaks"],
+    "a caBundle with rubbish inside": [
+      certificate.replace(lines[2] ?? "", "%%% rubbish %%%"),
+      "certificate 1 in it has characters that are none of base64",
+    ],
+    "a caBundle that lost a line": [
+      lines.filter((_, index) => index !== 2).join("\n"),
+      "certificate 1 in it cannot be read",
+    ],
+    "a caBundle that lost its first line": [
+      lines.slice(1).join("\n"),
+      "it has a line END CERTIFICATE without the line BEGIN CERTIFICATE",
+    ],
+  };
+  for (const [what, [text, wrong]] of Object.entries(damaged)) {
+    it(`refuses ${what}, as one sentence`, () => {
+      const [line = "", ...others] = faults({ ...complete, [caBundleKey]: text });
+      assert.deepEqual(others, []);
+      const consequence = "so vCenter's certificate could not be verified";
+      assert.ok(line.endsWith(`: ${wrong}, ${consequence}: ${wholeFile}`), line);
+    });
+  }
+
+  it("takes certificates with the line ends of Windows, and with text between them", () => {
+    const text = `# The first\r\n${certificate.replaceAll("\n", "\r\n")}\r\n# The second\n${certificate}`;
+    assert.equal(connection({ ...complete, [caBundleKey]: text }).certificateAuthority, text);
+  });
+
+  const alone =
+    "it is not the name or address of a host, with a port at most, and nobody could connect to it";
+  const urls: Record<string, readonly [shown: string, remedy: string]> = {
+    "https://vcenter.example.com/": ["https://vcenter.example.com/", "write vcenter.example.com"],
+    "https://vcenter.example.com:8443/ui/#/x": [
+      "https://vcenter.example.com:8443/ui/#/x",
+      "write vcenter.example.com:8443",
+    ],
+    "vcenter.example.com/ui": ["vcenter.example.com/ui", "write vcenter.example.com"],
+    "https:vcenter.example.com": ["https:vcenter.example.com", "write vcenter.example.com"],
+    "https://[fd00::1]/ui": ["https://[fd00::1]/ui", "write [fd00::1]"],
+    "vcenter.example.com\n": ["vcenter.example.com\\n", "write vcenter.example.com"],
+    "user@vcenter.example.com": [
+      "<hidden>@vcenter.example.com",
+      "write vcenter.example.com, and the user in the key for the user",
+    ],
+    [`https://user:${password}/@1@vcenter.example.com/`]: [
+      "https://<hidden>@vcenter.example.com/",
+      "write vcenter.example.com, and the user in the key for the user",
+    ],
+    "https://": [
+      "https://",
+      "write the name or address of the host alone, for example vcenter.example.com",
+    ],
+  };
+  for (const [url, [shown, remedy]] of Object.entries(urls)) {
+    it(`refuses a URL as server, with the host in it: ${shown}`, () => {
+      assert.deepEqual(faults({ ...complete, "vsphere:vsphereServer": url }), [
+        `vsphere:vsphereServer: found "${shown}": ${alone}: ${remedy}`,
+      ]);
+    });
+  }
+
+  it("says which variable of the environment has the URL", () => {
+    const [line = ""] = faults({}, { ...environment, VSPHERE_SERVER: "https://other.example.com" });
+    assert.ok(line.startsWith('VSPHERE_SERVER: found "https://other.example.com": '), line);
+  });
+
+  it("takes every spelling of a host", () => {
+    for (const server of [
+      ...["vcenter.example.com", "vcenter.example.com.", "vcenter", "VC_1.example.com:8443"],
+      ...["10.0.0.1", "10.0.0.1:443", "fd00::1", "[fd00::1]", "[fd00::1]:443", "центр.example"],
+    ]) {
+      assert.equal(connection({ ...complete, "vsphere:vsphereServer": server }).server, server);
+    }
   });
 });

@@ -32,6 +32,11 @@ describe("rules about datacenters, clusters and datastores", () => {
       'regions[0].zones[1].datastores[1]: found "X1_LUN_3": regions[0].zones[1].datastores[0] is the same ' +
         "datastore: remove one of the two",
     ],
+    "a datastore twice in one zone, once with its letters and marks apart": [
+      { "regions[0].zones[1].datastores": ["Том й".normalize("NFC"), "Том й".normalize("NFD")] },
+      `regions[0].zones[1].datastores[1]: found "${"Том й".normalize("NFC")}": regions[0].zones[1].datastores[0] is the ` +
+        "same datastore: remove one of the two",
+    ],
     "a cluster of another datacenter": [
       { "regions[0].zones[1].cluster": "/X2/host/other" },
       'regions[0].zones[1].cluster: found "/X2/host/other": the cluster is outside /X1, the datacenter of ' +

@@ -2,7 +2,9 @@ import assert from "node:assert/strict";
 
 import { exampleConfiguration } from "../../../configuration/exampleConfiguration";
 import { loadConfiguration, type StackSettings } from "../../../configuration/load";
+import { secretSettings } from "../../../configuration/secrets";
 import { ConfigurationError } from "../../../configuration/problems";
+import { certificate } from "../../support/certificate";
 
 const passwords = ["hunter2-of-the-vcenter", "hunter2-of-the-cluster"] as const;
 const accountPasswordKey = "deckhouse-vsphere:clusterAccountPassword";
@@ -86,11 +88,10 @@ describe("loading the settings of a stack", () => {
   });
 
   it("does not give the schema what is read apart, nor keys of other namespaces", () => {
-    const pem = "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n";
     const { configuration, connection } = loadConfiguration(
-      changed({ "deckhouse-vsphere:caBundle": pem, "aws:region": "eu-west-1" }),
+      changed({ "deckhouse-vsphere:caBundle": certificate, "aws:region": "eu-west-1" }),
     );
-    assert.equal(connection.certificateAuthority, pem);
+    assert.equal(connection.certificateAuthority, certificate);
     assert.ok(!JSON.stringify(configuration).includes(passwords[1]));
   });
 
@@ -164,5 +165,52 @@ describe("loading the settings of a stack", () => {
   it("lets through what is not a fault of the user", () => {
     const broken = { ...settings, environment: null } as unknown as StackSettings;
     assert.throws(() => loadConfiguration(broken), TypeError);
+  });
+
+  const edges = {
+    " blank": "begins",
+    "blank ": "ends",
+    "line break\n": "ends",
+    "line break of Windows\r\n": "ends",
+    "\u00a0both\t": "begins and ends",
+  };
+  const secrets = [
+    { key: "vsphere:password", variable: "VSPHERE_PASSWORD" },
+    ...Object.values(secretSettings).filter(({ key }) => !key.endsWith("registryDockerCfg")),
+  ];
+  for (const { key, variable } of secrets) {
+    it(`refuses a blank or a line break at an end of ${key}, and never shows the value`, () => {
+      for (const [secret, where] of Object.entries(edges)) {
+        const wrong =
+          `found <hidden>: it ${where} with a blank or a line break, which Deckhouse cuts off in one place and not ` +
+          "in another: ";
+        const encryptedKeys = new Set([...settings.encryptedKeys, key]);
+        const [ofKey = "", ...others] = faults(changed({ [key]: secret }, { encryptedKeys }));
+        assert.deepEqual(others, []);
+        assert.ok(ofKey.startsWith(`${key}: ${wrong}`), ofKey);
+        assert.ok(!ofKey.includes(secret.trim() + '"'), ofKey);
+        const environment = { [variable]: secret };
+        const [ofVariable = ""] = faults(changed({ [key]: undefined }, { environment }));
+        assert.ok(ofVariable.startsWith(`${variable}: ${wrong}`), ofVariable);
+      }
+    });
+  }
+
+  it("refuses registry credentials that end in a line break, as base64 without -w0 leaves them", () => {
+    const key = secretSettings.registryDockerCfg.key;
+    const value = `${Buffer.from('{"auths": {}}').toString("base64")}\n`;
+    const encryptedKeys = new Set([...settings.encryptedKeys, key]);
+    const lines = faults(changed({ [key]: value }, { encryptedKeys }));
+    assert.ok(
+      lines.some((line) => line.includes("it ends with a blank or a line break")),
+      String(lines),
+    );
+    assert.ok(!lines.join().includes(value.trim()));
+  });
+
+  it("never shows registry credentials that an environment variable has", () => {
+    const environment = { [secretSettings.registryDockerCfg.variable]: "hunter2-of-the-registry" };
+    const message = faults(changed({}, { environment })).join();
+    assert.ok(!message.includes("hunter2-of-the-registry"), message);
   });
 });

@@ -8,6 +8,9 @@ import {
 } from "../../../configuration";
 import { mutatedConfigurations } from "../../support/mutatedConfigurations";
 
+/** What a terminal or a web page obeys and does not show. */
+const disguising = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
+
 describe("any configuration with mistakes", function () {
   // A few seconds by itself; a busy machine takes longer.
   this.timeout(20_000);
@@ -21,6 +24,9 @@ describe("any configuration with mistakes", function () {
           verdicts.taken += 1;
         } catch (error) {
           assert.ok(error instanceof ConfigurationError, String(error));
+          const lines = error.message.split("\n");
+          assert.equal(lines.length, error.problems.length + 1, "a line for each fault");
+          for (const line of lines) assert.doesNotMatch(line, disguising);
           for (const { path, found, wrong, remedy } of error.problems) {
             assert.ok(
               [path, found, wrong, remedy].every((part) => part !== ""),

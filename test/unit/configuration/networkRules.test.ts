@@ -8,9 +8,9 @@ const known = "nodes, routers, public, static, alike";
 const undescribed = (place: string, name: string): string =>
   `@.${place}: found "${name}": @.networks does not describe this network, so nobody knows which addresses nodes get ` +
   `there: write one of ${known}, or describe it there`;
-const hasBrackets =
-  'brackets in a name are read as a pattern, and the installer would stop with "network not found": rename the ' +
-  "network, or use another one";
+const hasBracket = (bracket: string): string =>
+  `the installer reads it as a pattern, in which ${bracket} has another meaning, and would stop with "network not ` +
+  'found" or take another network: rename the network in vCenter, or use another one';
 
 describe("the networks of node groups", () => {
   testClusterFaults({
@@ -28,7 +28,7 @@ describe("the networks of node groups", () => {
     ],
     "have no brackets, in a group": [
       { "networks[4].path": "al[ike", [`${fixed}.mainNetwork`]: "al[ike" },
-      `@.${fixed}.mainNetwork: found "al[ike": ${hasBrackets}`,
+      `@.${fixed}.mainNetwork: found "al[ike": ${hasBracket("[")}`,
       // It is another network now, and the address is not of its subnet.
       `@.${fixed}.mainNetworkIPAddresses[0].address: found "10.200.1.50/24": the main network has the subnet ` +
         "10.200.0.0/24, in which the node would reach nobody: write an address of it, with /24",
@@ -37,7 +37,7 @@ describe("the networks of node groups", () => {
     ],
     "have no brackets, in an additional network of the masters": [
       { "networks[2].path": "public]", [`${masters}.additionalNetworks`]: ["public]"] },
-      `@.${masters}.additionalNetworks[0]: found "public]": ${hasBrackets}`,
+      `@.${masters}.additionalNetworks[0]: found "public]": ${hasBracket("]")}`,
     ],
     "are at most one more for masters": [
       { [`${masters}.additionalNetworks`]: ["routers", "public"] },

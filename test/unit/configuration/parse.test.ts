@@ -85,6 +85,7 @@ describe("parseConfiguration", () => {
         deleteOnDestroy: false,
       },
       protect: false,
+      vCenter: {},
       deckhouse: { version: "1.77", releaseChannel: "Stable", bundle: "Default" },
       clusterAccount: { username: "deckhouse@vsphere.local" },
     });

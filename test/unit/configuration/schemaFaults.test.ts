@@ -29,7 +29,13 @@ describe("faults of single keys", () => {
     ],
     "a number in place of text": [
       { "regions[0].datacenter": 1 },
-      'regions[0].datacenter: found 1: a number cannot stand here: write text, for example "X1"',
+      "regions[0].datacenter: found 1: a number cannot stand here, and YAML makes numbers of words such as 0042 and 1e3: " +
+        'put the text in quotes, for example "X1"',
+    ],
+    "a truth value in place of text": [
+      { "regions[0].datacenter": true },
+      "regions[0].datacenter: found true: true or false cannot stand here, and YAML makes true or false of words such as " +
+        'yes and on: put the text in quotes, for example "X1"',
     ],
     "text in place of a truth value": [
       { protect: "yes" },
@@ -76,7 +82,7 @@ describe("faults of single keys", () => {
     ],
     "a principal that is neither text nor an object": [
       { "role.principals": ["deckhouse@vsphere.local", 7] },
-      "role.principals[1]: found 7: a number cannot stand here: write text or an object",
+      "role.principals[1]: found 7: a number cannot stand here, and YAML makes numbers of words such as 0042 and 1e3: put the text in quotes",
     ],
     "a number that is too small": [
       { "regions[0].clusterConfiguration.masterNodeGroup.replicas": 0 },
@@ -164,7 +170,7 @@ describe("all faults at once", () => {
     assert.deepEqual(faultLines(raw), [
       'protect: found "yes": text cannot stand here: write true or false, for example true',
       "regions[0].nmae: found text: there is no such key: write name, or remove it",
-      "regions[0].zones[0].datastores[0]: found 7: a number cannot stand here: write text",
+      "regions[0].zones[0].datastores[0]: found 7: a number cannot stand here, and YAML makes numbers of words such as 0042 and 1e3: put the text in quotes",
       'regions[0].zones[1].datastores[0]: found "x1_lun_3": regions[0].zones[0].datastores[1] is the same ' +
         "datastore, and a datastore can carry one zone tag only: leave it to one zone; a datastore for " +
         "root disks alone needs no tag and is not listed",

@@ -61,7 +61,14 @@ provider:
   password: geheim
   caBundle: |
     -----BEGIN CERTIFICATE-----
-    MIIB
+    MIIBdzCCARygAwIBAgIBATAKBggqhkjOPQQDAjAZMRcwFQYDVQQDDA5UZXN0IGF1
+    dGhvcml0eTAgFw0yNjExMjgxNTI1NTZaGA8yMTI2MTEwNDE1MjU1NlowGTEXMBUG
+    A1UEAwwOVGVzdCBhdXRob3JpdHkwWTATBgcqhkjOPQIBBggqhkjOPQMBBwNCAARZ
+    rAtBnMMGHZr0xv+Ax61uAcwrhpR5sDL3YS4DNga+GSz2fWbK+HSiASooQPJm50qm
+    CDpMtvbe/+MSKfSZfma8o1MwUTAdBgNVHQ4EFgQUNHsGTNlwIiJO48oY3CGjXrWv
+    ID4wHwYDVR0jBBgwFoAUNHsGTNlwIiJO48oY3CGjXrWvID4wDwYDVR0TAQH/BAUw
+    AwEB/zAKBggqhkjOPQQDAgNJADBGAiEAkhLq/FPx1B4H0wEKZ/dm/0WCtvxB0EtA
+    OQzUb8lqnKwCIQCgFDfBPQ75rdS7yl5ozRV1hflYkFpGM/LObVes0lUCPw==
     -----END CERTIFICATE-----
 region: k8s-region-x1
 zones: [k8s-zone-x1-a, k8s-zone-x1-b]

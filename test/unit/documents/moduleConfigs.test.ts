@@ -79,8 +79,8 @@ describe("ModuleConfig cloud-provider-vsphere where the masters are elsewhere, f
         ["x1-lun-2.*"],
       ],
       "spec.settings.storageClass.default": [
-        { "cluster.storageClasses.default": "x1-lun-1" },
-        "x1-lun-1",
+        { "cluster.storageClasses.default": "x1-lun-1-3a782555" },
+        "x1-lun-1-3a782555",
       ],
       "spec.settings.storageClass.compatibilityFlag": [
         { "cluster.storageClasses.compatibilityFlag": "Legacy" },
@@ -118,7 +118,7 @@ describe("ModuleConfig cloud-provider-vsphere of a cluster that is installed", (
   it("says of all settings those of StorageClasses only, because the others have been said", () => {
     const changes = {
       "cluster.disableTimesync": false,
-      "cluster.storageClasses": { exclude: ["x1-lun-2.*"], default: "x1-lun-1" },
+      "cluster.storageClasses": { exclude: ["x1-lun-2.*"], default: "x1-lun-1-3a782555" },
     };
     assert.deepEqual(find(documentsWith(changes), which), {
       apiVersion: "deckhouse.io/v1alpha1",
@@ -127,7 +127,7 @@ describe("ModuleConfig cloud-provider-vsphere of a cluster that is installed", (
       spec: {
         version: 2,
         enabled: true,
-        settings: { storageClass: { exclude: ["x1-lun-2.*"], default: "x1-lun-1" } },
+        settings: { storageClass: { exclude: ["x1-lun-2.*"], default: "x1-lun-1-3a782555" } },
       },
     });
   });

@@ -5,7 +5,7 @@ import { changed, valueAt, type Changes } from "../../support/changedConfigurati
 import { publicKey } from "../configuration/support";
 
 /** A certificate, as far as a document is concerned. */
-export const certificate = "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n";
+export { certificate } from "../../support/certificate";
 
 const instanceClass = {
   numCPUs: 4,

@@ -80,6 +80,8 @@ describe("the whole program", () => {
           "topology-k8s-zone-x2-b",
           "topology-region-category",
           "topology-zone-category",
+          "vcenter",
+          "vsphere",
         ],
       );
       assert.deepEqual(recorded.lookups, []);
@@ -112,9 +114,9 @@ describe("the whole program", () => {
 
   it("protects everything that it makes in vCenter by one switch", async () => {
     const { recorded } = await run(false, { protect: true });
-    // A look at a cluster's places makes nothing that could be lost.
+    // A look makes nothing that could be lost, and neither does the way to vCenter.
     const own = Object.entries(recorded.options).filter(
-      ([name]) => !name.includes("default") && !name.startsWith("cluster-"),
+      ([name]) => !/default|^cluster-|^vcenter$|^vsphere$/.test(name),
     );
     assert.equal(own.length, 14);
     assert.ok(own.every(([, { protect }]) => protect === true));

@@ -204,6 +204,35 @@ describe("the removal of a template", () => {
     assert.equal(said, `${path}: what this stack made is not there any more`);
   });
 
+  it("leaves one that somebody renamed or moved, and says so", async () => {
+    const elsewhere = `${path}-kept`;
+    const { said, left } = await removed(previous(), ({ vCenter }) => {
+      vCenter.machines.remove(path);
+      vCenter.machines.addTemplate(elsewhere, { id: "vm-42" });
+    });
+    assert.equal(
+      said,
+      `${path}: somebody renamed or moved what this stack made, now ${elsewhere.split("/").at(-1)}: it stays`,
+    );
+    assert.deepEqual(left, [elsewhere]);
+  });
+
+  it("fails when this account cannot see it: it may still be there", async () => {
+    const run = begin({ previous: previous() });
+    // A machine whose properties vCenter does not tell has no name.
+    run.vCenter.machines.addTemplate("/hidden", { id: "vm-42", name: "" });
+    const { stage, message, remedy } = await failureOf(removeTemplate(run.run));
+    assert.deepEqual(
+      [stage, message, remedy],
+      [
+        "remove",
+        `${path}: vCenter has it, but this account cannot see it, so it cannot be removed`,
+        "let this account see it (System.View and System.Read on the template and above it), or use another account",
+      ],
+    );
+    assert.deepEqual(run.vCenter.changes(), []);
+  });
+
   it("leaves a machine that somebody made of it", async () => {
     const { said, left } = await removed(previous(), ({ vCenter }) => {
       const machine = { id: "vm-42", isTemplate: false } as const;

@@ -263,3 +263,34 @@ describe("the folders of a datacenter under other names", () => {
     assert.equal(blind.realPath("/Berlin/X1/host/c"), "/Berlin/X1/host/c");
   });
 });
+
+describe("an inventory with names in decomposed Unicode", () => {
+  const composed = "Узлы й".normalize("NFC");
+  const apart = composed.normalize("NFD");
+  const inventoryWith = (...names: string[]): Inventory =>
+    new Inventory(root, [
+      ...all,
+      ...names.map((name, index) => entry("Network", `network-${20 + index}`, name, networks)),
+    ]);
+  const path = (name: string): string => `/Berlin/X1/network/${name}`;
+
+  it("finds a name in whatever form it is asked for, and tells its own", () => {
+    for (const [has, asked] of [
+      [composed, apart],
+      [apart, composed],
+    ] as const) {
+      assert.equal(inventoryWith(has).find(path(asked))?.path, path(has));
+    }
+  });
+
+  it("prefers the form that is asked for where it has both", () => {
+    const both = inventoryWith(composed, apart);
+    assert.equal(both.find(path(apart))?.name, apart);
+    assert.equal(both.find(path(composed))?.name, composed);
+  });
+
+  it("takes forms of one letter for no difference when it looks for what is near", () => {
+    const longer = `${composed} и`;
+    assert.deepEqual(inventoryWith(apart).nearest(path(longer), "Network")[0], path(apart));
+  });
+});

@@ -124,6 +124,35 @@ describe("reading the inventory", function () {
     );
   });
 
+  describe("looking for an object that it does not show", () => {
+    const hidden = `<returnval><obj type="Datastore">datastore-9</obj><missingSet><path>name</path><fault><fault xsi:type="NoPermission"/></fault></missingSet></returnval>`;
+    for (const [what, answer, exists] of [
+      ["one that is gone", soapFault("ManagedObjectNotFound"), false],
+      ["one whose name is hidden", soapAnswer("RetrieveProperties", hidden), true],
+      ["one that is hidden altogether", soapFault("NoPermission"), true],
+    ] as const) {
+      it(`tells ${what} from others`, async () => {
+        await withFake(
+          ({ name }) => (name === "RetrieveProperties" ? answer : undefined),
+          async (client) => {
+            const reference = { type: "Datastore", id: "datastore-9" };
+            assert.equal(await client.inventory.exists(reference), exists);
+          },
+        );
+      });
+    }
+
+    it("says neither when vCenter says something else", async () => {
+      await withFake(
+        ({ name }) => (name === "RetrieveProperties" ? soapFault("InvalidProperty") : undefined),
+        async (client) => {
+          const look = client.inventory.exists({ type: "Datastore", id: "datastore-9" });
+          assert.equal((await failure(look)).kind, "invalidArgument");
+        },
+      );
+    });
+  });
+
   it("is quick with 10,000 datastores", async () => {
     const many = Array.from({ length: 10_000 }, (_, index): ListedObject => [
       "Datastore",

@@ -106,7 +106,10 @@ describe("the certificate of a vCenter", function () {
     it(`cannot be checked with ${what} as the authority`, async () => {
       const error = await failure(about({ certificateAuthority: text }));
       assert.equal(error.kind, "invalidArgument");
-      assert.match(error.message, /certificate authority.*(no PEM certificate|cannot be read)/);
+      assert.match(
+        error.message,
+        /certificate authority.*(not a certificate in PEM form|cannot be read|a private key is among)/,
+      );
     });
   }
 

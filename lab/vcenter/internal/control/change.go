@@ -38,6 +38,8 @@ type Change struct {
 	PoweredOn       bool      `json:"poweredOn"`
 	StoragePolicy   string    `json:"storagePolicy"`
 	ID              string    `json:"id"`
+	User            string    `json:"user"`
+	Password        string    `json:"password"`
 }
 
 var operations = map[string]func(*Changer, context.Context, Change) error{
@@ -63,6 +65,9 @@ var operations = map[string]func(*Changer, context.Context, Change) error{
 
 	"createStoragePolicy": (*Changer).createStoragePolicy,
 	"removeStoragePolicy": (*Changer).removeStoragePolicy,
+
+	"setPassword":     (*Changer).setPassword,
+	"setInstanceUuid": (*Changer).setInstanceUUID,
 }
 
 // Apply makes the changes in order and stops at the first that fails; those before it stay.

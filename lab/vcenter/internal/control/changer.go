@@ -9,6 +9,7 @@ import (
 	"github.com/vmware/govmomi/object"
 
 	"deckhouse-vsphere/lab/vcenter/internal/build"
+	"deckhouse-vsphere/lab/vcenter/internal/identity"
 	"deckhouse-vsphere/lab/vcenter/internal/storagepolicy"
 	"deckhouse-vsphere/lab/vcenter/internal/tagging"
 	"deckhouse-vsphere/lab/vcenter/internal/vim"
@@ -17,9 +18,10 @@ import (
 // Changer changes the simulated vCenter as its administrator would, by names and paths. It works in process: nothing
 // of it is counted.
 type Changer struct {
-	Access  *vim.Access
-	Tags    *tagging.Store
-	Builder *build.Builder
+	Access    *vim.Access
+	Tags      *tagging.Store
+	Builder   *build.Builder
+	Directory *identity.Directory
 
 	StoragePolicies *storagepolicy.Store
 }

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 
+	"github.com/google/uuid"
 	"github.com/vmware/govmomi/simulator"
 	"github.com/vmware/govmomi/simulator/vpx"
 	"github.com/vmware/govmomi/vim25/mo"
@@ -56,6 +57,8 @@ func newWorld(ctx context.Context, options Options, directory string) (*world, e
 	model.ServiceContent.About.ApiVersion = apiVersion
 	model.ServiceContent.About.Build = buildNumber
 	model.ServiceContent.About.FullName = "VMware vCenter Server " + version + " build-" + buildNumber
+	// Every vCenter has an id of its own; the simulator always has the same.
+	model.ServiceContent.About.InstanceUuid = uuid.NewString()
 	if err := model.Create(); err != nil {
 		return nil, fmt.Errorf("start the simulator: %w", err)
 	}
@@ -155,7 +158,7 @@ func (world *world) addOwnership(ctx context.Context, description inventory.Desc
 
 func (world *world) changer() *control.Changer {
 	return &control.Changer{
-		Access: world.access, Tags: world.tags, Builder: world.builder, StoragePolicies: world.policies.Store,
+		Access: world.access, Tags: world.tags, Builder: world.builder, Directory: world.directory, StoragePolicies: world.policies.Store,
 	}
 }
 

@@ -1,5 +1,6 @@
-import { staticAddress } from "../clusterSupport";
-import { clusterBreak, elsewhereBreak, type Break } from "./break";
+import { certificate } from "../../../support/certificate";
+import { installed, staticAddress } from "../clusterSupport";
+import { clusterBreak, elsewhereBreak, newRegionWith, nextRegion, type Break } from "./break";
 
 const masters = "masterNodeGroup.instanceClass";
 const frontend = "nodeGroups[0].instanceClass";
@@ -165,10 +166,10 @@ export const clusterBreaks: Readonly<Record<string, Break>> = {
     "networks[5].path",
     "it is outside /New",
   ]),
-  brackets: clusterBreak("networksHaveNoBrackets", [
+  brackets: clusterBreak("namesAreNoPatterns", [
     { "networks[4].path": "al[ike", [`${fixed}.additionalNetworks`]: ["al[ike"] },
     `${fixed}.additionalNetworks[0]`,
-    "brackets in a name are read as a pattern",
+    "in which [ has another meaning",
   ]),
   "masters' networks": clusterBreak("mastersHaveOneAdditionalNetwork", [
     { [`${masters}.additionalNetworks`]: ["routers", "public"] },
@@ -223,15 +224,49 @@ export const clusterBreaks: Readonly<Record<string, Break>> = {
     `${frontend}.template`,
     "it is outside /New",
   ]),
+  "pattern that Go does not take": clusterBreak("storageClassPatternsAreGos", [
+    { storageClasses: { exclude: ["*"] } },
+    "storageClasses.exclude[0]",
+    "missing argument to repetition operator: `*`",
+  ]),
+  "StorageClass that nobody makes": clusterBreak("defaultStorageClassIsMade", [
+    { storageClasses: { default: "new-datastore" } },
+    "storageClasses.default",
+    "write new-datastore-",
+  ]),
+  "two datastores with one StorageClass": {
+    rule: "storageClassNamesAreDistinct",
+    changes: newRegionWith(() => ({
+      zones: [{ name: "new-zone", cluster: "new cluster", datastores: ["a/b", "a-b"] }],
+      clusterConfiguration: installed,
+    })),
+    path: (raw) => `${nextRegion(raw)}.zones[0].datastores[1]`,
+    says: "makes one of them only",
+  },
   "NSX-T verified and not": clusterBreak("nsxtIsVerifiedOneWay", [
     {
       nsxt: {
         ...{ host: "n", user: "u", defaultIpPoolName: "p", tier1GatewayPath: "g" },
-        ...{ insecureFlag: true, caBundle: "PEM" },
+        ...{ insecureFlag: true, caBundle: certificate },
       },
     },
     "nsxt.insecureFlag",
     "caBundle is there too",
+  ]),
+  "NSX-T as a web page": clusterBreak("nsxtHostIsAHost", [
+    { nsxt: { host: "https://n/", user: "u", defaultIpPoolName: "p", tier1GatewayPath: "g" } },
+    "nsxt.host",
+    "write n",
+  ]),
+  "NSX-T with half a certificate": clusterBreak("certificatesAreReadable", [
+    {
+      nsxt: {
+        ...{ host: "n", user: "u", defaultIpPoolName: "p", tier1GatewayPath: "g" },
+        caBundle: certificate.slice(0, 200),
+      },
+    },
+    "nsxt.caBundle",
+    "lacks its end",
   ]),
   "long prefix": clusterBreak("cloudPrefixFits", [
     // Any group beside the masters would have too long a name as well.

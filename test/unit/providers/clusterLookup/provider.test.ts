@@ -53,6 +53,31 @@ describe("a look at what the documents of a cluster name", () => {
     ]);
   });
 
+  it("finds what vCenter has in decomposed Unicode, and tells that the installer would not", async () => {
+    const name = "Узлы й".normalize("NFC");
+    vCenter.place(
+      "DistributedVirtualPortgroup:dvportgroup-9",
+      name.normalize("NFD"),
+      "Folder:group-n1",
+    );
+    const path = `/X1/network/${name}`;
+    assert.deepEqual(await reasonsOf(vCenter, { networks: [path] }), [
+      `${path}: vCenter has the letters of this name apart from their marks (Unicode's NFD), as a Mac types them, and ` +
+        "the installer, which compares names byte by byte, would not find it: rename the object in vCenter, typing its " +
+        "name anew in the vSphere Client",
+    ]);
+    vCenter.storagePolicies.push({ id: "й", name: name.normalize("NFD") });
+    const { result } = await look({ storagePolicy: { name } });
+    assert.equal(result.inputs.storagePolicyId, "й");
+  });
+
+  it("shows a name with an escape sequence and a direction mark as what it is", async () => {
+    const [reason = ""] = await reasonsOf(vCenter, {
+      networks: ["/X1/network/\u001b[31mnodes\u202e"],
+    });
+    assert.ok(reason.startsWith("/X1/network/\\x1b[31mnodes\\u202e: no such network"), reason);
+  });
+
   it("tells all that is wrong at once, a sentence each", async () => {
     const found = await reasonsOf(vCenter, {
       networks: ["/X1/network/none", "/X1/network/x1_switch"],

@@ -19,6 +19,10 @@ import { thrownBy } from "../../../support/thrownBy";
 
 const { __provider: _line, ...plainInputs } = examplePermission;
 
+const hidden =
+  "/X1: vCenter has it, but this account cannot see it, so the permission of deckhouse@vsphere.local can neither be looked " +
+  "for nor removed: let this account see it (System.View and System.Read on the object and above it), or use another account";
+
 describe("a permission that is there", () => {
   let vCenter: InMemoryVCenter;
   let provider: PermissionProvider;
@@ -104,6 +108,16 @@ describe("a permission that is there", () => {
       }
     });
 
+    it("says that somebody gave another role, which up takes away, also when the configuration changed", async () => {
+      rule().replace(roles.other);
+      assert.deepEqual(await diff({ role: "7", roleName: "renamed" }), {
+        result: { changes: true },
+        lines: [
+          "/X1: the permission of deckhouse@vsphere.local has the role other instead of kubernetes",
+        ],
+      });
+    });
+
     it("differs in what is not known yet, in the provider's line, and after a refresh that found drift", async () => {
       assert.deepEqual((await diff({ role: unknownValue })).result, { changes: true });
       assert.deepEqual((await diff({}, { ...state, __provider: "older" })).result, {
@@ -168,6 +182,26 @@ describe("a permission that is there", () => {
       assert.deepEqual(await read(), { id: "id", props: state });
     });
 
+    it("is not gone when its object is hidden from this account, and that is said", async () => {
+      vCenter.hide(objects.x1);
+      assert.deepEqual(await read(), { id: "id", props: state });
+      assert.deepEqual(lines, [hidden]);
+    });
+
+    it("is not gone when the list of all permissions leaves it out for this account", async () => {
+      rule().remove();
+      vCenter.failing = (call) =>
+        call.startsWith("permissions ")
+          ? noPermission("read the permissions of an object")
+          : undefined;
+      for (const asked of [read(), provider.diff("id", state, examplePermission)]) {
+        assert.equal(
+          ((await thrownBy(asked)) as Error).message,
+          noPermission("read the permissions of an object").message,
+        );
+      }
+    });
+
     it("is not gone when vCenter does not answer", async () => {
       rule().remove();
       vCenter.failing = (call) =>
@@ -212,6 +246,13 @@ describe("a permission that is there", () => {
       assert.deepEqual(vCenter.changes(), []);
     });
 
+    it("fails when its object is hidden from this account: the permission may still be there", async () => {
+      vCenter.hide(objects.x1);
+      const error = await thrownBy(provider.delete("id", state));
+      assert.equal((error as Error).message, hidden);
+      assert.deepEqual(granted(vCenter), [...grantedToOthers, grantedToExample].sort());
+    });
+
     it("is removed from a renamed object, and not from one that took its name", async () => {
       vCenter.rename(objects.x1, "renamed");
       vCenter.place("Datacenter:datacenter-7", "X1");
@@ -226,7 +267,18 @@ describe("a permission that is there", () => {
       );
     });
 
-    it("does not believe a reference of another vCenter", async () => {
+    it("refuses another vCenter, and changes nothing there", async () => {
+      const elsewhere = { ...state, vCenter: "uuid-of-another" };
+      const error = await thrownBy(provider.delete("id", elsewhere));
+      assert.match(
+        (error as Error).message,
+        /made in another vCenter \(instance UUID uuid-of-another\)/,
+      );
+      assert.deepEqual(vCenter.changes(), []);
+    });
+
+    it("does not believe a reference of before the vCenter was restored", async () => {
+      vCenter.configuration["deckhouse-vsphere:vCenter"] = '{"restoredAs":"uuid-of-the-first"}';
       vCenter.rename(objects.x1, "renamed");
       await provider.delete("id", { ...state, vCenter: "uuid-of-another" });
       assert.deepEqual(vCenter.changes(), []);

@@ -102,7 +102,11 @@ describe("creating and updating attachments", () => {
     vCenter.detachByHand(tags.zoneA, objects.lun1);
     vCenter.attachByHand(tags.zoneB, objects.lun1);
     vCenter.attachByHand(tags.zoneA, objects.root);
-    await provider.update("id", state, exampleAttachments);
+    // The preview before it says what will go.
+    await provider.update("id", state, {
+      ...exampleAttachments,
+      announced: { [tags.zoneB]: ["/X1/datastore/x1_lun_1"] },
+    });
     assert.deepEqual(
       vCenter.attachments(),
       [...exampleAttached, ...foreignAttached, `${objects.root} ${tags.zoneA}`].sort(),
@@ -146,7 +150,24 @@ describe("creating and updating attachments", () => {
     assert.ok(!vCenter.attachments().includes(`${objects.lun3} ${tags.zoneB}`));
   });
 
-  it("does not believe references of another vCenter", async () => {
+  it("refuses another vCenter, and changes nothing there", async () => {
+    const state = { ...(await created()), vCenter: "uuid-of-another" };
+    const before = vCenter.attachments();
+    for (const change of [
+      () => provider.update("id", state, { ...exampleAttachments, attachments: {} }),
+      () => provider.delete("id", state),
+    ]) {
+      const error = await thrownBy(change());
+      assert.match(
+        (error as Error).message,
+        /made in another vCenter \(instance UUID uuid-of-another\)/,
+      );
+    }
+    assert.deepEqual(vCenter.attachments(), before);
+  });
+
+  it("does not believe references of before the vCenter was restored", async () => {
+    vCenter.configuration["deckhouse-vsphere:vCenter"] = '{"restoredAs":"uuid-of-the-first"}';
     const state = { ...(await created()), vCenter: "uuid-of-another" };
     vCenter.rename(objects.lun3, "renamed");
     await provider.update("id", state, {

@@ -124,11 +124,6 @@ describe("checking attachments", () => {
     ]);
   });
 
-  it("does not mind a wrong tag of its own: up mends that", async () => {
-    vCenter.attachByHand(tags.zoneB, objects.lun1);
-    assert.deepEqual(await reasons(vCenter, exampleAttachments), []);
-  });
-
   it("does not take a tag that the stack made, and now gives up, for a tag of others", async () => {
     const { "k8s-zone-x1-b": _given, ...left } = exampleAttachments.tags;
     vCenter.attachByHand(tags.zoneB, objects.lun3);

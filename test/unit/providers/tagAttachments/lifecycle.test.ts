@@ -19,6 +19,14 @@ import { noPermission, type InMemoryVCenter } from "../../../support/inMemoryVCe
 
 type Outputs = TagAttachmentsOutputs & { readonly __provider: string };
 
+const hiddenLun3 =
+  "/X1/datastore/x1_lun_3: vCenter has it, but this account cannot see it, so k8s-region-x1 and k8s-zone-x1-b can neither " +
+  "be looked for nor detached: let this account see it (System.View and System.Read on the object and above it), or use " +
+  "another account";
+const unreadable =
+  "this account cannot read the tags k8s-region-x1, k8s-zone-x1-a, k8s-zone-x1-b, so nothing is known of the objects that " +
+  "carry them: grant it the role Read-only on tags by a Global Permission (System.Read), or use another account";
+
 describe("attachments that are there", () => {
   let vCenter: InMemoryVCenter;
   let provider: TagAttachmentsProvider;
@@ -155,7 +163,7 @@ describe("attachments that are there", () => {
       assert.deepEqual(inputs?.attachments, {
         "k8s-region-x1": ["/X1", "/X1/datastore/x1_lun_1"],
         "k8s-region-x1 + k8s-zone-x1-a": ["/X1/datastore/x1_lun_2"],
-        "k8s-region-x1 + k8s-zone-x1-a + k8s-zone-x1-b": ["/X1/datastore/x1_lun_3"],
+        "k8s-region-x1 + k8s-zone-x1-b": ["/X1/datastore/x1_lun_3"],
         "k8s-zone-x1-a": ["/X1/host/x1_cluster_prod"],
         "k8s-zone-x1-b": ["/X1/host/x1_cluster_stage"],
       });
@@ -190,6 +198,23 @@ describe("attachments that are there", () => {
       vCenter.detachByHand(tags.zoneB, objects.lun3);
       const drift = [renamed, "k8s-zone-x1-b is no longer attached to /X1/datastore/renamed"];
       assert.deepEqual((await read()).props.drift, drift);
+    });
+
+    it("keep an object that is only hidden from this account, and say so", async () => {
+      vCenter.hide(objects.lun3);
+      const { props, inputs } = await read();
+      assert.deepEqual([props, inputs?.attachments], [state, state.attachments]);
+      assert.deepEqual(lines, [hiddenLun3]);
+    });
+
+    it("fail when the account may not read tags: what it does not see is not gone", async () => {
+      vCenter.tagsAreReadable = false;
+      assert.equal(((await thrownBy(provider.read("id", state))) as Error).message, unreadable);
+      const news = exampleAttachments;
+      assert.equal(
+        ((await thrownBy(provider.diff("id", state, news))) as Error).message,
+        unreadable,
+      );
     });
 
     it("do not take tags of others into the state", async () => {
@@ -234,6 +259,15 @@ describe("attachments that are there", () => {
       vCenter.unregister(objects.stage);
       await provider.delete("id", state);
       assert.deepEqual(vCenter.attachments(), foreignAttached);
+    });
+
+    it("fail when an object is hidden from this account, or tags are: they may still be there", async () => {
+      vCenter.hide(objects.lun3);
+      assert.equal(((await thrownBy(provider.delete("id", state))) as Error).message, hiddenLun3);
+      vCenter.showAll();
+      vCenter.tagsAreReadable = false;
+      assert.equal(((await thrownBy(provider.delete("id", state))) as Error).message, unreadable);
+      assert.deepEqual(vCenter.changes(), []);
     });
 
     it("fail when one could not be detached, so that the engine keeps the resource", async () => {

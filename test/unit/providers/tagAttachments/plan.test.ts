@@ -18,17 +18,19 @@ function inputs(
   desired: Record<string, string[]>,
   recorded: Record<string, string[]>,
   actual: Record<string, string[]>,
+  announced: Record<string, string[]> = {},
 ): PlanInputs {
   return {
     desired: pairs(desired),
     recorded: pairs(recorded),
     actual: pairs(actual),
     managed: new Set(["region", "zone-a", "zone-b"]),
+    announced: pairs(announced),
   };
 }
 
 describe("planAttachments", () => {
-  const cases: readonly { name: string; inputs: PlanInputs; plan: AttachmentPlan }[] = [
+  const cases: readonly { name: string; inputs: PlanInputs; plan: Partial<AttachmentPlan> }[] = [
     {
       name: "attaches everything at first, each tag in one change",
       inputs: inputs({ lun1: ["region", "zone-a"], lun2: ["region"] }, {}, { lun1: [], lun2: [] }),
@@ -81,9 +83,37 @@ describe("planAttachments", () => {
       plan: { detach: [], attach: [] },
     },
     {
-      name: "takes away a wrong tag of its own from an object that is named",
-      inputs: inputs({ lun1: ["zone-a"] }, { lun1: ["zone-a"] }, { lun1: ["zone-a", "zone-b"] }),
-      plan: { detach: [{ tag: "zone-b", objects: ["lun1"] }], attach: [] },
+      name: "takes away a wrong tag of its own from an object that is named, once that was announced",
+      inputs: inputs(
+        { lun1: ["zone-a"] },
+        { lun1: ["zone-a"] },
+        { lun1: ["zone-a", "zone-b"] },
+        { lun1: ["zone-b"] },
+      ),
+      plan: { detach: [{ tag: "zone-b", objects: ["lun1"] }] },
+    },
+    {
+      name: "only asks to announce a wrong tag of its own that was not: on another object, or another tag",
+      inputs: inputs(
+        { lun1: ["zone-a"], lun2: ["zone-a"] },
+        {},
+        { lun1: ["zone-b"], lun2: ["zone-a"] },
+        { lun1: ["zone-a"], lun2: ["zone-b"] },
+      ),
+      plan: {
+        attach: [{ tag: "zone-a", objects: ["lun1"] }],
+        unannounced: [{ tag: "zone-b", objects: ["lun1"] }],
+      },
+    },
+    {
+      name: "takes nothing of others away, even if that was announced",
+      inputs: inputs(
+        { lun1: ["zone-a"] },
+        {},
+        { lun1: ["zone-a", "backup"], lun2: ["zone-a"] },
+        { lun1: ["backup", "zone-a"], lun2: ["zone-a"] },
+      ),
+      plan: {},
     },
     {
       name: "leaves tags of others on its objects",
@@ -103,10 +133,11 @@ describe("planAttachments", () => {
   ];
   for (const { name, inputs: situation, plan } of cases) {
     it(name, () => {
-      assert.deepEqual(planAttachments(situation), plan);
+      const expected = { detach: [], attach: [], unannounced: [], ...plan };
+      assert.deepEqual(planAttachments(situation), expected);
       assert.equal(
         isEmpty(planAttachments(situation)),
-        plan.attach.length + plan.detach.length === 0,
+        Object.values(expected).every((changes) => changes.length === 0),
       );
     });
   }

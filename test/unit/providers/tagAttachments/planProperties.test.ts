@@ -50,6 +50,7 @@ const situations: fc.Arbitrary<PlanInputs> = fc.record({
     ["backup-2"],
   ),
   managed: fc.constant(managed),
+  announced: tagging(["region-1", "region-2"], ["zone-1", "zone-2", "zone-foreign"], ["backup-1"]),
 });
 
 /** A vCenter that does what a plan says: detaches first, and refuses a second tag of a SINGLE category. */
@@ -83,10 +84,22 @@ function has(tags: TagsByObject, pair: string): boolean {
   return tags.get(object)?.has(tag) ?? false;
 }
 
-/** Whether a pair of vCenter is this stack's to change. */
-function isOurs({ desired, recorded }: PlanInputs, pair: string): boolean {
+/** Whether a pair of vCenter is this stack's to change: one that it recorded, or one that it said will go. */
+function isOurs({ desired, recorded, announced }: PlanInputs, pair: string): boolean {
   const [object = "", tag = ""] = pair.split(" ");
-  return has(recorded, pair) || (desired.has(object) && managed.has(tag));
+  return has(recorded, pair) || (has(announced, pair) && desired.has(object) && managed.has(tag));
+}
+
+/** The same situation after a preview that said what will be detached. */
+function withAnnouncements(situation: PlanInputs): PlanInputs {
+  const { unannounced } = planAttachments({ ...situation, announced: new Map() });
+  const announced = new Map<string, Set<string>>();
+  for (const { tag, objects } of unannounced) {
+    for (const object of objects) {
+      announced.set(object, (announced.get(object) ?? new Set<string>()).add(tag));
+    }
+  }
+  return { ...situation, announced };
 }
 
 /** The same situation, with everything in another order. */
@@ -98,6 +111,7 @@ function reordered(situation: PlanInputs): PlanInputs {
     recorded: turned(situation.recorded),
     actual: turned(situation.actual),
     managed: new Set([...managed].reverse()),
+    announced: turned(situation.announced),
   };
 }
 
@@ -108,9 +122,32 @@ describe("planning the attachments, whatever the situation", () => {
       { numRuns: 500 },
     );
 
-  it("ends with every wanted pair, unless a tag of others is in the way", () => {
-    always((situation, plan) => {
-      const after = applied(situation.actual, plan);
+  it("detaches nothing that was neither recorded nor announced", () => {
+    always((situation, { detach }) => {
+      assert.deepEqual(
+        pairsOfPlan(detach).filter(
+          (pair) => !has(situation.recorded, pair) && !has(situation.announced, pair),
+        ),
+        [],
+      );
+    });
+  });
+
+  it("has nothing left to announce after a preview, and asks to announce nothing of others or recorded", () => {
+    always((situation, { unannounced }) => {
+      assert.deepEqual(planAttachments(withAnnouncements(situation)).unannounced, []);
+      for (const pair of pairsOfPlan(unannounced)) {
+        const [object = "", tag = ""] = pair.split(" ");
+        assert.ok(managed.has(tag) && situation.desired.has(object), pair);
+        assert.ok(!has(situation.recorded, pair) && !has(situation.desired, pair), pair);
+      }
+    });
+  });
+
+  it("ends with every wanted pair after a preview, unless a tag of others is in the way", () => {
+    always((anySituation) => {
+      const situation = withAnnouncements(anySituation);
+      const after = applied(situation.actual, planAttachments(situation));
       const blocked = findConflicts(situation, tagsOfCategory);
       for (const pair of pairsIn(situation.desired)) {
         const [object, tag = ""] = pair.split(" ");
@@ -156,23 +193,25 @@ describe("planning the attachments, whatever the situation", () => {
   });
 
   it("has nothing to do the second time", () => {
-    always((situation, plan) => {
+    always((anySituation) => {
+      const situation = withAnnouncements(anySituation);
       fc.pre(findConflicts(situation, tagsOfCategory).length === 0);
-      const actual = applied(situation.actual, plan);
+      const actual = applied(situation.actual, planAttachments(situation));
       assert.ok(isEmpty(planAttachments({ ...situation, actual })));
       assert.ok(isEmpty(planAttachments({ ...situation, actual, recorded: situation.desired })));
     });
   });
 
   it("names no pair twice, no tag twice in one step, and no pair in vain", () => {
-    always(({ actual }, { attach, detach }) => {
-      const all = [...pairsOfPlan(attach), ...pairsOfPlan(detach)];
+    always(({ actual }, { attach, detach, unannounced }) => {
+      const steps = [attach, detach, unannounced];
+      const all = steps.flatMap(pairsOfPlan);
       assert.equal(new Set(all).size, all.length);
-      for (const step of [attach, detach]) {
+      for (const step of steps) {
         assert.equal(new Set(step.map(({ tag }) => tag)).size, step.length);
         assert.ok(step.every(({ objects }) => objects.length > 0));
       }
-      assert.ok(pairsOfPlan(detach).every((pair) => has(actual, pair)));
+      assert.ok(pairsOfPlan([...detach, ...unannounced]).every((pair) => has(actual, pair)));
       assert.ok(pairsOfPlan(attach).every((pair) => !has(actual, pair)));
     });
   });
@@ -182,6 +221,7 @@ describe("planning the attachments, whatever the situation", () => {
       const other = planAttachments(reordered(situation));
       assert.deepEqual(pairsOfPlan(other.attach).sort(), pairsOfPlan(plan.attach).sort());
       assert.deepEqual(pairsOfPlan(other.detach).sort(), pairsOfPlan(plan.detach).sort());
+      assert.deepEqual(pairsOfPlan(other.unannounced).sort(), pairsOfPlan(plan.unannounced).sort());
     });
   });
 

@@ -1,0 +1,57 @@
+import { isIPv6 } from "node:net";
+
+import { problem, type Problem } from "./problems";
+
+/** A name or an IPv4 address, or an IPv6 address in brackets, with a port where there is one. */
+const hostWithPort =
+  /^(?:[\p{L}\p{N}_](?:[\p{L}\p{M}\p{N}._-]*[\p{L}\p{M}\p{N}_.])?|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?$/u;
+
+/**
+ * The fault of a server that is written as anything but a host: as an address of a web page, with a user, with a path.
+ * Everybody who gets it puts `https://` before it and a path behind it.
+ *
+ * Source: vmware/terraform-provider-vsphere `vsphere/config.go` (vimURL); deckhouse/deckhouse
+ * `go_lib/dependency/vsphere/vsphere.go`.
+ *
+ * @param path where it stands
+ * @param value what stands there
+ * @param example a right one
+ */
+export function hostFaults(path: string, value: string, example: string): Problem[] {
+  if (isHost(value)) {
+    return [];
+  }
+  const host = hostIn(value);
+  const remedy =
+    host === undefined
+      ? `write the name or address of the host alone, for example ${example}`
+      : `write ${host}${value.includes("@") ? ", and the user in the key for the user" : ""}`;
+  return [
+    problem(
+      path,
+      withoutUser(value),
+      "it is not the name or address of a host, with a port at most, and nobody could connect to it",
+      remedy,
+    ),
+  ];
+}
+
+function isHost(value: string): boolean {
+  return isIPv6(value) || hostWithPort.test(value);
+}
+
+/** The host that somebody meant who copied a line of a browser, if there is one in it. */
+function hostIn(value: string): string | undefined {
+  const withoutScheme = value.trim().replace(/^[A-Za-z][A-Za-z0-9+.-]*:[/\\]*(?=[^0-9])/, "");
+  const host = withoutScheme
+    .slice(withoutScheme.lastIndexOf("@") + 1)
+    .replace(/^\/+/, "")
+    .replace(/[/?#\\\s].*$/s, "")
+    .replace(/:$/, "");
+  return isHost(host) ? host : undefined;
+}
+
+/** What is before an `@` may be a password. */
+function withoutUser(value: string): string {
+  return value.replace(/^([A-Za-z][A-Za-z0-9+.-]*:\/\/)?.*@/s, "$1<hidden>@");
+}

@@ -1,0 +1,85 @@
+import {
+  clusterConfigurationsOf,
+  type ClusterConfigurationPlace,
+} from "../../clusterConfigurations";
+import { valuesOf, zonesOfRegion, type ValuePlace } from "../../places";
+import { problem, type Problem } from "../../problems";
+import type { Rule } from "../rule";
+import { nodeGroupsOfCluster, type NodeGroupPlace } from "./nodeGroupPlaces";
+
+/** A name that the installer looks up. */
+interface LookedUp extends ValuePlace<string | undefined> {
+  /** `resource pool`. */
+  readonly kind: string;
+  /** What has another meaning in a pattern, as far as the installer does not quote it itself. */
+  readonly special?: RegExp;
+}
+
+/**
+ * Names of objects that Deckhouse looks up by path have nothing in them that has another meaning in a pattern: such a name
+ * stands for other names, and for itself only by chance. Deckhouse's documents have no way to quote it. The installer
+ * quotes brackets by itself in the masters' main network, and nowhere else (deckhouse/deckhouse#13449). It finds
+ * datacenter and cluster by their tags, and uses their paths to look up resource pools and the disks of the masters.
+ *
+ * Source: vmware/govmomi `find/doc.go` and `find/recurser.go` (path.Match), by which vmware/terraform-provider-vsphere finds
+ * objects; deckhouse/deckhouse `ee/se-plus/modules/030-cloud-provider-vsphere/candi/`, for what is looked up.
+ */
+export const namesAreNoPatterns: Rule = (draft) => [
+  ...clusterConfigurationsOf(draft).flatMap((place) => namesOf(place).flatMap(faultOf)),
+  ...faultOf({
+    path: "templateImage.existing.template",
+    value: draft.templateImage?.existing?.template,
+    kind: "template",
+  }),
+];
+
+function namesOf(place: ClusterConfigurationPlace): LookedUp[] {
+  const { region, cluster, pathOf } = place;
+  return [
+    { path: `${place.path}.datacenter`, value: region.datacenter, kind: "datacenter" },
+    ...zonesOfRegion(place).map(({ path, zone }) => ({
+      path: `${path}.cluster`,
+      value: zone.cluster,
+      kind: "cluster",
+    })),
+    { path: pathOf("vmFolderPath"), value: cluster.vmFolderPath, kind: "folder" },
+    { path: pathOf("rootDiskDatastore"), value: cluster.rootDiskDatastore, kind: "datastore" },
+    { path: pathOf("baseResourcePool"), value: cluster.baseResourcePool, kind: "resource pool" },
+    ...nodeGroupsOfCluster(place).flatMap(namesOfGroup),
+  ];
+}
+
+function namesOfGroup({ path, isMaster, instanceClass }: NodeGroupPlace): LookedUp[] {
+  const at = `${path}.instanceClass`;
+  const { template, datastore, resourcePool, mainNetwork, additionalNetworks } = instanceClass;
+  return [
+    { path: `${at}.template`, value: template, kind: "template" },
+    { path: `${at}.datastore`, value: datastore, kind: "datastore" },
+    { path: `${at}.resourcePool`, value: resourcePool, kind: "resource pool" },
+    {
+      ...{ path: `${at}.mainNetwork`, value: mainNetwork, kind: "network" },
+      ...(isMaster ? { special: /[*?\\]/g } : {}),
+    },
+    ...valuesOf(`${at}.additionalNetworks`, additionalNetworks).map((network) => ({
+      ...network,
+      kind: "network",
+    })),
+  ];
+}
+
+function faultOf({ path, value, kind, special = /[*?[\]\\]/g }: LookedUp): Problem[] {
+  const found = [...new Set(value?.match(special))];
+  return found.length === 0
+    ? []
+    : [
+        problem(
+          path,
+          value,
+          `the installer reads it as a pattern, in which ${found.join(" and ")} ${found.length === 1 ? "has" : "have"} ` +
+            `another meaning, and would stop with "${kind} not found" or take another ${kind}`,
+          found.includes("\\")
+            ? `write a backslash as vCenter stores it, %5c${found.length === 1 ? "" : `, and rename the ${kind}`}`
+            : `rename the ${kind} in vCenter, or use another one`,
+        ),
+      ];
+}

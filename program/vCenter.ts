@@ -1,0 +1,25 @@
+import type * as pulumi from "@pulumi/pulumi";
+
+import type { Configuration } from "../configuration";
+import { VCenter } from "../providers/vCenter/resource";
+import { VSphereProvider } from "../providers/vsphere/resource";
+import type { VCenterConnection } from "../vcenter";
+
+/**
+ * Makes sure that the stack works in its own vCenter.
+ *
+ * @returns options for every component: it waits until vCenter is known to be the right one, and uses the provider that
+ *   works there alone
+ */
+export function useVCenter(
+  { vCenter: { restoredAs = "" } }: Configuration,
+  { server }: VCenterConnection,
+): pulumi.ComponentResourceOptions {
+  const vCenter = new VCenter("vcenter", { server, restoredAs });
+  const provider = new VSphereProvider(
+    "vsphere",
+    { instanceUuid: vCenter.instanceUuid },
+    { dependsOn: vCenter },
+  );
+  return { dependsOn: vCenter, providers: { vsphere: provider } };
+}

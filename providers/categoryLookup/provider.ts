@@ -1,0 +1,115 @@
+import { isDeepStrictEqual } from "node:util";
+
+import { nearest } from "../../configuration/nearest";
+import type { TagCategory } from "../../vcenter";
+import {
+  failuresOf,
+  type CheckResult,
+  type CreateResult,
+  type DiffResult,
+  type DynamicProvider,
+  type ProviderConfiguration,
+  type ReadResult,
+} from "../dynamicProvider";
+import { asProviderError } from "../errors";
+import type { LiveView } from "../liveView";
+import type { VCenterSession } from "../vcenterSession";
+
+/** The inputs of a CategoryLookup resource, as the provider process receives them. */
+export interface CategoryLookupInputs {
+  /**
+   * The categories by name, each with the key of the configuration that says that it exists, for messages:
+   * `{"k8s-region": "categories.region.existing"}`.
+   */
+  readonly settings: Readonly<Record<string, string>>;
+}
+
+/** What `check` makes of them, and what the state holds: only what is among the inputs is known at the first preview. */
+export interface CategoryLookupOutputs extends CategoryLookupInputs {
+  /** The ids, by the categories' names; empty for one that is not there. */
+  readonly categoryIds: Readonly<Record<string, string>>;
+}
+
+type Outputs = CategoryLookupOutputs;
+type Bag<Properties> = Properties & { readonly __provider?: unknown };
+
+/**
+ * Finds categories that others made, and changes nothing. The provider's own function for that ends the program with a
+ * stack trace when there is none.
+ */
+export class CategoryLookupProvider implements DynamicProvider<Outputs, Outputs> {
+  readonly #session: VCenterSession;
+
+  constructor(session: VCenterSession) {
+    this.#session = session;
+  }
+
+  configure(request: { readonly config: ProviderConfiguration }): void {
+    this.#session.configure(request.config);
+  }
+
+  async check(
+    _olds: Partial<Outputs>,
+    { settings }: CategoryLookupInputs,
+  ): Promise<CheckResult<Outputs>> {
+    try {
+      const { categoryIds, faults } = await this.#session.read((live) => findAll(live, settings));
+      return { inputs: { settings, categoryIds }, failures: failuresOf(faults) };
+    } catch (error) {
+      const failures = failuresOf([asProviderError(error).message]);
+      return { inputs: { settings, categoryIds: {} }, failures };
+    }
+  }
+
+  diff(_id: string, olds: Bag<Outputs>, news: Bag<Outputs>): Promise<DiffResult> {
+    const isSame =
+      olds.__provider === news.__provider && isDeepStrictEqual(plain(olds), plain(news));
+    return Promise.resolve({ changes: !isSame });
+  }
+
+  create(inputs: Outputs): Promise<CreateResult<Outputs>> {
+    return Promise.resolve({ id: Object.keys(inputs.settings).join(" "), outs: plain(inputs) });
+  }
+
+  update(_id: string, _olds: Outputs, news: Outputs): Promise<{ readonly outs: Outputs }> {
+    return Promise.resolve({ outs: plain(news) });
+  }
+
+  /** What was looked for stays to be looked for. */
+  read(id: string, properties: Outputs): Promise<ReadResult<Outputs, Outputs>> {
+    return Promise.resolve({ id, props: properties });
+  }
+
+  /** There is nothing to take back. */
+  delete(): Promise<void> {
+    return Promise.resolve();
+  }
+}
+
+async function findAll(
+  live: LiveView,
+  settings: CategoryLookupInputs["settings"],
+): Promise<{ readonly categoryIds: Record<string, string>; readonly faults: string[] }> {
+  const categoryIds: Record<string, string> = {};
+  const faults: string[] = [];
+  for (const [name, setting] of Object.entries(settings)) {
+    const found = await live.category(name);
+    categoryIds[name] = found?.id ?? "";
+    if (found === undefined) faults.push(missing(name, setting, await live.categories()));
+  }
+  return { categoryIds, faults };
+}
+
+function missing(name: string, setting: string, categories: readonly TagCategory[]): string {
+  const names = categories.map((category) => category.name).sort();
+  const meant = nearest(name, names);
+  const hint = meant === undefined ? "" : ` (the nearest that exists is ${meant})`;
+  return (
+    `${setting}: found true: vCenter has no tag category ${name}, or this account cannot see it: write ` +
+    `${setting}: false, and this stack makes the category, or correct its name${hint}`
+  );
+}
+
+function plain({ settings, categoryIds }: Outputs): Outputs {
+  return { settings, categoryIds };
+}

@@ -1,0 +1,45 @@
+/** A vCenter, as the state and the messages know it. */
+export interface KnownVCenter {
+  /** The address under which it was reached: `vcenter.example.com`. */
+  readonly server: string;
+  /** Its own id, which is the same under every address. */
+  readonly instanceUuid: string;
+}
+
+/** The key of the configuration that accepts a vCenter which has another id than before (`restoredAs` in it). */
+export const vCenterKey = "deckhouse-vsphere:vCenter";
+
+/**
+ * Says that the stack belongs to another vCenter than the one that is asked, and what to do about it.
+ *
+ * @param made where the stack's resources are; the address may not be known
+ * @param found the vCenter that the settings lead to
+ */
+export function otherVCenter(
+  made: Pick<KnownVCenter, "instanceUuid"> & { readonly server?: string | undefined },
+  found: KnownVCenter,
+): string {
+  const origin = made.server === undefined ? "another vCenter" : `vCenter ${made.server}`;
+  return [
+    `this stack was made in ${origin} (instance UUID ${made.instanceUuid}), and ${found.server} is not that one ` +
+      `(${found.instanceUuid}): nothing was read or changed there.`,
+    "  - If the address is wrong: correct vsphere:vsphereServer, or VSPHERE_SERVER.",
+    "  - If it is to be another vCenter: give that one a stack of its own (pulumi stack init).",
+    "  - If it is the same one, restored or rebuilt under a new id: run " +
+      `\`pulumi config set --path ${vCenterKey}.restoredAs ${found.instanceUuid}\`, and then once ` +
+      "`pulumi up --run-program`.",
+  ].join("\n");
+}
+
+/**
+ * Whether what was recorded in one vCenter may be looked for in the one that is asked.
+ *
+ * @param restoredAs the id under which the recorded one was restored; empty when it was not
+ */
+export function isSameVCenter(
+  recorded: string | undefined,
+  found: string,
+  restoredAs: string,
+): boolean {
+  return recorded === undefined || recorded === "" || recorded === found || restoredAs === found;
+}

@@ -1,0 +1,97 @@
+import {
+  failuresOf,
+  type CheckResult,
+  type CreateResult,
+  type DiffResult,
+  type DynamicProvider,
+  type ProviderConfiguration,
+  type ReadResult,
+} from "../dynamicProvider";
+import { ProviderError, asProviderError } from "../errors";
+import type { VCenterSession } from "../vcenterSession";
+import { isSameVCenter, otherVCenter } from "./identity";
+import type { VCenterInputs, VCenterOutputs } from "./model";
+
+type Outputs = VCenterOutputs;
+type Bag<Properties> = Properties & { readonly __provider?: unknown };
+
+/**
+ * Remembers which vCenter the stack was made in, and changes nothing there. Everything else of the stack waits for its
+ * check, so that one sentence stops preview and up when vCenter cannot be used, or is another one; its read stops
+ * refresh and destroy.
+ */
+export class VCenterProvider implements DynamicProvider<Outputs, Outputs> {
+  readonly #session: VCenterSession;
+
+  constructor(session: VCenterSession) {
+    this.#session = session;
+  }
+
+  configure(request: { readonly config: ProviderConfiguration }): void {
+    this.#session.configure(request.config);
+  }
+
+  /** Logs in as well: what all resources would fail on is told here, once. */
+  async check(olds: Partial<Outputs>, news: VCenterInputs): Promise<CheckResult<Outputs>> {
+    const { server, restoredAs } = news;
+    try {
+      const instanceUuid = await this.#session.read(async (live) => {
+        await live.inventory();
+        return live.instanceUuid();
+      });
+      const found = { server, restoredAs, instanceUuid };
+      return { inputs: found, failures: failuresOf(objections(olds, found)) };
+    } catch (error) {
+      return {
+        inputs: { server, restoredAs, instanceUuid: olds.instanceUuid ?? "" },
+        failures: failuresOf([asProviderError(error).message]),
+      };
+    }
+  }
+
+  diff(_id: string, olds: Bag<Outputs>, news: Bag<Outputs>): Promise<DiffResult> {
+    const isSame =
+      olds.__provider === news.__provider &&
+      olds.server === news.server &&
+      olds.restoredAs === news.restoredAs &&
+      olds.instanceUuid === news.instanceUuid;
+    return Promise.resolve({ changes: !isSame });
+  }
+
+  create(inputs: Outputs): Promise<CreateResult<Outputs>> {
+    return Promise.resolve({ id: inputs.instanceUuid, outs: plain(inputs) });
+  }
+
+  update(_id: string, _olds: Outputs, news: Outputs): Promise<{ readonly outs: Outputs }> {
+    return Promise.resolve({ outs: plain(news) });
+  }
+
+  /** Refuses another vCenter. Nobody logs in for that. */
+  async read(id: string, properties: Outputs): Promise<ReadResult<Outputs, Outputs>> {
+    const found = await this.#session.ifReachable(async (live) => ({
+      server: this.#session.server,
+      restoredAs: this.#session.restoredAs,
+      instanceUuid: await live.instanceUuid(),
+    }));
+    const [objection] = found === undefined ? [] : objections(properties, found);
+    if (objection !== undefined) throw new ProviderError(objection);
+    return { id, props: properties };
+  }
+
+  /** There is nothing to take back. */
+  delete(): Promise<void> {
+    return Promise.resolve();
+  }
+}
+
+/** Why the vCenter that was found is not to be used; empty when it may be. */
+function objections(recorded: Partial<Outputs>, found: Outputs): string[] {
+  const { instanceUuid = "", server } = recorded;
+  return isSameVCenter(instanceUuid, found.instanceUuid, found.restoredAs)
+    ? []
+    : [otherVCenter({ server, instanceUuid }, found)];
+}
+
+function plain({ server, restoredAs, instanceUuid }: Outputs): Outputs {
+  return { server, restoredAs, instanceUuid };
+}

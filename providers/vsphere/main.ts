@@ -1,0 +1,63 @@
+/**
+ * The relay between the engine and the vSphere provider.
+ *
+ * The engine refreshes a stack before it runs the program, with the provider's settings of the last `up`: a password
+ * that was changed since would be refused, and a wrong address in the environment would have everything look deleted.
+ * The relay gives the provider the settings that the stack has now, and lets it do nothing in another vCenter than the
+ * one that the stack was made in. It also tries again what the provider does not, and says its failures once, in words.
+ *
+ *     pulumi-resource-vsphere ENGINE_ADDRESS ...     as the engine starts every plugin
+ */
+import { setTimeout as sleep } from "node:timers/promises";
+
+import { connectionFrom } from "../../configuration/connection";
+import { withVCenter } from "../../vcenter";
+import { otherVCenter } from "../vCenter/identity";
+import { ProviderGuard } from "./guard";
+import { PluginProcess } from "./pluginProcess";
+import { Relay } from "./relay";
+import { providerEnvironment } from "./settings";
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+async function main(): Promise<void> {
+  const environment = providerEnvironment(process.env);
+  const plugin = await PluginProcess.start(process.argv.slice(2), environment);
+  const guard = new ProviderGuard({
+    connection: {
+      server: environment["VSPHERE_SERVER"] ?? "vCenter",
+      user: environment["VSPHERE_USER"] ?? "nobody",
+    },
+    objection: (instanceUuid) => objection(environment, instanceUuid),
+    sleep,
+  });
+  const relay = new Relay(plugin.port, guard.handlers());
+  // What the engine reads to know where the plugin listens.
+  console.log(await relay.listen());
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+    process.on(signal, () => plugin.stop());
+  }
+  process.exitCode = await plugin.ended;
+  relay.close();
+}
+
+async function objection(
+  environment: Environment,
+  instanceUuid: string,
+): Promise<string | undefined> {
+  const connection = connectionFrom(() => undefined, environment);
+  // Asked without a login, so that nobody in between can learn anything; the provider itself verifies the certificate.
+  const found = await withVCenter({ ...connection, insecure: true }, {}, (vCenter) =>
+    vCenter.about(),
+  );
+  if (found.instanceUuid === instanceUuid) return undefined;
+  return otherVCenter(
+    { instanceUuid },
+    { server: connection.server, instanceUuid: found.instanceUuid },
+  );
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exit(1);
+});
