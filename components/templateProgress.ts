@@ -34,21 +34,39 @@ export function showProgress(
   const start = Date.now();
   let shown = "";
   const timer = setInterval(() => {
-    const text = latest(progress, start);
-    if (text === undefined || text === shown) return;
-    shown = text;
-    void pulumi.log.info(visibleLine(`${region}: ${text}`), component, undefined, true);
+    const line = linesSince(progress, start).at(-1);
+    if (line === undefined || line.isRemark || line.text === shown) return;
+    shown = line.text;
+    void pulumi.log.info(visibleLine(`${region}: ${line.text}`), component, undefined, true);
   }, pollMilliseconds).unref();
-  command.stdout.apply(() => clearInterval(timer));
+  command.stdout.apply(() => {
+    clearInterval(timer);
+    for (const { text, isRemark } of linesSince(progress, start)) {
+      if (isRemark) void pulumi.log.warn(visibleLine(`${region}: ${text}`), component);
+    }
+  });
 }
 
-/** The last whole line of the file, if a run of now wrote it. */
-function latest(file: string, start: number): string | undefined {
+/** The whole lines of the file that a run of now wrote. */
+function linesSince(file: string, start: number): ProgressLine[] {
+  let text: string;
   try {
-    const line = readFileSync(file, "utf8").trimEnd().split("\n").at(-1) ?? "";
-    const { at, text } = JSON.parse(line) as ProgressLine;
-    return at >= start ? text : undefined;
+    text = readFileSync(file, "utf8");
   } catch {
-    return undefined;
+    return [];
+  }
+  // What follows the last line break is half a line.
+  return text
+    .split("\n")
+    .slice(0, -1)
+    .flatMap(parsed)
+    .filter(({ at }) => at >= start);
+}
+
+function parsed(line: string): ProgressLine[] {
+  try {
+    return [JSON.parse(line) as ProgressLine];
+  } catch {
+    return [];
   }
 }

@@ -5,8 +5,15 @@ import { comparableName } from "../vcenter/names";
  * functions are pure and give the same answer for an answer of theirs.
  */
 
-/** The four folders that every datacenter has, by what they hold. */
+/**
+ * The four folders that every datacenter has, by what they hold. vCenter gives them these names; an administrator, or a
+ * vCenter of another language, may give others, which only vCenter knows. So a path that is built here, `/X1/host/...`,
+ * means the datacenter's folder for hosts whatever it is called (`Inventory.find` of vcenter/inventory.ts), and a full
+ * path that somebody writes may have the real name: `/X1/Hosts und Cluster/...`.
+ */
 export type DatacenterFolder = "host" | "datastore" | "network" | "vm";
+
+const datacenterFolders: readonly string[] = ["host", "datastore", "network", "vm"];
 
 /**
  * Brings a path into its one form: a leading slash, single slashes, none at the end.
@@ -94,15 +101,35 @@ export function objectName(path: string): string {
 }
 
 /**
- * Tells whether an object lies below one of a datacenter's folders. Case counts, as vCenter's answer to a
- * path of another case is not documented.
+ * Tells whether an object lies below one of a datacenter's folders, as far as that shows without asking vCenter: what
+ * has the name of another of the four does not. Case counts, as vCenter's answer to a path of another case is not
+ * documented.
  *
  * @param datacenter the datacenter, in any spelling
  * @param folder the folder
  * @param path the object's full path
  */
 export function isInside(datacenter: string, folder: DatacenterFolder, path: string): boolean {
-  return inventoryPath(path).startsWith(`${datacenterPath(datacenter)}/${folder}/`);
+  const [own = "", ...below] = belowDatacenter(datacenter, path) ?? [];
+  return below.length > 0 && (own === folder || !datacenterFolders.includes(own));
+}
+
+/**
+ * An object's path below the datacenter's folder that holds it, whatever this is called.
+ *
+ * @param datacenter the datacenter, in any spelling
+ * @param path the object's full path
+ * @returns undefined when it is not in the datacenter, or one of the folders itself
+ */
+export function pathBelowFolder(datacenter: string, path: string): string | undefined {
+  const [, ...below] = belowDatacenter(datacenter, path) ?? [];
+  return below.length === 0 ? undefined : below.join("/");
+}
+
+function belowDatacenter(datacenter: string, path: string): string[] | undefined {
+  const start = `${datacenterPath(datacenter)}/`;
+  const full = inventoryPath(path);
+  return full.startsWith(start) ? full.slice(start.length).split("/") : undefined;
 }
 
 /**
@@ -113,4 +140,22 @@ export function isInside(datacenter: string, folder: DatacenterFolder, path: str
  */
 export function comparablePath(path: string): string {
   return comparableName(inventoryPath(path));
+}
+
+/**
+ * {@link comparablePath} of an object of a datacenter: the same whether its folder goes by what it holds or by its real
+ * name.
+ *
+ * @param datacenter the datacenter, in any spelling
+ * @param folder the datacenter's folder that holds such objects
+ * @param object a path below that folder, or a full path
+ */
+export function comparableObject(
+  datacenter: string,
+  folder: DatacenterFolder,
+  object: string,
+): string {
+  const path = objectPath(datacenter, folder, object);
+  const below = isInside(datacenter, folder, path) ? pathBelowFolder(datacenter, path) : undefined;
+  return comparablePath(below === undefined ? path : objectPath(datacenter, folder, below));
 }

@@ -1,6 +1,6 @@
 import type { Network } from "./clusterTypes";
 import type { Draft } from "./draft";
-import { comparablePath, networkPath } from "./inventoryPaths";
+import { comparableObject, networkPath } from "./inventoryPaths";
 import { valuesOf, type ValuePlace } from "./places";
 import type { WrittenClusterConfiguration } from "./types";
 
@@ -13,7 +13,7 @@ type ClusterDraft = Draft<WrittenClusterConfiguration>;
  */
 export function isSameNetwork(datacenter: string, one: string, other: string): boolean {
   return (
-    comparablePath(networkPath(datacenter, one)) === comparablePath(networkPath(datacenter, other))
+    comparableObject(datacenter, "network", one) === comparableObject(datacenter, "network", other)
   );
 }
 

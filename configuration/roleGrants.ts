@@ -1,13 +1,12 @@
 import { instanceClassesOf, mergedClusterConfiguration } from "./clusterConfigurations";
 import type { ConfigurationDraft, Draft } from "./draft";
 import {
-  clusterPath,
+  comparableObject,
   comparablePath,
   datacenterPath,
-  datastorePath,
   inventoryPath,
-  networkPath,
-  vmFolderPath,
+  objectPath,
+  type DatacenterFolder,
 } from "./inventoryPaths";
 import { regionsOf, valuesOf, zonesOfRegion, type RegionPlace } from "./places";
 import { pathText } from "./problems";
@@ -19,6 +18,8 @@ export interface GrantPlace {
   /** Path in the configuration. */
   readonly path: string;
   readonly grant: RoleGrant;
+  /** The same for all spellings of one object. */
+  readonly object: string;
 }
 
 /** Where a role is granted: a model by its name, or an own list of objects. */
@@ -94,29 +95,37 @@ function granularGrants(draft: ConfigurationDraft, place: RegionPlace): GrantPla
     region.clusterConfiguration,
   );
   const folder = own?.vmFolder ?? cluster?.vmFolderPath;
+  const inside = (
+    grant: typeof full | typeof readOnly,
+    kind: DatacenterFolder,
+    at: string,
+    object: string,
+    kinds?: readonly ObjectKind[],
+  ): GrantPlace => ({
+    ...grant(at, objectPath(datacenter, kind, object), kinds),
+    object: comparableObject(datacenter, kind, object),
+  });
   return [
     readOnly(`${path}.datacenter`, datacenterPath(datacenter), ["datacenter"]),
     ...zonesOfRegion(place).flatMap((zone) =>
       zone.zone.cluster === undefined
         ? []
-        : [full(`${zone.path}.cluster`, clusterPath(datacenter, zone.zone.cluster), ["cluster"])],
+        : [inside(full, "host", `${zone.path}.cluster`, zone.zone.cluster, ["cluster"])],
     ),
-    ...(folder === undefined
-      ? []
-      : [full(`${base}.vmFolder`, vmFolderPath(datacenter, folder), ["folder"])]),
+    ...(folder === undefined ? [] : [inside(full, "vm", `${base}.vmFolder`, folder, ["folder"])]),
     ...(own?.datastores === undefined
       ? impliedDatastores(place, cluster).map(({ path: at, value }) =>
-          full(at, datastorePath(datacenter, value), ["datastore"]),
+          inside(full, "datastore", at, value, ["datastore"]),
         )
       : // A datastore or a folder of datastores: nobody can tell which when both have the path.
         valuesOf(`${base}.datastores`, own.datastores).map(({ path: at, value }) =>
-          full(at, datastorePath(datacenter, value)),
+          inside(full, "datastore", at, value),
         )),
     ...valuesOf(`${base}.distributedSwitches`, own?.distributedSwitches).map((network) =>
-      readOnly(network.path, networkPath(datacenter, network.value), ["distributed switch"]),
+      inside(readOnly, "network", network.path, network.value, ["distributed switch"]),
     ),
     ...valuesOf(`${base}.distributedPortGroups`, own?.distributedPortGroups).map((network) =>
-      full(network.path, networkPath(datacenter, network.value), networkKinds),
+      inside(full, "network", network.path, network.value, networkKinds),
     ),
     ...valuesOf(`${base}.furtherObjects`, own?.furtherObjects).flatMap((object) =>
       object.value.path === undefined
@@ -170,9 +179,7 @@ export function granularRegionPath(region: string): string {
  * @param places grants in the order wanted
  */
 export function distinctGrants(places: readonly GrantPlace[]): RoleGrant[] {
-  return [
-    ...new Map(places.map(({ grant }) => [comparablePath(grant.path), grant] as const)).values(),
-  ];
+  return [...new Map(places.map(({ object, grant }) => [object, grant] as const)).values()];
 }
 
 function full(
@@ -182,11 +189,14 @@ function full(
   propagate = true,
 ): GrantPlace {
   const kind = kinds === undefined ? {} : { kinds };
-  return { path, grant: { path: object, ...kind, role: "full", propagate } };
+  const grant: RoleGrant = { path: object, ...kind, role: "full", propagate };
+  return { path, grant, object: comparablePath(object) };
 }
 
-function readOnly(path: string, object: string, kinds: readonly ObjectKind[]): GrantPlace {
-  return { path, grant: { path: object, kinds, role: "readOnly", propagate: false } };
+function readOnly(path: string, object: string, kinds?: readonly ObjectKind[]): GrantPlace {
+  const kind = kinds === undefined ? {} : { kinds };
+  const grant: RoleGrant = { path: object, ...kind, role: "readOnly", propagate: false };
+  return { path, grant, object: comparablePath(object) };
 }
 
 /** What an own list says of an object. */

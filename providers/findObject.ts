@@ -1,3 +1,4 @@
+import { inventoryPath } from "../configuration/inventoryPaths";
 import type { Finding } from "../configuration/folding";
 import {
   anyOf,
@@ -64,6 +65,12 @@ function referenceIn(
   return type !== undefined && id !== undefined ? { type, id } : undefined;
 }
 
+/** A path with the real name of the datacenter's folder in it; as it is written when it has that, in any spelling. */
+export function realPath(inventory: Inventory, path: string): string {
+  const real = inventory.realPath(path);
+  return real === inventoryPath(path) ? path : real;
+}
+
 /**
  * Finds the object that a path of the configuration means. Two objects can have one path, such as a standard network
  * and a port group of one name: then nobody can tell which is meant, unless they differ in kind and one kind is wanted.
@@ -84,15 +91,19 @@ export function lookUp(
     const what =
       `${found.length === 2 ? "two" : found.length} objects have this path, ${found.join(" and ")}, and ` +
       `nobody can tell which is meant: ${choose}`;
-    return { fault: { kind: what, about: path, text: () => `${path}: ${what}` } };
+    return faultAt(inventory, path, what);
   }
   if (inventory.at(path).length > 0 && kinds !== undefined) {
-    const what = wrongKind(inventory, path, kinds);
-    return { fault: { kind: what, about: path, text: () => `${path}: ${what}` } };
+    return faultAt(inventory, path, wrongKind(inventory, path, kinds));
   }
   // Among thousands, the nearest paths are looked for only where they are shown.
   const text = (): string => missingObject(inventory, path, kinds);
   return { fault: { kind: "missing object", about: path, text } };
+}
+
+function faultAt(inventory: Inventory, path: string, what: string): FoundObject {
+  const about = inventory.realPath(path);
+  return { fault: { kind: what, about, text: () => `${about}: ${what}` } };
 }
 
 /** What is at a path in place of an object of the kinds that are wanted, and what to do. */
@@ -127,7 +138,7 @@ export function missingObject(
     nearest.length > 0
       ? `correct the path; the nearest that exist are ${nearest.join(", ")}`
       : "correct the path, or let this account see the object (System.View)";
-  return `${path}: no such object in vCenter's inventory, or this account cannot see it: ${remedy}`;
+  return `${inventory.realPath(path)}: no such object in vCenter's inventory, or this account cannot see it: ${remedy}`;
 }
 
 function objectsOf(
@@ -135,8 +146,5 @@ function objectsOf(
   path: string,
   kinds: readonly ObjectKind[] | undefined,
 ): readonly ManagedObject[] {
-  const objects = inventory.at(path);
-  if (kinds === undefined) return objects;
-  const types = typesOf(kinds);
-  return objects.filter(({ type }) => types.includes(type));
+  return inventory.at(path, kinds && typesOf(kinds));
 }

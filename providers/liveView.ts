@@ -53,10 +53,26 @@ export class LiveView {
     return this.#once(`hidden ${objectKey(object)}`, () => this.#client.inventory.exists(object));
   }
 
-  /** The object of a kind at a path that the inventory does not list: a host, a resource pool, a machine. */
+  /**
+   * The object of a kind at a path that the inventory does not list: a host, a resource pool, a machine. A path that names
+   * the datacenter's folder by what it holds leads there whatever it is called.
+   */
   async object(path: string, kind: ObjectKind): Promise<ManagedObjectReference | undefined> {
+    const found = await this.#objectAt(path, kind);
+    const other = found === undefined ? await this.#otherSpelling(path) : undefined;
+    return other === undefined ? found : this.#objectAt(other, kind);
+  }
+
+  /** What vCenter finds first at a path, for a message that says what is there. */
+  async anyObject(path: string): Promise<ManagedObjectReference | undefined> {
+    const found = await this.#anyObjectAt(path);
+    const other = found === undefined ? await this.#otherSpelling(path) : undefined;
+    return other === undefined ? found : this.#anyObjectAt(other);
+  }
+
+  async #objectAt(path: string, kind: ObjectKind): Promise<ManagedObjectReference | undefined> {
     const types = typesOf([kind]);
-    const found = await this.anyObject(path);
+    const found = await this.#anyObjectAt(path);
     return found === undefined || types.includes(found.type)
       ? found
       : this.#once(`object of kind ${kind} ${path}`, () =>
@@ -64,9 +80,12 @@ export class LiveView {
         );
   }
 
-  /** What vCenter finds first at a path, for a message that says what is there. */
-  anyObject(path: string): Promise<ManagedObjectReference | undefined> {
+  #anyObjectAt(path: string): Promise<ManagedObjectReference | undefined> {
     return this.#once(`object ${path}`, () => this.#client.virtualMachines.findAny(path));
+  }
+
+  async #otherSpelling(path: string): Promise<string | undefined> {
+    return (await this.inventory()).spellings(path).find((spelling) => spelling !== path);
   }
 
   /** The virtual machine or template at a path. */

@@ -9,6 +9,7 @@ import {
 import type { ProviderConfiguration } from "./dynamicProvider";
 import { ProviderError } from "./errors";
 import { LiveView } from "./liveView";
+import { tell } from "./tell";
 import { isSameVCenter, otherVCenter, vCenterKey } from "./vCenter/identity";
 
 /** How vCenter fails when address, certificate, user or password are not right (any more). */
@@ -39,6 +40,7 @@ export class VCenterSession {
   #configuration: ProviderConfiguration | undefined;
   #client: VCenterClient | undefined;
   #users = 0;
+  #hasTold = false;
   /** Whether the settings have proved to lead to a vCenter that lets the user in. */
   #hasWorked = false;
   #closing: Promise<void> = Promise.resolve();
@@ -151,11 +153,19 @@ export class VCenterSession {
     });
   }
 
+  /** Shown as a message of the preview, once: where one logout fails, others of this process do as well. */
+  #tellOnce(sentence: string): void {
+    if (!this.#hasTold) tell(sentence);
+    this.#hasTold = true;
+  }
+
   async #withClient<T>(use: (client: VCenterClient) => Promise<T>): Promise<T> {
     this.#users += 1;
     try {
       await this.#closing;
-      this.#client ??= new VCenterClient(this.#connection());
+      this.#client ??= new VCenterClient(this.#connection(), {
+        onLeftSessions: (sentence) => this.#tellOnce(sentence),
+      });
       return await use(this.#client);
     } finally {
       this.#users -= 1;

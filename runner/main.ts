@@ -23,6 +23,7 @@ import { failureText } from "./report";
 import type { Run } from "./run";
 import { RunLog } from "./runLog";
 import { usualSeconds } from "./stages";
+import { withRealPaths } from "./realPlace";
 import { findTemplate, result } from "./templates";
 import { newLogFile, runFolder, workFolder } from "./workFolder";
 import { visibleText } from "../vcenter/visibleText";
@@ -55,19 +56,29 @@ async function main(): Promise<void> {
   const progress = new Progress(folder.progress, (stage) =>
     stage === "build" ? (usualBuild ?? usualSeconds.build) : usualSeconds[stage],
   );
-  const client = new VCenterClient(connection(request, password));
+  let leftSessions: string | undefined;
+  const client = new VCenterClient(connection(request, password), {
+    onLeftSessions: (sentence) => {
+      leftSessions = sentence;
+      log.note(sentence);
+      progress.remark(sentence);
+    },
+  });
   const run: Run = {
     ...{ request, root, work, folder, client, password, log, progress, signal },
     remarks: [],
     previous: previousResult(process.env["PULUMI_COMMAND_STDOUT"]),
   };
   try {
-    if (operation === "remove") log.note(await removeTemplate(run));
-    else process.stdout.write(`${JSON.stringify(await make(run))}\n`);
+    const known = { ...run, request: await withRealPaths(client, request) };
+    if (operation === "remove") log.note(await removeTemplate(known));
+    else process.stdout.write(`${JSON.stringify(await make(known))}\n`);
   } catch (error) {
+    const { current: stage, seconds } = progress;
+    await client.finish();
     const text = failureText(error, {
-      ...{ request, stage: progress.current, seconds: progress.seconds, logFile: log.file },
-      remarks: run.remarks,
+      ...{ request, stage, seconds, logFile: log.file },
+      ...{ remarks: run.remarks, leftSessions },
     });
     process.stderr.write(`${redaction.clean(text)}\n`);
     log.note(error instanceof Error ? (error.stack ?? error.message) : String(error));

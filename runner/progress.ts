@@ -9,6 +9,8 @@ export interface ProgressLine {
   /** Milliseconds since 1970. */
   readonly at: number;
   readonly text: string;
+  /** Whether it is for the user to know also when the run is over. */
+  readonly isRemark?: true;
 }
 
 /**
@@ -46,6 +48,11 @@ export class Progress {
     this.#write();
   }
 
+  /** Says what the user has to know also when the run is over, a sentence. */
+  remark(text: string): void {
+    this.#append({ at: Date.now(), text, isRemark: true });
+  }
+
   /** The present stage. */
   get current(): StageName {
     return this.#stage;
@@ -65,10 +72,13 @@ export class Progress {
   #write(): void {
     const what = stageTexts[this.#stage] + (this.#detail === "" ? "" : `: ${this.#detail}`);
     const usual = this.#usualSeconds(this.#stage);
-    const line: ProgressLine = {
+    this.#append({
       at: Date.now(),
       text: `${what} (${shownSeconds(this.seconds)}, usually ${shownSeconds(usual)})`,
-    };
+    });
+  }
+
+  #append(line: ProgressLine): void {
     try {
       appendFileSync(this.#file, `${JSON.stringify(line)}\n`);
     } catch {

@@ -13,6 +13,8 @@ export interface FailedRun {
   readonly seconds: number;
   readonly logFile: string;
   readonly remarks: readonly string[];
+  /** That sessions may have stayed open in vCenter, a sentence. */
+  readonly leftSessions?: string | undefined;
 }
 
 /** What the user is shown: the template, the stage, what went wrong, what to do, and where the whole log is. */
@@ -21,7 +23,8 @@ export function failureText(error: unknown, run: FailedRun): string {
 }
 
 function textOf(error: unknown, run: FailedRun): string {
-  const { request, seconds, logFile, remarks } = run;
+  const { request, seconds, logFile, remarks, leftSessions } = run;
+  const end = [...(leftSessions === undefined ? [] : [leftSessions]), `Log: ${logFile}`];
   const stage = error instanceof RunFailure ? error.stage : run.stage;
   const what = `The template ${request.name} in ${request.place.datacenter}`;
   if (error instanceof Cancellation) {
@@ -29,7 +32,7 @@ function textOf(error: unknown, run: FailedRun): string {
     return [
       `${what} was not finished, because ${error.message}, at "${stageTexts[stage]}".`,
       ...clean,
-      `Log: ${logFile}`,
+      ...end,
     ].join("\n");
   }
   return [
@@ -39,7 +42,7 @@ function textOf(error: unknown, run: FailedRun): string {
       ? [`What to do: ${error.remedy}${/[.?]$/.test(error.remedy) ? "" : "."}`]
       : []),
     ...remarks,
-    `Log: ${logFile}`,
+    ...end,
   ].join("\n");
 }
 

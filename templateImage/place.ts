@@ -26,17 +26,17 @@ export function pathForDeckhouse(
   place: Pick<TemplatePlace, "datacenter" | "folder">,
   name: string,
 ): string {
-  return relativePath(place.datacenter, "vm", templatePath(place, name));
+  return relativePath(place.datacenter, templatePath(place, name));
 }
 
-/** An object's path below one of the datacenter's own folders, which is how Packer's plugin takes it. */
-export function relativePath(
-  datacenter: string,
-  folder: "host" | "datastore" | "network" | "vm",
-  path: string,
-): string {
-  const start = `${datacenter}/${folder}/`;
-  return path.startsWith(start) ? path.slice(start.length) : path;
+/**
+ * An object's path below one of the datacenter's own folders, whatever that is called, which is how Packer's plugin
+ * takes it.
+ */
+export function relativePath(datacenter: string, path: string): string {
+  const start = `${datacenter}/`;
+  const end = path.indexOf("/", start.length);
+  return path.startsWith(start) && end >= 0 ? path.slice(end + 1) : path;
 }
 
 /** The full path of a resource pool of a cluster, whose root pool vCenter calls `Resources`. */

@@ -2,6 +2,7 @@ import { Authorization } from "./authorization";
 import { currentTime } from "./clock";
 import { DatastoreFiles } from "./datastoreFiles";
 import { InventoryReader } from "./inventoryReader";
+import { leftSessionsText } from "./leftSessions";
 import { Mounts } from "./mounts";
 import {
   originOf,
@@ -34,7 +35,8 @@ interface Links {
 
 /**
  * A vCenter. Makes no connection until the first call, logs in once for SOAP and once for tagging (only
- * when it is used), and leaves no session behind once {@link close} is done.
+ * when it is used), and leaves no session behind once {@link close} is done, or tells of it
+ * ({@link VCenterClientOptions.onLeftSessions}).
  *
  * @example
  * await withVCenter(connection, {}, async (vcenter) => {
@@ -130,16 +132,23 @@ export class VCenterClient {
     const transport = new Transport(this.#origin, this.#trust, this.#options, this.#redaction);
     return {
       transport,
-      soap: new SoapLink(transport, this.#connection, this.#gate, this.#redaction),
+      soap: new SoapLink(
+        transport,
+        this.#connection,
+        this.#gate,
+        this.#redaction,
+        this.#options.userAgent,
+      ),
       rest: new RestLink(transport, this.#connection, this.#gate, this.#redaction),
     };
   }
 
   async #closeLinks({ transport, soap, rest }: Links): Promise<void> {
     await transport.stop(closingGraceMilliseconds);
-    const failures = (await Promise.all([soap.end(), rest.end()])).flat();
+    const left = await Promise.all([soap.end(), rest.end()]);
     await transport.destroy();
-    for (const failure of failures) this.#options.onFailedLogout?.(failure);
+    const sentence = leftSessionsText(this.#connection, this.#options.userAgent, left);
+    if (sentence !== undefined) this.#options.onLeftSessions?.(sentence);
   }
 }
 

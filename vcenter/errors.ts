@@ -9,6 +9,7 @@ import { visibleLine, visibleText } from "./visibleText";
  * - `notFound`, `alreadyExists`, `invalidArgument`, `resourceInUse`: vCenter's own meaning.
  * - `tooManySessions`: the user holds as many sessions as vCenter allows.
  * - `unavailable`: vCenter asked to come back later (429, 503), or the client was closed.
+ * - `serverError`: the server failed while it answered (500), and told nothing more.
  * - `timeout`: no complete answer in time.
  * - `cancelled`: a task was cancelled, by the caller or by somebody in vCenter.
  * - `unreachable`: no connection, or it broke.
@@ -24,6 +25,7 @@ export type VCenterErrorKind =
   | "invalidArgument"
   | "tooManySessions"
   | "unavailable"
+  | "serverError"
   | "timeout"
   | "cancelled"
   | "unreachable"
@@ -57,6 +59,8 @@ const remedies: Readonly<Record<VCenterErrorKind, string>> = {
   tooManySessions:
     "end idle sessions of this user (they end by themselves after 30 minutes), or use an own account",
   unavailable: "wait until vCenter has less to do, and run again",
+  serverError:
+    "run again; when it stays, look at the health of vCenter's services (port 5480 of the server) and of a proxy in between",
   timeout: "check the load of vCenter and the network, or allow more time",
   cancelled: "run again to start it anew",
   unreachable: "check the server name, the port, DNS and the firewall",

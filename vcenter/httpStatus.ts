@@ -9,6 +9,7 @@ const kinds: Readonly<Record<number, VCenterErrorKind>> = {
   404: "notFound",
   409: "resourceInUse",
   429: "unavailable",
+  500: "serverError",
   502: "unavailable",
   503: "unavailable",
   504: "unavailable",

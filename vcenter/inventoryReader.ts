@@ -1,9 +1,12 @@
-import { Inventory, type InventoryEntry } from "./inventory";
+import { datacenterFolders, Inventory, type InventoryEntry } from "./inventory";
 import { isObjectGone, isVCenterError } from "./errors";
 import { propertiesOf, readProperties } from "./propertyReader";
 import { objectKey, type ManagedObjectReference } from "./references";
 import { readReference, referenceContent, type SoapLink } from "./soap";
 import type { XmlContent, XmlElement } from "./xml";
+
+/** The properties of a datacenter that refer to its own folders. */
+const folderProperties = datacenterFolders.map((folder) => `${folder}Folder`);
 
 /** The types to list; their subtypes (StoragePod, ClusterComputeResource, ...) come with them. */
 const listedTypes: readonly string[] = [
@@ -22,10 +25,7 @@ const traversals: readonly {
   readonly path: string;
 }[] = [
   { name: "childEntity", type: "Folder", path: "childEntity" },
-  { name: "hostFolder", type: "Datacenter", path: "hostFolder" },
-  { name: "datastoreFolder", type: "Datacenter", path: "datastoreFolder" },
-  { name: "networkFolder", type: "Datacenter", path: "networkFolder" },
-  { name: "vmFolder", type: "Datacenter", path: "vmFolder" },
+  ...folderProperties.map((path) => ({ name: path, type: "Datacenter", path })),
 ];
 
 /** Reads the inventory. */
@@ -38,7 +38,8 @@ export class InventoryReader {
 
   /**
    * Reads folders, datacenters, clusters, datastores, datastore clusters, networks and distributed
-   * switches, with nothing but their names and parents, in one call. No hosts, pools or machines.
+   * switches, with nothing but their names and parents, and which folders a datacenter has for what, in one call. No
+   * hosts, pools or machines.
    *
    * RetrieveProperties instead of RetrievePropertiesEx on purpose: it gives everything at once, while
    * vCenter 7.0 U3 to 8.0 U2 refuse the further pages of the newer method to accounts that have no
@@ -55,7 +56,10 @@ export class InventoryReader {
       target: propertyCollector,
       parameters: {
         specSet: {
-          propSet: listedTypes.map((type) => ({ type, pathSet: ["name", "parent"] })),
+          propSet: listedTypes.map((type) => ({
+            type,
+            pathSet: ["name", "parent", ...(type === "Datacenter" ? folderProperties : [])],
+          })),
           objectSet: {
             obj: referenceContent(rootFolder),
             skip: false,
@@ -99,10 +103,15 @@ function* inventoryEntries(objects: readonly XmlElement[]): Generator<InventoryE
     const name = properties.get("name")?.text;
     const parent = properties.get("parent");
     if (!reference || !name) continue;
+    const folders = datacenterFolders.flatMap((folder) => {
+      const value = properties.get(`${folder}Folder`);
+      return value ? [[folder, readReference(value)] as const] : [];
+    });
     yield {
       ...readReference(reference),
       name,
       ...(parent ? { parent: readReference(parent) } : {}),
+      ...(folders.length === 0 ? {} : { folders: Object.fromEntries(folders) }),
     };
   }
 }

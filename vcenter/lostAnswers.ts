@@ -8,7 +8,9 @@ import type { SoapLink } from "./soap";
 export function isLostAnswer(error: unknown, { operation }: CallDescription): boolean {
   if (!isVCenterError(error) || error.operation !== operation) return false;
   if (error.kind === "timeout" || error.kind === "unreachable") return true;
-  return ["unavailable", "unexpectedAnswer"].includes(error.kind) && error.code === "";
+  return (
+    ["unavailable", "serverError", "unexpectedAnswer"].includes(error.kind) && error.code === ""
+  );
 }
 
 /**

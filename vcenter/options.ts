@@ -35,15 +35,16 @@ export interface VCenterClientOptions {
   /** The User-Agent header, shown in vCenter's list of sessions. */
   readonly userAgent?: string;
   /**
-   * Told when a session could not be ended on closing. Closing itself never fails: the work is done by
-   * then, and vCenter ends an idle session after 30 minutes.
+   * Told on closing when sessions may still be open, in one sentence for the user: a logout failed, or the answer to a
+   * login was lost. Closing itself never fails: the work is done by then, and vCenter ends an idle session after 30
+   * minutes.
    */
-  readonly onFailedLogout?: (error: VCenterError) => void;
+  readonly onLeftSessions?: (sentence: string) => void;
 }
 
 /** {@link VCenterClientOptions} with the defaults filled in. */
-export type ResolvedOptions = Required<Omit<VCenterClientOptions, "onFailedLogout">> &
-  Pick<VCenterClientOptions, "onFailedLogout">;
+export type ResolvedOptions = Required<Omit<VCenterClientOptions, "onLeftSessions">> &
+  Pick<VCenterClientOptions, "onLeftSessions">;
 
 /** The version in the User-Agent header; a test keeps it equal to package.json. */
 export const clientVersion = "0.1.0";
@@ -67,8 +68,8 @@ export function resolveOptions(options: VCenterClientOptions = {}): ResolvedOpti
       throw invalidSetting(name, `${value} is not a whole number of at least ${least}`);
     }
   }
-  return options.onFailedLogout
-    ? { ...resolved, onFailedLogout: options.onFailedLogout }
+  return options.onLeftSessions
+    ? { ...resolved, onLeftSessions: options.onLeftSessions }
     : resolved;
 }
 

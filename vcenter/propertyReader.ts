@@ -1,6 +1,6 @@
 import type { CallDescription } from "./errors";
-import type { ManagedObjectReference } from "./references";
-import { referenceContent, type SoapLink } from "./soap";
+import { referenceContent, type ManagedObjectReference } from "./references";
+import type { SoapLink } from "./soap";
 import type { XmlElement } from "./xml";
 
 /** Properties of an object by their paths. Those that are unset, or that the account may not read, are missing. */

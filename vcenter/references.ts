@@ -1,3 +1,5 @@
+import type { XmlContent, XmlElement } from "./xml";
+
 /**
  * A managed object reference: what vCenter calls an object, stable while the object stays registered,
  * but not across registering it again. Resolve it from the inventory path on each run.
@@ -36,4 +38,14 @@ export function inBatches<Item>(items: readonly Item[], size: number): Item[][] 
     batches.push(items.slice(start, start + size));
   }
   return batches;
+}
+
+/** A reference as XML content. */
+export function referenceContent(reference: ManagedObjectReference): XmlContent {
+  return { "@type": reference.type, "#text": reference.id };
+}
+
+/** A reference read from an element such as `<obj type="Datastore">datastore-1</obj>`. */
+export function readReference(element: XmlElement): ManagedObjectReference {
+  return { type: element.attribute("type") ?? "", id: element.text };
 }

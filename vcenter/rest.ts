@@ -3,7 +3,7 @@ import { excerpt, statusKind } from "./httpStatus";
 import type { VCenterConnection } from "./options";
 import type { Redaction } from "./redaction";
 import { isRecord, readRestError } from "./restErrors";
-import { Session, type CredentialGate } from "./sessions";
+import { Session, type CredentialGate, type LeftSessions } from "./sessions";
 import type { HttpAnswer, HttpRequest, Transport } from "./transport";
 
 /**
@@ -51,8 +51,10 @@ export class RestLink {
     this.#redaction = redaction;
     this.#connection = connection;
     this.#session = new Session(gate, {
-      logIn: () => this.#logIn(),
+      logIn: (onLost) => this.#logIn(onLost),
       logOut: (id) => this.#logOut(id),
+      // Sessions of this interface are in no list.
+      endLost: () => Promise.resolve(false),
     });
   }
 
@@ -71,8 +73,8 @@ export class RestLink {
     }
   }
 
-  /** Logs out, when anything was logged in; gives the errors of sessions that may still be open. */
-  async end(): Promise<VCenterError[]> {
+  /** Logs out, when anything was logged in; tells which sessions may still be open. */
+  async end(): Promise<LeftSessions> {
     return this.#session.end();
   }
 
@@ -88,7 +90,7 @@ export class RestLink {
     });
   }
 
-  async #logIn(): Promise<string> {
+  async #logIn(onLostAnswer: () => void): Promise<string> {
     const { user, password, server } = this.#connection;
     const description = { operation: "log in for tagging", object: `${user} on ${server}` };
     const credentials = Buffer.from(`${user}:${password}`, "utf8").toString("base64");
@@ -98,9 +100,11 @@ export class RestLink {
         method: "POST",
         path: layout.session,
         role: "login",
+        onLostAnswer,
         headers: { ...acceptJson, authorization: `Basic ${credentials}` },
       });
     } catch (error) {
+      if (isVCenterError(error, "serverError")) onLostAnswer();
       if (!isVCenterError(error, "unauthenticated")) throw error;
       const { code, answer } = error;
       throw callError(description, { kind: "invalidLogin", code, answer });
@@ -109,6 +113,7 @@ export class RestLink {
       this.#redaction.add(id);
       return id;
     }
+    onLostAnswer();
     const answer = "accepted, but without a session id";
     throw callError(description, { kind: "unexpectedAnswer", answer });
   }

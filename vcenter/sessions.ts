@@ -34,9 +34,23 @@ export class CredentialGate {
 
 /** How one of the two interfaces logs in and out. The token is its session id or cookie. */
 export interface SessionProtocol {
-  logIn(): Promise<string>;
+  /** @param onLost told of each login that may have opened a session of which no answer tells */
+  logIn(onLost: () => void): Promise<string>;
   /** @throws VCenterError when the session may still be open. */
   logOut(token: string): Promise<void>;
+  /**
+   * Ends the sessions of logins whose answers were lost, where the interface can find them.
+   * @returns whether surely none of them is left
+   */
+  endLost(token: string): Promise<boolean>;
+}
+
+/** What closing could not end. */
+export interface LeftSessions {
+  /** Why sessions could not be ended, one error each. */
+  readonly errors: readonly VCenterError[];
+  /** How many answers to logins were lost, each of which may have opened a session. */
+  readonly lostLogins: number;
 }
 
 /** One login, made at the first use, shared by all calls, renewed when vCenter forgets it. */
@@ -46,6 +60,7 @@ export class Session {
   #current: Promise<string> | undefined;
   #currentToken: string | undefined;
   readonly #abandoned: string[] = [];
+  #lostLogins = 0;
 
   constructor(gate: CredentialGate, protocol: SessionProtocol) {
     this.#gate = gate;
@@ -70,23 +85,42 @@ export class Session {
     return this.token();
   }
 
-  /** Ends every session this object opened; gives the errors of those that may still be open. */
-  async end(): Promise<VCenterError[]> {
+  /** Ends every session this object opened, also those of which it knows nothing; tells which may still be open. */
+  async end(): Promise<LeftSessions> {
     // A login on its way must be waited for: its session exists as soon as vCenter answers.
     const current = await this.#current?.catch(() => undefined);
     const tokens = [...this.#abandoned, ...(current === undefined ? [] : [current])];
     this.#abandoned.length = 0;
     this.#current = undefined;
     this.#currentToken = undefined;
-    const endings = await Promise.allSettled(tokens.map((token) => this.#protocol.logOut(token)));
-    return endings
+    const hasEndedLost =
+      this.#lostLogins > 0 && current !== undefined && (await this.#protocol.endLost(current));
+    const lostLogins = hasEndedLost ? 0 : this.#lostLogins;
+    this.#lostLogins = 0;
+    const endings = await Promise.allSettled(tokens.map((token) => this.#logOut(token)));
+    const errors = endings
       .map((ending): unknown => (ending.status === "rejected" ? ending.reason : undefined))
       .filter((reason): reason is VCenterError => isVCenterError(reason));
+    return { errors, lostLogins };
+  }
+
+  /** A server that failed once may do it at the second attempt; a session that has ended is no error. */
+  async #logOut(token: string): Promise<void> {
+    try {
+      await this.#protocol.logOut(token);
+    } catch (error) {
+      if (!isVCenterError(error, "serverError")) throw error;
+      await this.#protocol.logOut(token);
+    }
   }
 
   async #logIn(): Promise<string> {
     try {
-      const token = await this.#gate.pass(() => this.#protocol.logIn());
+      const token = await this.#gate.pass(() =>
+        this.#protocol.logIn(() => {
+          this.#lostLogins += 1;
+        }),
+      );
       this.#currentToken = token;
       return token;
     } catch (error) {

@@ -8,9 +8,10 @@ import {
 import { excerpt, statusKind } from "./httpStatus";
 import type { VCenterConnection } from "./options";
 import type { Redaction } from "./redaction";
-import type { ManagedObjectReference } from "./references";
+import { referenceContent, type ManagedObjectReference } from "./references";
 import { readServiceContent, type ServiceContent } from "./serviceContent";
-import { Session, type CredentialGate } from "./sessions";
+import { OwnSessions } from "./ownSessions";
+import { Session, type CredentialGate, type LeftSessions } from "./sessions";
 import { faultKind, readFault, type SoapFault } from "./soapFaults";
 import {
   noSession,
@@ -40,15 +41,7 @@ export interface SoapCall extends CallDescription {
   readonly service?: SoapService;
 }
 
-/** A reference as XML content. */
-export function referenceContent(reference: ManagedObjectReference): XmlContent {
-  return { "@type": reference.type, "#text": reference.id };
-}
-
-/** A reference read from an element such as `<obj type="Datastore">datastore-1</obj>`. */
-export function readReference(element: XmlElement): ManagedObjectReference {
-  return { type: element.attribute("type") ?? "", id: element.text };
-}
+export { readReference, referenceContent } from "./references";
 
 /**
  * The SOAP interface. Everything about its envelopes, its cookie and its login is in this file; where its
@@ -59,6 +52,7 @@ export class SoapLink {
   readonly #redaction: Redaction;
   readonly #connection: VCenterConnection;
   readonly #session: Session;
+  readonly #own: OwnSessions;
   #content: Promise<ServiceContent> | undefined;
 
   constructor(
@@ -66,13 +60,16 @@ export class SoapLink {
     connection: VCenterConnection,
     gate: CredentialGate,
     redaction: Redaction,
+    userAgent: string,
   ) {
     this.#transport = transport;
     this.#redaction = redaction;
     this.#connection = connection;
+    this.#own = new OwnSessions(userAgent);
     this.#session = new Session(gate, {
-      logIn: () => this.#logIn(),
+      logIn: (onLost) => this.#logIn(onLost),
       logOut: (cookie) => this.#logOut(cookie),
+      endLost: (cookie) => this.#endLost(cookie),
     });
   }
 
@@ -122,8 +119,8 @@ export class SoapLink {
     return callError(description, { kind: faultKind(fault), code, answer });
   }
 
-  /** Logs out, when anything was logged in; gives the errors of sessions that may still be open. */
-  async end(): Promise<VCenterError[]> {
+  /** Logs out, when anything was logged in; tells which sessions may still be open. */
+  async end(): Promise<LeftSessions> {
     return this.#session.end();
   }
 
@@ -139,7 +136,7 @@ export class SoapLink {
     return readServiceContent(call, values[0]);
   }
 
-  async #logIn(): Promise<string> {
+  async #logIn(onLostAnswer: () => void): Promise<string> {
     const { sessionManager } = await this.serviceContent();
     const { server, user, password } = this.#connection;
     const call: SoapCall = {
@@ -150,14 +147,22 @@ export class SoapLink {
       parameters: { userName: user, password },
     };
     try {
-      const { cookie } = await this.#exchange(call, "login", undefined);
-      if (cookie !== undefined) return cookie;
+      const { cookie, values } = await this.#exchange(call, "login", undefined, {
+        headers: { "user-agent": this.#own.userAgent },
+        onLostAnswer,
+      });
+      if (cookie !== undefined) {
+        this.#own.know(values[0]);
+        return cookie;
+      }
     } catch (error) {
+      if (isVCenterError(error, "serverError")) onLostAnswer();
       // A bare 401 instead of a fault is a refusal all the same, and must not be tried twice.
       if (!isVCenterError(error, "unauthenticated")) throw error;
       const { code, answer } = error;
       throw callError(call, { kind: "invalidLogin", code, answer });
     }
+    onLostAnswer();
     const answer = `accepted, but without the cookie ${sessionCookie}`;
     throw callError(call, { kind: "unexpectedAnswer", answer });
   }
@@ -179,10 +184,26 @@ export class SoapLink {
     }
   }
 
+  /** Looks for the sessions of logins whose answers were lost, and ends them. Fails never. */
+  async #endLost(cookie: string): Promise<boolean> {
+    try {
+      const content = await this.serviceContent();
+      const { values } = await this.#exchange(this.#own.listing(content), "logout", cookie);
+      const lost = this.#own.lost(values);
+      if (lost === undefined) return false;
+      if (lost.length > 0) await this.#exchange(this.#own.ending(content, lost), "logout", cookie);
+      return true;
+    } catch (error) {
+      if (!isVCenterError(error)) throw error;
+      return false;
+    }
+  }
+
   async #exchange(
     call: SoapCall,
     role: HttpRequest["role"],
     cookie: string | undefined,
+    more: Pick<HttpRequest, "onLostAnswer"> & Partial<Pick<HttpRequest, "headers">> = {},
   ): Promise<{ readonly values: XmlElement[]; readonly cookie: string | undefined }> {
     const service = call.service ?? vim25;
     const session = cookie === undefined ? noSession : service.session(cookie);
@@ -195,7 +216,9 @@ export class SoapLink {
           "content-type": 'text/xml; charset="utf-8"',
           soapaction: service.action,
           ...session.httpHeaders,
+          ...more.headers,
         },
+        ...(more.onLostAnswer ? { onLostAnswer: more.onLostAnswer } : {}),
         body: this.#envelope(call, service, session),
       },
       call,

@@ -22,12 +22,15 @@ export interface HttpRequest {
   readonly body?: string;
   /**
    * `ordinary` calls may be repeated after any failure: they give the same result when made twice. A
-   * `login` is not repeated after a timeout, as the lost answer may have opened a session. A `logout` is
-   * like a login, and is sent on a closed transport as well. What must happen `once` is repeated only when
+   * `login` is not repeated after a timeout, as the lost answer may have opened a session. A `logout` ends
+   * a session, or finds out which to end: it is sent on a closed transport as well, and tried for a short time only,
+   * because the work is done and somebody waits. What must happen `once` is repeated only when
    * vCenter surely did not take it: 503 and a broken connection do not tell, as they may come after the
    * work was begun.
    */
   readonly role: "ordinary" | "once" | "login" | "logout";
+  /** Told of each attempt that may have been carried out although no answer came. */
+  readonly onLostAnswer?: () => void;
 }
 
 /** What came back, whatever its status. */
@@ -48,6 +51,9 @@ const retriedStatuses: Readonly<Record<HttpRequest["role"], readonly number[]>> 
   login: [429, 503],
   logout: [429, 503],
 };
+
+/** How long one attempt to log out may take, and all attempts together with the waits between them. */
+const logoutLimits = { attempt: 3000, all: 8000 };
 
 /**
  * HTTP with a cap on concurrent calls, a time limit for each attempt, and repeated attempts.
@@ -97,6 +103,9 @@ export class Transport {
    */
   async send(request: HttpRequest, description: CallDescription): Promise<HttpAnswer> {
     const { attempts, backoffMilliseconds, timeoutMilliseconds } = this.#options;
+    const begin = Date.now();
+    const isOver = (wait: number): boolean =>
+      request.role === "logout" && Date.now() - begin + wait > logoutLimits.all;
     for (let made = 1; ; made++) {
       const outcome = await this.#slots.run(() => this.#attempt(request, description));
       let wait = backoffDelay(backoffMilliseconds, made, Math.random());
@@ -105,12 +114,17 @@ export class Transport {
         const { answer } = outcome;
         const asked = retryAfterMilliseconds(single(answer.headers["retry-after"]), Date.now());
         wait = Math.max(wait, asked ?? 0);
-        isLast ||= wait > timeoutMilliseconds;
+        isLast ||= wait > timeoutMilliseconds || isOver(wait);
+        // From the proxy in front: what is behind it may have done the work.
+        if ([502, 504].includes(answer.status)) request.onLostAnswer?.();
         if (isLast || !retriedStatuses[request.role].includes(answer.status)) {
           return { ...answer, attempts: made };
         }
-      } else if (isLast || !this.#mayRepeat(request, outcome.failure)) {
-        throw this.#failureError(description, outcome.failure, made);
+      } else {
+        if (isLost(outcome.failure)) request.onLostAnswer?.();
+        if (isLast || isOver(wait) || !this.#mayRepeat(request, outcome.failure)) {
+          throw this.#failureError(request, description, outcome.failure, made);
+        }
       }
       await this.#pause(wait, request, description);
     }
@@ -145,7 +159,7 @@ export class Transport {
     this.#running.set(outcome, isSessionCall ? undefined : controller);
     const limit = setTimeout(() => {
       controller.abort(new TimeLimitReached());
-    }, this.#options.timeoutMilliseconds);
+    }, this.#limit(request));
     try {
       return await outcome;
     } finally {
@@ -172,16 +186,29 @@ export class Transport {
 
   #mayRepeat(request: HttpRequest, failure: unknown): boolean {
     if (this.#closing.signal.aborted && request.role !== "logout") return false;
-    if (failure instanceof TimeLimitReached) return request.role === "ordinary";
+    if (failure instanceof TimeLimitReached) return ["ordinary", "logout"].includes(request.role);
     const { code } = asConnectionFailure(failure);
     if (request.role === "once" && !isBeforeSending(code)) return false;
     return isWorthAnotherTry(code, this.#hasConnected);
   }
 
-  #failureError(description: CallDescription, failure: unknown, attempts: number): VCenterError {
+  /** The longest time for one attempt. */
+  #limit({ role }: HttpRequest): number {
+    const { timeoutMilliseconds } = this.#options;
+    return role === "logout"
+      ? Math.min(timeoutMilliseconds, logoutLimits.attempt)
+      : timeoutMilliseconds;
+  }
+
+  #failureError(
+    request: HttpRequest,
+    description: CallDescription,
+    failure: unknown,
+    attempts: number,
+  ): VCenterError {
     const times = attempts > 1 ? ` (${attempts} attempts)` : "";
     if (failure instanceof TimeLimitReached) {
-      const limit = this.#options.timeoutMilliseconds;
+      const limit = this.#limit(request);
       const answer = `no complete answer within ${limit} ms${times}`;
       return callError(description, { kind: "timeout", answer });
     }
@@ -206,6 +233,11 @@ export class Transport {
   #refuseWhenClosed(request: HttpRequest, description: CallDescription): void {
     if (this.#closing.signal.aborted && request.role !== "logout") throw closedError(description);
   }
+}
+
+/** Whether the request may have reached the server. */
+function isLost(failure: unknown): boolean {
+  return failure instanceof TimeLimitReached || !isBeforeSending(asConnectionFailure(failure).code);
 }
 
 /** The reason for which an attempt is broken off. */

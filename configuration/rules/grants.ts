@@ -12,13 +12,13 @@ import type { Rule } from "./rule";
  * Source: Broadcom, VI JSON API, AuthorizationManager SetEntityPermissions.
  */
 export const grantsAreDistinct: Rule = (draft) => {
-  const grants = grantPlaces(draft).map(({ path, grant }) => ({ path, value: grant.path }));
-  return repetitionsOf(grants, comparablePath)
+  const grants = grantPlaces(draft).map((grant) => ({ path: grant.path, value: grant }));
+  return repetitionsOf(grants, ({ object }) => object)
     .filter(({ repeated }) => isOwnList(repeated.path))
     .map(({ first, repeated }) =>
       problem(
         repeated.path,
-        repeated.value,
+        repeated.value.grant.path,
         `${first.path} is the same object, and the second permission would replace the first`,
         "remove one of the two",
       ),

@@ -1,9 +1,9 @@
 import {
-  clusterPath,
+  comparableObject,
   comparablePath,
   datacenterPath,
-  datastorePath,
   isInside,
+  objectPath,
   type DatacenterFolder,
 } from "../inventoryPaths";
 import type { ConfigurationDraft } from "../draft";
@@ -17,6 +17,8 @@ interface NamedObject {
   readonly datacenter: string | undefined;
   /** Full path; for a datacenter that could not be read, one that is the same within the region only. */
   readonly fullPath: string;
+  /** The same for all spellings of one object. */
+  readonly key: string;
   readonly zonePath: string;
 }
 
@@ -156,7 +158,7 @@ function clusters(draft: ConfigurationDraft): ValuePlace<NamedObject>[] {
       : [
           {
             path: `${path}.cluster`,
-            value: namedObject(path, region.datacenter, zone.cluster, clusterPath),
+            value: namedObject(path, region.datacenter, zone.cluster, "host"),
           },
         ],
   );
@@ -166,7 +168,7 @@ function datastores(draft: ConfigurationDraft): ValuePlace<NamedObject>[] {
   return zonesOf(draft).flatMap(({ path, zone, region }) =>
     valuesOf(`${path}.datastores`, zone.datastores).map((place) => ({
       path: place.path,
-      value: namedObject(path, region.datacenter, place.value, datastorePath),
+      value: namedObject(path, region.datacenter, place.value, "datastore"),
     })),
   );
 }
@@ -175,12 +177,16 @@ function namedObject(
   zonePath: string,
   datacenter: string | undefined,
   written: string,
-  pathOf: (datacenter: string, object: string) => string,
+  folder: DatacenterFolder,
 ): NamedObject {
-  const region = zonePath.replace(/\.zones.*$/, "");
-  return { written, datacenter, zonePath, fullPath: pathOf(datacenter ?? region, written) };
+  const place = datacenter ?? zonePath.replace(/\.zones.*$/, "");
+  return {
+    ...{ written, datacenter, zonePath },
+    fullPath: objectPath(place, folder, written),
+    key: comparableObject(place, folder, written),
+  };
 }
 
-function comparable({ fullPath }: NamedObject): string {
-  return comparablePath(fullPath);
+function comparable({ key }: NamedObject): string {
+  return key;
 }

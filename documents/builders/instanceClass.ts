@@ -44,9 +44,9 @@ export function permanentInstanceClass(
     memory: instance.memory,
     rootDiskSize: instance.rootDiskSize,
     template,
-    mainNetwork: pathBelow(datacenter, "network", instance.mainNetwork),
+    mainNetwork: pathBelow(datacenter, instance.mainNetwork),
     additionalNetworks: additionalNetworksOf(inputs, instance),
-    datastore: pathBelow(datacenter, "datastore", instance.datastore),
+    datastore: pathBelow(datacenter, instance.datastore),
     resourcePool: instance.resourcePool,
     mainNetworkIPAddresses: instance.mainNetworkIPAddresses?.map(
       ({ address, gateway, nameservers }) => ({
@@ -76,9 +76,9 @@ export function ephemeralInstanceClass(
     memory: instance.memory,
     rootDiskSize: instance.rootDiskSize,
     template: templateOf(inputs, instance),
-    mainNetwork: mainNetwork && pathBelow(datacenter, "network", mainNetwork),
+    mainNetwork: mainNetwork && pathBelow(datacenter, mainNetwork),
     additionalNetworks: additionalNetworksOf(inputs, instance),
-    datastore: datastore && pathBelow(datacenter, "datastore", datastore),
+    datastore: datastore && pathBelow(datacenter, datastore),
     resourcePool: instance.resourcePool,
     disableTimesync: instance.disableTimesync,
     runtimeOptions: instance.runtimeOptions,
@@ -89,12 +89,12 @@ function templateOf(
   { region, template: common }: ClassInputs,
   { template: own }: Pick<InstanceClass, "template">,
 ): string | undefined {
-  return own === undefined ? common : pathBelow(region.datacenter, "vm", own);
+  return own === undefined ? common : pathBelow(region.datacenter, own);
 }
 
 function additionalNetworksOf(
   { region }: ClassInputs,
   { additionalNetworks }: Pick<InstanceClass, "additionalNetworks">,
 ): readonly string[] | undefined {
-  return additionalNetworks?.map((path) => pathBelow(region.datacenter, "network", path));
+  return additionalNetworks?.map((path) => pathBelow(region.datacenter, path));
 }

@@ -1,21 +1,20 @@
 import type { Network } from "../../configuration/clusterTypes";
-import { objectName, type DatacenterFolder } from "../../configuration/inventoryPaths";
+import { objectName, pathBelowFolder } from "../../configuration/inventoryPaths";
 
 /**
- * Writes a path as Deckhouse takes it: below one of the datacenter's folders. What vCenter writes as `%2f` in a name
- * stays as it is.
+ * Writes a path as Deckhouse takes it: below one of the datacenter's folders, whatever that is called. What vCenter
+ * writes as `%2f` in a name stays as it is.
  *
  * @param datacenter full path of the datacenter
- * @param folder the folder
  * @param path full path of the object
- * @throws RangeError when the object is not below that folder, which the rules of the configuration exclude
+ * @throws RangeError when the object is in none of them, which the rules of the configuration exclude
  */
-export function pathBelow(datacenter: string, folder: DatacenterFolder, path: string): string {
-  const start = `${datacenter}/${folder}/`;
-  if (!path.startsWith(start)) {
-    throw new RangeError(`${path} is not below ${start}`);
+export function pathBelow(datacenter: string, path: string): string {
+  const below = pathBelowFolder(datacenter, path);
+  if (below === undefined) {
+    throw new RangeError(`${path} is in no folder of ${datacenter}`);
   }
-  return path.slice(start.length);
+  return below;
 }
 
 /** The names of networks, by what the addresses of nodes on them are reported as. */

@@ -3,6 +3,7 @@ import { lookUp } from "../findObject";
 import type { LiveView } from "../liveView";
 import { datastoreFaults } from "./datastores";
 import type { ClusterLookupInputs } from "./model";
+import { folderNameWarnings } from "./folderNames";
 import { findMounts } from "./mounts";
 import { networkFaults } from "./networks";
 import { resourcePoolFaults, vmFolderFaults, vmFolderWarnings } from "./places";
@@ -73,7 +74,11 @@ async function checkObjects(live: LiveView, inputs: ClusterLookupInputs): Promis
         ...spellingFaults(inventory, inputs),
       ]).map(findingOf),
     ],
-    warnings: [...mounts.warnings, ...vmFolderWarnings(inventory, inputs.vmFolder)],
+    warnings: [
+      ...mounts.warnings,
+      ...vmFolderWarnings(inventory, inputs.vmFolder),
+      ...folderNameWarnings(inventory, inputs.datacenter),
+    ],
   };
 }
 

@@ -18,12 +18,13 @@ export function datastoreFaults(
     }
     const pod = inventory.find(wanted.path, "StoragePod");
     // What a datastore cluster holds is what was meant, however much longer its path is.
-    const below = pod === undefined ? `${datacenter}/datastore/` : `${pod.path}/`;
+    const folder = pod === undefined ? inventory.folderPath(datacenter, "datastore") : pod.path;
     const there =
       pod === undefined ? whatIsThere(whatIsAt(inventory, wanted.path)) : datastoreCluster;
     const what = `${there}, and the installer would not find it`;
-    const remedy = () => nearestOfType(inventory, wanted.path, datastoreTypes, below);
-    return [{ kind: what, about: wanted.path, text: () => `${wanted.path}: ${what}: ${remedy()}` }];
+    const about = inventory.realPath(wanted.path);
+    const remedy = () => nearestOfType(inventory, wanted.path, datastoreTypes, `${folder}/`);
+    return [{ kind: what, about, text: () => `${about}: ${what}: ${remedy()}` }];
   });
   // One datastore may be wanted for masters and for others.
   return [...new Map(findings.map((one) => [`${one.about} ${one.kind}`, one])).values()];
@@ -52,7 +53,8 @@ function ambiguity(
   datacenter: string,
 ): string[] {
   const { name, path } = datastore;
-  if (!isOfMasters && path !== `${datacenter}/datastore/${name}`) return [];
+  if (!isOfMasters && path !== `${inventory.folderPath(datacenter, "datastore")}/${name}`)
+    return [];
   const [other] = namesakes(inventory, datastore, datastoreTypes, datacenter);
   return other === undefined
     ? []

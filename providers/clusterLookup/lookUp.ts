@@ -25,7 +25,7 @@ export function nearestOfType(
   types: readonly string[],
   below: string,
 ): string {
-  const wanted = comparableName(path);
+  const wanted = comparableName(inventory.realPath(path));
   const nearest = types
     .flatMap((type) => inventory.all(type))
     .filter((object) => object.path.startsWith(below))

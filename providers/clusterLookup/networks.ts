@@ -12,6 +12,7 @@ export function networkFaults(
   inventory: Inventory,
   { networks, datacenter }: Pick<ClusterLookupInputs, "networks" | "datacenter">,
 ): Finding[] {
+  const folder = inventory.folderPath(datacenter, "network");
   return networks.flatMap((path) => {
     const network = findOfType(inventory, path, networkTypes);
     if (network !== undefined) {
@@ -22,9 +23,10 @@ export function networkFaults(
       other === undefined
         ? "no such network in vCenter, or this account cannot see it"
         : `it is ${other}, and nodes can be connected to networks and port groups only`;
-    const remedy = () => nearestOfType(inventory, path, networkTypes, `${datacenter}/network/`);
-    const text = () => `${path}: ${what}, and the installer would not find it: ${remedy()}`;
-    return [{ kind: what, about: path, text }];
+    const about = inventory.realPath(path);
+    const remedy = () => nearestOfType(inventory, path, networkTypes, `${folder}/`);
+    const text = () => `${about}: ${what}, and the installer would not find it: ${remedy()}`;
+    return [{ kind: what, about, text }];
   });
 }
 
@@ -37,7 +39,7 @@ export function networkFaults(
  */
 function ambiguity(inventory: Inventory, network: ManagedObject, datacenter: string): string[] {
   const { name, path } = network;
-  const wanted = path.slice(`${datacenter}/network/`.length);
+  const wanted = path.slice(`${inventory.folderPath(datacenter, "network")}/`.length);
   const other = namesakes(inventory, network, [...networkTypes, ...switchTypes], datacenter).find(
     (candidate) => wanted === name || candidate.path === path,
   );

@@ -11,9 +11,10 @@ export async function resourcePoolFaults(
   return (await Promise.all(paths.map((path) => resourcePoolFault(live, path)))).flat();
 }
 
-async function resourcePoolFault(live: LiveView, path: string): Promise<string[]> {
-  if ((await live.object(path, "resource pool")) !== undefined) return [];
-  const found = await live.anyObject(path);
+async function resourcePoolFault(live: LiveView, written: string): Promise<string[]> {
+  if ((await live.object(written, "resource pool")) !== undefined) return [];
+  const found = await live.anyObject(written);
+  const path = (await live.inventory()).realPath(written);
   const what =
     found === undefined
       ? "no such resource pool in vCenter, or this account cannot see it"
@@ -33,17 +34,20 @@ async function resourcePoolFault(live: LiveView, path: string): Promise<string[]
  */
 export function vmFolderFaults(
   inventory: Inventory,
-  { vmFolder: { path, exists }, datacenter }: Pick<ClusterLookupInputs, "vmFolder" | "datacenter">,
+  { vmFolder, datacenter }: Pick<ClusterLookupInputs, "vmFolder" | "datacenter">,
 ): string[] {
+  const { exists } = vmFolder;
+  const path = inventory.realPath(vmFolder.path);
   const needed = exists ? path : path.slice(0, path.lastIndexOf("/"));
-  if (needed === `${datacenter}/vm` || inventory.find(needed, "Folder") !== undefined) return [];
+  const own = inventory.folderPath(datacenter, "vm");
+  if (needed === own || inventory.find(needed, "Folder") !== undefined) return [];
   const consequence = exists
     ? "and the installer, which vmFolderExists tells that it is there, would not make it: make it, write " +
       "vmFolderExists: false"
     : `and the installer, which makes ${path}, would stop with "error trying to determine parent folder": make it`;
   return [
     `${needed}: no such folder in vCenter, or this account cannot see it, ${consequence}, or ` +
-      nearestOfType(inventory, needed, ["Folder"], `${datacenter}/vm/`),
+      nearestOfType(inventory, needed, ["Folder"], `${own}/`),
   ];
 }
 
@@ -58,7 +62,7 @@ export function vmFolderWarnings(inventory: Inventory, { path, exists }: VmFolde
   return folder === undefined
     ? []
     : [
-        `${path}: the folder is there already: if Deckhouse did not make it for this cluster, the installer would stop ` +
+        `${folder.path}: the folder is there already: if Deckhouse did not make it for this cluster, the installer would stop ` +
           `with "The name '${folder.name}' already exists": then write vmFolderExists: true. For a cluster that is installed ` +
           "leave the key as it is: the installer would give up the folder that it made",
       ];

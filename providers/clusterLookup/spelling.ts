@@ -27,7 +27,10 @@ export function spellingFaults(
  * @param name as vCenter has it; undefined when it is not there
  */
 export function spellingFault(path: string, name: string | undefined): string[] {
-  return name === undefined || name === objectName(path)
+  const written = objectName(path);
+  // A datacenter's own folder may have quite another name than the documents' paths say.
+  const isOther = name?.normalize("NFC") !== written.normalize("NFC");
+  return name === undefined || name === written || isOther
     ? []
     : [
         `${path}: vCenter has the letters of this name apart from their marks (Unicode's NFD), as a Mac types them, and the ` +

@@ -16,12 +16,13 @@ export async function templateFaults(
 
 async function faultsOf(
   live: LiveView,
-  { path, smallestRootDisk }: NamedTemplate,
+  { path: written, smallestRootDisk }: NamedTemplate,
 ): Promise<string[]> {
   const remedy =
     "correct the template of the instance class, or leave it out there and let templateImage build one";
-  const machine = await live.virtualMachine(path);
-  const other = machine === undefined ? await live.anyObject(path) : undefined;
+  const path = (await live.inventory()).realPath(written);
+  const machine = await live.virtualMachine(written);
+  const other = machine === undefined ? await live.anyObject(written) : undefined;
   if (other !== undefined && other.type !== "VirtualMachine") {
     return [`${path}: it is ${kindOf(other.type)}, and nodes cannot be cloned from it: ${remedy}`];
   }

@@ -30,6 +30,12 @@ export async function checkPermission(
     return [found.fault.text()];
   }
   const { object } = found;
+  if (inventory.isDatacenterFolder(object)) {
+    return [
+      `${object.path}: vCenter takes no permission on a datacenter's own folder: name the datacenter, or an object or ` +
+        "folder below this one",
+    ];
+  }
   const reasons: string[] = [];
   if (inputs.role === unknownValue) {
     const taken = (await live.roles()).find(

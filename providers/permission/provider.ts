@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from "node:util";
 import {
   containsUnknown,
   failuresOf,
+  unknownValue,
   type CheckResult,
   type CreateResult,
   type DiffResult,
@@ -11,7 +12,7 @@ import {
   type ReadResult,
 } from "../dynamicProvider";
 import { ProviderError, asProviderError } from "../errors";
-import { findObject, hiddenRemedy, isHiddenObject } from "../findObject";
+import { findObject, hiddenRemedy, isHiddenObject, realPath } from "../findObject";
 import type { LiveView } from "../liveView";
 import type { VCenterSession } from "../vcenterSession";
 import {
@@ -54,12 +55,13 @@ export class PermissionProvider implements DynamicProvider<Inputs, Outputs> {
 
   async check(olds: Partial<Inputs>, news: Inputs): Promise<CheckResult<Inputs>> {
     try {
-      const otherKinds = olds.kinds !== undefined && !isDeepStrictEqual(olds.kinds, news.kinds);
-      const isNew = otherKinds || changedIdentity(olds, news).length > 0;
-      const reasons = await this.#session.read((live) =>
-        checkPermission(live, news, isNew, this.#planned),
-      );
-      return { inputs: news, failures: failuresOf(reasons) };
+      return await this.#session.read(async (live) => {
+        const inputs = await withRealPath(live, olds, news);
+        const otherKinds = olds.kinds !== undefined && !isDeepStrictEqual(olds.kinds, news.kinds);
+        const isNew = otherKinds || changedIdentity(olds, inputs).length > 0;
+        const reasons = await checkPermission(live, inputs, isNew, this.#planned);
+        return { inputs, failures: failuresOf(reasons) };
+      });
     } catch (error) {
       return { inputs: news, failures: failuresOf([asProviderError(error).message]) };
     }
@@ -222,6 +224,21 @@ async function meansAnother(live: LiveView, olds: Outputs, news: Inputs): Promis
   if (news.kinds === undefined) return false;
   const found = objectOf(await live.inventory(), news);
   return "object" in found && !olds.reference.startsWith(`${found.object.type}:`);
+}
+
+/**
+ * The inputs with the path that vCenter has for the object: that is what the state and a preview show. One that the state
+ * has, and that leads to the same object still, stays: another would be another permission.
+ */
+async function withRealPath(live: LiveView, olds: Partial<Inputs>, news: Inputs): Promise<Inputs> {
+  if (news.path === unknownValue || news.principal === unknownValue) {
+    return news;
+  }
+  const inventory = await live.inventory();
+  const found = objectOf(inventory, news);
+  const isSame =
+    "object" in found && olds.path !== undefined && inventory.at(olds.path).includes(found.object);
+  return { ...news, path: isSame ? olds.path : realPath(inventory, news.path) };
 }
 
 /** The object of a recorded permission; undefined when it is not there, or cannot be seen. */

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
 
 import { inventoryPath } from "../../configuration/inventoryPaths";
+import type { Inventory } from "../../vcenter";
 import {
   containsUnknown,
   failuresOf,
@@ -13,6 +14,7 @@ import {
   type ReadResult,
 } from "../dynamicProvider";
 import { PartialFailure, asProviderError } from "../errors";
+import { realPath } from "../findObject";
 import type { LiveView } from "../liveView";
 import type { VCenterSession } from "../vcenterSession";
 import { applyAttachments } from "./apply";
@@ -49,17 +51,20 @@ export class TagAttachmentsProvider implements DynamicProvider<Inputs, Outputs> 
 
   async check(olds: Partial<Inputs>, news: Inputs): Promise<CheckResult<Inputs>> {
     try {
-      const { reasons, announced, announcements } = await this.#session.read((live) =>
-        checkAttachments(live, news, olds),
-      );
-      if (reasons.length > 0) {
-        return { inputs: news, failures: failuresOf(reasons) };
-      }
-      tell(...announcements);
-      return {
-        inputs: { ...news, ...(announced === undefined ? {} : { announced }) },
-        failures: [],
-      };
+      return await this.#session.read(async (live) => {
+        const { reasons, announced, announcements } = await checkAttachments(live, news, olds);
+        if (reasons.length > 0) {
+          return { inputs: news, failures: failuresOf(reasons) };
+        }
+        tell(...announcements);
+        const attachments = containsUnknown(news.attachments)
+          ? news.attachments
+          : realGroups(await live.inventory(), news.attachments);
+        return {
+          inputs: { ...news, attachments, ...(announced === undefined ? {} : { announced }) },
+          failures: [],
+        };
+      });
     } catch (error) {
       return {
         inputs: news,
@@ -151,6 +156,16 @@ async function compareWithRecorded(live: LiveView, recorded: Outputs): Promise<C
   const drift = describeDrift(situation);
   tell(...drift, ...hiddenPairs(situation));
   return { situation, drift };
+}
+
+/** The groups with the paths that vCenter has for their objects: that is what the state and a preview show. */
+function realGroups(inventory: Inventory, groups: AttachmentGroups): AttachmentGroups {
+  return Object.fromEntries(
+    Object.entries(groups).map(([key, paths]) => [
+      key,
+      paths.map((path) => realPath(inventory, path)),
+    ]),
+  );
 }
 
 /** Whether the state was made from these inputs and by this code; the order of objects means nothing. */

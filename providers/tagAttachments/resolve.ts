@@ -1,4 +1,5 @@
 import { folded, type Finding } from "../../configuration/folding";
+import { pathBelowFolder } from "../../configuration/inventoryPaths";
 import { objectKey, type Inventory, type ManagedObject, type ObjectKind } from "../../vcenter";
 import { findObject, isHiddenObject, lookUp } from "../findObject";
 import type { LiveView } from "../liveView";
@@ -80,12 +81,8 @@ export async function resolveRecorded(
       continue;
     }
     pairs.add(object, recorded.tags[tag]);
-    if (object.path !== path) {
-      renamings.set(
-        path,
-        // No advice: the configuration may name the new path already, and is not known here. Its check has the advice.
-        `${path} was renamed or moved: it is ${object.path} in vCenter now`,
-      );
+    if (object.path !== path && !inventory.at(path).includes(object)) {
+      renamings.set(path, renaming(inventory, path, object));
     }
   }
   const hidden = await Promise.all(
@@ -95,6 +92,18 @@ export async function resolveRecorded(
     }),
   );
   return { ...pairs.resolved(), renamings: [...renamings.values()], hidden: hidden.flat() };
+}
+
+/** Says that a recorded object has another path by now. What to write is told by the check of the configuration. */
+function renaming(inventory: Inventory, path: string, object: ManagedObject): string {
+  const folder = inventory.datacenterFolderOf(object);
+  const datacenter = folder?.slice(0, folder.lastIndexOf("/"));
+  const isFolderAlone =
+    datacenter !== undefined &&
+    pathBelowFolder(datacenter, path) === pathBelowFolder(datacenter, object.path);
+  return isFolderAlone
+    ? `${path}: the datacenter's own folder was renamed: it is ${object.path} in vCenter now`
+    : `${path} was renamed or moved: it is ${object.path} in vCenter now`;
 }
 
 /** Collects pairs under the keys by which they are compared. */

@@ -2,10 +2,10 @@ import { resourcePoolPath, type TemplatePlace } from "../../templateImage/place"
 import { unmetRequirements } from "../../templateImage/requirements";
 import { git, packer, toolFaults, type Tool } from "../../templateImage/tools";
 import { machineInPlaceOfTemplate } from "../../templateImage/advice";
-import { networkKinds, type ObjectKind } from "../../vcenter";
+import { networkKinds, type ObjectKind, type VirtualMachine } from "../../vcenter";
 import { lookUp } from "../findObject";
 import type { LiveView } from "../liveView";
-import type { TemplateLookupInputs } from "./model";
+import type { Making, TemplateLookupInputs } from "./model";
 
 /**
  * Everything that stands in the way of using a template, or of making it when it is not there, found at preview.
@@ -16,25 +16,37 @@ export async function checkTemplate(
   { path, smallestRootDisk, making }: TemplateLookupInputs,
 ): Promise<string[]> {
   const machine = await live.virtualMachine(path);
-  if (machine === undefined) {
-    return making === undefined
-      ? [
-          `${path}: no such template in vCenter, or this account cannot see it: correct templateImage.existing, or let ` +
-            "templateImage build one (builtin)",
-        ]
-      : [
-          ...(await missingPlaces(live, making.place)),
-          ...(await toolFaults(toolsNamed(making.tools))),
-        ];
-  }
-  if (making !== undefined && !machine.isTemplate) {
+  if (machine === undefined && making !== undefined) {
     return [
-      `${path}: a virtual machine that is no template has the template's name: ${machineInPlaceOfTemplate}`,
+      ...(await missingPlaces(live, making.place)),
+      ...(await unknownToPacker(live, making)),
+      ...(await toolFaults(toolsNamed(making.tools))),
     ];
   }
-  return unmetRequirements(machine, smallestRootDisk === 0 ? undefined : smallestRootDisk).map(
-    (fault) => `${path}: ${fault}`,
-  );
+  const faults = faultsOf(machine, making !== undefined, smallestRootDisk);
+  // What is as it should be costs no look at the inventory.
+  const shown = faults.length === 0 ? path : (await live.inventory()).realPath(path);
+  return faults.map((fault) => `${shown}: ${fault}`);
+}
+
+/** What is wrong with a template, or with what is in its place. */
+function faultsOf(
+  machine: VirtualMachine | undefined,
+  isOwn: boolean,
+  smallestRootDisk: number,
+): string[] {
+  if (machine === undefined) {
+    return [
+      "no such template in vCenter, or this account cannot see it: correct templateImage.existing, or let " +
+        "templateImage build one (builtin)",
+    ];
+  }
+  if (isOwn && !machine.isTemplate) {
+    return [
+      `a virtual machine that is no template has the template's name: ${machineInPlaceOfTemplate}`,
+    ];
+  }
+  return unmetRequirements(machine, smallestRootDisk === 0 ? undefined : smallestRootDisk);
 }
 
 /** What the place names and vCenter does not have. */
@@ -61,8 +73,24 @@ async function missingPlaces(live: LiveView, place: TemplatePlace): Promise<stri
     .filter((_, index) => found[index] === undefined)
     .map(
       ([path, kind]) =>
-        `${path}: no such ${kind} in vCenter, or this account cannot see it: correct templateImage.places`,
+        `${inventory.realPath(path)}: no such ${kind} in vCenter, or this account cannot see it: correct templateImage.places`,
     );
+}
+
+/**
+ * Packer's plugin looks for folders below `vm` of the datacenter alone.
+ *
+ * Source: hashicorp/packer-plugin-vsphere `builder/vsphere/driver/folder.go` (FindFolder).
+ */
+async function unknownToPacker(live: LiveView, { place, tools }: Making): Promise<string[]> {
+  const folder = (await live.inventory()).folderPath(place.datacenter, "vm");
+  return !tools.includes(packer.name) || folder === `${place.datacenter}/vm`
+    ? []
+    : [
+        `${folder}: Packer's vSphere plugin builds nothing in a datacenter whose folder for virtual machines has another ` +
+          "name than vm: build in another region and have the template copied here (templateImage.distribution: copy, " +
+          "with that region first), or name one that exists (templateImage.existing)",
+      ];
 }
 
 /** The inputs, which the state keeps, have the names of tools and not what is known of them. */

@@ -49,9 +49,12 @@ export class TemplateLookupProvider implements DynamicProvider<Inputs, Outputs> 
     if (olds.__provider !== news.__provider || !isDeepStrictEqual(plain(olds), plain(news))) {
       return { changes: true };
     }
-    const isThere = await this.#reading((live) => isPresent(live, news));
-    if (!isThere) tell(`${news.path}: the template is not in vCenter: it has to be made`);
-    return { changes: !isThere };
+    const missing = await this.#reading(async (live) =>
+      (await isPresent(live, news)) ? undefined : (await live.inventory()).realPath(news.path),
+    );
+    if (missing === undefined) return { changes: false };
+    tell(`${missing}: the template is not in vCenter: it has to be made`);
+    return { changes: true };
   }
 
   create(inputs: Inputs): Promise<CreateResult<Outputs>> {

@@ -28,11 +28,7 @@ describe("the documents name only what vCenter has", () => {
     stack = await TestStack.create(simulator, { configuration: byName });
     await simulator.control.resetCalls();
     firstPreview = await stack.preview();
-    const { byUserAgent } = await simulator.control.calls();
-    const [, own] =
-      Object.entries(byUserAgent).find(([name]) => name.startsWith("deckhouse-vsphere")) ?? [];
-    assert.ok(own !== undefined);
-    calls = own;
+    calls = await simulator.control.ownCalls();
     await stack.up();
   });
 

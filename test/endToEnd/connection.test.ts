@@ -38,10 +38,9 @@ describe("a vCenter that cannot be used gives a clear error, and no stack trace:
       /log in \(administrator@vsphere\.local on .*InvalidLogin.*check the user .* and the password/,
     );
     assert.doesNotMatch(output, /wrong-password-17/);
-    const { byUserAgent } = await simulator.control.calls();
-    const own = Object.entries(byUserAgent).find(([name]) => name.startsWith("deckhouse-vsphere"));
-    assert.equal(own?.[1].soap["Login"], 1);
-    assert.equal(own[1].rest["POST session"] ?? 0, 0);
+    const { soap, rest } = await simulator.control.ownCalls();
+    assert.equal(soap["Login"], 1);
+    assert.equal(rest["POST session"] ?? 0, 0);
   });
 
   it("an address where nothing answers", async () => {

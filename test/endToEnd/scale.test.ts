@@ -19,12 +19,7 @@ async function measure(datastores: number): Promise<Measured> {
     configuration: generatedConfiguration(zones, datastores),
   });
   try {
-    const own = async (): Promise<CallCounts> => {
-      const { byUserAgent } = await simulator.control.calls();
-      const name = Object.keys(byUserAgent).find((agent) => agent.startsWith("deckhouse-vsphere"));
-      assert.ok(name !== undefined);
-      return byUserAgent[name] as CallCounts;
-    };
+    const own = (): Promise<CallCounts> => simulator.control.ownCalls();
     await stack.up();
     const up = await own();
     await simulator.control.resetCalls();

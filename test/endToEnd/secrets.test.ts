@@ -85,6 +85,9 @@ describe("no password stands anywhere in the clear:", () => {
     });
     // Once from the environment and once from the stack's configuration, encrypted.
     outputs.push((await stack.up()).output);
+    for (const level of [["--logflow", "--verbose=4"], ["--verbose=8"]]) {
+      outputs.push((await stack.preview("--logtostderr", ...level)).output);
+    }
     for (const [key, value] of [
       ["vsphere:password", simulator.connection.password],
       ["deckhouse-vsphere:clusterAccountPassword", clusterAccountPassword],
@@ -96,6 +99,8 @@ describe("no password stands anywhere in the clear:", () => {
     }
     for (const args of [
       ["up", "--yes", "--skip-preview", "--logtostderr", "--verbose=8"],
+      ["preview", "--logtostderr", "--logflow", "--verbose=8"],
+      ["refresh", "--yes", "--skip-preview", "--logtostderr", "--logflow", "--verbose=8"],
       ["preview", "--diff"],
       ["preview", "--json"],
       ["stack", "output"],
@@ -127,8 +132,8 @@ describe("no password stands anywhere in the clear:", () => {
     }
   }
 
-  it("not in what the commands print, in logs up to level 8 (at 9 the engine itself writes every property), or in error texts", () => {
-    assert.ok(outputs.length === 7 && outputs.every((output) => output.length > 100));
+  it("not in what the commands print, in logs up to level 8 (at 9 the engine itself writes every property), those of plugins included, or in error texts", () => {
+    assert.ok(outputs.length === 11 && outputs.every((output) => output.length > 100));
     outputs.forEach((output, index) => {
       assertAbsent(output, `output ${index}`);
     });

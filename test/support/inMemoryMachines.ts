@@ -69,6 +69,7 @@ export class InMemoryMachines {
         await called(`find ${path}`);
         return this.#objects.get(path) ?? this.#machines.get(path);
       },
+      realPath: (path) => Promise.resolve(path),
       read: async (reference) => {
         await called(`read ${objectKey(reference)}`);
         return this.#entry(reference)?.[1];

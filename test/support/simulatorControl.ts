@@ -205,6 +205,22 @@ export class SimulatorControl {
     return (await this.#request("GET", "calls")) as Calls;
   }
 
+  /** The calls of this program alone: logins have a User-Agent of their own (vcenter/ownSessions.ts). */
+  async ownCalls(): Promise<CallCounts> {
+    const own = Object.entries((await this.calls()).byUserAgent).filter(([name]) =>
+      name.startsWith("deckhouse-vsphere"),
+    );
+    const sum = (kind: "soap" | "rest"): Record<string, number> => {
+      const counts: Record<string, number> = {};
+      for (const [name, count] of own.flatMap(([, calls]) => Object.entries(calls[kind]))) {
+        counts[name] = (counts[name] ?? 0) + count;
+      }
+      return counts;
+    };
+    const total = own.reduce((all, [, calls]) => all + calls.total, 0);
+    return { total, soap: sum("soap"), rest: sum("rest") };
+  }
+
   async resetCalls(): Promise<void> {
     await this.#request("DELETE", "calls");
   }

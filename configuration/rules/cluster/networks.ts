@@ -2,7 +2,7 @@ import {
   clusterConfigurationsOf,
   type ClusterConfigurationPlace,
 } from "../../clusterConfigurations";
-import { comparablePath, isInside, networkPath, objectName } from "../../inventoryPaths";
+import { comparableObject, isInside, networkPath, objectName } from "../../inventoryPaths";
 import { overlap, parseInterface } from "../../ipv4";
 import { isSameNetwork, networkNamed } from "../../networks";
 import { repetitionsOf, valuesOf, type ValuePlace } from "../../places";
@@ -53,7 +53,7 @@ export const networksAreDescribed: Rule = (draft, faulty) =>
 export const networksAreDistinct: Rule = (draft) =>
   clusterConfigurationsOf(draft).flatMap((place) =>
     repetitionsOf(networkPaths(place), (path) =>
-      comparablePath(networkPath(place.region.datacenter ?? "", path)),
+      comparableObject(place.region.datacenter ?? "", "network", path),
     ).map(({ first, repeated }) =>
       problem(
         repeated.path,

@@ -89,7 +89,10 @@ describe("the vCenter client on the simulated vCenter", function () {
       RetrieveProperties: 1,
       Logout: 1,
     });
-    assert.deepEqual(Object.keys(calls.byUserAgent), ["deckhouse-vsphere/0.1.0"]);
+    const [name, login, ...others] = Object.keys(calls.byUserAgent).sort();
+    assert.equal(name, "deckhouse-vsphere/0.1.0");
+    assert.match(login ?? "", /^deckhouse-vsphere\/0\.1\.0 \(login [0-9a-f-]{36}\)$/);
+    assert.deepEqual(others, []);
   });
 
   it("reads categories and tags", async () => {

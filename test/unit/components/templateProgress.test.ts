@@ -34,8 +34,11 @@ describe("the progress of a template beside the component", () => {
     removeFolder(work);
   });
 
-  const write = (...lines: (readonly [at: number, text: string])[]): void =>
-    writeFileSync(file, lines.map(([at, text]) => `${JSON.stringify({ at, text })}\n`).join(""));
+  const write = (...lines: (readonly [at: number, text: string, isRemark?: true])[]): void =>
+    writeFileSync(
+      file,
+      lines.map(([at, text, isRemark]) => `${JSON.stringify({ at, text, isRemark })}\n`).join(""),
+    );
 
   const request = {
     ...{ ...exampleRequest, name: "t" },
@@ -78,6 +81,28 @@ describe("the progress of a template beside the component", () => {
     });
     assert.ifError(error);
   }
+
+  it("ends with what the user has to know, as a warning that stays", async () => {
+    const warnings: string[] = [];
+    const log = pulumi.log as { warn: typeof pulumi.log.warn };
+    const { warn } = log;
+    log.warn = (message) => {
+      warnings.push(message);
+      return Promise.resolve();
+    };
+    try {
+      await showing(false, async (clock, end) => {
+        const before = [start - 1, "a session of the run before", true] as const;
+        write(before, [start + 500, "looking"], [start + 900, "a session stays", true]);
+        clock.pass(2000);
+        assert.deepEqual([shown, warnings], [[], []]);
+        await end();
+        assert.deepEqual(warnings, ["k8s-region-x1: a session stays"]);
+      });
+    } finally {
+      log.warn = warn;
+    }
+  });
 
   it("is the last line that the run has written, each once", async () => {
     await showing(false, async (clock) => {

@@ -1,4 +1,5 @@
-import { testFaults } from "./support";
+import { parseConfiguration } from "../../../configuration";
+import { stackWith, testFaults } from "./support";
 
 const oneCluster =
   "is the same cluster, which can carry one zone tag only: give each zone a cluster of its own, or make " +
@@ -48,11 +49,31 @@ describe("rules about datacenters, clusters and datastores", () => {
         "datacenter of its region, where Deckhouse would not find it: write a path that begins with " +
         "/X1/datastore/, or the datastore's name alone",
     ],
+    "a cluster in two zones, once below the real name of the datacenter's folder": [
+      { "regions[0].zones[1].cluster": "/X1/Hosts und Cluster/x1_cluster_prod" },
+      'regions[0].zones[1].cluster: found "/X1/Hosts und Cluster/x1_cluster_prod": ' +
+        `regions[0].zones[0].cluster ${oneCluster}`,
+    ],
+    "a cluster in the folder for datastores": [
+      { "regions[0].zones[1].cluster": "/X1/datastore/other" },
+      'regions[0].zones[1].cluster: found "/X1/datastore/other": the cluster is outside /X1, the datacenter of ' +
+        "its region, where Deckhouse would not find it: write a path that begins with /X1/host/, or the " +
+        "cluster's name alone",
+    ],
     "a full path without its slash": [
       { "regions[0].zones[1].cluster": "X1/host/x1_cluster_stage" },
       'regions[0].zones[1].cluster: found "X1/host/x1_cluster_stage": a full path begins with a slash, and ' +
         "this one would be looked for below /X1/host/: write /X1/host/x1_cluster_stage, or the cluster's " +
         "name below /X1/host/",
     ],
+  });
+
+  it("take a full path with the real names of the datacenter's folders", () => {
+    parseConfiguration(
+      stackWith({
+        "regions[0].zones[1].cluster": "/X1/Hosts und Cluster/x1_cluster_stage",
+        "regions[0].zones[1].datastores": ["/X1/Datenspeicher/SAN/x1_lun_3"],
+      }),
+    );
   });
 });

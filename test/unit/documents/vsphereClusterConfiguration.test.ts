@@ -263,7 +263,7 @@ nodeGroups:
       "region.cluster.nodeGroups[0].instanceClass.datastore": "/X10/datastore/lun",
     }) as ReturnType<typeof inputsWith>;
     assert.throws(() => clusterDocuments(inputs), {
-      message: "/X10/datastore/lun is not below /X1/datastore/",
+      message: "/X10/datastore/lun is in no folder of /X1",
     });
   });
 

@@ -52,6 +52,18 @@ describe("the variables that say where Packer builds", () => {
     });
   });
 
+  it("are the same whatever the datacenter's own folders are called", () => {
+    const place: TemplatePlace = {
+      ...examplePlace,
+      cluster: "/X1/Hosts und Cluster/x1_cluster_prod",
+      datastore: "/X1/Datenspeicher/x1_root",
+      folder: "/X1/VMs/Templates",
+      network: "/X1/Netzwerke/k8s-nodes",
+    };
+    assert.deepEqual(placeVariables(vCenter, place), placeVariables(vCenter, examplePlace));
+    assert.equal(pathForDeckhouse(place, "ubuntu"), "Templates/ubuntu");
+  });
+
   it("say that certificates are not verified only when they are not", () => {
     const insecure = placeVariables({ ...vCenter, insecure: true }, examplePlace);
     assert.equal(insecure["vcenter_insecure_connection"], true);

@@ -198,6 +198,77 @@ describe("editDistance", () => {
   });
 });
 
+describe("the folders of a datacenter under other names", () => {
+  const references = { host: hosts, datastore: stores, network: networks } as const;
+  const folders = Object.fromEntries(
+    Object.entries(references).map(([kind, { type, id }]) => [kind, { type, id }]),
+  );
+  const renamed = (names: Readonly<Partial<Record<keyof typeof references, string>>>): Inventory =>
+    new Inventory(
+      root,
+      all.map((object) => {
+        if (object === datacenter) return { ...object, folders };
+        const [kind] =
+          Object.entries(references).find(([, folder]) => folder.id === object.id) ?? [];
+        const name = names[kind as keyof typeof references];
+        return name === undefined ? object : { ...object, name };
+      }),
+    );
+  const german = renamed({ host: "Hosts und Cluster", datastore: "Datenspeicher" });
+
+  for (const [path, real] of [
+    ["/Berlin/X1/host/x1_cluster_prod", "/Berlin/X1/Hosts und Cluster/x1_cluster_prod"],
+    [
+      "/Berlin/X1/Hosts und Cluster/x1_cluster_prod",
+      "/Berlin/X1/Hosts und Cluster/x1_cluster_prod",
+    ],
+    ["Berlin/X1/datastore/pod/x1_lun_1/", "/Berlin/X1/Datenspeicher/pod/x1_lun_1"],
+    ["/Berlin/X1/datastore", "/Berlin/X1/Datenspeicher"],
+    ["/Berlin/X1/network/k8s", "/Berlin/X1/network/k8s"],
+  ] as const) {
+    it(`finds ${path} at ${real}`, () => {
+      assert.equal(german.at(path)[0]?.path, real);
+      assert.equal(german.realPath(path), real);
+    });
+  }
+
+  it("gives the path that a missing object would have, and the nearest to it", () => {
+    const path = "/Berlin/X1/host/x1_cluster_pord";
+    assert.equal(german.at(path)[0], undefined);
+    assert.equal(german.realPath(path), "/Berlin/X1/Hosts und Cluster/x1_cluster_pord");
+    assert.equal(german.nearest(path)[0], "/Berlin/X1/Hosts und Cluster/x1_cluster_prod");
+    assert.equal(german.realPath("/Paris/X9/host/c"), "/Paris/X9/host/c");
+  });
+
+  it("knows the folders themselves, and what is in them", () => {
+    assert.ok(german.isDatacenterFolder(german.get(hosts)!));
+    assert.ok(!german.isDatacenterFolder(german.get(pod)!));
+    assert.equal(german.folderPath("/Berlin/X1", "datastore"), "/Berlin/X1/Datenspeicher");
+    assert.equal(german.datacenterFolderOf(german.get(lun)!), "/Berlin/X1/Datenspeicher");
+    assert.equal(german.datacenterFolderOf(german.get(datacenter)!), undefined);
+  });
+
+  it("takes a path as it is written before it takes the folder for what it holds", () => {
+    const swapped = renamed({ host: "datastore", datastore: "host" });
+    assert.equal(swapped.at("/Berlin/X1/host/a%2fb%25")[0]?.id, slash.id);
+    assert.equal(swapped.at("/Berlin/X1/datastore/a%2fb%25")[0]?.id, slash.id);
+    assert.equal(swapped.at("/Berlin/X1/host/x1_cluster_prod")[0]?.id, cluster.id);
+    assert.equal(swapped.find("/Berlin/X1/host", "Folder")?.id, stores.id);
+    assert.equal(swapped.folderPath("/Berlin/X1", "host"), "/Berlin/X1/datastore");
+  });
+
+  it("takes a folder that the account cannot see for one with the usual name", () => {
+    const blind = new Inventory(
+      root,
+      all
+        .filter((object) => object !== hosts)
+        .map((object) => (object === datacenter ? { ...object, folders } : object)),
+    );
+    assert.equal(blind.at("/Berlin/X1/host/x1_cluster_prod")[0], undefined);
+    assert.equal(blind.realPath("/Berlin/X1/host/c"), "/Berlin/X1/host/c");
+  });
+});
+
 describe("an inventory with names in decomposed Unicode", () => {
   const composed = "Узлы й".normalize("NFC");
   const apart = composed.normalize("NFD");

@@ -17,10 +17,14 @@ function answeringWith(objects: readonly ListedObject[]) {
     name === "RetrieveProperties" ? answer : undefined;
 }
 
+function parent([, , , type = "", id = ""]: ListedObject): [string, string] {
+  return [type, id];
+}
+
 describe("reading the inventory", function () {
   this.timeout(20_000);
 
-  it("takes one call, and asks for names and parents only", async () => {
+  it("takes one call, and asks for names, parents and the folders of datacenters only", async () => {
     await withFake(answeringWith(small), async (client, fake) => {
       const inventory = await client.inventory.read();
       assert.equal(fake.count("RetrieveProperties"), 1);
@@ -36,7 +40,11 @@ describe("reading the inventory", function () {
           "Datastore",
           "Network",
           "DistributedVirtualSwitch",
-        ].map((type) => `${type} <pathSet>name</pathSet><pathSet>parent</pathSet>`),
+        ].map((type) => {
+          const folders = ["host", "datastore", "network", "vm"].map((kind) => `${kind}Folder`);
+          const paths = ["name", "parent", ...(type === "Datacenter" ? folders : [])];
+          return `${type} ${paths.map((path) => `<pathSet>${path}</pathSet>`).join("")}`;
+        }),
       );
       assert.deepEqual(
         [...body.matchAll(/<type>(\w+)<\/type><path>(\w+)<\/path>/g)].map(
@@ -54,6 +62,35 @@ describe("reading the inventory", function () {
         "datastore-4",
       );
     });
+  });
+
+  it("learns which folder of a datacenter holds what, whatever it is called", async () => {
+    const [root, datacenter, stores, ...rest] = small;
+    assert.ok(root && datacenter && stores);
+    const renamed = inventoryXml([
+      root,
+      datacenter,
+      ["Folder", "group-s3", "Datenspeicher", ...parent(stores)],
+      ...rest,
+    ]);
+    const folder = `<propSet><name>datastoreFolder</name><val type="Folder" xsi:type="ManagedObjectReference">group-s3</val></propSet>`;
+    const answer = soapAnswer(
+      "RetrieveProperties",
+      renamed.replace(
+        '</propSet></returnval><returnval><obj type="Folder">group-s3',
+        `</propSet>${folder}</returnval><returnval><obj type="Folder">group-s3`,
+      ),
+    );
+    await withFake(
+      ({ name }) => (name === "RetrieveProperties" ? answer : undefined),
+      async (client) => {
+        const inventory = await client.inventory.read();
+        assert.equal(
+          inventory.find("/X1/datastore/007", "Datastore")?.path,
+          "/X1/Datenspeicher/007",
+        );
+      },
+    );
   });
 
   it("leaves out objects whose name it may not read", async () => {

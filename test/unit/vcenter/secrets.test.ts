@@ -87,11 +87,12 @@ describe("secrets", function () {
       it(`stay out of the errors of ${what}, ${stage}`, async () => {
         const fake = await FakeVCenter.start();
         const errors: VCenterError[] = [];
+        const sentences: string[] = [];
         const client = new VCenterClient(fake.connection(), {
           ...quick,
           attempts: 2,
           timeoutMilliseconds: what === "a late answer" ? 100 : 5000,
-          onFailedLogout: (error) => errors.push(error),
+          onLeftSessions: (sentence) => sentences.push(sentence),
         });
         const isSession = /^(RetrieveServiceContent|Login|POST session)$/;
         fake.respond((call) =>
@@ -114,7 +115,7 @@ describe("secrets", function () {
         const secrets = [password, ...sessions]
           .filter((secret) => typeof secret === "string" && secret !== "")
           .flatMap((secret) => forms(String(secret)));
-        for (const seen of [...errors, client].map(visible)) {
+        for (const seen of [...errors, ...sentences, client].map(visible)) {
           for (const secret of secrets) {
             assert.ok(!seen.includes(secret), `${JSON.stringify(secret)} in ${seen}`);
           }

@@ -160,7 +160,7 @@ describe("answers that are not those of a vCenter", function () {
       "unexpectedAnswer",
     ],
     ["a proxy's refusal", { status: 407, body: "<html>Proxy says no</html>" }, "unexpectedAnswer"],
-    ["an error without a body", { status: 500 }, "unexpectedAnswer"],
+    ["an error without a body", { status: 500 }, "serverError"],
     [
       "a busy page",
       { status: 503, body: "<html><style>x</style>503\n busy</html>" },

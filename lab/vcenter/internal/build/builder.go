@@ -62,6 +62,7 @@ func (builder *Builder) datacenter(ctx context.Context, wanted inventory.Datacen
 		return err
 	}
 	datacenter := builder.registry().Get(created.Reference()).(*simulator.Datacenter)
+	builder.nameFolders(datacenter, wanted.FolderNames)
 	hosts, err := builder.clusters(ctx, datacenter, wanted.Clusters)
 	if err != nil {
 		return err
@@ -83,6 +84,27 @@ func (builder *Builder) datacenter(ctx context.Context, wanted inventory.Datacen
 		}
 	}
 	return builder.machines(ctx, datacenter, wanted.VirtualMachines)
+}
+
+// nameFolders renames the four folders of a datacenter, as an administrator may, or a vCenter of another language does.
+func (builder *Builder) nameFolders(datacenter *simulator.Datacenter, names inventory.FolderNames) {
+	for _, folder := range []struct {
+		reference types.ManagedObjectReference
+		name      string
+	}{
+		{datacenter.VmFolder, names.VM},
+		{datacenter.HostFolder, names.Host},
+		{datacenter.DatastoreFolder, names.Datastore},
+		{datacenter.NetworkFolder, names.Network},
+	} {
+		if folder.name == "" {
+			continue
+		}
+		entity := builder.registry().Get(folder.reference)
+		builder.registry().AtomicUpdate(builder.Service.Context, entity, []types.PropertyChange{
+			{Name: "name", Val: Stored(folder.name)},
+		})
+	}
 }
 
 // folder returns the folder at a path below another one and creates what is missing.

@@ -17,6 +17,7 @@ type Description struct {
 type Datacenter struct {
 	Name            string           `yaml:"name"`
 	Folder          string           `yaml:"folder"` // below the root folder, "Europe/West" for example
+	FolderNames     FolderNames      `yaml:"folderNames"`
 	Clusters        []Cluster        `yaml:"clusters"`
 	StandaloneHosts []string         `yaml:"standaloneHosts"` // in no cluster; they mount nothing and are on no switch
 	Datastores      []Datastore      `yaml:"datastores"`
@@ -24,6 +25,15 @@ type Datacenter struct {
 	Networks        []string         `yaml:"networks"` // standard networks, on all hosts
 	VMFolders       []string         `yaml:"vmFolders"`
 	VirtualMachines []VirtualMachine `yaml:"virtualMachines"`
+}
+
+// FolderNames are the names of a datacenter's own four folders. An empty one is the name that vCenter gives: vm, host,
+// datastore, network.
+type FolderNames struct {
+	VM        string `yaml:"vm"`
+	Host      string `yaml:"host"`
+	Datastore string `yaml:"datastore"`
+	Network   string `yaml:"network"`
 }
 
 // Cluster is a cluster of hosts, which are named after it: x1_cluster_prod_host_1.

@@ -15,6 +15,9 @@ type demand struct {
 	privilege string
 }
 
+// terminateSessions is the privilege to see the sessions of all users and to end them.
+const terminateSessions = "Sessions.TerminateSession"
+
 // demandsOf lists what a call needs beyond what its name and its object tell.
 func (access *Access) demandsOf(method *simulator.Method) []demand {
 	switch request := method.Body.(type) {
@@ -30,6 +33,8 @@ func (access *Access) demandsOf(method *simulator.Method) []demand {
 		return access.onDatastore(request.Datacenter, request.Name, "Datastore.FileManagement")
 	case *types.DeleteDatastoreFile_Task:
 		return access.onDatastore(request.Datacenter, request.Name, "Datastore.FileManagement")
+	case *types.TerminateSession:
+		return []demand{{access.Root(), terminateSessions}}
 	case *types.SearchDatastore_Task:
 		if browser, known := access.Map.Get(request.This).(*simulator.HostDatastoreBrowser); known && len(browser.Datastore) > 0 {
 			return []demand{{browser.Datastore[0], "Datastore.Browse"}}

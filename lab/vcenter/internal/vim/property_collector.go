@@ -1,6 +1,8 @@
 package vim
 
 import (
+	"slices"
+
 	"github.com/vmware/govmomi/simulator"
 	"github.com/vmware/govmomi/vim25/methods"
 	"github.com/vmware/govmomi/vim25/soap"
@@ -64,6 +66,9 @@ func visibleContent(ctx *simulator.Context, specifications []types.PropertyFilte
 	}
 	visible := objects[:0]
 	for _, object := range objects {
+		if object.Obj.Type == "SessionManager" {
+			object = withoutSessions(ctx, manager.access, object)
+		}
 		if manager.access.Sees(Caller(ctx), object.Obj) {
 			hideReferences(ctx, manager.access, object.PropSet)
 			visible = append(visible, object)
@@ -72,6 +77,21 @@ func visibleContent(ctx *simulator.Context, specifications []types.PropertyFilte
 		}
 	}
 	return visible
+}
+
+// withoutSessions hides the list of sessions from whoever may not end them.
+func withoutSessions(ctx *simulator.Context, access *Access, object types.ObjectContent) types.ObjectContent {
+	fault := access.Missing(Caller(ctx), access.Root(), terminateSessions)
+	position := slices.IndexFunc(object.PropSet, func(property types.DynamicProperty) bool { return property.Name == "sessionList" })
+	if fault == nil || position < 0 {
+		return object
+	}
+	object.PropSet = slices.Delete(slices.Clone(object.PropSet), position, position+1)
+	object.MissingSet = append(object.MissingSet, types.MissingProperty{
+		Path:  "sessionList",
+		Fault: types.LocalizedMethodFault{Fault: fault, LocalizedMessage: Text("NoPermission")},
+	})
+	return object
 }
 
 func withoutPermission(object types.ObjectContent) types.ObjectContent {

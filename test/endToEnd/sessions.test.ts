@@ -1,0 +1,75 @@
+import assert from "node:assert/strict";
+import { exampleConfiguration } from "../support/exampleConfiguration";
+import { Simulator } from "../support/simulator";
+import { TestStack } from "../support/stack";
+
+/** In the summary at the end; the engine shows each message beside its resource as well. */
+const told =
+  /^ {4}\S+: a session of administrator@vsphere\.local may have stayed open \(.*\): it ends by itself after 30 idle/gm;
+
+/** The sessions of this program that are open; the vSphere provider leaves its own. */
+async function ownSessions({ control }: Simulator): Promise<string[]> {
+  return (await control.sessions())
+    .filter(({ userAgent }) => userAgent.startsWith("deckhouse-vsphere"))
+    .map(({ kind }) => kind);
+}
+
+describe("the sessions of a run", () => {
+  let simulator: Simulator;
+  let stack: TestStack;
+
+  before(async () => {
+    simulator = await Simulator.start();
+    stack = await TestStack.create(simulator, { configuration: exampleConfiguration() });
+  });
+
+  after(async () => {
+    stack.dispose();
+    await simulator.stop();
+  });
+
+  afterEach(async () => {
+    await simulator.control.clearFaults();
+    await simulator.control.endSessions();
+  });
+
+  it("a server that fails once at each logout leaves none", async () => {
+    for (const match of ["Logout", "DELETE session"]) {
+      await simulator.control.addFault({ match, kind: "status", status: 500, times: 1 });
+    }
+    const { output } = await stack.preview();
+    assert.doesNotMatch(output, told);
+    assert.deepEqual(await ownSessions(simulator), []);
+  });
+
+  it("logouts that get 500 are told of once in up, which succeeds", async () => {
+    await simulator.control.addFault({ match: "Logout", kind: "status", status: 500 });
+    const { exitCode, output } = await stack.up();
+    assert.equal(exitCode, 0);
+    assert.equal(output.match(told)?.length, 1, output);
+    assert.ok((await ownSessions(simulator)).length > 0);
+  });
+
+  it("a logout that hangs is told of once in a preview, which ends all the same", async () => {
+    await simulator.control.addFault({ match: "DELETE session", kind: "hang", times: 3 });
+    const begin = Date.now();
+    const { exitCode, output } = await stack.preview("--expect-no-changes");
+    assert.equal(exitCode, 0, output);
+    assert.equal(output.match(told)?.length, 1, output);
+    assert.match(output, /log out of tagging: no complete answer within 3000 ms/);
+    assert.ok(Date.now() - begin < 60_000);
+    assert.deepEqual(await ownSessions(simulator), ["rest"]);
+  });
+
+  it("no session is left after preview, up, refresh and destroy", async () => {
+    for (const step of [
+      () => stack.preview(),
+      () => stack.up(),
+      () => stack.refresh(),
+      () => stack.destroy(),
+    ]) {
+      await step();
+      assert.deepEqual(await ownSessions(simulator), []);
+    }
+  });
+});
