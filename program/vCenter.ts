@@ -12,10 +12,10 @@ import type { VCenterConnection } from "../vcenter";
  *   works there alone
  */
 export function useVCenter(
-  { vCenter: { restoredAs = "" } }: Configuration,
+  { vCenter: { restoredAs = "" }, protect }: Configuration,
   { server }: VCenterConnection,
 ): pulumi.ComponentResourceOptions {
-  const vCenter = new VCenter("vcenter", { server, restoredAs });
+  const vCenter = new VCenter("vcenter", { server, restoredAs }, { protect });
   const provider = new VSphereProvider(
     "vsphere",
     { instanceUuid: vCenter.instanceUuid },

@@ -14,11 +14,9 @@ import { isSameVCenter, otherVCenter, vCenterKey } from "./vCenter/identity";
 
 /** How vCenter fails when address, certificate, user or password are not right (any more). */
 const unusable = [
-  "unreachable",
-  "untrustedCertificate",
-  "invalidLogin",
-  "invalidArgument",
-] as const;
+  ...(["unreachable", "timeout", "untrustedCertificate", "invalidLogin"] as const),
+  ...(["invalidArgument", "unexpectedAnswer"] as const),
+];
 
 /** For who corrected the settings already. */
 const staleSettings =
@@ -59,8 +57,7 @@ export class VCenterSession {
   /** The id under which the stack's vCenter was restored; empty when the settings name none. */
   get restoredAs(): string {
     const text = this.#configuration?.get(vCenterKey) ?? "";
-    const { restoredAs } = (text === "" ? {} : JSON.parse(text)) as { restoredAs?: string };
-    return restoredAs ?? "";
+    return /"restoredAs":\s*"([^"]*)"/.exec(text)?.[1] ?? "";
   }
 
   /** Runs `use` with what this process has read from vCenter a moment ago, or reads now. */

@@ -12,4 +12,6 @@ export interface RoleGuardInputs {
 export interface RoleGuardOutputs {
   readonly role: string;
   readonly roleName: string;
+  /** The vCenter's instance UUID: the id means nothing to another vCenter. */
+  readonly vCenter: string;
 }

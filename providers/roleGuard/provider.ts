@@ -45,16 +45,16 @@ export class RoleGuardProvider implements DynamicProvider<RoleGuardInputs, RoleG
     return Promise.resolve({ changes: !isSame });
   }
 
-  create(inputs: RoleGuardInputs): Promise<CreateResult<RoleGuardOutputs>> {
-    return Promise.resolve({ id: inputs.roleName, outs: outputs(inputs) });
+  async create(inputs: RoleGuardInputs): Promise<CreateResult<RoleGuardOutputs>> {
+    return { id: inputs.roleName, outs: await this.#outputs(inputs) };
   }
 
-  update(
+  async update(
     _id: string,
     _olds: RoleGuardOutputs,
     news: RoleGuardInputs,
   ): Promise<{ readonly outs: RoleGuardOutputs }> {
-    return Promise.resolve({ outs: outputs(news) });
+    return { outs: await this.#outputs(news) };
   }
 
   read(
@@ -65,17 +65,25 @@ export class RoleGuardProvider implements DynamicProvider<RoleGuardInputs, RoleG
   }
 
   /** @throws ProviderError when others use the role: then the engine does not try to delete it */
-  async delete(_id: string, { role }: RoleGuardOutputs): Promise<void> {
+  async delete(_id: string, { role, vCenter }: RoleGuardOutputs): Promise<void> {
     let reason: string | undefined;
     try {
-      reason = await this.#session.change((_client, live) => roleInUse(live, role));
+      reason = await this.#session.change(async (_client, live) => {
+        await this.#session.requireVCenter(live, vCenter);
+        return roleInUse(live, role);
+      });
     } catch (error) {
       throw asProviderError(error);
     }
     if (reason !== undefined) throw new ProviderError(reason);
   }
-}
 
-function outputs({ role, roleName }: RoleGuardInputs): RoleGuardOutputs {
-  return { role, roleName };
+  async #outputs({ role, roleName }: RoleGuardInputs): Promise<RoleGuardOutputs> {
+    try {
+      const vCenter = await this.#session.read((live) => live.instanceUuid());
+      return { role, roleName, vCenter };
+    } catch (error) {
+      throw asProviderError(error);
+    }
+  }
 }

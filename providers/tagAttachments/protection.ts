@@ -15,6 +15,7 @@ export function protectedPairs(detach: readonly TagChange[], situation: Situatio
       .map((object) => pathOf(situation, object));
     return paths.length === 0 ? [] : [`${tagName(situation, tag)} from ${paths.sort().join(", ")}`];
   });
+  pairs.sort();
   return pairs.length === 0
     ? []
     : [

@@ -68,12 +68,17 @@ export class VCenterProvider implements DynamicProvider<Outputs, Outputs> {
 
   /** Refuses another vCenter. Nobody logs in for that. */
   async read(id: string, properties: Outputs): Promise<ReadResult<Outputs, Outputs>> {
-    const found = await this.#session.ifReachable(async (live) => ({
-      server: this.#session.server,
-      restoredAs: this.#session.restoredAs,
-      instanceUuid: await live.instanceUuid(),
-    }));
-    const [objection] = found === undefined ? [] : objections(properties, found);
+    let objection: string | undefined;
+    try {
+      const found = await this.#session.ifReachable(async (live) => ({
+        server: this.#session.server,
+        restoredAs: this.#session.restoredAs,
+        instanceUuid: await live.instanceUuid(),
+      }));
+      [objection] = found === undefined ? [] : objections(properties, found);
+    } catch (error) {
+      throw asProviderError(error);
+    }
     if (objection !== undefined) throw new ProviderError(objection);
     return { id, props: properties };
   }

@@ -162,9 +162,12 @@ function configured(): Buffer {
   return Buffer.from(response.serializeBinary());
 }
 
+/** What the state has stays in it. */
 function unchecked(bytes: Buffer): Uint8Array {
+  const request = CheckRequest.deserializeBinary(bytes);
+  const isRecorded = (request.getOlds()?.getFieldsMap().getLength() ?? 0) > 0;
   const response = new CheckResponse();
-  response.setInputs(CheckRequest.deserializeBinary(bytes).getNews());
+  response.setInputs(isRecorded ? request.getOlds() : request.getNews());
   return response.serializeBinary();
 }
 

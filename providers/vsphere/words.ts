@@ -8,7 +8,7 @@ export interface ProviderConnection {
 
 /** vCenter, or what is before it, that cannot answer now, or a connection that broke. */
 const passing =
-  /\b(429|502|503|504)\b|Too Many Requests|Bad Gateway|Service Unavailable|Gateway Timeout|connection reset|broken pipe|unexpected EOF|\bEOF\b|connection refused|i\/o timeout|TLS handshake timeout|server closed idle connection/i;
+  /(?:^|status(?: code)?:? |: |HTTP )(?:429|502|503|504)\b|Too Many Requests|Bad Gateway|Service Unavailable|Gateway Timeout|connection reset|broken pipe|unexpected EOF|\bEOF\b|connection refused|i\/o timeout|TLS handshake timeout|server closed idle connection/i;
 
 /** A refused user or password; vCenter's tagging service answers 401. */
 const refusedLogin = /incorrect user name or password|InvalidLogin|\b401\b|Unauthorized/i;
@@ -56,6 +56,9 @@ export function operationFailure(details: string, operation: string, resource: s
     object: resource,
     answer: details,
     remedy:
-      "the vSphere provider does not try this again by itself: run the command again; what was done until now is kept",
+      "the vSphere provider does not try this again by itself: run the command again; what was done until now is kept" +
+      (operation === "create"
+        ? "; if the next preview says that it exists already, vCenter had made it (docs/operations.md)"
+        : ""),
   }).message;
 }

@@ -31,7 +31,6 @@ describe("advice is not given again after it was followed", () => {
       { operation: "createCategory", category },
       { operation: "createTag", category, tag: "k8s-zone-x1-a" },
       { operation: "createTag", category, tag: "zone of others" },
-      { operation: "createRole", role: "kubernetes", privileges: ["Datastore.Browse"] },
     );
   });
 
@@ -63,6 +62,9 @@ describe("advice is not given again after it was followed", () => {
   });
 
   it("a role that exists: another name", async () => {
+    await simulator.control.change({
+      ...{ operation: "createRole", role: "kubernetes", privileges: ["Datastore.Browse"] },
+    } as const);
     configuration.role["name"] = "kubernetes-2";
     assert.match(
       await complaint(),

@@ -1,3 +1,3 @@
 import { describeExample } from "../../support/exampleLifecycle";
 
-describeExample({ name: "enterprise", resources: 29 });
+describeExample({ name: "enterprise", resources: 31 });

@@ -9,8 +9,9 @@ import { noPermission, type InMemoryVCenter } from "../../../support/inMemoryVCe
 import { thrownBy } from "../../../support/thrownBy";
 
 describe("the guard of a role", () => {
-  const outputs = { role: String(roles.kubernetes), roleName: "kubernetes" };
-  const inputs = { ...outputs, privileges: ["Datastore.Browse"] };
+  const named = { role: String(roles.kubernetes), roleName: "kubernetes" };
+  const inputs = { ...named, privileges: ["Datastore.Browse"] };
+  const outputs = { ...named, vCenter: "uuid-of-the-first" };
   let vCenter: InMemoryVCenter;
   let planned: PlannedRoles;
   let guard: RoleGuardProvider;
@@ -41,6 +42,15 @@ describe("the guard of a role", () => {
         "(pulumi stack --show-urns)",
     );
     assert.deepEqual(vCenter.changes(), []);
+  });
+
+  it("stays in the state in another vCenter, where the role's number means nothing", async () => {
+    const elsewhere = { ...outputs, vCenter: "uuid-of-another" };
+    const error = await thrownBy(guard.delete("kubernetes", elsewhere));
+    assert.match(
+      (error as Error).message,
+      /made in another vCenter \(instance UUID uuid-of-another\)/,
+    );
   });
 
   it("folds many", async () => {

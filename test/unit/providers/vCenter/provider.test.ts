@@ -75,6 +75,12 @@ describe("the stack's vCenter", () => {
     assert.deepEqual(vCenter.calls, ["about"]);
   });
 
+  it("that does not answer a refresh is one sentence, without a stack trace", async () => {
+    vCenter.failing = () => new Error("503 Service Unavailable");
+    const error = (await thrownBy(provider.read("id", made))) as Error;
+    assert.deepEqual([error.message, error.stack], ["503 Service Unavailable", ""]);
+  });
+
   it("that the settings of the last up do not lead to proves nothing at refresh", async () => {
     const unreachable = new VCenterProvider(new VCenterSession());
     unreachable.configure({ config: { get: () => undefined } });

@@ -259,6 +259,24 @@ describe("what stands before the vSphere provider", () => {
     });
   }
 
+  it("takes the number in a name for no status", async () => {
+    const details = "could not attach k8s-zone-503 to datastore-504: 403 Forbidden";
+    const provider = new FakeProvider(details);
+    assert.equal(await messageOf(guarded(provider).call("read", read())), details);
+    assert.equal(provider.calls.length, 1);
+  });
+
+  it("keeps in the state what it has, also when only the description changes", async () => {
+    const { call } = guarded(new FakeProvider(), "this is another one");
+    await call("configure", configure("a-uuid"));
+    await thrownBy(call("check", new CheckRequest()));
+    const request = new CheckRequest();
+    request.setOlds(struct({ description: "old" }));
+    request.setNews(struct({ description: "new" }));
+    const answer = CheckResponse.deserializeBinary(await call("check", request));
+    assert.deepEqual(answer.getInputs()?.toJavaScript(), { description: "old" });
+  });
+
   it("leaves a failure that will not pass in the provider's own words", async () => {
     const details = 'could not create category: 400 Bad Request: {"type":"already_exists"}';
     const message = await messageOf(
