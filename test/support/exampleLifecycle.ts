@@ -48,6 +48,7 @@ export function describeExample({ name, inTheLab = {}, resources }: ExampleRun):
       preview = await stack.preview();
       afterPreview = await simulator.control.snapshot();
       up = await stack.up();
+      stack.expectSecretsIn("whole");
       whole = await render("--out", "whole");
       plain = await render("--out", "plain", "--placeholders");
     });

@@ -60,17 +60,21 @@ export class TestStack {
   readonly name: string;
   readonly #environment: NodeJS.ProcessEnv;
   readonly #secrets: SecretWatch;
+  readonly #simulator: Simulator;
+  readonly #secretFolders: string[] = [];
 
   private constructor(
     directory: string,
     name: string,
     environment: NodeJS.ProcessEnv,
     secrets: SecretWatch,
+    simulator: Simulator,
   ) {
     this.directory = directory;
     this.name = name;
     this.#environment = environment;
     this.#secrets = secrets;
+    this.#simulator = simulator;
   }
 
   /** Makes an empty stack for a simulated vCenter. */
@@ -111,7 +115,7 @@ export class TestStack {
       PULUMI_NODEJS_ROOT_DIRECTORY: directory,
       ...options.environment,
     };
-    const stack = new TestStack(directory, name, variables, secrets);
+    const stack = new TestStack(directory, name, variables, secrets, simulator);
     stack.configure(options.configuration);
     await stack.#successfully("stack", "init", name);
     return stack;
@@ -125,7 +129,7 @@ export class TestStack {
   /** The same stack, run with other variables. */
   with(environment: Readonly<Record<string, string | undefined>>): TestStack {
     const variables = { ...this.#environment, ...environment };
-    return new TestStack(this.directory, this.name, variables, this.#secrets);
+    return new TestStack(this.directory, this.name, variables, this.#secrets, this.#simulator);
   }
 
   /** Replaces the configuration, and keeps what the engine added to its file. */
@@ -209,6 +213,11 @@ export class TestStack {
     this.#secrets.add(secret);
   }
 
+  /** Says that a folder of the stack is for files with secrets: those that were asked for. */
+  expectSecretsIn(folder: string): void {
+    this.#secretFolders.push(`${folder}/`);
+  }
+
   /** Runs any program in the project's folder, in the environment of the stack. It must not print a secret. */
   async command(program: string, args: readonly string[]): Promise<Run> {
     const run = await this.start(program, args).ended;
@@ -246,9 +255,13 @@ export class TestStack {
    * @throws Error when a file held a secret, or a piece of one
    */
   dispose(): void {
-    const files = existsSync(this.directory) ? this.#secrets.filesWithPieces(this.directory) : [];
+    const held = existsSync(this.directory) ? this.#secrets.filesWithPieces(this.directory) : [];
     rmSync(this.directory, { recursive: true, force: true });
-    if (files.length > 0) throw new Error(`pieces of a secret stood in ${files.join(", ")}`);
+    const files = held.filter((file) => !this.#secretFolders.some((one) => file.startsWith(one)));
+    if (files.length === 0) return;
+    // What a test does after this is not done any more.
+    void this.#simulator.stop();
+    throw new Error(`pieces of a secret stood in ${files.join(", ")}`);
   }
 
   async #successfully(...args: readonly string[]): Promise<Run> {
