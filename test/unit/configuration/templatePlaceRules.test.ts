@@ -79,14 +79,14 @@ describe("the place of a template", () => {
       host: "h?",
       resourcePool: "p[",
       network: "n*]",
-      folder: "f?",
     };
     parseConfiguration(
       stackWith({
         ...builtin,
         [x1]: { ...names, datastore: "d*?\\" },
         "regions[1].datacenter": "/X2*",
-        [secondPlace]: { network: "n", datastore: "d[1]" },
+        // No node is cloned from the template in this region.
+        [secondPlace]: { network: "n", datastore: "d[1]", folder: "f?" },
       }),
     );
     const inTurn = { ...builtin, "templateImage.distribution": "buildInTurn" };
