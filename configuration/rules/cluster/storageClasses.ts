@@ -5,7 +5,13 @@ import {
 import { goPattern } from "../../goPatterns";
 import { comparablePath, datastorePath } from "../../inventoryPaths";
 import { nearest } from "../../nearest";
-import { repetitionsOf, valuesOf, zonesOfRegion, type ValuePlace } from "../../places";
+import {
+  hasUnknownDatastores,
+  repetitionsOf,
+  valuesOf,
+  zonesOfRegion,
+  type ValuePlace,
+} from "../../places";
 import { problem } from "../../problems";
 import { storageClassName, type StorageClassName } from "../../storageClassNames";
 import type { Rule } from "../rule";
@@ -59,7 +65,12 @@ export const defaultStorageClassIsMade: Rule = (draft, faulty) =>
   clusterConfigurationsOf(draft).flatMap((place) => {
     const wanted = place.cluster.storageClasses?.default;
     const classes = storageClassesOf(place);
-    if (wanted === undefined || classes.length === 0 || faulty(`${place.path}.zones`)) {
+    if (
+      wanted === undefined ||
+      classes.length === 0 ||
+      hasUnknownDatastores(place) ||
+      faulty(`${place.path}.zones`)
+    ) {
       return [];
     }
     const path = `${place.pathOf("storageClasses")}.default`;

@@ -1,5 +1,5 @@
 import { datacenterPath, isInside, objectName, type DatacenterFolder } from "../../inventoryPaths";
-import { regionsOf } from "../../places";
+import { hasUnknownDatastores, regionsOf } from "../../places";
 import { problem } from "../../problems";
 import { templatePlacePath, templatePlacesOf } from "../../templatePlaces";
 import type { Rule } from "../rule";
@@ -31,6 +31,7 @@ export const templatePlacesAreKnown: Rule = (draft, faulty) => {
       .filter(
         (key) =>
           !faulty(`${path}.${key}`) &&
+          !(key === "datastore" && hasUnknownDatastores(region)) &&
           !faulty(`${region.path}.zones`) &&
           !faulty(`${region.path}.clusterConfiguration`) &&
           !faulty("clusterConfiguration") &&
