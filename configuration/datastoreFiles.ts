@@ -1,6 +1,6 @@
 import { normalize } from "node:path/posix";
 import { parseDocument } from "yaml";
-import { kindOf, problem, type Problem } from "./problems";
+import { kindOf, pathText, problem, type PathSegment, type Problem } from "./problems";
 import { text } from "./schema/text";
 
 /** What a file of the project holds, or why that cannot be told: what is wrong, and what to do. */
@@ -27,6 +27,8 @@ export interface FilledConfiguration {
   readonly problems: readonly Problem[];
   /** Says in a fault of a list that came from a file where it stands: `datastores/zone-a.yaml[12]`. */
   readonly inFile: (fault: Problem) => Problem;
+  /** Whether the value at a path came from a file. */
+  readonly isInFile: (path: readonly PathSegment[]) => boolean;
 }
 
 /**
@@ -65,7 +67,10 @@ export function withDatastoreFiles(raw: unknown, readFile: ReadFile): FilledConf
       regionPath,
     );
   });
-  return { raw: filled, problems, inFile: (fault) => inFile(fault, files) };
+  return {
+    ...{ raw: filled, problems, inFile: (fault) => inFile(fault, files) },
+    isInFile: (path) => files.has(pathText(path.slice(0, lengthOfListPath))),
+  };
 }
 
 type List = { readonly value: unknown } | { readonly fault: Problem };
@@ -124,6 +129,9 @@ function sameFile(file: string, zonePath: string, first: string): List {
     ),
   };
 }
+
+/** `regions`, 0, `zones`, 0, `datastores`. */
+const lengthOfListPath = 5;
 
 const listPath = /regions\[\d+\]\.zones\[\d+\]\.datastores(?![A-Za-z])/g;
 

@@ -72,8 +72,8 @@ export function loadConfiguration(settings: StackSettings): LoadedConfiguration 
   const configuration = collect(problems, () =>
     parseConfiguration(ownKeys(settings.values), {
       readFile: settings.readFile,
-      writtenText: ([key = "", ...path]) =>
-        settings.writtenText?.([`${namespace}${String(key)}`, ...path]),
+      writtenText: ([key = "", ...path], value) =>
+        settings.writtenText?.([`${namespace}${String(key)}`, ...path], value),
     }),
   );
   const connection = collect(problems, () =>
