@@ -55,7 +55,7 @@ export const storageClassNamesAreDistinct: Rule = (draft) =>
         repeated.value.written,
         `Deckhouse names the StorageClasses of this datastore and of ${first.path} both "${repeated.value.name ?? ""}", ` +
           "and makes one of them only",
-        "rename one of the two datastores or a folder above it, or leave one out",
+        "leave one out; with another name a datastore would be unknown to clusters and people that look for it",
       ),
     );
   });
