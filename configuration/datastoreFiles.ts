@@ -1,7 +1,7 @@
 import { normalize } from "node:path/posix";
 import { parseDocument } from "yaml";
 import { kindOf, pathText, problem, type PathSegment, type Problem } from "./problems";
-import { text } from "./schema/text";
+import { verbatimText } from "./schema/text";
 
 /** What a file of the project holds, or why that cannot be told: what is wrong, and what to do. */
 export type FileContent =
@@ -49,7 +49,7 @@ export function withDatastoreFiles(raw: unknown, readFile: ReadFile): FilledConf
       "zones",
       (zone, path) => {
         const file = isRecord(zone) && zone["datastores"] === undefined && zone["datastoresFile"];
-        if (!isRecord(zone) || typeof file !== "string" || !text.safeParse(file).success) {
+        if (!isRecord(zone) || typeof file !== "string" || !verbatimText.safeParse(file).success) {
           return zone;
         }
         const first = zoneOfFile.get(normalize(file));

@@ -183,6 +183,18 @@ describe("the connection to vCenter", () => {
       lines.filter((_, index) => index !== 2).join("\n"),
       "certificate 1 in it cannot be read",
     ],
+    "a caBundle whose certificate begins in the middle of a line": [
+      `The authority: ${certificate}`,
+      "certificate 1 in it does not begin at the start of a line",
+    ],
+    "a caBundle whose second certificate begins where the first one ends": [
+      `${certificate.trimEnd()}${certificate}`,
+      "certificate 2 in it does not begin at the start of a line",
+    ],
+    "a caBundle with a mark of the byte order": [
+      `\uFEFF${certificate}`,
+      "certificate 1 in it does not begin at the start of a line",
+    ],
     "a caBundle that lost its first line": [
       lines.slice(1).join("\n"),
       "it has a line END CERTIFICATE without the line BEGIN CERTIFICATE",

@@ -42,6 +42,18 @@ describe("datastores in a file", () => {
     });
   }
 
+  it("are read from the file whose name is written, letters and marks apart or together", () => {
+    for (const name of ["e\u0301.yaml", "\u00E9.yaml"]) {
+      const raw = stackWith({
+        [`${place}.datastores`]: undefined,
+        [`${place}.datastoresFile`]: name,
+      });
+      parseConfiguration(raw, { readFile: reader({ [name]: "- a" }) });
+      const missing = lines(raw, {});
+      assert.ok(missing[0]?.includes(`found "${name}"`), String(missing));
+    }
+  });
+
   it("change nothing in what was handed in", () => {
     const before = structuredClone(inFile);
     parseConfiguration(inFile, { readFile: reader({ [file]: "- a" }) });

@@ -119,8 +119,8 @@ describe("the registry of the images", () => {
 describe("the StorageClasses", () => {
   const unreadable = {
     "*": "missing argument to repetition operator: `*`",
-    "x1-lun-[2": "missing closing ]: `[2)$`",
-    "x1(": "missing closing ): `^(x1()$`",
+    "x1-lun-[2": "missing closing ]: `[2`",
+    "x1(": "missing closing ): `x1(`",
     "(?!x1).*": "invalid or unsupported Perl syntax: `(?!`",
     "x1-lun-\\2": "invalid escape sequence: `\\2`",
   };
