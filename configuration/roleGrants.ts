@@ -6,12 +6,12 @@ import {
   datacenterPath,
   inventoryPath,
   objectPath,
-  type DatacenterFolder,
 } from "./inventoryPaths";
 import { regionsOf, valuesOf, zonesOfRegion, type RegionPlace } from "./places";
 import { pathText } from "./problems";
 import { networkKinds, type ObjectKind } from "../vcenter/objectKinds";
 import type { GrantModel, GrantTarget, RoleGrant, WrittenRole } from "./types";
+import type { DatacenterFolder } from "../vcenter/inventory";
 
 /** A grant with the place in the configuration that asks for it. */
 export interface GrantPlace {

@@ -1,8 +1,9 @@
-import { datacenterPath, isInside, objectName, type DatacenterFolder } from "../../inventoryPaths";
+import { datacenterPath, isInside, objectName } from "../../inventoryPaths";
 import { hasUnknownDatastores, regionsOf } from "../../places";
 import { problem } from "../../problems";
 import { templatePlacePath, templatePlacesOf } from "../../templatePlaces";
 import type { Rule } from "../rule";
+import type { DatacenterFolder } from "../../../vcenter/inventory";
 
 /** Where the missing parts of a place can come from. */
 const origins = {
