@@ -1,7 +1,7 @@
 import { normalize } from "node:path/posix";
 import { parseDocument } from "yaml";
-import { kindOf, problem, type Problem } from "./problems";
-import { text } from "./schema/text";
+import { kindOf, pathText, problem, type PathSegment, type Problem } from "./problems";
+import { verbatimText } from "./schema/text";
 
 /** What a file of the project holds, or why that cannot be told: what is wrong, and what to do. */
 export type FileContent =
@@ -27,6 +27,8 @@ export interface FilledConfiguration {
   readonly problems: readonly Problem[];
   /** Says in a fault of a list that came from a file where it stands: `datastores/zone-a.yaml[12]`. */
   readonly inFile: (fault: Problem) => Problem;
+  /** Whether the value at a path came from a file. */
+  readonly isInFile: (path: readonly PathSegment[]) => boolean;
 }
 
 /**
@@ -47,7 +49,7 @@ export function withDatastoreFiles(raw: unknown, readFile: ReadFile): FilledConf
       "zones",
       (zone, path) => {
         const file = isRecord(zone) && zone["datastores"] === undefined && zone["datastoresFile"];
-        if (!isRecord(zone) || typeof file !== "string" || !text.safeParse(file).success) {
+        if (!isRecord(zone) || typeof file !== "string" || !verbatimText.safeParse(file).success) {
           return zone;
         }
         const first = zoneOfFile.get(normalize(file));
@@ -65,7 +67,10 @@ export function withDatastoreFiles(raw: unknown, readFile: ReadFile): FilledConf
       regionPath,
     );
   });
-  return { raw: filled, problems, inFile: (fault) => inFile(fault, files) };
+  return {
+    ...{ raw: filled, problems, inFile: (fault) => inFile(fault, files) },
+    isInFile: (path) => files.has(pathText(path.slice(0, lengthOfListPath))),
+  };
 }
 
 type List = { readonly value: unknown } | { readonly fault: Problem };
@@ -124,6 +129,9 @@ function sameFile(file: string, zonePath: string, first: string): List {
     ),
   };
 }
+
+/** `regions`, 0, `zones`, 0, `datastores`. */
+const lengthOfListPath = 5;
 
 const listPath = /regions\[\d+\]\.zones\[\d+\]\.datastores(?![A-Za-z])/g;
 

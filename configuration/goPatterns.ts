@@ -22,7 +22,20 @@ export function goPattern(pattern: string): GoPattern | { readonly fault: string
     const compiled = RE2JS.compile(`^(${pattern})$`);
     return { matches: (name) => compiled.matcher(name).find() };
   } catch (error) {
-    const { message } = error as Error;
-    return { fault: message.replace(/^error parsing regexp: /, "") };
+    return { fault: faultOf(() => RE2JS.compile(pattern)) ?? messageOf(error) };
   }
+}
+
+/** What Go says of the pattern as it is written: of the whole it quotes what nobody wrote. */
+function faultOf(compile: () => unknown): string | undefined {
+  try {
+    compile();
+    return undefined;
+  } catch (error) {
+    return messageOf(error);
+  }
+}
+
+function messageOf(error: unknown): string {
+  return (error as Error).message.replace(/^error parsing regexp: /, "");
 }

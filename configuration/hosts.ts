@@ -18,8 +18,18 @@ const hostWithPort =
  * @param example a right one
  */
 export function hostFaults(path: string, value: string, example: string): Problem[] {
-  if (isHost(value)) {
+  if (hostWithPort.test(value)) {
     return [];
+  }
+  if (isIPv6(value) && !value.includes("%")) {
+    return [
+      problem(
+        path,
+        value,
+        "everybody who gets it puts https:// before it, where an IPv6 address is in brackets",
+        `write [${value}]`,
+      ),
+    ];
   }
   const host = hostIn(value);
   const remedy =
@@ -36,10 +46,6 @@ export function hostFaults(path: string, value: string, example: string): Proble
   ];
 }
 
-function isHost(value: string): boolean {
-  return isIPv6(value) || hostWithPort.test(value);
-}
-
 /** The host that somebody meant who copied a line of a browser, if there is one in it. */
 function hostIn(value: string): string | undefined {
   const withoutScheme = value.trim().replace(/^[A-Za-z][A-Za-z0-9+.-]*:[/\\]*(?=[^0-9])/, "");
@@ -48,7 +54,8 @@ function hostIn(value: string): string | undefined {
     .replace(/^\/+/, "")
     .replace(/[/?#\\\s].*$/s, "")
     .replace(/:$/, "");
-  return isHost(host) ? host : undefined;
+  if (isIPv6(host) && !host.includes("%")) return `[${host}]`;
+  return hostWithPort.test(host) ? host : undefined;
 }
 
 /** What is before an `@` may be a password. */

@@ -1,19 +1,15 @@
+import { datacenterFolders, type DatacenterFolder } from "../vcenter/inventory";
 import { comparableName } from "../vcenter/names";
 
 /**
  * Inventory paths as govc and vCenter's FindByInventoryPath read them: `/X1/host/x1_cluster_prod`. All
  * functions are pure and give the same answer for an answer of theirs.
+ *
+ * vCenter gives the four folders of a datacenter the names by which they are called here; an administrator, or a vCenter
+ * of another language, may give others, which only vCenter knows. So a path that is built here, `/X1/host/...`, means the
+ * datacenter's folder for hosts whatever it is called (`Inventory.find` of vcenter/inventory.ts), and a full path that
+ * somebody writes may have the real name: `/X1/Hosts und Cluster/...`.
  */
-
-/**
- * The four folders that every datacenter has, by what they hold. vCenter gives them these names; an administrator, or a
- * vCenter of another language, may give others, which only vCenter knows. So a path that is built here, `/X1/host/...`,
- * means the datacenter's folder for hosts whatever it is called (`Inventory.find` of vcenter/inventory.ts), and a full
- * path that somebody writes may have the real name: `/X1/Hosts und Cluster/...`.
- */
-export type DatacenterFolder = "host" | "datastore" | "network" | "vm";
-
-const datacenterFolders: readonly string[] = ["host", "datastore", "network", "vm"];
 
 /**
  * Brings a path into its one form: a leading slash, single slashes, none at the end.
@@ -111,7 +107,7 @@ export function objectName(path: string): string {
  */
 export function isInside(datacenter: string, folder: DatacenterFolder, path: string): boolean {
   const [own = "", ...below] = belowDatacenter(datacenter, path) ?? [];
-  return below.length > 0 && (own === folder || !datacenterFolders.includes(own));
+  return below.length > 0 && (own === folder || !datacenterFolders.some((name) => name === own));
 }
 
 /**

@@ -72,17 +72,21 @@ export function loadConfiguration(settings: StackSettings): LoadedConfiguration 
   const configuration = collect(problems, () =>
     parseConfiguration(ownKeys(settings.values), {
       readFile: settings.readFile,
-      writtenText: ([key = "", ...path]) =>
-        settings.writtenText?.([`${namespace}${String(key)}`, ...path]),
+      writtenText: ([key = "", ...path], value) =>
+        settings.writtenText?.([`${namespace}${String(key)}`, ...path], value),
     }),
   );
   const connection = collect(problems, () =>
     connectionFrom((key) => settings.values[key], settings.environment),
   );
   const documentSecrets = documentSecretsFrom(settings);
+  const edges = secretEdgeFaults(settings, usedSecrets(configuration));
+  const registry = secretSettings.registryDockerCfg;
   problems.push(
-    ...secretEdgeFaults(settings),
-    ...registryCredentialFaults(documentSecrets.registryDockerCfg),
+    ...edges,
+    ...(edges.some(({ path }) => path === registry.key || path === registry.variable)
+      ? []
+      : registryCredentialFaults(documentSecrets.registryDockerCfg)),
     ...missingDocumentSecrets(configuration, documentSecrets),
   );
   const builder =
@@ -122,6 +126,23 @@ function documentSecretsFrom(settings: StackSettings): DocumentSecrets {
     bgpPassword: secretOf(settings, "bgpPassword"),
     nsxtPassword: secretOf(settings, "nsxtPassword"),
   };
+}
+
+/** The secrets that go anywhere; of a configuration that cannot be read nobody knows. */
+function usedSecrets(configuration: Configuration | undefined): ReadonlySet<SecretName> {
+  const clusters = configuration?.regions.flatMap(({ cluster }) => cluster ?? []) ?? [];
+  const uses: Readonly<Record<SecretName, boolean>> = {
+    clusterAccountPassword: clusters.length > 0,
+    registryDockerCfg: clusters.some(({ controlPlane }) => controlPlane === "vSphere"),
+    bgpPassword: clusters.some(
+      (cluster) => cluster.controlPlane === "vSphere" && cluster.ingress?.kind === "metallbBGP",
+    ),
+    nsxtPassword: clusters.some(({ nsxt }) => nsxt !== undefined),
+    templateImagePassword:
+      configuration?.templateImage?.kind === "built" &&
+      configuration.templateImage.username !== undefined,
+  };
+  return new Set((Object.keys(uses) as SecretName[]).filter((name) => uses[name]));
 }
 
 /** Secrets without which no document can be made. */
@@ -172,11 +193,13 @@ function unspeakablePassword(
   builder: string | undefined,
 ): Problem[] {
   const password = value ?? environment[variable] ?? "";
-  return isSpeakable(password)
+  const key = builder === undefined ? "vsphere:password" : secretSettings.templateImagePassword.key;
+  // What is at an end is told with the ends of all secrets.
+  return isSpeakable(password.trim())
     ? []
     : [
         problem(
-          builder === undefined ? "vsphere:password" : secretSettings.templateImagePassword.key,
+          value === undefined ? variable : key,
           password,
           "it has a control character or a carriage return in it, which cannot be sent to vCenter",
           "set it again without; if it came out of a file, the file has more in it than the password",

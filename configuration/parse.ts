@@ -26,7 +26,7 @@ export function parseConfiguration(
   written: unknown,
   { readFile = noFiles, writtenText }: ParseOptions = {},
 ): Configuration {
-  const { raw, problems: faultsOfFiles, inFile } = withDatastoreFiles(written, readFile);
+  const { raw, problems: faultsOfFiles, inFile, isInFile } = withDatastoreFiles(written, readFile);
   // Compiling the schema takes longer than checking with it, once.
   const result = configurationSchema.safeParse(raw, { jitless: true });
   const draft = result.success
@@ -34,7 +34,9 @@ export function parseConfiguration(
     : ((draftOf(configurationSchema, raw) ?? {}) as ConfigurationDraft);
   const faults = result.success
     ? []
-    : schemaFaults(configurationSchema, raw, result.error.issues, writtenText);
+    : schemaFaults(configurationSchema, raw, result.error.issues, (path, value) =>
+        isInFile(path) ? undefined : writtenText?.(path, value),
+      );
   const faulty = (path: string): boolean => faults.some((fault) => isAtOrBelow(path, fault.path));
   const problems = [
     ...faultsOfFiles,

@@ -63,6 +63,16 @@ export function zonesOfRegion(place: RegionPlace): ZonePlace[] {
 }
 
 /**
+ * Tells whether a zone of a region has datastores of which nothing is known: its list, or the file that has it, is at
+ * fault or not there. That is told of the zone itself, and nothing is to be concluded from the rest.
+ *
+ * @param place the region
+ */
+export function hasUnknownDatastores(place: RegionPlace): boolean {
+  return zonesOfRegion(place).some(({ zone }) => zone.datastores === undefined);
+}
+
+/**
  * Lists the zones of all regions.
  *
  * @param draft the configuration, as far as it could be read

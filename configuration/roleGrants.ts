@@ -6,19 +6,19 @@ import {
   datacenterPath,
   inventoryPath,
   objectPath,
-  type DatacenterFolder,
 } from "./inventoryPaths";
 import { regionsOf, valuesOf, zonesOfRegion, type RegionPlace } from "./places";
 import { pathText } from "./problems";
 import { networkKinds, type ObjectKind } from "../vcenter/objectKinds";
 import type { GrantModel, GrantTarget, RoleGrant, WrittenRole } from "./types";
+import type { DatacenterFolder } from "../vcenter/inventory";
 
 /** A grant with the place in the configuration that asks for it. */
 export interface GrantPlace {
   /** Path in the configuration. */
   readonly path: string;
   readonly grant: RoleGrant;
-  /** The same for all spellings of one object. */
+  /** The path in one form for all spellings; objects of different kinds may share it. */
   readonly object: string;
 }
 
@@ -179,7 +179,41 @@ export function granularRegionPath(region: string): string {
  * @param places grants in the order wanted
  */
 export function distinctGrants(places: readonly GrantPlace[]): RoleGrant[] {
-  return [...new Map(places.map(({ object, grant }) => [object, grant] as const)).values()];
+  return grantsByObject(places).map((same) => (same.at(-1) ?? same[0]).grant);
+}
+
+/**
+ * Puts the grants together that may be on one object. Objects of different kinds may share a path; a grant that names no
+ * kind may be on any of them.
+ *
+ * @param places grants in the order wanted
+ * @returns the grants on each object, in the order of the first of them
+ */
+export function grantsByObject(
+  places: readonly GrantPlace[],
+): (readonly [GrantPlace, ...GrantPlace[]])[] {
+  const objects: [GrantPlace, ...GrantPlace[]][] = [];
+  const byPath = new Map<string, [GrantPlace, ...GrantPlace[]][]>();
+  for (const place of places) {
+    const ofPath = byPath.get(place.object) ?? [];
+    const same = ofPath.find((others) => others.some((other) => mayBeOfOneKind(other, place)));
+    if (same === undefined) {
+      const first: [GrantPlace] = [place];
+      objects.push(first);
+      byPath.set(place.object, [...ofPath, first]);
+    } else {
+      same.push(place);
+    }
+  }
+  return objects;
+}
+
+function mayBeOfOneKind({ grant: one }: GrantPlace, { grant: other }: GrantPlace): boolean {
+  return (
+    one.kinds === undefined ||
+    other.kinds === undefined ||
+    one.kinds.some((kind) => other.kinds?.includes(kind))
+  );
 }
 
 function full(

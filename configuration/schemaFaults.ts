@@ -25,8 +25,8 @@ export function schemaFaults(
   return issues.flatMap((issue) => faultsOf({ schema, raw, writtenText }, issue, issue.path));
 }
 
-/** How the value at a place stands in the file that it comes from: `0042` for the number 34; undefined when it is not known. */
-export type WrittenText = (path: readonly PathSegment[]) => string | undefined;
+/** How a value at a place stands in the file that it comes from: `0042` for the number 34; undefined when it is not known. */
+export type WrittenText = (path: readonly PathSegment[], value: unknown) => string | undefined;
 
 interface Checked {
   readonly schema: Schema;
@@ -86,7 +86,7 @@ function unquotedWord(
   path: readonly PathSegment[],
   value: number | boolean,
 ): Problem {
-  const written = checked.writtenText(path);
+  const written = checked.writtenText(path, value);
   return written === undefined || written === String(value)
     ? problem(
         pathText(path),

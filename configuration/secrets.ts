@@ -59,9 +59,14 @@ export function secretOf(
  * The faults of the secrets that were given: of each, wherever it comes from.
  *
  * @param sources where to look
+ * @param used those that go anywhere; what is left over in an environment harms nobody
  */
-export function secretEdgeFaults({ values, environment }: SecretSources): Problem[] {
-  return Object.values(secretSettings).flatMap(({ key, variable }) => {
+export function secretEdgeFaults(
+  { values, environment }: SecretSources,
+  used: ReadonlySet<SecretName>,
+): Problem[] {
+  return [...used].flatMap((name) => {
+    const { key, variable } = secretSettings[name];
     const value = values[key];
     return value ? edgeFaults(key, value) : edgeFaults(variable, environment[variable] ?? "");
   });

@@ -1,22 +1,20 @@
-import { existsSync } from "node:fs";
 import { join } from "node:path";
 
 import * as pulumi from "@pulumi/pulumi";
 
 import type { StackSettings } from "../configuration/load";
-import { textInStackFile } from "./stackFile";
+import { wordsOfStackFile } from "./stackFile";
 import { projectFiles, projectFolder } from "./projectFiles";
 
 /** The settings of the running stack. */
 export function stackSettings(): StackSettings {
   const folder = projectFolder();
-  // The engine may have been told another place for it; then nothing is known of how values were written.
-  const stackFile = join(folder, `Pulumi.${pulumi.getStack()}.yaml`);
   return {
     values: pulumi.runtime.allConfig(),
     encryptedKeys: new Set(encryptedKeys()),
     environment: process.env,
-    writtenText: (path) => textInStackFile(existsSync(stackFile) ? stackFile : undefined, path),
+    // The engine may have been told another place for it; then nothing is known of how values were written.
+    writtenText: wordsOfStackFile(join(folder, `Pulumi.${pulumi.getStack()}.yaml`)),
     readFile: projectFiles(folder),
   };
 }

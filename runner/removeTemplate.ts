@@ -8,7 +8,7 @@ import type { Run } from "./run";
  * what is no template any more stays: that belongs to others.
  *
  * @returns what was done, a sentence
- * @throws RunFailure when this account cannot see the template: not seen is not gone
+ * @throws RunFailure when this account cannot see the template, or this is another vCenter: not seen is not gone
  * @throws VCenterError
  */
 export async function removeTemplate({
@@ -22,9 +22,18 @@ export async function removeTemplate({
   if (previous === undefined || previous.origin === "found") {
     return `${path}: this stack did not make it: it stays`;
   }
-  const isSameVCenter = (await client.about()).instanceUuid === previous.vCenter;
+  const { instanceUuid } = await client.about();
+  if (instanceUuid !== previous.vCenter) {
+    throw new RunFailure(
+      "remove",
+      `${path}: it was made in another vCenter (instance UUID ${previous.vCenter}) than this one (${instanceUuid}), so ` +
+        "nothing was removed here",
+      "let the address of vCenter lead to the other one; if it is the same one, restored under a new id, accept that " +
+        "(deckhouse-vsphere:vCenter.restoredAs), write keep as templateImage.oldTemplates, and run `pulumi up`: then the " +
+        "template stays, and this stack forgets it",
+    );
+  }
   const reference = await client.virtualMachines.find(path, ["VirtualMachine"]);
-  if (!isSameVCenter) return `${path}: what this stack made is not there any more`;
   if (reference === undefined || objectKey(reference) !== previous.reference) {
     return `${path}: ${await whatBecameOf(client, path, previous.reference)}`;
   }

@@ -1,6 +1,6 @@
 import { accessSync, constants } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { resolve } from "node:path";
 
 import { RunFailure } from "./failure";
 
@@ -22,13 +22,15 @@ const plain = /^[\w/.,@+=-]+$/;
  *
  * @param name of the folder, which nobody can guess and no other run has
  * @param places where it may be, the best one first
+ * @returns an absolute path
  * @throws RunFailure when neither will do
  */
 export function temporaryFolderPath(
   name: string,
   places: readonly string[] = [tmpdir(), "/tmp"],
 ): string {
-  const paths = places.map((place) => join(place, name));
+  // Packer and its plugins work in a folder of their own, where a relative TMPDIR would mean another place.
+  const paths = places.map((place) => resolve(place, name));
   const found = paths.find(
     (path, index) => plain.test(path) && isShort(path) && isWritable(places[index] ?? ""),
   );

@@ -1,5 +1,5 @@
 import { mkdirSync, readdirSync, rmSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 
 import { recordName } from "./runRecord";
 
@@ -8,9 +8,14 @@ export const workFolderVariable = "DECKHOUSE_VSPHERE_TEMPLATE_FOLDER";
 
 const keptLogs = 10;
 
-/** The folder in which runs keep their logs, their records and downloaded images. */
+/**
+ * The folder in which runs keep their logs, their records and downloaded images.
+ *
+ * @param root the root of this repository, where the path in the environment begins unless it is absolute
+ * @returns an absolute path: links to it lie in other folders, and programs of a run work in others
+ */
 export function workFolder(root: string, environment: NodeJS.ProcessEnv = process.env): string {
-  return environment[workFolderVariable] || join(root, ".template-images");
+  return resolve(root, environment[workFolderVariable] || ".template-images");
 }
 
 /** The folder of all runs on one vCenter. */

@@ -8,6 +8,12 @@ export interface CertificatesInText {
   readonly fault?: string;
 }
 
+/** A certificate in a text, from its first marker to its last. */
+interface Block {
+  readonly text: string;
+  readonly beginsLine: boolean;
+}
+
 const marker = /-----(BEGIN|END) ([^-\r\n]+)-----/g;
 const certificateLabel = "CERTIFICATE";
 
@@ -19,7 +25,7 @@ const certificateLabel = "CERTIFICATE";
  * @param text PEM text
  */
 export function certificatesIn(text: string): CertificatesInText {
-  const blocks: string[] = [];
+  const blocks: Block[] = [];
   let open: RegExpMatchArray | undefined;
   for (const found of text.matchAll(marker)) {
     const [, edge, label = ""] = found;
@@ -35,7 +41,11 @@ export function certificatesIn(text: string): CertificatesInText {
       open = found;
       continue;
     }
-    const block = text.slice(open?.index ?? 0, found.index + found[0].length);
+    const start = open?.index ?? 0;
+    const block = {
+      text: text.slice(start, found.index + found[0].length),
+      beginsLine: start === 0 || text[start - 1] === "\n",
+    };
     open = undefined;
     if (label === certificateLabel) blocks.push(block);
   }
@@ -45,7 +55,7 @@ export function certificatesIn(text: string): CertificatesInText {
     const fault = faultOf(block);
     if (fault !== undefined) return faulty(`certificate ${index + 1} in it ${fault}`);
   }
-  return { certificates: blocks };
+  return { certificates: blocks.map((block) => block.text) };
 }
 
 function faulty(fault: string): CertificatesInText {
@@ -56,9 +66,11 @@ function unfinished(number: number): string {
   return `certificate ${number} in it lacks its end, the line END ${certificateLabel}`;
 }
 
-function faultOf(block: string): string | undefined {
+function faultOf({ text: block, beginsLine }: Block): string | undefined {
   const lines = block.split(/\r\n|\r|\n/);
   if (lines.length < 3) return "has lost its line breaks";
+  // Go passes over one that begins elsewhere.
+  if (!beginsLine) return "does not begin at the start of a line";
   const content = lines.slice(1, -1).join("");
   // Node skips characters that are none of base64, and what follows a certificate; Go does neither.
   if (!/^[A-Za-z0-9+/\s]+=*\s*$/.test(content)) return "has characters that are none of base64";

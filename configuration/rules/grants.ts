@@ -1,8 +1,8 @@
 import { clusterConfigurationsOf } from "../clusterConfigurations";
 import { comparablePath, datacenterPath, isInside, networkPath } from "../inventoryPaths";
-import { regionsOf, repetitionsOf } from "../places";
+import { regionsOf } from "../places";
 import { problem, type Problem } from "../problems";
-import { grantModelOf, grantPlaces, granularRegionPath } from "../roleGrants";
+import { grantModelOf, grantPlaces, grantsByObject, granularRegionPath } from "../roleGrants";
 import type { Rule } from "./rule";
 
 /**
@@ -11,19 +11,19 @@ import type { Rule } from "./rule";
  *
  * Source: Broadcom, VI JSON API, AuthorizationManager SetEntityPermissions.
  */
-export const grantsAreDistinct: Rule = (draft) => {
-  const grants = grantPlaces(draft).map((grant) => ({ path: grant.path, value: grant }));
-  return repetitionsOf(grants, ({ object }) => object)
-    .filter(({ repeated }) => isOwnList(repeated.path))
-    .map(({ first, repeated }) =>
-      problem(
-        repeated.path,
-        repeated.value.grant.path,
-        `${first.path} is the same object, and the second permission would replace the first`,
-        "remove one of the two",
+export const grantsAreDistinct: Rule = (draft) =>
+  grantsByObject(grantPlaces(draft)).flatMap(([first, ...repeated]) =>
+    repeated
+      .filter(({ path }) => isOwnList(path))
+      .map(({ path, grant }) =>
+        problem(
+          path,
+          grant.path,
+          `${first.path} is the same object, and the second permission would replace the first`,
+          "remove one of the two",
+        ),
       ),
-    );
-};
+  );
 
 /**
  * vCenter takes no permissions on the four folders of a datacenter; those of the datacenter hold for them.

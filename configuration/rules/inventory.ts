@@ -4,12 +4,12 @@ import {
   datacenterPath,
   isInside,
   objectPath,
-  type DatacenterFolder,
 } from "../inventoryPaths";
 import type { ConfigurationDraft } from "../draft";
 import { regionsOf, repetitionsOf, valuesOf, zonesOf, type ValuePlace } from "../places";
 import { problem } from "../problems";
 import type { Rule } from "./rule";
+import type { DatacenterFolder } from "../../vcenter/inventory";
 
 /** An object as the configuration names it, with the datacenter of its region. */
 interface NamedObject {

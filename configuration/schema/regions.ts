@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { clusterConfigurationSchema } from "./clusterConfiguration";
-import { text } from "./text";
+import { text, verbatimText } from "./text";
 
 /** The datastores of a zone, in the configuration or in a file of their own. */
 export const datastoresSchema = z.array(text).min(1);
@@ -36,7 +36,7 @@ export const zoneSchema = z.strictObject({
     examples: [["x1_lun_1", "x1_lun_2"]],
     computedDefault: "required, unless `datastoresFile` names a file that has them",
   }),
-  datastoresFile: text.optional().meta({
+  datastoresFile: verbatimText.optional().meta({
     description:
       "A file that has the list of `datastores` in its place: YAML or JSON, encoded in UTF-8, with nothing but the " +
       "list in it. The engine hands the stack configuration over in one piece, which on Linux can have 128 KiB at " +

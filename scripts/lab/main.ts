@@ -20,8 +20,17 @@ export function main(work: () => Promise<void>): void {
   });
 }
 
-function messageOf(error: unknown): string {
-  if (error instanceof UserError) return visibleText(error.message);
-  if (error instanceof CommandFailure) return `${error.message}\n${error.output.trimEnd()}`;
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+/**
+ * What a script says of its failure.
+ *
+ * @param error what was thrown
+ * @param environment with DECKHOUSE_VSPHERE_STACK_TRACES in it, the stack of a defect is shown as well
+ */
+export function messageOf(error: unknown, environment: NodeJS.ProcessEnv = process.env): string {
+  if (error instanceof CommandFailure) {
+    return visibleText(`${error.message}\n${error.output.trimEnd()}`);
+  }
+  if (!(error instanceof Error)) return visibleText(String(error));
+  const isShort = error instanceof UserError || !environment["DECKHOUSE_VSPHERE_STACK_TRACES"];
+  return visibleText(isShort ? error.message : (error.stack ?? error.message));
 }

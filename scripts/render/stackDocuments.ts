@@ -23,7 +23,7 @@ export async function readStackDocuments(options: RenderOptions): Promise<StackD
     ...(options.placeholders ? [] : ["--show-secrets"]),
   ];
   const { stdout } = await runCommand("pulumi", args).catch(explain);
-  return chosenDocuments(JSON.parse(stdout), options);
+  return chosenDocuments(parsedOutputs(stdout), options);
 }
 
 /**
@@ -36,9 +36,12 @@ export function chosenDocuments(
   outputs: unknown,
   { placeholders, region }: Pick<RenderOptions, "placeholders" | "region">,
 ): StackDocuments {
-  const output =
-    outputsSchema.parse(outputs)[placeholders ? "documentsForRepository" : "documents"];
-  const all = documentsSchema.optional().parse(output);
+  const key = placeholders ? "documentsForRepository" : "documents";
+  const found = outputsSchema.safeParse(outputs);
+  if (!found.success) throw unreadable("is no object of outputs");
+  const documents = documentsSchema.optional().safeParse(found.data[key]);
+  if (!documents.success) throw unreadable(`has something else than documents as ${key}`);
+  const all = documents.data;
   if (all === undefined || Object.keys(all).length === 0) {
     throw new UserError(
       "The stack has no documents: run `pulumi up` first, with a clusterConfiguration for at least one region.",
@@ -54,6 +57,22 @@ export function chosenDocuments(
     );
   }
   return { [region]: files };
+}
+
+function parsedOutputs(printed: string): unknown {
+  try {
+    return JSON.parse(printed);
+  } catch {
+    throw unreadable("is no JSON");
+  }
+}
+
+/** What was printed is not shown: it may hold secrets. */
+function unreadable(fault: string): UserError {
+  return new UserError(
+    `What \`pulumi stack output --json\` printed ${fault}: run \`pulumi up\` again with this version of the program, and ` +
+      "the engine that it is tested with.",
+  );
 }
 
 /** What the engine says is what the user has to know; that it was called is not. */

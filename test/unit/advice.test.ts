@@ -16,7 +16,8 @@ const harmful: readonly RegExp[] = [
   /govc [\w.]*(remove|rm|detach|destroy|delete|rename|reset)/,
   /pulumi state delete/,
   // "..., or remove it": what somebody else may use. Things of vCenter, not keys of the configuration.
-  /\b(remove|delete|detach|rename|unregister|destroy|power off)\b (the|this|that|one of the|its|existing)? ?(other |existing )?(role|tag|categor|permission|machine|virtual machine|template|network|datastore|folder|cluster|host|object)/i,
+  /\b(remove|delete|detach|rename|unregister|destroy|power off)\b (the|this|that|one of the|its|existing)? ?(other |existing |two )?(role|tag|categor|permission|machine|virtual machine|template|network|datastore|datacenter|folder|cluster|host|object)/i,
+  /\b(remove|delete|detach|rename|unregister|destroy|power off)\b this one\b/i,
   /\b(removing|deleting|detaching|renaming|destroying) (the|this|that|one of the) /i,
   /(: |, or |; )(rename or remove|remove|delete|detach|rename) (it|one|them)\b/i,
 ];

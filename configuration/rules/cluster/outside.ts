@@ -1,11 +1,6 @@
-import {
-  datacenterPath,
-  isInside,
-  objectName,
-  objectPath,
-  type DatacenterFolder,
-} from "../../inventoryPaths";
+import { datacenterPath, isInside, objectName, objectPath } from "../../inventoryPaths";
 import { problem, type Problem } from "../../problems";
+import type { DatacenterFolder } from "../../../vcenter/inventory";
 
 /** An object that nodes need. */
 interface NeededObject {

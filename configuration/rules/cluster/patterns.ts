@@ -4,6 +4,8 @@ import {
 } from "../../clusterConfigurations";
 import { valuesOf, zonesOfRegion, type ValuePlace } from "../../places";
 import { problem, type Problem } from "../../problems";
+import { smallestRootDisk, templatePlacesOf } from "../../templatePlaces";
+import type { ConfigurationDraft } from "../../draft";
 import type { Rule } from "../rule";
 import { nodeGroupsOfCluster, type NodeGroupPlace } from "./nodeGroupPlaces";
 
@@ -13,6 +15,8 @@ interface LookedUp extends ValuePlace<string | undefined> {
   readonly kind: string;
   /** What has another meaning in a pattern, as far as the installer does not quote it itself. */
   readonly special?: RegExp;
+  /** Whether the configuration gives the name, so that nobody else knows it. */
+  readonly isOwn?: boolean;
 }
 
 /**
@@ -26,6 +30,7 @@ interface LookedUp extends ValuePlace<string | undefined> {
  */
 export const namesAreNoPatterns: Rule = (draft) => [
   ...clusterConfigurationsOf(draft).flatMap((place) => namesOf(place).flatMap(faultOf)),
+  ...namesOfBuiltTemplate(draft).flatMap(faultOf),
   ...faultOf({
     path: "templateImage.existing.template",
     value: draft.templateImage?.existing?.template,
@@ -49,6 +54,41 @@ function namesOf(place: ClusterConfigurationPlace): LookedUp[] {
   ];
 }
 
+/**
+ * What the path of the template that is built consists of, apart from the datacenter: the documents give it to all nodes
+ * that name no template of their own.
+ */
+function namesOfBuiltTemplate(draft: ConfigurationDraft): LookedUp[] {
+  const { templateImage } = draft;
+  if (templateImage === undefined || templateImage.existing !== undefined) {
+    return [];
+  }
+  const withNodes = clusterConfigurationsOf(draft)
+    .filter(({ cluster }) => smallestRootDisk(cluster) !== undefined)
+    .map(({ path }) => path);
+  const places = templatePlacesOf(draft).filter(({ region }) => withNodes.includes(region.path));
+  const folders = places.map(({ region, path }) => {
+    const own = templateImage.places?.[region.region.name ?? ""]?.folder;
+    return own === undefined
+      ? { path: "templateImage.folder", value: templateImage.folder }
+      : { path: `${path}.folder`, value: own };
+  });
+  const distinct = [...new Map(folders.map((folder) => [folder.path, folder])).values()];
+  return [
+    ...distinct.map((folder) => ({ ...folder, kind: "folder" })),
+    ...(places.length === 0
+      ? []
+      : [
+          {
+            path: "templateImage.directory.name",
+            value: templateImage.directory?.name,
+            kind: "template",
+            isOwn: true,
+          },
+        ]),
+  ];
+}
+
 function namesOfGroup({ path, isMaster, instanceClass }: NodeGroupPlace): LookedUp[] {
   const at = `${path}.instanceClass`;
   const { template, datastore, resourcePool, mainNetwork, additionalNetworks } = instanceClass;
@@ -67,7 +107,7 @@ function namesOfGroup({ path, isMaster, instanceClass }: NodeGroupPlace): Looked
   ];
 }
 
-function faultOf({ path, value, kind, special = /[*?[\]\\]/g }: LookedUp): Problem[] {
+function faultOf({ path, value, kind, special = /[*?[\]\\]/g, isOwn }: LookedUp): Problem[] {
   const found = [...new Set(value?.match(special))];
   return found.length === 0
     ? []
@@ -79,7 +119,9 @@ function faultOf({ path, value, kind, special = /[*?[\]\\]/g }: LookedUp): Probl
             `another meaning, and would stop with "${kind} not found" or take another ${kind}`,
           found.includes("\\")
             ? `write a backslash as vCenter stores it, %5c${found.length === 1 ? "" : `, and use another ${kind} for the rest`}`
-            : `use another ${kind}; with another name this one would be unknown to clusters and people that look for it`,
+            : isOwn
+              ? "write another name"
+              : `use another ${kind}; with another name this one would be unknown to clusters and people that look for it`,
         ),
       ];
 }

@@ -5,7 +5,13 @@ import {
 import { goPattern } from "../../goPatterns";
 import { comparablePath, datastorePath } from "../../inventoryPaths";
 import { nearest } from "../../nearest";
-import { repetitionsOf, valuesOf, zonesOfRegion, type ValuePlace } from "../../places";
+import {
+  hasUnknownDatastores,
+  repetitionsOf,
+  valuesOf,
+  zonesOfRegion,
+  type ValuePlace,
+} from "../../places";
 import { problem } from "../../problems";
 import { storageClassName, type StorageClassName } from "../../storageClassNames";
 import type { Rule } from "../rule";
@@ -49,7 +55,7 @@ export const storageClassNamesAreDistinct: Rule = (draft) =>
         repeated.value.written,
         `Deckhouse names the StorageClasses of this datastore and of ${first.path} both "${repeated.value.name ?? ""}", ` +
           "and makes one of them only",
-        "rename one of the two datastores or a folder above it, or leave one out",
+        "leave one out; with another name a datastore would be unknown to clusters and people that look for it",
       ),
     );
   });
@@ -59,7 +65,12 @@ export const defaultStorageClassIsMade: Rule = (draft, faulty) =>
   clusterConfigurationsOf(draft).flatMap((place) => {
     const wanted = place.cluster.storageClasses?.default;
     const classes = storageClassesOf(place);
-    if (wanted === undefined || classes.length === 0 || faulty(`${place.path}.zones`)) {
+    if (
+      wanted === undefined ||
+      classes.length === 0 ||
+      hasUnknownDatastores(place) ||
+      faulty(`${place.path}.zones`)
+    ) {
       return [];
     }
     const path = `${place.pathOf("storageClasses")}.default`;

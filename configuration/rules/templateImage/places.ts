@@ -1,8 +1,9 @@
-import { datacenterPath, isInside, objectName, type DatacenterFolder } from "../../inventoryPaths";
-import { regionsOf } from "../../places";
+import { datacenterPath, isInside, objectName } from "../../inventoryPaths";
+import { hasUnknownDatastores, regionsOf } from "../../places";
 import { problem } from "../../problems";
 import { templatePlacePath, templatePlacesOf } from "../../templatePlaces";
 import type { Rule } from "../rule";
+import type { DatacenterFolder } from "../../../vcenter/inventory";
 
 /** Where the missing parts of a place can come from. */
 const origins = {
@@ -31,6 +32,7 @@ export const templatePlacesAreKnown: Rule = (draft, faulty) => {
       .filter(
         (key) =>
           !faulty(`${path}.${key}`) &&
+          !(key === "datastore" && hasUnknownDatastores(region)) &&
           !faulty(`${region.path}.zones`) &&
           !faulty(`${region.path}.clusterConfiguration`) &&
           !faulty("clusterConfiguration") &&

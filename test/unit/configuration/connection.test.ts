@@ -183,6 +183,18 @@ describe("the connection to vCenter", () => {
       lines.filter((_, index) => index !== 2).join("\n"),
       "certificate 1 in it cannot be read",
     ],
+    "a caBundle whose certificate begins in the middle of a line": [
+      `The authority: ${certificate}`,
+      "certificate 1 in it does not begin at the start of a line",
+    ],
+    "a caBundle whose second certificate begins where the first one ends": [
+      `${certificate.trimEnd()}${certificate}`,
+      "certificate 2 in it does not begin at the start of a line",
+    ],
+    "a caBundle with a mark of the byte order": [
+      `\uFEFF${certificate}`,
+      "certificate 1 in it does not begin at the start of a line",
+    ],
     "a caBundle that lost its first line": [
       lines.slice(1).join("\n"),
       "it has a line END CERTIFICATE without the line BEGIN CERTIFICATE",
@@ -240,10 +252,24 @@ describe("the connection to vCenter", () => {
     assert.ok(line.startsWith('VSPHERE_SERVER: found "https://other.example.com": '), line);
   });
 
+  it("refuses an IPv6 address without brackets, with which nobody could build an address", () => {
+    for (const [server, remedy] of [
+      ["fd00::1", "write [fd00::1]"],
+      ["::ffff:192.0.2.1", "write [::ffff:192.0.2.1]"],
+    ] as const) {
+      assert.deepEqual(faults({ ...complete, "vsphere:vsphereServer": server }), [
+        `vsphere:vsphereServer: found "${server}": everybody who gets it puts https:// before it, where an IPv6 address ` +
+          `is in brackets: ${remedy}`,
+      ]);
+    }
+    const [line = ""] = faults({ ...complete, "vsphere:vsphereServer": "https:/fd00::1/ui" });
+    assert.ok(line.endsWith(": write [fd00::1]"), line);
+  });
+
   it("takes every spelling of a host", () => {
     for (const server of [
       ...["vcenter.example.com", "vcenter.example.com.", "vcenter", "VC_1.example.com:8443"],
-      ...["10.0.0.1", "10.0.0.1:443", "fd00::1", "[fd00::1]", "[fd00::1]:443", "центр.example"],
+      ...["10.0.0.1", "10.0.0.1:443", "[fd00::1]", "[fd00::1]:443", "центр.example"],
     ]) {
       assert.equal(connection({ ...complete, "vsphere:vsphereServer": server }).server, server);
     }

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { ConfigurationError, parseConfiguration } from "../../../configuration";
 import type { FileContent } from "../../../configuration/datastoreFiles";
+import { changed, type Changes } from "../../support/changedConfiguration";
 import { stack, stackWith } from "./support";
 
 const place = "regions[0].zones[0]";
@@ -40,6 +41,18 @@ describe("datastores in a file", () => {
       assert.deepEqual(parsed, parseConfiguration(stack));
     });
   }
+
+  it("are read from the file whose name is written, letters and marks apart or together", () => {
+    for (const name of ["e\u0301.yaml", "\u00E9.yaml"]) {
+      const raw = stackWith({
+        [`${place}.datastores`]: undefined,
+        [`${place}.datastoresFile`]: name,
+      });
+      parseConfiguration(raw, { readFile: reader({ [name]: "- a" }) });
+      const missing = lines(raw, {});
+      assert.ok(missing[0]?.includes(`found "${name}"`), String(missing));
+    }
+  });
 
   it("change nothing in what was handed in", () => {
     const before = structuredClone(inFile);
@@ -136,6 +149,37 @@ describe("datastores in a file", () => {
         "datastoresFile",
     ]);
   });
+
+  for (const [title, changes, path] of [
+    ["a file that is not there", { [`${place}.datastoresFile`]: file }, `${place}.datastoresFile`],
+    ["a zone without a list", {}, `${place}.datastores`],
+  ] as const) {
+    it(`are not missed a second time by what follows from them: ${title}`, () => {
+      const masters = "regions[0].clusterConfiguration.masterNodeGroup.instanceClass";
+      const raw = stackWith({
+        [`${place}.datastores`]: undefined,
+        ...changes,
+        "templateImage.builtin": { ubuntu: "24.04" },
+        'templateImage.places["k8s-region-x2"]': { network: "n" },
+        [`${masters}.template`]: undefined,
+        "regions[0].clusterConfiguration.storageClasses": { default: "x1-lun-1" },
+      });
+      assert.deepEqual(
+        lines(raw, {}).map((line) => line.split(": found ")[0]),
+        [path],
+      );
+      // Nothing else names a datastore for the template then.
+      const groups = ["masterNodeGroup", "nodeGroups[0]"].map((group) => [
+        `regions[0].clusterConfiguration.${group}.instanceClass.datastore`,
+        undefined,
+      ]);
+      const without = changed(raw, Object.fromEntries(groups) as Changes);
+      assert.deepEqual(
+        lines(without, {}).map((line) => line.split(": found ")[0]),
+        [...groups.map(([key]) => key), path],
+      );
+    });
+  }
 
   it("of two zones of a region cannot be the same", () => {
     const raw = stackWith({

@@ -5,6 +5,7 @@ import { loadConfiguration, type StackSettings } from "../../../configuration/lo
 import { secretSettings } from "../../../configuration/secrets";
 import { ConfigurationError } from "../../../configuration/problems";
 import { certificate } from "../../support/certificate";
+import { installed, stackOf } from "./clusterSupport";
 
 const passwords = ["hunter2-of-the-vcenter", "hunter2-of-the-cluster"] as const;
 const accountPasswordKey = "deckhouse-vsphere:clusterAccountPassword";
@@ -62,6 +63,25 @@ const withoutDocuments = {
   ),
   "deckhouse-vsphere:clusterConfiguration": undefined,
 };
+
+/** A stack that uses every secret. */
+const withAllSecrets = Object.fromEntries(
+  Object.entries(
+    stackOf(
+      {
+        ...installed,
+        nsxt: { host: "n", user: "admin", defaultIpPoolName: "p", tier1GatewayPath: "g" },
+      },
+      {
+        templateImage: {
+          builtin: {},
+          account: { username: "packer@vsphere.local" },
+          places: { "k8s-region-x2": { network: "n" } },
+        },
+      },
+    ) as object,
+  ).map(([key, value]) => [`deckhouse-vsphere:${key}`, JSON.stringify(value)]),
+);
 
 describe("loading the settings of a stack", () => {
   it("gives the program configuration, connection and password", () => {
@@ -184,27 +204,43 @@ describe("loading the settings of a stack", () => {
         const wrong =
           `found <hidden>: it ${where} with a blank or a line break, which is cut off in one place and not ` +
           "in another: ";
-        const encryptedKeys = new Set([...settings.encryptedKeys, key]);
-        const [ofKey = "", ...others] = faults(changed({ [key]: secret }, { encryptedKeys }));
+        const encryptedKeys = new Set(["vsphere:password", ...secrets.map((one) => one.key)]);
+        const right = {
+          ...{ ...withAllSecrets, "deckhouse-vsphere:clusterConfiguration": undefined },
+          ...Object.fromEntries(secrets.slice(1).map((one) => [one.key, passwords[1]])),
+        };
+        const [ofKey = "", ...others] = faults(
+          changed({ ...right, [key]: secret }, { encryptedKeys }),
+        );
         assert.deepEqual(others, []);
         assert.ok(ofKey.startsWith(`${key}: ${wrong}`), ofKey);
         assert.ok(!ofKey.includes(secret.trim() + '"'), ofKey);
         const environment = { [variable]: secret };
-        const [ofVariable = ""] = faults(changed({ [key]: undefined }, { environment }));
+        const [ofVariable = ""] = faults(
+          changed({ ...right, [key]: undefined }, { encryptedKeys, environment }),
+        );
         assert.ok(ofVariable.startsWith(`${variable}: ${wrong}`), ofVariable);
       }
     });
   }
+
+  it("takes no notice of the ends of secrets that go nowhere", () => {
+    const environment = Object.fromEntries(
+      Object.values(secretSettings).map(({ variable }) => [variable, "left over\n"]),
+    );
+    const { variable } = secretSettings.registryDockerCfg;
+    loadConfiguration(
+      changed(withoutDocuments, { environment: { ...environment, [variable]: "" } }),
+    );
+  });
 
   it("refuses registry credentials that end in a line break, as base64 without -w0 leaves them", () => {
     const key = secretSettings.registryDockerCfg.key;
     const value = `${Buffer.from('{"auths": {}}').toString("base64")}\n`;
     const encryptedKeys = new Set([...settings.encryptedKeys, key]);
     const lines = faults(changed({ [key]: value }, { encryptedKeys }));
-    assert.ok(
-      lines.some((line) => line.includes("it ends with a blank or a line break")),
-      String(lines),
-    );
+    assert.deepEqual(paths(lines), [key]);
+    assert.ok(lines[0]?.includes("it ends with a blank or a line break"), String(lines));
     assert.ok(!lines.join().includes(value.trim()));
   });
 

@@ -1,5 +1,6 @@
 import { testAccepted, testClusterFaults } from "./clusterSupport";
 import { testFaults } from "./support";
+import { frontend as frontendOfX1, masters as mastersOfX1, secondPlace } from "./templateSupport";
 
 const masters = "masterNodeGroup.instanceClass";
 const frontend = "nodeGroups[0].instanceClass";
@@ -63,6 +64,41 @@ describe("names that the installer looks up by pattern", () => {
     "are refused as the template of others": [
       { "templateImage.existing": { template: "Templates/[x]" } },
       `templateImage.existing.template: found "Templates/[x]": ${read("[ and ] have", "template")}${rename("template")}`,
+    ],
+  });
+
+  const places = 'templateImage.places["k8s-region-x1"]';
+  const directory = { path: "ours", name: "ubuntu [hard]" };
+  const built = {
+    "templateImage.builtin": { ubuntu: "24.04" },
+    [secondPlace]: { network: "n", folder: "f?" },
+    [`${mastersOfX1}.template`]: undefined,
+  };
+  testFaults({
+    "are refused as the folder of a template that is built for nodes": [
+      { ...built, [`${places}.folder`]: "f?" },
+      `${places}.folder: found "f?": ${read("? has", "folder")}${rename("folder")}`,
+    ],
+    "are refused as the folder of all templates that are built": [
+      { ...built, "templateImage.folder": "T*" },
+      `templateImage.folder: found "T*": ${read("* has", "folder")}${rename("folder")}`,
+    ],
+    "are refused as the name of a template that is built for nodes": [
+      { ...built, "templateImage.builtin": undefined, "templateImage.directory": directory },
+      `templateImage.directory.name: found "ubuntu [hard]": ${read("[ and ] have", "template")}write another name`,
+    ],
+    "may be those of a template that is built, and taken by no node": [
+      {
+        ...built,
+        [`${mastersOfX1}.template`]: "theirs",
+        [`${frontendOfX1}.template`]: "theirs",
+        "templateImage.folder": "T*",
+        "templateImage.builtin": undefined,
+        "templateImage.directory": directory,
+        // The one fault of this configuration.
+        "role.principals": [],
+      },
+      "role.principals: found an empty list: the list has too few entries: write at least 1",
     ],
   });
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { parseConfiguration } from "../../../configuration";
-import { stack, testFaults } from "./support";
+import { faultLines, stack, stackWith, testFaults } from "./support";
 
 const x1 = 'role.granular.regions["k8s-region-x1"]';
 const x2 = 'role.granular.regions["k8s-region-x2"]';
@@ -80,6 +80,56 @@ describe("rules about the role", () => {
         "which has one permission on an object: remove one of the two",
     ],
   });
+});
+
+describe("grants on two objects of one path", () => {
+  const path = "/X1/network/shared";
+  const [standard, distributed] = ["standard network", "distributed port group"];
+
+  it("are two grants when their kinds differ", () => {
+    const grant = [
+      { path, kind: standard },
+      { path, kind: distributed, propagate: false },
+    ];
+    assert.deepEqual(parseConfiguration(stackWith({ "role.grant": grant })).role.grants, [
+      { path, kinds: [standard], role: "full", propagate: true },
+      { path, kinds: [distributed], role: "full", propagate: false },
+    ]);
+  });
+
+  it("are two in a granular grant, a switch and a port group", () => {
+    const regions = Object.fromEntries(
+      ["k8s-region-x1", "k8s-region-x2"].map((region) => [
+        region,
+        { vmFolder: "k8s", distributedSwitches: ["shared"], distributedPortGroups: ["shared"] },
+      ]),
+    );
+    const { grants } = parseConfiguration(
+      stackWith({
+        "role.grant": "granular",
+        "role.granular": { regions },
+        "regions[0].clusterConfiguration.vmFolderExists": true,
+      }),
+    ).role;
+    assert.deepEqual(
+      grants.filter((one) => one.path === path).map(({ role }) => role),
+      ["readOnly", "full"],
+    );
+  });
+
+  for (const kinds of [
+    [standard, standard],
+    [undefined, standard],
+    [standard, undefined],
+  ]) {
+    it(`are one when they may mean the same: ${kinds.join(" and ")}`, () => {
+      const grant = kinds.map((kind) => ({ path, ...(kind === undefined ? {} : { kind }) }));
+      assert.deepEqual(faultLines(stackWith({ "role.grant": grant })), [
+        `role.grant[1].path: found "${path}": role.grant[0].path is the same object, and the second permission would ` +
+          "replace the first: remove one of the two",
+      ]);
+    });
+  }
 });
 
 describe("rules about grants", () => {

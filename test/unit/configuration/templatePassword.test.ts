@@ -130,8 +130,16 @@ describe("the password of the account that builds", () => {
       const value = `${passwords[1]}${character}x`;
       const wrong: readonly [StackSettings, string][] = [
         [settings({ ...builtin, account }, { [key]: value }), key],
-        [settings({ ...builtin, account }, {}, { environment: { [variable]: value } }), key],
+        [settings({ ...builtin, account }, {}, { environment: { [variable]: value } }), variable],
         [settings(builtin, { "vsphere:password": value }), "vsphere:password"],
+        [
+          settings(
+            builtin,
+            { "vsphere:password": "" },
+            { environment: { VSPHERE_PASSWORD: value } },
+          ),
+          "VSPHERE_PASSWORD",
+        ],
       ];
       for (const [given, named] of wrong) {
         assert.deepEqual(faults(given), [`${named}: found <hidden>: ${cut}: ${anew}`]);

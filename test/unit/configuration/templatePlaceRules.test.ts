@@ -42,17 +42,22 @@ describe("the place of a template", () => {
       ],
       "is in a datacenter whose name is no pattern": [
         { "regions[0].datacenter": "/Europe/[X1]" },
-        'regions[0].datacenter: found "/Europe/[X1]": Packer\'s vSphere plugin takes * ? [ and \\ in the path of a datacenter ' +
-          "for a pattern, and there is no way to quote them, so it could not build the template there: rename the " +
-          "datacenter, or take a template that is there already (templateImage.existing)",
         'regions[0].datacenter: found "/Europe/[X1]": the installer reads it as a pattern, in which [ and ] have another ' +
           'meaning, and would stop with "datacenter not found" or take another datacenter: use another datacenter; with ' +
           "another name this one would be unknown to clusters and people that look for it",
       ],
+      "is in a datacenter whose name is no pattern, also where no cluster is": [
+        { "regions[1].datacenter": "/Europe/[X2]", "templateImage.distribution": "buildInTurn" },
+        'regions[1].datacenter: found "/Europe/[X2]": Packer\'s vSphere plugin takes * ? [ and \\ in the path of a datacenter ' +
+          "for a pattern, and there is no way to quote them, so it could not build the template there: take a template " +
+          "that is there already (templateImage.existing); with another name the datacenter would be unknown to clusters " +
+          "and people that look for it",
+      ],
       "is on a datastore without brackets in its name": [
         { [`${x1}.datastore`]: "fast/x1[1]" },
         `${x1}.datastore: found "x1[1]": a file on it is written as [datastore] path, in which a bracket of the name cannot be ` +
-          "quoted, so Packer could not put the template's files there: name another datastore here, or rename this one",
+          "quoted, so Packer could not put the template's files there: name another datastore here; with another name this " +
+          "one would be unknown to clusters and people that look for it",
       ],
       "is a folder in every datacenter when one is said of all": [
         { "templateImage.folder": "/X1/vm/Images" },
@@ -79,14 +84,14 @@ describe("the place of a template", () => {
       host: "h?",
       resourcePool: "p[",
       network: "n*]",
-      folder: "f?",
     };
     parseConfiguration(
       stackWith({
         ...builtin,
         [x1]: { ...names, datastore: "d*?\\" },
         "regions[1].datacenter": "/X2*",
-        [secondPlace]: { network: "n", datastore: "d[1]" },
+        // No node is cloned from the template in this region.
+        [secondPlace]: { network: "n", datastore: "d[1]", folder: "f?" },
       }),
     );
     const inTurn = { ...builtin, "templateImage.distribution": "buildInTurn" };

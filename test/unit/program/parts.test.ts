@@ -45,6 +45,16 @@ describe("the grants", () => {
     ] as const;
     assert.deepEqual(grantsByPath([root, datacenter]), { "/": root, "/X1": datacenter });
   });
+
+  it("have their kind in it as well where a path leads to two objects, but for the first", () => {
+    const common = { path: "/X1/network/n", role: "full", propagate: true } as const;
+    const network = { ...common, kinds: ["standard network"] } as const;
+    const group = { ...common, kinds: ["distributed port group"] } as const;
+    assert.deepEqual(grantsByPath([network, group]), {
+      "/X1/network/n": network,
+      "/X1/network/n (distributed port group)": group,
+    });
+  });
 });
 
 describe("the settings of the stack", () => {

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
-import { writeFileSync } from "node:fs";
+import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
 
 import { loadConfiguration } from "../../../configuration/load";
 import { ConfigurationError } from "../../../configuration/problems";
-import { textInStackFile } from "../../../program/stackFile";
+import { wordsOfStackFile } from "../../../program/stackFile";
 import { removeFolder, temporaryFolder } from "../../support/temporaryFolder";
 
 describe("words of a stack's file that YAML makes other things of", () => {
@@ -30,20 +30,63 @@ describe("words of a stack's file that YAML makes other things of", () => {
   const key = "deckhouse-vsphere:regions";
 
   it("are read as they were written", () => {
-    for (const word of ["0042", "1e3", "0x10", "on", "yes", "2026-01-01", "1_000"]) {
-      const file = fileWith(word);
-      assert.equal(textInStackFile(file, [key, 0, "datacenter"]), word);
-      assert.equal(textInStackFile(file, [key, 0, "zones", 1]), word);
+    for (const [word, value] of [
+      ...([
+        ["0042", 34],
+        ["0042", 42],
+        ["1e3", 1000],
+        ["0x10", 16],
+        ["0o17", 15],
+      ] as const),
+      ...([
+        ["on", true],
+        ["yes", true],
+        ["1_000", 1000],
+      ] as const),
+    ]) {
+      const wordAt = wordsOfStackFile(fileWith(word));
+      assert.equal(wordAt([key, 0, "datacenter"], value), word);
+      assert.equal(wordAt([key, 0, "zones", 1], value), word);
     }
   });
 
   it("are nothing where there is no such place, no file, and no YAML", () => {
-    const file = fileWith("0042");
+    const wordAt = wordsOfStackFile(fileWith("0042"));
     for (const path of [[key, 1, "datacenter"], [key, 0], ["other:key"], [key, 0, "name", "x"]]) {
-      assert.equal(textInStackFile(file, path), undefined);
+      assert.equal(wordAt(path, 34), undefined);
     }
-    assert.equal(textInStackFile(join(folder, "none.yaml"), [key]), undefined);
-    assert.equal(textInStackFile(fileWith("'"), [key, 0, "datacenter"]), undefined);
+    assert.equal(wordsOfStackFile(join(folder, "none.yaml"))([key], 34), undefined);
+    assert.equal(wordsOfStackFile(fileWith("'"))([key, 0, "datacenter"], 34), undefined);
+  });
+
+  it("are nothing where the value comes from elsewhere, so that YAML makes another one of them", () => {
+    for (const word of ["0043", '"0042"', "x"]) {
+      assert.equal(wordsOfStackFile(fileWith(word))([key, 0, "datacenter"], 34), undefined);
+    }
+  });
+
+  it("are read from the file once, however many there are", () => {
+    const file = fileWith("0042");
+    const wordAt = wordsOfStackFile(file);
+    assert.equal(wordAt([key, 0, "datacenter"], 34), "0042");
+    rmSync(file);
+    assert.equal(wordAt([key, 0, "zones", 1], 34), "0042");
+  });
+
+  it("are not looked for in the stack's file when they stand in one of datastores", () => {
+    const zone = { name: "a", cluster: "c", datastoresFile: "a.yaml" };
+    const asked: unknown[] = [];
+    const regions = [{ name: "x", datacenter: 34, zones: [zone] }];
+    assert.throws(() =>
+      loadConfiguration({
+        values: { [key]: JSON.stringify(regions) },
+        encryptedKeys: new Set(),
+        environment: {},
+        readFile: () => ({ text: "- 0042\n" }),
+        writtenText: (path) => void asked.push(path),
+      }),
+    );
+    assert.deepEqual(asked, [[key, 0, "datacenter"]]);
   });
 
   it("are told with what YAML made of them", () => {
@@ -54,7 +97,7 @@ describe("words of a stack's file that YAML makes other things of", () => {
         values: { [key]: JSON.stringify([{ name: "x", datacenter: 34, zones: [] }]) },
         encryptedKeys: new Set(),
         environment: {},
-        writtenText: (path) => textInStackFile(file, path),
+        writtenText: wordsOfStackFile(file),
       });
     assert.throws(load, (error) => {
       assert.ok(error instanceof ConfigurationError);

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 
 import { RunFailure } from "../../../runner/failure";
 import { temporaryFolderPath } from "../../../runner/temporaryFolder";
@@ -20,6 +20,11 @@ describe("the folder for Packer's temporary files", () => {
 
   it("is in the first place when that will do", () => {
     assert.equal(temporaryFolderPath(name, [base, "/tmp"]), join(base, name));
+  });
+
+  it("has a full path also where TMPDIR has none", () => {
+    const place = relative(process.cwd(), base);
+    assert.equal(temporaryFolderPath(name, [place, "/tmp"]), join(base, name));
   });
 
   it("is in /tmp when the paths of sockets in the first place would be too long", () => {

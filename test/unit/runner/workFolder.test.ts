@@ -29,6 +29,13 @@ describe("the folder of what runs keep", () => {
     );
   });
 
+  it("is a full path, wherever a run's program then works", () => {
+    const environment = { DECKHOUSE_VSPHERE_TEMPLATE_FOLDER: "kept/templates" };
+    assert.equal(workFolder("/ours", environment), "/ours/kept/templates");
+    const above = { DECKHOUSE_VSPHERE_TEMPLATE_FOLDER: "../templates" };
+    assert.equal(workFolder("/ours/here", above), "/ours/templates");
+  });
+
   it("has a folder for each template in each datacenter of each vCenter", () => {
     const { path, ...places } = runFolder("/w", "vcenter.example.com:8443", {
       ...{ name: "ubuntu-0123abcd", datacenter: "/europe/X1" },
