@@ -11,11 +11,12 @@ import {
   type ProviderConfiguration,
   type ReadResult,
 } from "../dynamicProvider";
-import { ProviderError, asProviderError } from "../errors";
+import { PartialFailure, ProviderError, asProviderError } from "../errors";
 import { findObject, hiddenRemedy, isHiddenObject, realPath } from "../findObject";
 import type { LiveView } from "../liveView";
 import type { VCenterSession } from "../vcenterSession";
 import {
+  isVCenterError,
   objectKey,
   toDomainPrincipal,
   type ManagedObject,
@@ -26,6 +27,8 @@ import { PlannedRoles } from "./plannedRoles";
 import { describeDifference, findRecordedRule } from "./rule";
 import { changedIdentity, type PermissionInputs, type PermissionOutputs } from "./model";
 import { tell } from "../tell";
+import { grantOperation } from "../../vcenter/authorization";
+import { isLostAnswer } from "../../vcenter/lostAnswers";
 
 type Inputs = PermissionInputs;
 type Outputs = PermissionOutputs;
@@ -104,14 +107,12 @@ export class PermissionProvider implements DynamicProvider<Inputs, Outputs> {
   }
 
   async create(inputs: Inputs): Promise<CreateResult<Outputs>> {
-    return {
-      id: `${toDomainPrincipal(inputs.principal)} on ${inputs.path}`,
-      outs: await this.#set(inputs, undefined),
-    };
+    const id = `${toDomainPrincipal(inputs.principal)} on ${inputs.path}`;
+    return { id, outs: await this.#set(id, inputs, undefined) };
   }
 
-  async update(_id: string, olds: Outputs, news: Inputs): Promise<{ readonly outs: Outputs }> {
-    return { outs: await this.#set(news, olds) };
+  async update(id: string, olds: Outputs, news: Inputs): Promise<{ readonly outs: Outputs }> {
+    return { outs: await this.#set(id, news, olds) };
   }
 
   /**
@@ -177,7 +178,16 @@ export class PermissionProvider implements DynamicProvider<Inputs, Outputs> {
     });
   }
 
-  async #set(inputs: Inputs, recorded: Outputs | undefined): Promise<Outputs> {
+  /**
+   * Sets the rule, and believes it only when vCenter shows it.
+   *
+   * @throws PartialFailure when the rule may be there although this failed: it stays recorded, so that it can be removed
+   */
+  async #set(
+    id: string,
+    inputs: Inputs & { readonly __provider?: unknown },
+    recorded: Outputs | undefined,
+  ): Promise<Outputs> {
     return this.#changing(async (client, live) => {
       await this.#session.requireVCenter(live, recorded?.vCenter ?? "");
       const reasons = await checkPermission(live, inputs, recorded === undefined, this.#planned);
@@ -187,22 +197,23 @@ export class PermissionProvider implements DynamicProvider<Inputs, Outputs> {
         throw new ProviderError(reasons.join("\n"));
       }
       const { object } = found;
-      await client.authorization.setPermission(object, {
-        principal: toDomainPrincipal(inputs.principal),
-        group: inputs.group,
-        roleId: Number(inputs.role),
-        propagate: inputs.propagate,
-      });
-      this.#granted.add(ruleKey(object, inputs));
-      await confirm(live.afterChange(), object, inputs);
-      const { path, kinds, principal, group, role, roleName, propagate } = inputs;
-      return {
-        ...{ path, principal, group, role, roleName, propagate },
-        ...(kinds === undefined ? {} : { kinds }),
-        vCenter: await live.instanceUuid(),
-        reference: objectKey(object),
-        drift: "",
-      };
+      const outputs = outputsOf(inputs, object, await live.instanceUuid());
+      try {
+        await client.authorization.setPermission(object, {
+          principal: toDomainPrincipal(inputs.principal),
+          group: inputs.group,
+          roleId: Number(inputs.role),
+          propagate: inputs.propagate,
+        });
+        this.#granted.add(ruleKey(object, inputs));
+        await confirm(live.afterChange(), object, inputs);
+      } catch (error) {
+        if (isRefused(error)) throw error;
+        // The engine's process adds this line to the outputs of a success only, and finds the provider by it later.
+        const properties = { ...outputs, __provider: inputs.__provider };
+        throw new PartialFailure(id, properties, [asProviderError(error).message]);
+      }
+      return outputs;
     });
   }
 
@@ -260,6 +271,30 @@ function ruleKey(
   { principal, group }: Pick<Inputs, "principal" | "group">,
 ): string {
   return `${objectKey(object)} ${toDomainPrincipal(principal).toLowerCase()} ${group}`;
+}
+
+/** What the state holds of a rule on an object. */
+function outputsOf(
+  { path, kinds, principal, group, role, roleName, propagate }: Inputs,
+  object: ManagedObject,
+  vCenter: string,
+): Outputs {
+  return {
+    ...{ path, principal, group, role, roleName, propagate },
+    ...(kinds === undefined ? {} : { kinds }),
+    vCenter,
+    reference: objectKey(object),
+    drift: "",
+  };
+}
+
+/** Whether an error says that vCenter did not set the rule. An answer that was lost says nothing. */
+function isRefused(error: unknown): boolean {
+  return (
+    isVCenterError(error) &&
+    error.operation === grantOperation &&
+    !isLostAnswer(error, { operation: grantOperation })
+  );
 }
 
 /** Believes a grant only when vCenter shows it. */
