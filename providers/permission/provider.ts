@@ -12,7 +12,13 @@ import {
   type ReadResult,
 } from "../dynamicProvider";
 import { PartialFailure, ProviderError, asProviderError } from "../errors";
-import { findObject, hiddenRemedy, isHiddenObject, realPath } from "../findObject";
+import {
+  findRecorded,
+  hiddenRemedy,
+  isAnotherObject,
+  realPath,
+  type RecordedPlace,
+} from "../findObject";
 import type { LiveView } from "../liveView";
 import type { VCenterSession } from "../vcenterSession";
 import {
@@ -78,10 +84,10 @@ export class PermissionProvider implements DynamicProvider<Inputs, Outputs> {
   ): Promise<DiffResult> {
     const replaces: string[] = changedIdentity(olds, news);
     if (replaces.length === 0) {
-      const isAnother = await this.#inWords(() =>
+      const another = await this.#inWords(() =>
         this.#session.refresh(olds.vCenter, (live) => meansAnother(live, olds, news)),
       );
-      if (isAnother === true) replaces.push("kinds");
+      replaces.push(...(another ?? []));
     }
     if (replaces.length > 0) {
       return { changes: true, replaces };
@@ -98,8 +104,8 @@ export class PermissionProvider implements DynamicProvider<Inputs, Outputs> {
     }
     const difference = await this.#inWords(() =>
       this.#session.refresh(olds.vCenter, async (live) => {
-        const object = await locate(live, olds);
-        return object === undefined ? undefined : describeDifference(live, object, olds);
+        const place = await locate(live, olds);
+        return typeof place === "string" ? undefined : describeDifference(live, place, olds);
       }),
     );
     tell(difference);
@@ -123,13 +129,13 @@ export class PermissionProvider implements DynamicProvider<Inputs, Outputs> {
     const asRecorded = { id, props: properties };
     const found = await this.#inWords(() =>
       this.#session.refresh(properties.vCenter, async (live) => {
-        const object = await locate(live, properties);
-        if (object === undefined) {
-          tell(await hiddenPermission(live, properties));
+        const place = await locate(live, properties);
+        if (typeof place === "string") {
+          if (place === "hidden") tell(hiddenPermission(properties));
           return asRecorded;
         }
-        const rule = await findRecordedRule(live, object, properties);
-        const difference = await describeDifference(live, object, properties);
+        const rule = await findRecordedRule(live, place, properties);
+        const difference = await describeDifference(live, place, properties);
         tell(difference);
         if (rule === undefined) {
           return { id: "", props: properties };
@@ -154,17 +160,14 @@ export class PermissionProvider implements DynamicProvider<Inputs, Outputs> {
     await this.#changing(async (client, live) => {
       await this.#session.requireVCenter(live, properties.vCenter);
       const object = await locate(live, properties);
-      const hidden = object === undefined ? await hiddenPermission(live, properties) : undefined;
-      if (hidden !== undefined) {
-        throw new ProviderError(hidden);
+      if (object === "hidden") {
+        throw new ProviderError(hiddenPermission(properties));
       }
-      const rule =
-        object === undefined ? undefined : await findRecordedRule(live, object, properties);
-      if (
-        object === undefined ||
-        rule === undefined ||
-        this.#granted.has(ruleKey(object, properties))
-      ) {
+      if (object === "missing" || this.#granted.has(ruleKey(object, properties))) {
+        return;
+      }
+      const rule = await findRecordedRule(live, object, properties);
+      if (rule === undefined) {
         return;
       }
       if (String(rule.roleId) !== properties.role) {
@@ -190,8 +193,11 @@ export class PermissionProvider implements DynamicProvider<Inputs, Outputs> {
   ): Promise<Outputs> {
     return this.#changing(async (client, live) => {
       await this.#session.requireVCenter(live, recorded?.vCenter ?? "");
-      const reasons = await checkPermission(live, inputs, recorded === undefined, this.#planned);
       const found = objectOf(await live.inventory(), inputs);
+      const isNew =
+        recorded === undefined ||
+        ("object" in found && (await isAnotherObject(live, recorded, found.object)));
+      const reasons = await checkPermission(live, inputs, isNew, this.#planned);
       // A missing object is one of the reasons.
       if (reasons.length > 0 || "fault" in found) {
         throw new ProviderError(reasons.join("\n"));
@@ -230,11 +236,20 @@ export class PermissionProvider implements DynamicProvider<Inputs, Outputs> {
   }
 }
 
-/** Whether the path and the kinds lead to an object of another kind than the one that holds the permission. */
-async function meansAnother(live: LiveView, olds: Outputs, news: Inputs): Promise<boolean> {
-  if (news.kinds === undefined) return false;
+/**
+ * The inputs by which another object is meant than the one that holds the permission: one of another kind, or one that
+ * has its path by now. Replaced, the permission is checked as a new one.
+ */
+async function meansAnother(
+  live: LiveView,
+  olds: Outputs,
+  news: Inputs,
+): Promise<(keyof Inputs)[]> {
   const found = objectOf(await live.inventory(), news);
-  return "object" in found && !olds.reference.startsWith(`${found.object.type}:`);
+  if (!("object" in found)) return [];
+  const { object } = found;
+  if (news.kinds !== undefined && !olds.reference.startsWith(`${object.type}:`)) return ["kinds"];
+  return (await isAnotherObject(live, olds, object)) ? ["path"] : [];
 }
 
 /**
@@ -252,17 +267,17 @@ async function withRealPath(live: LiveView, olds: Partial<Inputs>, news: Inputs)
   return { ...news, path: isSame ? olds.path : realPath(inventory, news.path) };
 }
 
-/** The object of a recorded permission; undefined when it is not there, or cannot be seen. */
-async function locate(live: LiveView, recorded: Outputs): Promise<ManagedObject | undefined> {
-  return findObject(await live.inventory(), await live.instanceUuid(), recorded, recorded.kinds);
+/** The object of a recorded permission. */
+async function locate(live: LiveView, recorded: Outputs): Promise<RecordedPlace> {
+  return findRecorded(live, recorded, recorded.kinds);
 }
 
-/** Says that nothing is known of a permission, because vCenter hides its object; undefined when the object is gone. */
-async function hiddenPermission(live: LiveView, recorded: Outputs): Promise<string | undefined> {
-  return (await isHiddenObject(live, recorded))
-    ? `${recorded.path}: vCenter has it, but this account cannot see it, so the permission of ${recorded.principal} can ` +
-        `neither be looked for nor removed: ${hiddenRemedy}`
-    : undefined;
+/** Says that nothing is known of a permission, because vCenter hides its object. */
+function hiddenPermission({ path, principal }: Outputs): string {
+  return (
+    `${path}: vCenter has it, but this account cannot see it, so the permission of ${principal} can ` +
+    `neither be looked for nor removed: ${hiddenRemedy}`
+  );
 }
 
 /** What makes a rule one and the same in vCenter. */
