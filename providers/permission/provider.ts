@@ -34,6 +34,7 @@ import { describeDifference, findRecordedRule } from "./rule";
 import { changedIdentity, type PermissionInputs, type PermissionOutputs } from "./model";
 import { tell } from "../tell";
 import { grantOperation } from "../../vcenter/authorization";
+import { comparableName } from "../../vcenter/names";
 import { isLostAnswer } from "../../vcenter/lostAnswers";
 
 type Inputs = PermissionInputs;
@@ -51,6 +52,11 @@ export class PermissionProvider implements DynamicProvider<Inputs, Outputs> {
    * engine makes a new resource and deletes the old one afterwards: both mean the same rule, and it must stay.
    */
   readonly #granted = new Set<string>();
+  /**
+   * The rules that the program asks for in this process: one that an earlier up granted before it was cut off is not
+   * granted again, and the old resource that means it is deleted in this up. A destroy checks nothing.
+   */
+  readonly #wanted = new Set<string>();
 
   /** @param planned what is known of roles that are yet to be made */
   constructor(session: VCenterSession, planned = new PlannedRoles()) {
@@ -69,6 +75,7 @@ export class PermissionProvider implements DynamicProvider<Inputs, Outputs> {
         const otherKinds = olds.kinds !== undefined && !isDeepStrictEqual(olds.kinds, news.kinds);
         const isNew = otherKinds || changedIdentity(olds, inputs).length > 0;
         const reasons = await checkPermission(live, inputs, isNew, this.#planned);
+        if (reasons.length === 0) await this.#want(live, inputs);
         return { inputs, failures: failuresOf(reasons) };
       });
     } catch (error) {
@@ -163,7 +170,7 @@ export class PermissionProvider implements DynamicProvider<Inputs, Outputs> {
       if (object === "hidden") {
         throw new ProviderError(hiddenPermission(properties));
       }
-      if (object === "missing" || this.#granted.has(ruleKey(object, properties))) {
+      if (object === "missing" || this.#isKept(ruleKey(object, properties))) {
         return;
       }
       const rule = await findRecordedRule(live, object, properties);
@@ -179,6 +186,16 @@ export class PermissionProvider implements DynamicProvider<Inputs, Outputs> {
       }
       await client.authorization.removePermission(object, rule.principal, rule.group);
     });
+  }
+
+  async #want(live: LiveView, inputs: Inputs): Promise<void> {
+    if (inputs.path === unknownValue || inputs.principal === unknownValue) return;
+    const found = objectOf(await live.inventory(), inputs);
+    if ("object" in found) this.#wanted.add(ruleKey(found.object, inputs));
+  }
+
+  #isKept(rule: string): boolean {
+    return this.#granted.has(rule) || this.#wanted.has(rule);
   }
 
   /**
@@ -285,7 +302,7 @@ function ruleKey(
   object: ManagedObject,
   { principal, group }: Pick<Inputs, "principal" | "group">,
 ): string {
-  return `${objectKey(object)} ${toDomainPrincipal(principal).toLowerCase()} ${group}`;
+  return `${objectKey(object)} ${comparableName(toDomainPrincipal(principal))} ${group}`;
 }
 
 /** What the state holds of a rule on an object. */

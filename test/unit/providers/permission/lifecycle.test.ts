@@ -355,7 +355,45 @@ describe("a permission that is there", () => {
     });
   });
 
+  describe("in whose place another one came in an up that was cut off", () => {
+    /** What a process of the next up does: the new one is there already, and the old one is left to delete. */
+    const nextUp = async (news: PermissionInputs): Promise<void> => {
+      await new PermissionProvider(vCenter.session()).create(news);
+      assert.deepEqual((await provider.check(news, news)).failures, []);
+      await provider.delete("id", state);
+    };
+
+    it("stays when the object was renamed: both mean the same rule", async () => {
+      vCenter.rename(objects.x1, "renamed");
+      await nextUp({ ...examplePermission, path: "/renamed" });
+      assert.ok(granted(vCenter).includes(grantedToExample));
+    });
+
+    it("stays when the principal is only spelled in another way", async () => {
+      await nextUp({ ...examplePermission, principal: "VSPHERE.LOCAL\\Deckhouse" });
+      const rule = `${objects.x1} VSPHERE.LOCAL\\Deckhouse ${roles.kubernetes}`;
+      assert.deepEqual(granted(vCenter), [...grantedToOthers, rule].sort());
+    });
+
+    it("goes when the program wants one for another principal", async () => {
+      await nextUp({ ...examplePermission, principal: "other@vsphere.local" });
+      assert.ok(!granted(vCenter).includes(grantedToExample));
+    });
+  });
+
   describe("in whose place another one came in the same up", () => {
+    it("stays when the principal's letters are composed in another way", async () => {
+      const [composed, apart] = ["NFC", "NFD"].map((form) => ({
+        ...examplePermission,
+        principal: "j\u00f6rg@vsphere.local".normalize(form),
+      })) as [typeof examplePermission, typeof examplePermission];
+      const { outs } = await provider.create(apart);
+      const later = new PermissionProvider(vCenter.session());
+      await later.create(composed);
+      await later.delete("id", outs);
+      assert.equal(granted(vCenter).filter((rule) => rule.includes("rg ")).length, 1);
+    });
+
     it("stays when the object was renamed: both mean the same rule", async () => {
       vCenter.rename(objects.x1, "renamed");
       await provider.create({ ...examplePermission, path: "/renamed" });
