@@ -130,7 +130,7 @@ describe("checking attachments", () => {
   it("asks for no names while everything is known", async () => {
     await reasons(vCenter, exampleAttachments);
     assert.deepEqual(
-      vCenter.calls.filter((call) => /^(findCategory|tags|tag) /.test(call)),
+      vCenter.calls.filter((call) => /^(categories$|tags |tag )/.test(call)),
       [],
     );
   });
