@@ -145,6 +145,18 @@ describe("checking attachments", () => {
     ]);
   });
 
+  it("tells a command that a shell takes as it is meant, whatever others called their tag", async () => {
+    vCenter.addTag("urn:tag:quoted", "tom's; reboot", "urn:category:zone");
+    vCenter.attachByHand("urn:tag:quoted", objects.lun3);
+    const [reason = ""] = await reasons(vCenter, exampleAttachments);
+    assert.ok(
+      reason.endsWith(
+        "govc tags.detach -c 'k8s-zone' 'tom'\\''s; reboot' '/X1/datastore/x1_lun_3'",
+      ),
+      reason,
+    );
+  });
+
   it("does not take a tag that the stack made, and now gives up, for a tag of others", async () => {
     const { "k8s-zone-x1-b": _given, ...left } = exampleAttachments.tags;
     vCenter.attachByHand(tags.zoneB, objects.lun3);
