@@ -12,13 +12,7 @@ import {
   type ReadResult,
 } from "../dynamicProvider";
 import { PartialFailure, ProviderError, asProviderError } from "../errors";
-import {
-  findRecorded,
-  hiddenRemedy,
-  isAnotherObject,
-  realPath,
-  type RecordedPlace,
-} from "../findObject";
+import { isAnotherObject } from "../findObject";
 import type { LiveView } from "../liveView";
 import type { VCenterSession } from "../vcenterSession";
 import {
@@ -29,12 +23,12 @@ import {
   type VCenterClient,
 } from "../../vcenter";
 import { checkPermission, objectOf } from "./check";
+import { hiddenPermission, locate, meansAnother, withRealPath } from "./place";
 import { PlannedRoles } from "./plannedRoles";
-import { describeDifference, findRecordedRule } from "./rule";
+import { describeDifference, findRecordedRule, ruleKey } from "./rule";
 import { changedIdentity, type PermissionInputs, type PermissionOutputs } from "./model";
 import { tell } from "../tell";
 import { grantOperation } from "../../vcenter/authorization";
-import { comparableName } from "../../vcenter/names";
 import { isLostAnswer } from "../../vcenter/lostAnswers";
 
 type Inputs = PermissionInputs;
@@ -251,58 +245,6 @@ export class PermissionProvider implements DynamicProvider<Inputs, Outputs> {
       throw asProviderError(error);
     }
   }
-}
-
-/**
- * The inputs by which another object is meant than the one that holds the permission: one of another kind, or one that
- * has its path by now. Replaced, the permission is checked as a new one.
- */
-async function meansAnother(
-  live: LiveView,
-  olds: Outputs,
-  news: Inputs,
-): Promise<(keyof Inputs)[]> {
-  const found = objectOf(await live.inventory(), news);
-  if (!("object" in found)) return [];
-  const { object } = found;
-  if (news.kinds !== undefined && !olds.reference.startsWith(`${object.type}:`)) return ["kinds"];
-  return (await isAnotherObject(live, olds, object)) ? ["path"] : [];
-}
-
-/**
- * The inputs with the path that vCenter has for the object: that is what the state and a preview show. One that the state
- * has, and that leads to the same object still, stays: another would be another permission.
- */
-async function withRealPath(live: LiveView, olds: Partial<Inputs>, news: Inputs): Promise<Inputs> {
-  if (news.path === unknownValue || news.principal === unknownValue) {
-    return news;
-  }
-  const inventory = await live.inventory();
-  const found = objectOf(inventory, news);
-  const isSame =
-    "object" in found && olds.path !== undefined && inventory.at(olds.path).includes(found.object);
-  return { ...news, path: isSame ? olds.path : realPath(inventory, news.path) };
-}
-
-/** The object of a recorded permission. */
-async function locate(live: LiveView, recorded: Outputs): Promise<RecordedPlace> {
-  return findRecorded(live, recorded, recorded.kinds);
-}
-
-/** Says that nothing is known of a permission, because vCenter hides its object. */
-function hiddenPermission({ path, principal }: Outputs): string {
-  return (
-    `${path}: vCenter has it, but this account cannot see it, so the permission of ${principal} can ` +
-    `neither be looked for nor removed: ${hiddenRemedy}`
-  );
-}
-
-/** What makes a rule one and the same in vCenter. */
-function ruleKey(
-  object: ManagedObject,
-  { principal, group }: Pick<Inputs, "principal" | "group">,
-): string {
-  return `${objectKey(object)} ${comparableName(toDomainPrincipal(principal))} ${group}`;
 }
 
 /** What the state holds of a rule on an object. */
