@@ -3,6 +3,7 @@ import type { Finding } from "../configuration/folding";
 import {
   anyOf,
   kindOf,
+  objectKey,
   typesOf,
   type Inventory,
   type ManagedObject,
@@ -24,33 +25,52 @@ export interface RecordedObject {
 export type FoundObject = { readonly object: ManagedObject } | { readonly fault: Finding };
 
 /**
- * Finds a recorded object by its reference in the same vCenter, because it may have been renamed, and otherwise by its
- * path; undefined also when several objects of those kinds are at that path.
+ * A recorded object as vCenter has it; `hidden` when vCenter has it and this account cannot see it, so that nothing that
+ * was recorded of it may be taken for gone; `missing` when it cannot be found.
+ */
+export type RecordedPlace = ManagedObject | "hidden" | "missing";
+
+/**
+ * Finds a recorded object by its reference in the same vCenter, because it may have been renamed, and then never by its
+ * path: that can be another object's by now. Without a reference that means something in this vCenter the path counts;
+ * several objects of those kinds at that path are as good as none.
+ *
+ * An object below one that is hidden keeps its recorded path, because vCenter tells only a part of it.
  *
  * @param kinds what the object can be; any kind when absent
  */
-export function findObject(
-  inventory: Inventory,
-  instanceUuid: string,
-  { path, reference, vCenter }: RecordedObject,
+export async function findRecorded(
+  live: LiveView,
+  recorded: RecordedObject,
   kinds?: readonly ObjectKind[],
-): ManagedObject | undefined {
-  const known = referenceIn(instanceUuid, { reference, vCenter });
-  const [only, ...others] = objectsOf(inventory, path, kinds);
-  return (known && inventory.get(known)) ?? (others.length === 0 ? only : undefined);
+): Promise<RecordedPlace> {
+  const { path } = recorded;
+  const inventory = await live.inventory();
+  const reference = referenceIn(await live.instanceUuid(), recorded);
+  if (reference === undefined) return onlyObjectAt(inventory, path, kinds) ?? "missing";
+  const object = inventory.get(reference);
+  if (object !== undefined) return object.path.startsWith("?/") ? { ...object, path } : object;
+  return (await live.isHidden(reference)) ? "hidden" : "missing";
 }
 
-/**
- * Whether vCenter still has a recorded object that the inventory does not show. Then the account lacks the right to see
- * it, and nothing that was recorded of it may be taken for gone. Without a reference that means something in this vCenter
- * there is no way to know, and the answer is false.
- */
-export async function isHiddenObject(
+/** The object at a path, unless several of those kinds are there. */
+export function onlyObjectAt(
+  inventory: Inventory,
+  path: string,
+  kinds?: readonly ObjectKind[],
+): ManagedObject | undefined {
+  const [only, ...others] = objectsOf(inventory, path, kinds);
+  return others.length === 0 ? only : undefined;
+}
+
+/** Whether an object is certainly another one than the recorded one: both are of this vCenter, and differ. */
+export async function isAnotherObject(
   live: LiveView,
   recorded: Omit<RecordedObject, "path">,
+  object: ManagedObject,
 ): Promise<boolean> {
   const reference = referenceIn(await live.instanceUuid(), recorded);
-  return reference !== undefined && (await live.isHidden(reference));
+  return reference !== undefined && objectKey(reference) !== objectKey(object);
 }
 
 /** What to do about an object that vCenter hides. */
@@ -62,7 +82,7 @@ function referenceIn(
   { reference, vCenter }: Omit<RecordedObject, "path">,
 ): ManagedObjectReference | undefined {
   const [type, id] = (vCenter === instanceUuid ? reference : undefined)?.split(":") ?? [];
-  return type !== undefined && id !== undefined ? { type, id } : undefined;
+  return type !== undefined && type !== "" && id !== undefined ? { type, id } : undefined;
 }
 
 /** A path with the real name of the datacenter's folder in it; as it is written when it has that, in any spelling. */

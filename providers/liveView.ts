@@ -14,6 +14,10 @@ import {
   type VCenterClient,
   type VirtualMachine,
 } from "../vcenter";
+import { comparableName } from "../vcenter/names";
+
+/** With the key of an object: whether vCenter has it. */
+const hiddenQuestion = "hidden ";
 
 /**
  * What vCenter has, each question asked at most once: the checks of many resources in one preview ask the same ones.
@@ -30,9 +34,9 @@ export class LiveView {
   /** A view for the look after a change: what changes never touch is kept, all else is read anew. */
   afterChange(): LiveView {
     const view = new LiveView(this.#client);
-    for (const question of ["about", "inventory", "roles", "storage policies"]) {
-      const answer = this.#answers.get(question);
-      if (answer !== undefined) {
+    const kept = ["about", "inventory", "roles", "storage policies"];
+    for (const [question, answer] of this.#answers) {
+      if (kept.includes(question) || question.startsWith(hiddenQuestion)) {
         view.#answers.set(question, answer);
       }
     }
@@ -50,7 +54,9 @@ export class LiveView {
 
   /** Whether vCenter has an object that the inventory does not show: then this account cannot see it. */
   isHidden(object: ManagedObjectReference): Promise<boolean> {
-    return this.#once(`hidden ${objectKey(object)}`, () => this.#client.inventory.exists(object));
+    return this.#once(`${hiddenQuestion}${objectKey(object)}`, () =>
+      this.#client.inventory.exists(object),
+    );
   }
 
   /**
@@ -126,15 +132,20 @@ export class LiveView {
    * them all reads those of the object.
    */
   async permissions(entity: ManagedObjectReference): Promise<readonly Permission[]> {
-    try {
-      const all = await this.allPermissions();
-      return all.filter((permission) => objectKey(permission.entity) === objectKey(entity));
-    } catch (error) {
-      if (!isVCenterError(error, "noPermission")) {
+    const all = await this.#permissionsByObject();
+    return all === undefined ? this.permissionsOn(entity) : (all.get(objectKey(entity)) ?? []);
+  }
+
+  /** All permissions by the keys of their objects; undefined when the account may not read them, which is asked once. */
+  #permissionsByObject(): Promise<ReadonlyMap<string, readonly Permission[]> | undefined> {
+    return this.#once("permissions by object", async () => {
+      try {
+        return byObject(await this.allPermissions());
+      } catch (error) {
+        if (isVCenterError(error, "noPermission")) return undefined;
         throw error;
       }
-      return this.permissionsOn(entity);
-    }
+    });
   }
 
   /**
@@ -148,9 +159,11 @@ export class LiveView {
   }
 
   /** The category of that name; vCenter compares names without regard to case. */
-  category(name: string): Promise<TagCategory | undefined> {
-    return this.#once(`category ${name.toLowerCase()}`, () =>
-      this.#client.tagging.findCategory(name),
+  async category(name: string): Promise<TagCategory | undefined> {
+    const categories = await this.categories();
+    return (
+      categories.find((category) => category.name === name) ??
+      categories.find((category) => comparableName(category.name) === comparableName(name))
     );
   }
 
@@ -204,4 +217,15 @@ export class LiveView {
     answer.catch(() => this.#answers.delete(question));
     return answer;
   }
+}
+
+function byObject(permissions: readonly Permission[]): ReadonlyMap<string, readonly Permission[]> {
+  const found = new Map<string, Permission[]>();
+  for (const permission of permissions) {
+    const key = objectKey(permission.entity);
+    const others = found.get(key);
+    if (others === undefined) found.set(key, [permission]);
+    else others.push(permission);
+  }
+  return found;
 }

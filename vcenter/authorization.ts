@@ -38,6 +38,9 @@ export interface Permission extends PermissionRule {
 /** The id of the built-in role Administrator, which holds every privilege there is. */
 const administratorRole = -1;
 
+/** The operation that the errors of {@link Authorization.setPermission} name. */
+export const grantOperation = "grant a permission";
+
 const changeRemedies: Readonly<Partial<Record<VCenterErrorKind, string>>> = {
   noPermission:
     "grant the account Authorization.ModifyPermissions on the object and on its parent, and every privilege that the role holds",
@@ -121,7 +124,7 @@ export class Authorization {
     const { authorizationManager } = await link.serviceContent();
     const { principal, group, roleId, propagate } = rule;
     await link.call({
-      operation: "grant a permission",
+      operation: grantOperation,
       object: `${principal} on ${objectKey(entity)}`,
       remedies: changeRemedies,
       method: "SetEntityPermissions",

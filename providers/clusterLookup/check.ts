@@ -53,10 +53,12 @@ interface ObjectFindings {
 
 async function checkObjects(live: LiveView, inputs: ClusterLookupInputs): Promise<ObjectFindings> {
   const inventory = await live.inventory();
-  const datacenter = lookUp(inventory, inputs.datacenter, ["datacenter"]);
-  if ("fault" in datacenter) {
-    return { failures: [datacenter.fault], warnings: [] };
+  const found = lookUp(inventory, inputs.datacenter, ["datacenter"]);
+  if ("fault" in found) {
+    return { failures: [found.fault], warnings: [] };
   }
+  // What is in it has the path that vCenter has, which may be in another Unicode form than the documents'.
+  const located = { ...inputs, datacenter: found.object.path };
   const [mounts, pools, templates] = await Promise.all([
     findMounts(live, inventory, inputs.datastores),
     resourcePoolFaults(live, inputs.resourcePools),
@@ -64,12 +66,12 @@ async function checkObjects(live: LiveView, inputs: ClusterLookupInputs): Promis
   ]);
   return {
     failures: [
-      ...networkFaults(inventory, inputs),
-      ...datastoreFaults(inventory, inputs),
+      ...networkFaults(inventory, located),
+      ...datastoreFaults(inventory, located),
       ...mounts.failures,
       ...distinct([
         ...pools,
-        ...vmFolderFaults(inventory, inputs),
+        ...vmFolderFaults(inventory, located),
         ...templates,
         ...spellingFaults(inventory, inputs),
       ]).map(findingOf),
@@ -77,7 +79,7 @@ async function checkObjects(live: LiveView, inputs: ClusterLookupInputs): Promis
     warnings: [
       ...mounts.warnings,
       ...vmFolderWarnings(inventory, inputs.vmFolder),
-      ...folderNameWarnings(inventory, inputs.datacenter),
+      ...folderNameWarnings(inventory, located.datacenter),
     ],
   };
 }

@@ -7,8 +7,10 @@ import { datacenterFolders, type Inventory } from "../../vcenter";
  * Source: hashicorp/terraform-provider-vsphere `vsphere/internal/helper/folder/folder_helper.go` (RootPathParticle).
  */
 export function folderNameWarnings(inventory: Inventory, datacenter: string): string[] {
+  // In the Unicode form that vCenter has, as the folders' paths are.
+  const real = inventory.realPath(datacenter);
   const names = datacenterFolders.flatMap((folder) => {
-    const name = inventory.folderPath(datacenter, folder).slice(`${datacenter}/`.length);
+    const name = inventory.folderPath(real, folder).slice(`${real}/`.length);
     return name === folder ? [] : [`${name} in place of ${folder}`];
   });
   return names.length === 0

@@ -3,7 +3,7 @@ import { typesOf, type Inventory } from "../../vcenter";
 import { lookUp, type FoundObject } from "../findObject";
 import type { LiveView } from "../liveView";
 import type { PermissionInputs } from "./model";
-import { inTheWay } from "./inTheWay";
+import { inTheWay, otherwisePropagated } from "./inTheWay";
 import type { PlannedRoles } from "./plannedRoles";
 import { findRule } from "./rule";
 import { comparableName } from "../../vcenter/names";
@@ -51,6 +51,8 @@ export async function checkPermission(
   const rule = isNew ? await findRule(live, object, inputs) : undefined;
   if (rule !== undefined && String(rule.roleId) !== inputs.role) {
     reasons.push(inTheWay(inputs, rule, await live.roles(), planned));
+  } else if (rule !== undefined && rule.propagate !== inputs.propagate) {
+    reasons.push(otherwisePropagated(inputs, rule));
   }
   return reasons;
 }

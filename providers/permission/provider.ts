@@ -11,21 +11,25 @@ import {
   type ProviderConfiguration,
   type ReadResult,
 } from "../dynamicProvider";
-import { ProviderError, asProviderError } from "../errors";
-import { findObject, hiddenRemedy, isHiddenObject, realPath } from "../findObject";
+import { PartialFailure, ProviderError, asProviderError } from "../errors";
+import { isAnotherObject } from "../findObject";
 import type { LiveView } from "../liveView";
 import type { VCenterSession } from "../vcenterSession";
 import {
+  isVCenterError,
   objectKey,
   toDomainPrincipal,
   type ManagedObject,
   type VCenterClient,
 } from "../../vcenter";
 import { checkPermission, objectOf } from "./check";
+import { hiddenPermission, locate, meansAnother, withRealPath } from "./place";
 import { PlannedRoles } from "./plannedRoles";
-import { describeDifference, findRecordedRule } from "./rule";
+import { describeDifference, findRecordedRule, ruleKey } from "./rule";
 import { changedIdentity, type PermissionInputs, type PermissionOutputs } from "./model";
 import { tell } from "../tell";
+import { grantOperation } from "../../vcenter/authorization";
+import { isLostAnswer } from "../../vcenter/lostAnswers";
 
 type Inputs = PermissionInputs;
 type Outputs = PermissionOutputs;
@@ -42,6 +46,11 @@ export class PermissionProvider implements DynamicProvider<Inputs, Outputs> {
    * engine makes a new resource and deletes the old one afterwards: both mean the same rule, and it must stay.
    */
   readonly #granted = new Set<string>();
+  /**
+   * The rules that the program asks for in this process: one that an earlier up granted before it was cut off is not
+   * granted again, and the old resource that means it is deleted in this up. A destroy checks nothing.
+   */
+  readonly #wanted = new Set<string>();
 
   /** @param planned what is known of roles that are yet to be made */
   constructor(session: VCenterSession, planned = new PlannedRoles()) {
@@ -60,6 +69,7 @@ export class PermissionProvider implements DynamicProvider<Inputs, Outputs> {
         const otherKinds = olds.kinds !== undefined && !isDeepStrictEqual(olds.kinds, news.kinds);
         const isNew = otherKinds || changedIdentity(olds, inputs).length > 0;
         const reasons = await checkPermission(live, inputs, isNew, this.#planned);
+        if (reasons.length === 0) await this.#want(live, inputs);
         return { inputs, failures: failuresOf(reasons) };
       });
     } catch (error) {
@@ -75,10 +85,10 @@ export class PermissionProvider implements DynamicProvider<Inputs, Outputs> {
   ): Promise<DiffResult> {
     const replaces: string[] = changedIdentity(olds, news);
     if (replaces.length === 0) {
-      const isAnother = await this.#inWords(() =>
+      const another = await this.#inWords(() =>
         this.#session.refresh(olds.vCenter, (live) => meansAnother(live, olds, news)),
       );
-      if (isAnother === true) replaces.push("kinds");
+      replaces.push(...(another ?? []));
     }
     if (replaces.length > 0) {
       return { changes: true, replaces };
@@ -95,8 +105,8 @@ export class PermissionProvider implements DynamicProvider<Inputs, Outputs> {
     }
     const difference = await this.#inWords(() =>
       this.#session.refresh(olds.vCenter, async (live) => {
-        const object = await locate(live, olds);
-        return object === undefined ? undefined : describeDifference(live, object, olds);
+        const place = await locate(live, olds);
+        return typeof place === "string" ? undefined : describeDifference(live, place, olds);
       }),
     );
     tell(difference);
@@ -104,14 +114,12 @@ export class PermissionProvider implements DynamicProvider<Inputs, Outputs> {
   }
 
   async create(inputs: Inputs): Promise<CreateResult<Outputs>> {
-    return {
-      id: `${toDomainPrincipal(inputs.principal)} on ${inputs.path}`,
-      outs: await this.#set(inputs, undefined),
-    };
+    const id = `${toDomainPrincipal(inputs.principal)} on ${inputs.path}`;
+    return { id, outs: await this.#set(id, inputs, undefined) };
   }
 
-  async update(_id: string, olds: Outputs, news: Inputs): Promise<{ readonly outs: Outputs }> {
-    return { outs: await this.#set(news, olds) };
+  async update(id: string, olds: Outputs, news: Inputs): Promise<{ readonly outs: Outputs }> {
+    return { outs: await this.#set(id, news, olds) };
   }
 
   /**
@@ -122,13 +130,13 @@ export class PermissionProvider implements DynamicProvider<Inputs, Outputs> {
     const asRecorded = { id, props: properties };
     const found = await this.#inWords(() =>
       this.#session.refresh(properties.vCenter, async (live) => {
-        const object = await locate(live, properties);
-        if (object === undefined) {
-          tell(await hiddenPermission(live, properties));
+        const place = await locate(live, properties);
+        if (typeof place === "string") {
+          if (place === "hidden") tell(hiddenPermission(properties));
           return asRecorded;
         }
-        const rule = await findRecordedRule(live, object, properties);
-        const difference = await describeDifference(live, object, properties);
+        const rule = await findRecordedRule(live, place, properties);
+        const difference = await describeDifference(live, place, properties);
         tell(difference);
         if (rule === undefined) {
           return { id: "", props: properties };
@@ -153,17 +161,14 @@ export class PermissionProvider implements DynamicProvider<Inputs, Outputs> {
     await this.#changing(async (client, live) => {
       await this.#session.requireVCenter(live, properties.vCenter);
       const object = await locate(live, properties);
-      const hidden = object === undefined ? await hiddenPermission(live, properties) : undefined;
-      if (hidden !== undefined) {
-        throw new ProviderError(hidden);
+      if (object === "hidden") {
+        throw new ProviderError(hiddenPermission(properties));
       }
-      const rule =
-        object === undefined ? undefined : await findRecordedRule(live, object, properties);
-      if (
-        object === undefined ||
-        rule === undefined ||
-        this.#granted.has(ruleKey(object, properties))
-      ) {
+      if (object === "missing" || this.#isKept(ruleKey(object, properties))) {
+        return;
+      }
+      const rule = await findRecordedRule(live, object, properties);
+      if (rule === undefined) {
         return;
       }
       if (String(rule.roleId) !== properties.role) {
@@ -177,32 +182,55 @@ export class PermissionProvider implements DynamicProvider<Inputs, Outputs> {
     });
   }
 
-  async #set(inputs: Inputs, recorded: Outputs | undefined): Promise<Outputs> {
+  async #want(live: LiveView, inputs: Inputs): Promise<void> {
+    if (inputs.path === unknownValue || inputs.principal === unknownValue) return;
+    const found = objectOf(await live.inventory(), inputs);
+    if ("object" in found) this.#wanted.add(ruleKey(found.object, inputs));
+  }
+
+  #isKept(rule: string): boolean {
+    return this.#granted.has(rule) || this.#wanted.has(rule);
+  }
+
+  /**
+   * Sets the rule, and believes it only when vCenter shows it.
+   *
+   * @throws PartialFailure when the rule may be there although this failed: it stays recorded, so that it can be removed
+   */
+  async #set(
+    id: string,
+    inputs: Inputs & { readonly __provider?: unknown },
+    recorded: Outputs | undefined,
+  ): Promise<Outputs> {
     return this.#changing(async (client, live) => {
       await this.#session.requireVCenter(live, recorded?.vCenter ?? "");
-      const reasons = await checkPermission(live, inputs, recorded === undefined, this.#planned);
       const found = objectOf(await live.inventory(), inputs);
+      const isNew =
+        recorded === undefined ||
+        ("object" in found && (await isAnotherObject(live, recorded, found.object)));
+      const reasons = await checkPermission(live, inputs, isNew, this.#planned);
       // A missing object is one of the reasons.
       if (reasons.length > 0 || "fault" in found) {
         throw new ProviderError(reasons.join("\n"));
       }
       const { object } = found;
-      await client.authorization.setPermission(object, {
-        principal: toDomainPrincipal(inputs.principal),
-        group: inputs.group,
-        roleId: Number(inputs.role),
-        propagate: inputs.propagate,
-      });
-      this.#granted.add(ruleKey(object, inputs));
-      await confirm(live.afterChange(), object, inputs);
-      const { path, kinds, principal, group, role, roleName, propagate } = inputs;
-      return {
-        ...{ path, principal, group, role, roleName, propagate },
-        ...(kinds === undefined ? {} : { kinds }),
-        vCenter: await live.instanceUuid(),
-        reference: objectKey(object),
-        drift: "",
-      };
+      const outputs = outputsOf(inputs, object, await live.instanceUuid());
+      try {
+        await client.authorization.setPermission(object, {
+          principal: toDomainPrincipal(inputs.principal),
+          group: inputs.group,
+          roleId: Number(inputs.role),
+          propagate: inputs.propagate,
+        });
+        this.#granted.add(ruleKey(object, inputs));
+        await confirm(live.afterChange(), object, inputs);
+      } catch (error) {
+        if (isRefused(error)) throw error;
+        // The engine's process adds this line to the outputs of a success only, and finds the provider by it later.
+        const properties = { ...outputs, __provider: inputs.__provider };
+        throw new PartialFailure(id, properties, [asProviderError(error).message]);
+      }
+      return outputs;
     });
   }
 
@@ -219,47 +247,28 @@ export class PermissionProvider implements DynamicProvider<Inputs, Outputs> {
   }
 }
 
-/** Whether the path and the kinds lead to an object of another kind than the one that holds the permission. */
-async function meansAnother(live: LiveView, olds: Outputs, news: Inputs): Promise<boolean> {
-  if (news.kinds === undefined) return false;
-  const found = objectOf(await live.inventory(), news);
-  return "object" in found && !olds.reference.startsWith(`${found.object.type}:`);
-}
-
-/**
- * The inputs with the path that vCenter has for the object: that is what the state and a preview show. One that the state
- * has, and that leads to the same object still, stays: another would be another permission.
- */
-async function withRealPath(live: LiveView, olds: Partial<Inputs>, news: Inputs): Promise<Inputs> {
-  if (news.path === unknownValue || news.principal === unknownValue) {
-    return news;
-  }
-  const inventory = await live.inventory();
-  const found = objectOf(inventory, news);
-  const isSame =
-    "object" in found && olds.path !== undefined && inventory.at(olds.path).includes(found.object);
-  return { ...news, path: isSame ? olds.path : realPath(inventory, news.path) };
-}
-
-/** The object of a recorded permission; undefined when it is not there, or cannot be seen. */
-async function locate(live: LiveView, recorded: Outputs): Promise<ManagedObject | undefined> {
-  return findObject(await live.inventory(), await live.instanceUuid(), recorded, recorded.kinds);
-}
-
-/** Says that nothing is known of a permission, because vCenter hides its object; undefined when the object is gone. */
-async function hiddenPermission(live: LiveView, recorded: Outputs): Promise<string | undefined> {
-  return (await isHiddenObject(live, recorded))
-    ? `${recorded.path}: vCenter has it, but this account cannot see it, so the permission of ${recorded.principal} can ` +
-        `neither be looked for nor removed: ${hiddenRemedy}`
-    : undefined;
-}
-
-/** What makes a rule one and the same in vCenter. */
-function ruleKey(
+/** What the state holds of a rule on an object. */
+function outputsOf(
+  { path, kinds, principal, group, role, roleName, propagate }: Inputs,
   object: ManagedObject,
-  { principal, group }: Pick<Inputs, "principal" | "group">,
-): string {
-  return `${objectKey(object)} ${toDomainPrincipal(principal).toLowerCase()} ${group}`;
+  vCenter: string,
+): Outputs {
+  return {
+    ...{ path, principal, group, role, roleName, propagate },
+    ...(kinds === undefined ? {} : { kinds }),
+    vCenter,
+    reference: objectKey(object),
+    drift: "",
+  };
+}
+
+/** Whether an error says that vCenter did not set the rule. An answer that was lost says nothing. */
+function isRefused(error: unknown): boolean {
+  return (
+    isVCenterError(error) &&
+    error.operation === grantOperation &&
+    !isLostAnswer(error, { operation: grantOperation })
+  );
 }
 
 /** Believes a grant only when vCenter shows it. */

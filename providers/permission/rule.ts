@@ -1,4 +1,11 @@
-import { samePrincipal, type ManagedObject, type Permission } from "../../vcenter";
+import {
+  objectKey,
+  samePrincipal,
+  toDomainPrincipal,
+  type ManagedObject,
+  type Permission,
+} from "../../vcenter";
+import { comparableName } from "../../vcenter/names";
 import type { LiveView } from "../liveView";
 import type { PermissionInputs } from "./model";
 
@@ -9,6 +16,11 @@ export interface Rule extends Permission {
 
 /** Whose rule is looked for. */
 type Grantee = Pick<PermissionInputs, "principal" | "group">;
+
+/** What makes a rule one and the same in vCenter. */
+export function ruleKey(object: ManagedObject, { principal, group }: Grantee): string {
+  return `${objectKey(object)} ${comparableName(toDomainPrincipal(principal))} ${group}`;
+}
 
 /** The rule of exactly this user or group on exactly this object, not one that is inherited. */
 export async function findRule(

@@ -2,6 +2,7 @@ import { foldedSentences, moreOfAKind, mostOfAKind } from "../../configuration/f
 import { compareNaturally } from "../../configuration/naturalOrder";
 import { containsUnknown, unknownValue } from "../dynamicProvider";
 import type { LiveView } from "../liveView";
+import { shellWord } from "../shellWord";
 import type { PathsByTag, TagAttachmentsInputs, TagAttachmentsOutputs } from "./model";
 import { findConflicts, planAttachments, type TagChange } from "./plan";
 import { protectedPairs } from "./protection";
@@ -151,7 +152,7 @@ async function conflicts(
         `${path}: it carries the tag ${name} of category ${category}, which this stack did not make: ` +
         "an object may carry one tag of the category only: take the object out of the configuration, or ask whose tag it " +
         "is. A cluster that finds its zone or volumes by that tag would lose this object if it was detached; where there " +
-        `is no such cluster: govc tags.detach -c '${category}' '${name}' '${path}'`
+        `is no such cluster: govc tags.detach -c ${[category, name, path].map(shellWord).join(" ")}`
       );
     }),
   );

@@ -1,7 +1,7 @@
 import { folded, type Finding } from "../../configuration/folding";
 import { pathBelowFolder } from "../../configuration/inventoryPaths";
 import { objectKey, type Inventory, type ManagedObject, type ObjectKind } from "../../vcenter";
-import { findObject, isHiddenObject, lookUp } from "../findObject";
+import { findRecorded, lookUp, onlyObjectAt } from "../findObject";
 import type { LiveView } from "../liveView";
 import {
   pairsOf,
@@ -57,41 +57,44 @@ export function resolveConfiguration(
 
 /**
  * Finds the objects that the state recorded: by their references in the same vCenter, because an object may have been
- * renamed since, and otherwise by their paths. What vCenter has in neither way has nothing left to detach; what it only
+ * renamed since, and otherwise by their paths. What vCenter no longer has has nothing left to detach; what it only
  * hides from this account is told apart.
  */
 export async function resolveRecorded(
   live: LiveView,
   inventory: Inventory,
-  instanceUuid: string,
   recorded: TagAttachmentsOutputs,
 ): Promise<ResolvedRecord> {
+  const { vCenter } = recorded;
   const pairs = new PairCollector();
   const renamings = new Map<string, string>();
-  const missing = new Map<string, RecordedPair[]>();
-  for (const { tag, path, reference } of pairsOf(recorded.attachments, recorded.references)) {
-    const object = findObject(
-      inventory,
-      instanceUuid,
-      { path, reference, vCenter: recorded.vCenter },
-      taggableKinds,
-    );
-    if (object === undefined) {
-      missing.set(path, [...(missing.get(path) ?? []), { tag, path, reference }]);
-      continue;
-    }
-    pairs.add(object, recorded.tags[tag]);
-    if (object.path !== path && !inventory.at(path).includes(object)) {
-      renamings.set(path, renaming(inventory, path, object));
-    }
-  }
-  const hidden = await Promise.all(
-    [...missing].map(async ([path, lost]): Promise<HiddenObject[]> => {
-      const object = { reference: lost[0]?.reference, vCenter: recorded.vCenter };
-      return (await isHiddenObject(live, object)) ? [{ path, pairs: lost }] : [];
+  const hidden = new Map<string, RecordedPair[]>();
+  const places = await Promise.all(
+    pairsOf(recorded.attachments, recorded.references).map(async (pair) => {
+      const place = await findRecorded(live, { ...pair, vCenter }, taggableKinds);
+      return { pair, place };
     }),
   );
-  return { ...pairs.resolved(), renamings: [...renamings.values()], hidden: hidden.flat() };
+  for (const { pair, place } of places) {
+    const { tag, path } = pair;
+    if (place === "hidden") {
+      hidden.set(path, [...(hidden.get(path) ?? []), pair]);
+    } else if (place === "missing") {
+      if (onlyObjectAt(inventory, path, taggableKinds) !== undefined) {
+        renamings.set(path, `${path}: another object has this path in vCenter now`);
+      }
+    } else {
+      pairs.add(place, recorded.tags[tag]);
+      if (place.path !== path && !inventory.at(path).includes(place)) {
+        renamings.set(path, renaming(inventory, path, place));
+      }
+    }
+  }
+  return {
+    ...pairs.resolved(),
+    renamings: [...renamings.values()],
+    hidden: [...hidden].map(([path, lost]) => ({ path, pairs: lost })),
+  };
 }
 
 /** Says that a recorded object has another path by now. What to write is told by the check of the configuration. */

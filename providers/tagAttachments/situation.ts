@@ -4,7 +4,7 @@ import type { LiveView } from "../liveView";
 import type { PathsByTag, TagAttachmentsInputs, TagAttachmentsOutputs } from "./model";
 import { planAttachments, type AttachmentPlan, type TagsByObject } from "./plan";
 import { requireReadableTags } from "./readable";
-import { findObject } from "../findObject";
+import { onlyObjectAt } from "../findObject";
 import { resolveConfiguration, resolveRecorded, taggableKinds, type HiddenObject } from "./resolve";
 
 /** Configuration, state and vCenter, side by side, in vCenter's own identifiers. */
@@ -36,12 +36,10 @@ export async function readSituation(
   inputs: TagAttachmentsInputs,
   recorded: TagAttachmentsOutputs | undefined,
 ): Promise<Situation> {
-  const [inventory, instanceUuid] = await Promise.all([live.inventory(), live.instanceUuid()]);
+  const inventory = await live.inventory();
   const configured = resolveConfiguration(inventory, inputs);
   const earlier =
-    recorded === undefined
-      ? undefined
-      : await resolveRecorded(live, inventory, instanceUuid, recorded);
+    recorded === undefined ? undefined : await resolveRecorded(live, inventory, recorded);
   const objects = new Map([...(earlier?.objects ?? []), ...configured.objects]);
   const attached = await live.attachedTags([...objects.values()]);
   const announced = inputs.announced ?? {};
@@ -55,9 +53,7 @@ export async function readSituation(
       ...Object.values(recorded?.tags ?? {}),
       ...Object.keys(announced),
     ]),
-    announced: byObject(announced, (path) =>
-      findObject(inventory, instanceUuid, { path }, taggableKinds),
-    ),
+    announced: byObject(announced, (path) => onlyObjectAt(inventory, path, taggableKinds)),
     objects,
     tagNames: new Map(
       [recorded?.tags ?? {}, inputs.tags].flatMap((tags) =>

@@ -11,6 +11,9 @@ export const kubernetesPrivileges: readonly string[] = [
   "VirtualMachine.Config.AddNewDisk",
 ];
 
+/** What vCenter gives every role but No access by itself. */
+export const implied: readonly string[] = ["System.Anonymous", "System.Read", "System.View"];
+
 /** What the engine hands over for the example's permission on the first datacenter. */
 export const examplePermission: PermissionInputs & { readonly __provider: string } = {
   path: "/X1",
@@ -26,9 +29,9 @@ export const examplePermission: PermissionInputs & { readonly __provider: string
 export function permissionVCenter(): InMemoryVCenter {
   const vCenter = exampleVCenter();
   vCenter.addRole(-1, "Admin");
-  vCenter.addRole(roles.kubernetes, "kubernetes", ["System.Read", ...kubernetesPrivileges]);
-  vCenter.addRole(roles.backup, "backup-operator");
-  vCenter.addRole(roles.other, "other", ["Datastore.Browse", "Global.LogEvent", "System.View"]);
+  vCenter.addRole(roles.kubernetes, "kubernetes", [...implied, ...kubernetesPrivileges]);
+  vCenter.addRole(roles.backup, "backup-operator", implied);
+  vCenter.addRole(roles.other, "other", ["Datastore.Browse", "Global.LogEvent", ...implied]);
   for (const key of [objects.x1, objects.x2]) {
     grant(vCenter, key, "VSPHERE.LOCAL\\backup", roles.backup);
   }

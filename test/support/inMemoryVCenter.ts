@@ -180,10 +180,6 @@ export class InMemoryVCenter {
           await called("categories");
           return [...this.categories.values()];
         },
-        findCategory: async (name: string) => {
-          await called(`findCategory ${name}`);
-          return [...this.categories.values()].find((category) => same(category.name, name));
-        },
         tagIdsOfCategory: async (id: string) => {
           await called(`tagIdsOfCategory ${id}`);
           return this.tagsAreReadable ? this.#tagsOf(id).map((tag) => tag.id) : [];
@@ -313,8 +309,4 @@ function notFound(object: string): never {
 function reference(key: string): ManagedObjectReference {
   const [type = "", id = ""] = key.split(":");
   return { type, id };
-}
-
-function same(a: string, b: string): boolean {
-  return a.toLowerCase() === b.toLowerCase();
 }

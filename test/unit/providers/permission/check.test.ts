@@ -7,6 +7,7 @@ import { PermissionProvider } from "../../../../providers/permission/provider";
 import {
   examplePermission,
   grant,
+  implied,
   kubernetesPrivileges,
   permissionVCenter,
   roles,
@@ -133,7 +134,7 @@ describe("checking a permission", () => {
   });
 
   it("says when the role in the way has all that is needed, and that nothing need be granted then", async () => {
-    vCenter.addRole(1004, "more", ["Global.LogEvent", ...kubernetesPrivileges]);
+    vCenter.addRole(1004, "more", ["Global.LogEvent", ...implied, ...kubernetesPrivileges]);
     grant(vCenter, objects.x1, "VSPHERE.LOCAL\\deckhouse", 1004);
     const [reason = ""] = await reasons();
     assert.ok(
@@ -146,6 +147,51 @@ describe("checking a permission", () => {
       reason.includes("take the object out of role.grant, because that role is enough there"),
     );
   });
+
+  it("does not call a role enough that holds on the object alone, where ours is to hold below it as well", async () => {
+    vCenter.addRole(1004, "more", [...implied, ...kubernetesPrivileges]);
+    grant(vCenter, objects.x1, "VSPHERE.LOCAL\\deckhouse", 1004, { propagate: false });
+    const isCalledEnough = async (propagate: boolean): Promise<boolean> =>
+      (await reasons({ propagate })).join().includes("that role is enough there");
+    assert.equal(await isCalledEnough(true), false);
+    assert.equal(await isCalledEnough(false), true);
+  });
+
+  it("does not call No access enough for a role that may look: it lacks what vCenter gives every other", async () => {
+    vCenter.addRole(-5, "NoAccess");
+    grant(vCenter, objects.x1, "VSPHERE.LOCAL\\deckhouse", -5);
+    const planned = new PlannedRoles();
+    planned.set("reader", []);
+    const provider = new PermissionProvider(vCenter.session(), planned);
+    const news = { ...examplePermission, role: unknownValue, roleName: "reader" };
+    const { failures } = await provider.check({}, news);
+    const reason = failures[0]?.reason ?? "";
+    assert.ok(
+      reason.includes(
+        "Of the 3 privileges of reader it lacks 3 (System.Anonymous, System.Read, System.View); it has none beside them. ",
+      ),
+      reason,
+    );
+    assert.ok(!reason.includes("enough"), reason);
+  });
+
+  for (const [propagate, there] of [
+    [true, "holds on this object alone"],
+    [false, "holds for everything below it as well"],
+  ] as const) {
+    it(`refuses to change a rule of others that has the role and ${there}`, async () => {
+      grant(vCenter, objects.x1, "VSPHERE.LOCAL\\deckhouse", roles.kubernetes, {
+        propagate: !propagate,
+      });
+      assert.deepEqual(await reasons({ propagate }), [
+        `/X1: deckhouse@vsphere.local has the role kubernetes there already, which ${there}, and this stack did not ` +
+          `grant it: granting it with propagate: ${propagate} would change that for whoever works with it. To change ` +
+          `nothing for them: set propagate: ${!propagate} for the object in role.grant or in furtherObjects of role.granular, ` +
+          "or name another user in role.principals",
+      ]);
+      assert.deepEqual(await reasons({ propagate }, examplePermission), [], "up mends its own");
+    });
+  }
 
   it("compares also with a role that is yet to be made, and says when both are the same", async () => {
     grant(vCenter, objects.x1, "VSPHERE.LOCAL\\deckhouse", roles.other);

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 
+import { PartialFailure } from "../../../../providers/errors";
 import type { PermissionOutputs } from "../../../../providers/permission/model";
 import { PermissionProvider } from "../../../../providers/permission/provider";
 import {
@@ -11,9 +12,10 @@ import {
   permissionVCenter,
   roles,
 } from "../../../support/examplePermission";
-import { objects } from "../../../support/exampleVCenter";
-import type { InMemoryVCenter } from "../../../support/inMemoryVCenter";
+import { objects, providerCode } from "../../../support/exampleVCenter";
+import { noPermission, type InMemoryVCenter } from "../../../support/inMemoryVCenter";
 import { thrownBy } from "../../../support/thrownBy";
+import { VCenterError, type VCenterErrorKind } from "../../../../vcenter";
 
 const { __provider: _line, ...plainInputs } = examplePermission;
 const exampleOutputs: PermissionOutputs = {
@@ -22,6 +24,10 @@ const exampleOutputs: PermissionOutputs = {
   reference: objects.x1,
   drift: "",
 };
+
+function failure(kind: VCenterErrorKind, operation: string): VCenterError {
+  return new VCenterError({ kind, operation, answer: "it did not end well" });
+}
 
 describe("granting a permission", () => {
   let vCenter: InMemoryVCenter;
@@ -72,6 +78,83 @@ describe("granting a permission", () => {
       "vCenter accepted the permission, but does not show it: " +
         "/X1: the permission of deckhouse@vsphere.local with the role kubernetes is no longer there",
     );
+  });
+
+  describe("that fails after it may have been set", () => {
+    const failures: readonly { what: string; call: string; error: VCenterError; isSet: boolean }[] =
+      [
+        {
+          what: "the look afterwards is answered with a 503",
+          call: "allPermissions",
+          error: failure("unavailable", "read all permissions"),
+          isSet: true,
+        },
+        {
+          what: "the account may not look afterwards",
+          call: "permissions ",
+          error: noPermission("read the permissions of an object"),
+          isSet: true,
+        },
+        {
+          what: "the connection broke before the answer",
+          call: "setPermission",
+          error: failure("unreachable", "grant a permission"),
+          isSet: false,
+        },
+        {
+          what: "no answer came in time",
+          call: "setPermission",
+          error: failure("timeout", "grant a permission"),
+          isSet: false,
+        },
+      ];
+
+    /** Lets a call fail from the moment when the rule is set. */
+    const failFromThen = (call: string, error: VCenterError): void => {
+      let isSet = false;
+      vCenter.failing = (called) => {
+        isSet ||= called.startsWith("setPermission");
+        if (!isSet) return undefined;
+        if (call === "permissions " && called === "allPermissions") return error;
+        return called.startsWith(call) ? error : undefined;
+      };
+    };
+
+    for (const { what, call, error, isSet } of failures) {
+      it(`stays recorded when ${what}, and can be removed later`, async () => {
+        failFromThen(call, error);
+        const thrown = await thrownBy(provider.create(examplePermission));
+        assert.ok(thrown instanceof PartialFailure);
+        assert.equal(thrown.id, "VSPHERE.LOCAL\\deckhouse on /X1");
+        assert.deepEqual(thrown.properties, { ...exampleOutputs, __provider: providerCode });
+        assert.deepEqual(thrown.reasons, [error.message]);
+        vCenter.failing = () => undefined;
+        assert.equal(granted(vCenter).includes(grantedToExample), isSet);
+        // A later run is a process of its own.
+        const later = new PermissionProvider(vCenter.session());
+        await later.delete(thrown.id, thrown.properties);
+        assert.deepEqual(granted(vCenter), grantedToOthers);
+      });
+    }
+
+    it("stays recorded as it should be in an update", async () => {
+      const { id, outs } = await provider.create(examplePermission);
+      const news = { ...examplePermission, role: String(roles.other), roleName: "other" };
+      failFromThen("allPermissions", failure("unavailable", "read all permissions"));
+      const thrown = await thrownBy(provider.update(id, outs, news));
+      assert.ok(thrown instanceof PartialFailure);
+      assert.deepEqual(thrown.properties, {
+        ...exampleOutputs,
+        ...{ role: String(roles.other), roleName: "other", __provider: providerCode },
+      });
+    });
+
+    it("is not recorded when vCenter refused it: nothing was set", async () => {
+      failFromThen("setPermission", noPermission("grant a permission"));
+      const thrown = await thrownBy(provider.create(examplePermission));
+      assert.ok(!(thrown instanceof PartialFailure));
+      assert.equal((thrown as Error).message, noPermission("grant a permission").message);
+    });
   });
 
   it("changes role and propagation in place in an update, also of a rule that was changed by hand", async () => {

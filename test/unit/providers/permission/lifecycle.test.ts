@@ -292,6 +292,62 @@ describe("a permission that is there", () => {
     });
   });
 
+  describe("whose object's path is another object's by now", () => {
+    const another = "Datacenter:datacenter-7";
+
+    beforeEach(() => {
+      vCenter.place(another, "X1");
+    });
+
+    it("becomes another permission when the object was renamed", async () => {
+      vCenter.rename(objects.x1, "renamed");
+      assert.deepEqual(await provider.diff("id", state, examplePermission), {
+        changes: true,
+        replaces: ["path"],
+      });
+    });
+
+    it("becomes another permission when the object is gone", async () => {
+      vCenter.unregister(objects.x1);
+      assert.deepEqual(await provider.diff("id", state, examplePermission), {
+        changes: true,
+        replaces: ["path"],
+      });
+    });
+
+    it("does not take a role away there in an update either", async () => {
+      vCenter.rename(objects.x1, "renamed");
+      grant(vCenter, another, "VSPHERE.LOCAL\\deckhouse", roles.other);
+      const error = await thrownBy(provider.update("id", state, examplePermission));
+      assert.match(
+        (error as Error).message,
+        /^\/X1: deckhouse@vsphere.local has the role other there already, /,
+      );
+      assert.deepEqual(vCenter.changes(), []);
+    });
+
+    it("is not gone when the object is hidden from this account, and that is said", async () => {
+      vCenter.hide(objects.x1);
+      const { result, lines } = await withPrintedLines(() => provider.read("id", state));
+      assert.deepEqual(result, { id: "id", props: state });
+      assert.deepEqual(lines, [hidden]);
+    });
+
+    it("is not looked for there when the object is hidden: the rule there is somebody else's", async () => {
+      vCenter.hide(objects.x1);
+      grant(vCenter, another, "VSPHERE.LOCAL\\deckhouse", roles.kubernetes);
+      assert.equal(((await thrownBy(provider.delete("id", state))) as Error).message, hidden);
+      assert.deepEqual(vCenter.changes(), []);
+    });
+
+    it("is not looked for there when the object is gone: nothing is left to remove", async () => {
+      vCenter.unregister(objects.x1);
+      grant(vCenter, another, "VSPHERE.LOCAL\\deckhouse", roles.kubernetes);
+      await provider.delete("id", state);
+      assert.deepEqual(vCenter.changes(), []);
+    });
+  });
+
   describe("spelled in another way", () => {
     it("are the same: nothing is replaced, and nothing changes", async () => {
       const news = { ...examplePermission, path: "X1/", principal: "VSPHERE.LOCAL\\Deckhouse" };
@@ -299,7 +355,45 @@ describe("a permission that is there", () => {
     });
   });
 
+  describe("in whose place another one came in an up that was cut off", () => {
+    /** What a process of the next up does: the new one is there already, and the old one is left to delete. */
+    const nextUp = async (news: PermissionInputs): Promise<void> => {
+      await new PermissionProvider(vCenter.session()).create(news);
+      assert.deepEqual((await provider.check(news, news)).failures, []);
+      await provider.delete("id", state);
+    };
+
+    it("stays when the object was renamed: both mean the same rule", async () => {
+      vCenter.rename(objects.x1, "renamed");
+      await nextUp({ ...examplePermission, path: "/renamed" });
+      assert.ok(granted(vCenter).includes(grantedToExample));
+    });
+
+    it("stays when the principal is only spelled in another way", async () => {
+      await nextUp({ ...examplePermission, principal: "VSPHERE.LOCAL\\Deckhouse" });
+      const rule = `${objects.x1} VSPHERE.LOCAL\\Deckhouse ${roles.kubernetes}`;
+      assert.deepEqual(granted(vCenter), [...grantedToOthers, rule].sort());
+    });
+
+    it("goes when the program wants one for another principal", async () => {
+      await nextUp({ ...examplePermission, principal: "other@vsphere.local" });
+      assert.ok(!granted(vCenter).includes(grantedToExample));
+    });
+  });
+
   describe("in whose place another one came in the same up", () => {
+    it("stays when the principal's letters are composed in another way", async () => {
+      const [composed, apart] = ["NFC", "NFD"].map((form) => ({
+        ...examplePermission,
+        principal: "j\u00f6rg@vsphere.local".normalize(form),
+      })) as [typeof examplePermission, typeof examplePermission];
+      const { outs } = await provider.create(apart);
+      const later = new PermissionProvider(vCenter.session());
+      await later.create(composed);
+      await later.delete("id", outs);
+      assert.equal(granted(vCenter).filter((rule) => rule.includes("rg ")).length, 1);
+    });
+
     it("stays when the object was renamed: both mean the same rule", async () => {
       vCenter.rename(objects.x1, "renamed");
       await provider.create({ ...examplePermission, path: "/renamed" });

@@ -130,7 +130,7 @@ describe("checking attachments", () => {
   it("asks for no names while everything is known", async () => {
     await reasons(vCenter, exampleAttachments);
     assert.deepEqual(
-      vCenter.calls.filter((call) => /^(findCategory|tags|tag) /.test(call)),
+      vCenter.calls.filter((call) => /^(categories$|tags |tag )/.test(call)),
       [],
     );
   });
@@ -143,6 +143,18 @@ describe("checking attachments", () => {
         "is. A cluster that finds its zone or volumes by that tag would lose this object if it was detached; where there " +
         "is no such cluster: govc tags.detach -c 'k8s-zone' 'zone-of-others' '/X1/datastore/x1_lun_3'",
     ]);
+  });
+
+  it("tells a command that a shell takes as it is meant, whatever others called their tag", async () => {
+    vCenter.addTag("urn:tag:quoted", "tom's; reboot", "urn:category:zone");
+    vCenter.attachByHand("urn:tag:quoted", objects.lun3);
+    const [reason = ""] = await reasons(vCenter, exampleAttachments);
+    assert.ok(
+      reason.endsWith(
+        "govc tags.detach -c 'k8s-zone' 'tom'\\''s; reboot' '/X1/datastore/x1_lun_3'",
+      ),
+      reason,
+    );
   });
 
   it("does not take a tag that the stack made, and now gives up, for a tag of others", async () => {

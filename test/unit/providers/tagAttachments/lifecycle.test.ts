@@ -65,6 +65,42 @@ describe("attachments that are there", () => {
       });
     });
 
+    describe("where another object has the path of a recorded one", () => {
+      const another = "Datastore:datastore-99";
+      const lun1 = "/X1/datastore/x1_lun_1";
+
+      beforeEach(() => {
+        vCenter.place(another, "x1_lun_1", "Folder:group-s1");
+        vCenter.attachByHand(tags.zoneA, another);
+      });
+
+      it("differ when the recorded one is gone, and nothing is detached from the other", async () => {
+        vCenter.unregister(objects.lun1);
+        assert.deepEqual(await diff(), {
+          result: true,
+          lines: [`${lun1}: another object has this path in vCenter now`],
+        });
+        await provider.delete("id", state);
+        assert.ok(vCenter.attachments().includes(`${another} ${tags.zoneA}`));
+      });
+
+      it("are hidden when the recorded one is, and nothing is detached from the other", async () => {
+        vCenter.hide(objects.lun1);
+        const error = await thrownBy(provider.delete("id", state));
+        assert.ok(
+          (error as Error).message.startsWith(`${lun1}: vCenter has it, but this account `),
+        );
+        assert.deepEqual(vCenter.changes(), []);
+      });
+    });
+
+    it("keep the recorded path of an object below a hidden folder: nobody renamed it", async () => {
+      vCenter.hide("Folder:group-s1");
+      assert.deepEqual(await diff(), { result: false, lines: [] });
+      const { inputs } = await provider.read("id", state);
+      assert.deepEqual(inputs?.attachments, state.attachments);
+    });
+
     it("show nothing of what others do with their tags", async () => {
       vCenter.detachByHand(tags.backup, objects.lun1);
       vCenter.attachByHand(tags.backup, objects.lun2);
