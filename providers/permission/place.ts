@@ -1,3 +1,5 @@
+import { isDeepStrictEqual } from "node:util";
+
 import { unknownValue } from "../dynamicProvider";
 import {
   findRecorded,
@@ -24,6 +26,19 @@ export async function meansAnother(
   const { object } = found;
   if (news.kinds !== undefined && !olds.reference.startsWith(`${object.type}:`)) return ["kinds"];
   return (await isAnotherObject(live, olds, object)) ? ["path"] : [];
+}
+
+/** Whether other kinds than before lead to another object at the same path. Without them it is the same permission. */
+export async function leadsElsewhere(
+  live: LiveView,
+  { path, kinds }: Partial<PermissionInputs>,
+  news: PermissionInputs,
+): Promise<boolean> {
+  if (path === undefined || kinds === undefined || isDeepStrictEqual(kinds, news.kinds))
+    return false;
+  const inventory = await live.inventory();
+  const [before, now] = [objectOf(inventory, { path, kinds }), objectOf(inventory, news)];
+  return "object" in before && "object" in now && before.object !== now.object;
 }
 
 /**

@@ -1,5 +1,3 @@
-import { isDeepStrictEqual } from "node:util";
-
 import {
   containsUnknown,
   failuresOf,
@@ -23,7 +21,7 @@ import {
   type VCenterClient,
 } from "../../vcenter";
 import { checkPermission, objectOf } from "./check";
-import { hiddenPermission, locate, meansAnother, withRealPath } from "./place";
+import { hiddenPermission, locate, meansAnother, withRealPath, leadsElsewhere } from "./place";
 import { PlannedRoles } from "./plannedRoles";
 import { describeDifference, findRecordedRule, ruleKey } from "./rule";
 import { changedIdentity, type PermissionInputs, type PermissionOutputs } from "./model";
@@ -66,8 +64,8 @@ export class PermissionProvider implements DynamicProvider<Inputs, Outputs> {
     try {
       return await this.#session.read(async (live) => {
         const inputs = await withRealPath(live, olds, news);
-        const otherKinds = olds.kinds !== undefined && !isDeepStrictEqual(olds.kinds, news.kinds);
-        const isNew = otherKinds || changedIdentity(olds, inputs).length > 0;
+        const isNew =
+          changedIdentity(olds, inputs).length > 0 || (await leadsElsewhere(live, olds, inputs));
         const reasons = await checkPermission(live, inputs, isNew, this.#planned);
         if (reasons.length === 0) await this.#want(live, inputs);
         return { inputs, failures: failuresOf(reasons) };

@@ -24,7 +24,7 @@ const promises: Readonly<Record<string, readonly [file: string, test: string]>> 
     "endToEnd/detaching",
     "a tag is taken off an object only when the state recorded it or the preview said so:",
   ],
-  "A stack works in the vCenter that it was made in. The address of another one changes nothing there, and nothing in the state.":
+  "A stack works in the vCenter that it was made in. Pointed at another one, it changes nothing there, and nothing in the state.":
     ["endToEnd/otherVCenter", "the address of another vCenter, which has the same names"],
   "A plain `pulumi preview` shows what vCenter really has: a tag that somebody detached, a permission with another role, a role with other privileges":
     ["endToEnd/drift", "drift is seen by a plain preview and mended by up:"],
@@ -32,7 +32,7 @@ const promises: Readonly<Record<string, readonly [file: string, test: string]>> 
     "endToEnd/templateImage",
     "is made again when somebody removed it, and a plain preview shows that",
   ],
-  "Mistakes in the configuration are found before vCenter is asked anything": [
+  "Mistakes in the configuration are found before anything is changed": [
     "endToEnd/badInput",
     "is found before anything talks to vCenter",
   ],

@@ -72,7 +72,7 @@ describe("the runner", () => {
     const lines = text.trimEnd().split("\n");
     assert.match(
       lines[0]!,
-      /^The template ubuntu-noble-24\.04-0123abcd in \/X1 failed at "removing the template", after \d+ s:$/,
+      /^The template ubuntu-noble-24\.04-0123abcd in \/X1 failed at "looking for the template in vCenter", after \d+ s:$/,
     );
     assert.equal(lines.at(-1), `Log: ${join(folder, log)}`);
     assert.ok(!text.includes("hunter2"));

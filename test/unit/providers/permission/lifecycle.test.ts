@@ -348,6 +348,12 @@ describe("a permission that is there", () => {
     });
   });
 
+  it("is the same one when the configuration no longer says its kind", async () => {
+    const olds = { ...examplePermission, kinds: ["datacenter" as const] };
+    const news = { ...examplePermission, propagate: false };
+    assert.deepEqual((await provider.check(olds, news)).failures, []);
+  });
+
   describe("spelled in another way", () => {
     it("are the same: nothing is replaced, and nothing changes", async () => {
       const news = { ...examplePermission, path: "X1/", principal: "VSPHERE.LOCAL\\Deckhouse" };
