@@ -97,7 +97,8 @@ describe("a password with {{ in it goes through Packer", () => {
       .tryUp();
     outputs.push(run.output);
     assert.match(run.output, /failed at "packer build"/);
-    assert.match(newestLog(stack), /refused: \*\*\*/);
+    // Hidden by this program, or by Packer before it.
+    assert.match(newestLog(stack), /refused: (\*\*\*|<sensitive>)/);
   });
 
   it("and no piece of it is in any output, log or state", () => {
