@@ -128,7 +128,9 @@ describe("much output does no harm:", () => {
     });
     await stack.up();
     assert.ok(newestLog(stack).length > 10 * oneMegabyte);
-    assert.ok((await stack.exportState()).length < 100_000);
+    const state = await stack.exportState();
+    assert.ok(!state.includes("x".repeat(80)), "a part of the output stands in the state");
+    assert.ok(state.length < 150_000, String(state.length));
     // An update is handed what the last run printed: too much of it could not be started.
     stack.configure(templateConfiguration({ timeouts: { build: "1h" } }));
     assert.deepEqual((await stack.plan()).steps, ["update template-k8s-region-x1"]);
