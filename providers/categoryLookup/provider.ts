@@ -1,19 +1,9 @@
-import { isDeepStrictEqual } from "node:util";
-
 import { nearest } from "../../configuration/nearest";
 import type { TagCategory } from "../../vcenter";
-import {
-  failuresOf,
-  type CheckResult,
-  type CreateResult,
-  type DiffResult,
-  type DynamicProvider,
-  type ProviderConfiguration,
-  type ReadResult,
-} from "../dynamicProvider";
+import { failuresOf, type CheckResult } from "../dynamicProvider";
 import { asProviderError } from "../errors";
 import type { LiveView } from "../liveView";
-import type { VCenterSession } from "../vcenterSession";
+import { LookupProvider } from "../lookupProvider";
 
 /** The inputs of a CategoryLookup resource, as the provider process receives them. */
 export interface CategoryLookupInputs {
@@ -31,29 +21,18 @@ export interface CategoryLookupOutputs extends CategoryLookupInputs {
 }
 
 type Outputs = CategoryLookupOutputs;
-type Bag<Properties> = Properties & { readonly __provider?: unknown };
 
 /**
  * Finds categories that others made, and changes nothing. The provider's own function for that ends the program with a
  * stack trace when there is none.
  */
-export class CategoryLookupProvider implements DynamicProvider<Outputs, Outputs> {
-  readonly #session: VCenterSession;
-
-  constructor(session: VCenterSession) {
-    this.#session = session;
-  }
-
-  configure(request: { readonly config: ProviderConfiguration }): void {
-    this.#session.configure(request.config);
-  }
-
-  async check(
+export class CategoryLookupProvider extends LookupProvider<Outputs> {
+  override async check(
     _olds: Partial<Outputs>,
     { settings }: CategoryLookupInputs,
   ): Promise<CheckResult<Outputs>> {
     try {
-      const { categoryIds, faults } = await this.#session.read((live) => findAll(live, settings));
+      const { categoryIds, faults } = await this.session.read((live) => findAll(live, settings));
       return { inputs: { settings, categoryIds }, failures: failuresOf(faults) };
     } catch (error) {
       const failures = failuresOf([asProviderError(error).message]);
@@ -61,28 +40,12 @@ export class CategoryLookupProvider implements DynamicProvider<Outputs, Outputs>
     }
   }
 
-  diff(_id: string, olds: Bag<Outputs>, news: Bag<Outputs>): Promise<DiffResult> {
-    const isSame =
-      olds.__provider === news.__provider && isDeepStrictEqual(plain(olds), plain(news));
-    return Promise.resolve({ changes: !isSame });
+  protected override idOf(inputs: Outputs): string {
+    return Object.keys(inputs.settings).join(" ");
   }
 
-  create(inputs: Outputs): Promise<CreateResult<Outputs>> {
-    return Promise.resolve({ id: Object.keys(inputs.settings).join(" "), outs: plain(inputs) });
-  }
-
-  update(_id: string, _olds: Outputs, news: Outputs): Promise<{ readonly outs: Outputs }> {
-    return Promise.resolve({ outs: plain(news) });
-  }
-
-  /** What was looked for stays to be looked for. */
-  read(id: string, properties: Outputs): Promise<ReadResult<Outputs, Outputs>> {
-    return Promise.resolve({ id, props: properties });
-  }
-
-  /** There is nothing to take back. */
-  delete(): Promise<void> {
-    return Promise.resolve();
+  protected override plain({ settings, categoryIds }: Outputs): Outputs {
+    return { settings, categoryIds };
   }
 }
 
@@ -108,8 +71,4 @@ function missing(name: string, setting: string, categories: readonly TagCategory
     `${setting}: found true: vCenter has no tag category ${name}, or this account cannot see it: write ` +
     `${setting}: false, and this stack makes the category, or correct its name${hint}`
   );
-}
-
-function plain({ settings, categoryIds }: Outputs): Outputs {
-  return { settings, categoryIds };
 }

@@ -1,41 +1,22 @@
-import {
-  failuresOf,
-  type CheckResult,
-  type CreateResult,
-  type DiffResult,
-  type DynamicProvider,
-  type ProviderConfiguration,
-  type ReadResult,
-} from "../dynamicProvider";
+import { failuresOf, type CheckResult, type ReadResult } from "../dynamicProvider";
 import { ProviderError, asProviderError } from "../errors";
-import type { VCenterSession } from "../vcenterSession";
+import { LookupProvider } from "../lookupProvider";
 import { isSameVCenter, otherVCenter } from "./identity";
 import type { VCenterInputs, VCenterOutputs } from "./model";
 
 type Outputs = VCenterOutputs;
-type Bag<Properties> = Properties & { readonly __provider?: unknown };
 
 /**
  * Remembers which vCenter the stack was made in, and changes nothing there. Everything else of the stack waits for its
  * check, so that one sentence stops preview and up when vCenter cannot be used, or is another one; its read stops
  * refresh and destroy.
  */
-export class VCenterProvider implements DynamicProvider<Outputs, Outputs> {
-  readonly #session: VCenterSession;
-
-  constructor(session: VCenterSession) {
-    this.#session = session;
-  }
-
-  configure(request: { readonly config: ProviderConfiguration }): void {
-    this.#session.configure(request.config);
-  }
-
+export class VCenterProvider extends LookupProvider<Outputs> {
   /** Logs in as well: what all resources would fail on is told here, once. */
-  async check(olds: Partial<Outputs>, news: VCenterInputs): Promise<CheckResult<Outputs>> {
+  override async check(olds: Partial<Outputs>, news: VCenterInputs): Promise<CheckResult<Outputs>> {
     const { server, restoredAs } = news;
     try {
-      const instanceUuid = await this.#session.read(async (live) => {
+      const instanceUuid = await this.session.read(async (live) => {
         await live.inventory();
         return live.instanceUuid();
       });
@@ -49,30 +30,13 @@ export class VCenterProvider implements DynamicProvider<Outputs, Outputs> {
     }
   }
 
-  diff(_id: string, olds: Bag<Outputs>, news: Bag<Outputs>): Promise<DiffResult> {
-    const isSame =
-      olds.__provider === news.__provider &&
-      olds.server === news.server &&
-      olds.restoredAs === news.restoredAs &&
-      olds.instanceUuid === news.instanceUuid;
-    return Promise.resolve({ changes: !isSame });
-  }
-
-  create(inputs: Outputs): Promise<CreateResult<Outputs>> {
-    return Promise.resolve({ id: inputs.instanceUuid, outs: plain(inputs) });
-  }
-
-  update(_id: string, _olds: Outputs, news: Outputs): Promise<{ readonly outs: Outputs }> {
-    return Promise.resolve({ outs: plain(news) });
-  }
-
   /** Refuses another vCenter. Nobody logs in for that. */
-  async read(id: string, properties: Outputs): Promise<ReadResult<Outputs, Outputs>> {
+  override async read(id: string, properties: Outputs): Promise<ReadResult<Outputs, Outputs>> {
     let objection: string | undefined;
     try {
-      const found = await this.#session.ifReachable(async (live) => ({
-        server: this.#session.server,
-        restoredAs: this.#session.restoredAs,
+      const found = await this.session.ifReachable(async (live) => ({
+        server: this.session.server,
+        restoredAs: this.session.restoredAs,
         instanceUuid: await live.instanceUuid(),
       }));
       [objection] = found === undefined ? [] : objections(properties, found);
@@ -83,9 +47,12 @@ export class VCenterProvider implements DynamicProvider<Outputs, Outputs> {
     return { id, props: properties };
   }
 
-  /** There is nothing to take back. */
-  delete(): Promise<void> {
-    return Promise.resolve();
+  protected override idOf(inputs: Outputs): string {
+    return inputs.instanceUuid;
+  }
+
+  protected override plain({ server, restoredAs, instanceUuid }: Outputs): Outputs {
+    return { server, restoredAs, instanceUuid };
   }
 }
 
@@ -95,8 +62,4 @@ function objections(recorded: Partial<Outputs>, found: Outputs): string[] {
   return isSameVCenter(instanceUuid, found.instanceUuid, found.restoredAs)
     ? []
     : [otherVCenter({ server, instanceUuid }, found)];
-}
-
-function plain({ server, restoredAs, instanceUuid }: Outputs): Outputs {
-  return { server, restoredAs, instanceUuid };
 }

@@ -9,19 +9,12 @@ type Environment = Readonly<Record<string, string | undefined>>;
 export class PluginProcess {
   /** Where it listens, on this machine. */
   readonly port: number;
-  readonly environment: Environment;
   /** Its exit code, once it has ended; 1 when a signal ended it. */
   readonly ended: Promise<number>;
   readonly #process: ChildProcess;
 
-  private constructor(
-    child: ChildProcess,
-    environment: Environment,
-    port: number,
-    ended: Promise<number>,
-  ) {
+  private constructor(child: ChildProcess, port: number, ended: Promise<number>) {
     this.#process = child;
-    this.environment = environment;
     this.port = port;
     this.ended = ended;
   }
@@ -56,7 +49,7 @@ export class PluginProcess {
         reject,
       );
     });
-    return new PluginProcess(child, environment, port, ended);
+    return new PluginProcess(child, port, ended);
   }
 
   /** Asks it to end; it does so at once. */
