@@ -25,7 +25,9 @@ function providerCode(name: DynamicProviderName): string {
  *
  * The type token must begin with `pulumi-nodejs:dynamic` for the engine to choose the provider process for dynamic
  * resources, and that process looks for the input `__provider` (@pulumi/pulumi, cmd/dynamic-provider). Both are known
- * here and nowhere else.
+ * here and nowhere else. The token stands in every state and never changes again. The engine shows
+ * `dynamic/tagAttachments:TagAttachments` as `dynamic:TagAttachments` (pulumi/pulumi, pkg/backend/display/rows.go, simplifyTypeName),
+ * which leaves room for what happens on a line of 120 columns.
  */
 export abstract class DynamicResource extends pulumi.CustomResource {
   protected constructor(
@@ -36,10 +38,13 @@ export abstract class DynamicResource extends pulumi.CustomResource {
     options?: pulumi.CustomResourceOptions,
   ) {
     super(
-      `pulumi-nodejs:dynamic/deckhouse-vsphere:${typeName}`,
+      `pulumi-nodejs:dynamic/${provider}:${typeName}`,
       name,
       { ...inputs, __provider: providerCode(provider) },
-      options,
+      // The token before the first release: a stack that was made then is continued, and not made a second time.
+      pulumi.mergeOptions(options, {
+        aliases: [{ type: `pulumi-nodejs:dynamic/deckhouse-vsphere:${typeName}` }],
+      }),
     );
   }
 }

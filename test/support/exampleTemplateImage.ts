@@ -8,7 +8,7 @@ import { recordProgram, type RecordedProgram, type RegisteredResource } from "./
 import { examplePlace, exampleRequest, exampleTimeouts } from "./templateImages";
 
 /** The type of what looks at templates. */
-export const lookupType = "pulumi-nodejs:dynamic/deckhouse-vsphere:TemplateLookup";
+export const lookupType = "pulumi-nodejs:dynamic/templateLookup:TemplateLookup";
 
 /** The type of what makes them. */
 export const commandType = "command:local:Command";

@@ -11,7 +11,7 @@ import {
   type RegisteredResource,
 } from "../../support/pulumiMocks";
 
-const permissionType = "pulumi-nodejs:dynamic/deckhouse-vsphere:Permission";
+const permissionType = "pulumi-nodejs:dynamic/permission:Permission";
 const providerCode = 'exports.handler = () => require("./dynamicProvider.js")("permission");';
 
 /** As in the documents' example: one account, on both datacenters. */
@@ -74,7 +74,7 @@ for (const preview of [false, true]) {
           inputs: { name: "kubernetes", rolePrivileges: ["Datastore.Browse", "Network.Assign"] },
         },
         {
-          type: "pulumi-nodejs:dynamic/deckhouse-vsphere:RoleGuard",
+          type: "pulumi-nodejs:dynamic/roleGuard:RoleGuard",
           name: "kubernetes-role-guard",
           inputs: {
             role: preview ? unknownValue : "kubernetes-role-id",

@@ -10,7 +10,7 @@ import {
   type RegisteredResource,
 } from "../../support/pulumiMocks";
 
-const attachmentsType = "pulumi-nodejs:dynamic/deckhouse-vsphere:TagAttachments";
+const attachmentsType = "pulumi-nodejs:dynamic/tagAttachments:TagAttachments";
 
 /** The table of categories and tags, and the table of attachments, of the environment's description (A3, A4). */
 function expectedResources(id: (name: string) => string): RegisteredResource[] {
