@@ -1,17 +1,17 @@
 import * as pulumi from "@pulumi/pulumi";
 
-import { KubernetesRole } from "./components/kubernetesRole";
-import { RegionZoneTagging } from "./components/regionZoneTagging";
-import { TemplateImage } from "./components/templateImage";
+import { KubernetesRole } from "./components/kubernetesRole/kubernetesRole";
+import { RegionZoneTagging } from "./components/regionZoneTagging/regionZoneTagging";
+import { TemplateImage } from "./components/templateImage/templateImage";
 import { loadConfiguration } from "./configuration/load";
-import { lookAtClusters } from "./program/clusterLookups";
-import { documentsWithoutSecrets, regionDocuments } from "./program/documents";
-import { grantsByPath } from "./program/grants";
-import { regionTree } from "./program/regionTree";
-import { stackSettings } from "./program/stackSettings";
-import { templateImageArgs } from "./program/templateImage";
-import { useVCenter } from "./program/vCenter";
-import { warn } from "./program/warnings";
+import { lookAtClusters } from "./components/clusterLookup/lookAtClusters";
+import { documentsWithoutSecrets, regionDocuments } from "./documents/regionDocuments";
+import { grantsByPath } from "./components/kubernetesRole/grantsByPath";
+import { regionTree } from "./components/regionZoneTagging/regionTree";
+import { stackSettings } from "./configuration/stackSettings";
+import { templateImageArgs } from "./components/templateImage/args";
+import { useVCenter } from "./components/vCenter/useVCenter";
+import { warn } from "./components/warnings";
 
 // 1. The configuration, checked as a whole before anything talks to vCenter.
 const { configuration, connection, documentSecrets, buildingPassword } =

@@ -3,7 +3,7 @@ import {
   privilegeIds,
   readOnlyPrivileges,
   rolePrivileges,
-} from "../privileges";
+} from "./privileges";
 import { defaultUsername } from "./clusterAccount";
 import { compact } from "./compact";
 import { mergedClusterConfiguration } from "./clusterConfigurations";

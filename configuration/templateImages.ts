@@ -2,9 +2,9 @@ import { mergedClusterConfiguration } from "./clusterConfigurations";
 import type { WrittenConfiguration } from "./schema";
 import { smallestRootDisk, templatePlacesOf } from "./templatePlaces";
 import type { BuiltTemplate, NodeDisks, TemplateImage } from "./types";
-import { secondsIn } from "../templateImage/duration";
-import type { TemplatePlace } from "../templateImage/place";
-import { defaultCommits, type PackerSource } from "../templateImage/source";
+import { secondsIn } from "../template/duration";
+import type { TemplatePlace } from "../template/place";
+import { defaultCommits, type PackerSource } from "../template/source";
 
 type Written = NonNullable<WrittenConfiguration["templateImage"]>;
 

@@ -14,7 +14,7 @@ import {
 } from "./inventoryPaths";
 import { regionsOf, valuesOf, zonesOfRegion, type RegionPlace } from "./places";
 import { pathText } from "./problems";
-import type { TemplatePlace } from "../templateImage/place";
+import type { TemplatePlace } from "../template/place";
 import type { WrittenClusterConfiguration } from "./types";
 
 /** Deckhouse's own sizes of a root disk, GiB, when an instance class names none (its Terraform modules and `crds/`). */

@@ -1,10 +1,10 @@
 import type { z } from "zod";
-import type { PrivilegeChoice } from "../privileges";
-import type { TemplatePlace } from "../templateImage/place";
+import type { PrivilegeChoice } from "./privileges";
+import type { TemplatePlace } from "../template/place";
 import type { ObjectKind } from "../vcenter";
-import type { Distribution } from "../templateImage/plan";
-import type { ImageRecipe } from "../templateImage/recipe";
-import type { TemplateTimeouts } from "../templateImage/request";
+import type { Distribution } from "../template/plan";
+import type { ImageRecipe } from "../template/recipe";
+import type { TemplateTimeouts } from "../template/request";
 import type { Cluster, Deckhouse } from "./clusterTypes";
 import type { WrittenConfiguration } from "./schema";
 import type { categoriesSchema } from "./schema/categories";

@@ -18,4 +18,4 @@ console.error = (...values) => {
 
 /** The dynamic provider of that name, from the program's present sources. */
 module.exports = (name) =>
-  require(path.join(ensureCompiled(), "providers", "index.js")).dynamicProvider(name);
+  require(path.join(ensureCompiled(), "components", "providers.js")).dynamicProvider(name);

@@ -3,7 +3,7 @@
 //
 // When it is loaded, the Pulumi SDK loads the TypeScript compiler and npm's dependency resolver, which together take
 // two thirds of its time. It needs them to serialise functions, which this program never does (see
-// providers/dynamicResource.ts). Here they are loaded when somebody uses them, and work as ever.
+// components/dynamic/dynamicResource.ts). Here they are loaded when somebody uses them, and work as ever.
 
 const Module = require("node:module");
 

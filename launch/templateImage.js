@@ -14,7 +14,7 @@ const path = require("node:path");
 
 const { ensureCompiled } = require("./compile.js");
 
-const program = path.join(ensureCompiled(), "runner", "main.js");
+const program = path.join(ensureCompiled(), "template", "runner", "main.js");
 const root = path.dirname(__dirname);
 const child = spawn(
   process.execPath,

@@ -6,14 +6,14 @@
  *     node --import tsx scripts/bench.ts --runs 9 --datastores 1,100
  */
 import { parseArgs } from "node:util";
-import { exampleConfiguration } from "../test/support/exampleConfiguration";
-import { Simulator } from "../test/support/simulator";
-import { TestStack } from "../test/support/stack";
+import { exampleConfiguration } from "./examples/exampleConfiguration";
+import { Simulator } from "./lab/simulator";
+import { TestStack } from "./lab/stack";
 import { Floor } from "./bench/floor";
 import { measureGovc } from "./bench/govc";
 import { lifecycle, measureLifecycle } from "./bench/lifecycle";
 import { median, seconds } from "./bench/statistics";
-import { main } from "./lab/main";
+import { main } from "../commands/main";
 
 const zones = 4;
 

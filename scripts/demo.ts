@@ -8,7 +8,7 @@ import { added, lost, readSnapshot } from "./demo/snapshot";
 import { Stage } from "./demo/stage";
 import { readTemplates } from "./demo/templates";
 import { accessLines, tagTree } from "./demo/tree";
-import { main } from "./lab/main";
+import { main } from "../commands/main";
 
 const interruptedExitCode = 130;
 

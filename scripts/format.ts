@@ -1,8 +1,8 @@
 /** Formats all sources: TypeScript, JavaScript, YAML, Markdown and Go. */
 import { join } from "node:path";
 import { repositoryRoot } from "./lab/folders";
-import { main } from "./lab/main";
-import { runCommand } from "./lab/runCommand";
+import { main } from "../commands/main";
+import { runCommand } from "../commands/runCommand";
 import { formatGo } from "./test/goModules";
 
 main(async () => {

@@ -7,10 +7,10 @@ import { jsonSchemaTexts } from "./generateJsonSchema";
 import { goVersion } from "./lab/buildBinary";
 import { labFolders, labSources, repositoryRoot } from "./lab/folders";
 import { generateSdk, sdkFolder } from "./lab/generateSdk";
-import { main, UserError } from "./lab/main";
+import { main, UserError } from "../commands/main";
 import { usesOfficialEngine } from "./lab/official";
 import { Progress } from "./lab/progress";
-import { runCommand } from "./lab/runCommand";
+import { runCommand } from "../commands/runCommand";
 
 main(async () => {
   if (usesOfficialEngine()) {

@@ -8,10 +8,10 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { format, resolveConfig } from "prettier";
-import { datastoresFileSchema } from "./jsonSchema/datastoresFile";
-import { stackFileSchema } from "./jsonSchema/stackFile";
+import { datastoresFileSchema } from "../configuration/jsonSchema/datastoresFile";
+import { stackFileSchema } from "../configuration/jsonSchema/stackFile";
 
-const folder = join(__dirname, "..", "schemas");
+const folder = join(__dirname, "..", "configuration", "jsonSchema");
 
 /** The JSON Schema of the file of a stack. */
 export const jsonSchemaFile = join(folder, "stack-configuration.json");

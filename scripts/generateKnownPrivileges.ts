@@ -1,5 +1,5 @@
 /**
- * Writes `privileges/administrator.generated.ts`: the privilege ids of vCenter's administrator role, as the
+ * Writes `configuration/privileges/administrator.generated.ts`: the privilege ids of vCenter's administrator role, as the
  * simulator of vmware/govmomi carries them. Needs Go, which fetches that module.
  *
  *     npx tsx scripts/generateKnownPrivileges.ts
@@ -11,7 +11,13 @@ import { join } from "node:path";
 
 const moduleVersion = "github.com/vmware/govmomi@v0.55.1";
 const sourceFile = "simulator/esx/authorization_manager.go";
-const targetFile = join(__dirname, "..", "privileges", "administrator.generated.ts");
+const targetFile = join(
+  __dirname,
+  "..",
+  "configuration",
+  "privileges",
+  "administrator.generated.ts",
+);
 
 /**
  * Finds the privileges of the role with id -1, the administrator.

@@ -7,7 +7,7 @@
  */
 import { parseArgs } from "node:util";
 import { duration } from "./lab/duration";
-import { main, UserError } from "./lab/main";
+import { main, UserError } from "../commands/main";
 import { addCounts, type Counts, type Step } from "./test/step";
 import { allSteps } from "./test/steps";
 

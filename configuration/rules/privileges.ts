@@ -1,4 +1,4 @@
-import { isKnownPrivilege, knownPrivileges, rolePrivileges } from "../../privileges";
+import { isKnownPrivilege, knownPrivileges, rolePrivileges } from "../privileges";
 import { mostOfAKind } from "../folding";
 import { nearest } from "../nearest";
 import { valuesOf } from "../places";

@@ -42,7 +42,7 @@ export const zoneSchema = z.strictObject({
       "list in it. The engine hands the stack configuration over in one piece, which on Linux can have 128 KiB at " +
       "most, or about 6,500 datastores; a file has no such limit. The path begins in the project's folder, where " +
       "`Pulumi.yaml` is, and cannot lead out of it. Faults in the file are told with its name, as in " +
-      "`datastores/zone-a.yaml[12]`. For editors, `schemas/datastores.json` is the JSON Schema of such a file.",
+      "`datastores/zone-a.yaml[12]`. For editors, `configuration/jsonSchema/datastores.json` is the JSON Schema of such a file.",
     examples: ["datastores/k8s-zone-x1-a.yaml"],
   }),
 });

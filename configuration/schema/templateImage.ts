@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { secondsIn } from "../../templateImage/duration";
-import { ubuntuOfBuiltin, ubuntuOfDeckhouse } from "../../templateImage/source";
+import { secondsIn } from "../../template/duration";
+import { ubuntuOfBuiltin, ubuntuOfDeckhouse } from "../../template/source";
 import { text, verbatimText } from "./text";
 import { templatePlaceSchema } from "./templatePlace";
 

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { engineEnvironment, processEnvironment } from "../lab/environment";
 import { labFolders, repositoryRoot } from "../lab/folders";
 import { usesOfficialEngine } from "../lab/official";
-import { runCommand } from "../lab/runCommand";
+import { runCommand } from "../../commands/runCommand";
 
 /**
  * The shortest preview that there can be: an empty program, compiled, without a provider. Whatever takes longer in the

@@ -1,6 +1,6 @@
 import { join } from "node:path";
-import { Simulator } from "../../test/support/simulator";
-import { TestStack } from "../../test/support/stack";
+import { Simulator } from "../lab/simulator";
+import { TestStack } from "../lab/stack";
 import { labFolders } from "../lab/folders";
 import { datastoreNames } from "./generatedConfiguration";
 import type { Case, Measured } from "./lifecycle";

@@ -1,5 +1,5 @@
-import { Simulator } from "../../test/support/simulator";
-import { TestStack } from "../../test/support/stack";
+import { Simulator } from "../lab/simulator";
+import { TestStack } from "../lab/stack";
 import { generatedConfiguration } from "./generatedConfiguration";
 import { seconds } from "./statistics";
 

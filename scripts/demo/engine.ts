@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from "node:child_process";
-import { CommandFailure } from "../lab/runCommand";
+import { CommandFailure } from "../../commands/runCommand";
 
 const patienceMilliseconds = 15_000;
 

@@ -1,7 +1,4 @@
-import {
-  SimulatorControl,
-  type Snapshot as WholeSnapshot,
-} from "../../test/support/simulatorControl";
+import { SimulatorControl, type Snapshot as WholeSnapshot } from "../lab/simulatorControl";
 
 /** The part of the simulated vCenter's state that the demonstration shows. */
 export interface Snapshot extends Pick<WholeSnapshot, "attachments" | "roles"> {

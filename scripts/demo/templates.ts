@@ -1,4 +1,4 @@
-import { SimulatorControl, type Guest, type Machine } from "../../test/support/simulatorControl";
+import { SimulatorControl, type Guest, type Machine } from "../lab/simulatorControl";
 
 const bytesOfGibibyte = 1024 ** 3;
 

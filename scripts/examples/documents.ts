@@ -2,11 +2,11 @@ import { readFileSync } from "node:fs";
 import { parse } from "yaml";
 import type { Configuration } from "../../configuration";
 import { loadConfiguration } from "../../configuration/load";
-import { documentsWithoutSecrets } from "../../program/documents";
-import { templateName } from "../../templateImage/fingerprint";
-import { folderContents } from "../../templateImage/folderContents";
-import { pathForDeckhouse } from "../../templateImage/place";
-import { localFolder } from "../../templateImage/source";
+import { documentsWithoutSecrets } from "../../documents/regionDocuments";
+import { templateName } from "../../template/fingerprint";
+import { folderContents } from "../../template/folderContents";
+import { pathForDeckhouse } from "../../template/place";
+import { localFolder } from "../../template/source";
 import { repositoryRoot } from "../lab/folders";
 import { exampleInventory, exampleStack, type ExampleName } from "./examples";
 

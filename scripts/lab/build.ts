@@ -4,7 +4,7 @@ import { commandPlugin, labBinaries, vspherePlugin } from "./binaries";
 import { goVersion } from "./buildBinary";
 import { installDynamicLauncher, installEnginePlugin } from "./engineParts";
 import { labFolders, labSources } from "./folders";
-import { main } from "./main";
+import { main } from "../../commands/main";
 import { usesOfficialEngine } from "./official";
 import { installPackerPlugin, removeEarlierPacker } from "./packerParts";
 import { Progress } from "./progress";

@@ -4,7 +4,7 @@ import type { Binary } from "./binaries";
 import type { LabFolders } from "./folders";
 import { goBuildArguments, goEnvironment } from "./goCommand";
 import { inputsOf } from "./inputs";
-import { runCommand } from "./runCommand";
+import { runCommand } from "../../commands/runCommand";
 import { Stamp } from "./stamp";
 
 /** Where binaries are built from and to. */

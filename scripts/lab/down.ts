@@ -1,7 +1,7 @@
 /** Stops the lab and removes the stacks that described its vCenter. */
 import { existsSync, rmSync } from "node:fs";
 import { labFolders } from "./folders";
-import { main } from "./main";
+import { main } from "../../commands/main";
 import { SimulatedVCenter } from "./simulatedVCenter";
 
 main(async () => {

@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { join } from "node:path";
 import type { EnginePlugin } from "./binaries";
 import { labSources, type LabFolders } from "./folders";
-import { runCommand } from "./runCommand";
+import { runCommand } from "../../commands/runCommand";
 import { Stamp } from "./stamp";
 
 /**

@@ -3,7 +3,7 @@ import { buildAll } from "./buildAll";
 import { sdkGenerator, vspherePlugin } from "./binaries";
 import { binaryFile, type Workshop } from "./buildBinary";
 import type { Progress } from "./progress";
-import { runCommand } from "./runCommand";
+import { runCommand } from "../../commands/runCommand";
 
 /** The folder of the committed TypeScript package @pulumi/vsphere, from the root of the repository. */
 export const sdkFolder = join("sdks", "vsphere");

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { workFolderVariable } from "../../runner/workFolder";
+import { workFolderVariable } from "../../template/runner/workFolder";
 import { certificateBundle } from "./certificateBundle";
 import {
   engineEnvironment,

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { packerPlugin } from "./binaries";
 import { packerEnvironment, processEnvironment } from "./environment";
 import type { LabFolders } from "./folders";
-import { runCommand } from "./runCommand";
+import { runCommand } from "../../commands/runCommand";
 import { Stamp } from "./stamp";
 
 /**

@@ -3,7 +3,7 @@ import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync } from
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { LabFolders } from "./folders";
-import { UserError } from "./main";
+import { UserError } from "../../commands/main";
 import { commandLineOf, endProcess } from "./processes";
 
 const pollMilliseconds = 20;

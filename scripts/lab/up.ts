@@ -9,9 +9,9 @@ import {
 } from "./environment";
 import { labFolders, repositoryRoot, type LabFolders } from "./folders";
 import { labEnvironment, randomPassword } from "./labEnvironment";
-import { main } from "./main";
+import { main } from "../../commands/main";
 import { usesOfficialEngine } from "./official";
-import { runCommand } from "./runCommand";
+import { runCommand } from "../../commands/runCommand";
 import { SimulatedVCenter, type Ready } from "./simulatedVCenter";
 
 /**

@@ -1,4 +1,4 @@
-import { CommandFailure } from "../lab/runCommand";
+import { CommandFailure } from "../../commands/runCommand";
 import type { Counts, Step } from "./step";
 
 /** A step that runs commands of which all must succeed; it counts as one, and shows output only of what failed. */

@@ -2,7 +2,7 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { labSources } from "../lab/folders";
 import { goEnvironment } from "../lab/goCommand";
-import { CommandFailure, runCommand } from "../lab/runCommand";
+import { CommandFailure, runCommand } from "../../commands/runCommand";
 
 /** The Go modules of the lab that have sources of our own. */
 export const ownGoModules = [

@@ -1,6 +1,6 @@
 import { basename } from "node:path";
 import { goEnvironment } from "../lab/goCommand";
-import { CommandFailure, runCommand } from "../lab/runCommand";
+import { CommandFailure, runCommand } from "../../commands/runCommand";
 import { readGoTestEvents } from "./goTestEvents";
 import type { Counts, Step } from "./step";
 

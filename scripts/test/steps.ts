@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { repositoryRoot } from "../lab/folders";
-import { runCommand } from "../lab/runCommand";
+import { runCommand } from "../../commands/runCommand";
 import { checkStep } from "./checkStep";
 import { checkGoFormat, ownGoModules, testedGoModules, vetGoModule } from "./goModules";
 import { goTestStep } from "./goTestStep";

@@ -3,7 +3,7 @@ import { binaryFile, goVersion } from "../lab/buildBinary";
 import { buildAll } from "../lab/buildAll";
 import { labFolders, labSources } from "../lab/folders";
 import { Progress } from "../lab/progress";
-import { runCommand } from "../lab/runCommand";
+import { runCommand } from "../../commands/runCommand";
 
 /**
  * Lints the GitHub workflows of a repository with actionlint, which is built first when it is missing. The programs that

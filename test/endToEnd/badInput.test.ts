@@ -5,9 +5,9 @@ import {
   exampleConfiguration,
   zoneOf,
   type WrittenConfiguration,
-} from "../support/exampleConfiguration";
-import { Simulator } from "../support/simulator";
-import { TestStack } from "../support/stack";
+} from "../../scripts/examples/exampleConfiguration";
+import { Simulator } from "../../scripts/lab/simulator";
+import { TestStack } from "../../scripts/lab/stack";
 
 /** A mistake, and the line that has to be in the one message about all of them. */
 interface Mistake {

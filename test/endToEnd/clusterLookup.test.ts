@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { parse } from "yaml";
-import { exampleConfiguration } from "../support/exampleConfiguration";
-import { Simulator } from "../support/simulator";
-import type { CallCounts } from "../support/simulatorControl";
-import { TestStack, type Run } from "../support/stack";
+import { exampleConfiguration } from "../../scripts/examples/exampleConfiguration";
+import { Simulator } from "../../scripts/lab/simulator";
+import type { CallCounts } from "../../scripts/lab/simulatorControl";
+import { TestStack, type Run } from "../../scripts/lab/stack";
 
 /** "Kubernetes nodes" in lab/vcenter/inventory.yaml. */
 const policyId = "5c3f1a52-6f0e-4f0a-9d6b-2b7a4c8e9d10";

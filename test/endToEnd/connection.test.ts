@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { exampleConfiguration } from "../support/exampleConfiguration";
-import { Simulator } from "../support/simulator";
-import { TestStack, type Run } from "../support/stack";
+import { exampleConfiguration } from "../../scripts/examples/exampleConfiguration";
+import { Simulator } from "../../scripts/lab/simulator";
+import { TestStack, type Run } from "../../scripts/lab/stack";
 import { TestAuthority } from "../unit/vcenter/support/certificates";
 
 describe("a vCenter that cannot be used gives a clear error, and no stack trace:", () => {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { datastoreNames, generatedConfiguration } from "../../scripts/bench/generatedConfiguration";
-import { Simulator } from "../support/simulator";
-import { TestStack } from "../support/stack";
+import { Simulator } from "../../scripts/lab/simulator";
+import { TestStack } from "../../scripts/lab/stack";
 
 const zones = 4;
 const datastores = 2_500;

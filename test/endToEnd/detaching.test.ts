@@ -3,9 +3,9 @@ import {
   exampleConfiguration,
   zoneOf,
   type WrittenConfiguration,
-} from "../support/exampleConfiguration";
-import { Simulator } from "../support/simulator";
-import { TestStack } from "../support/stack";
+} from "../../scripts/examples/exampleConfiguration";
+import { Simulator } from "../../scripts/lab/simulator";
+import { TestStack } from "../../scripts/lab/stack";
 
 const zoneA = { category: "k8s-zone", tag: "k8s-zone-x1-a" } as const;
 const zoneB = { category: "k8s-zone", tag: "k8s-zone-x1-b" } as const;

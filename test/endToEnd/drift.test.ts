@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { exampleConfiguration } from "../support/exampleConfiguration";
-import { Simulator } from "../support/simulator";
-import type { Change, Snapshot } from "../support/simulatorControl";
-import { TestStack } from "../support/stack";
+import { exampleConfiguration } from "../../scripts/examples/exampleConfiguration";
+import { Simulator } from "../../scripts/lab/simulator";
+import type { Change, Snapshot } from "../../scripts/lab/simulatorControl";
+import { TestStack } from "../../scripts/lab/stack";
 
 /** What somebody does by hand, and the steps by which a plain preview shows it. */
 interface Drift {

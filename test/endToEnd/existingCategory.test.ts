@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { exampleConfiguration } from "../support/exampleConfiguration";
-import { Simulator } from "../support/simulator";
-import { TestStack, type Run } from "../support/stack";
+import { exampleConfiguration } from "../../scripts/examples/exampleConfiguration";
+import { Simulator } from "../../scripts/lab/simulator";
+import { TestStack, type Run } from "../../scripts/lab/stack";
 
 describe("existing: true for a category that is not there", function () {
   let simulator: Simulator;

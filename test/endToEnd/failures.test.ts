@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { exampleConfiguration } from "../support/exampleConfiguration";
-import { Simulator } from "../support/simulator";
-import type { Fault } from "../support/simulatorControl";
-import { TestStack } from "../support/stack";
+import { exampleConfiguration } from "../../scripts/examples/exampleConfiguration";
+import { Simulator } from "../../scripts/lab/simulator";
+import type { Fault } from "../../scripts/lab/simulatorControl";
+import { TestStack } from "../../scripts/lab/stack";
 
 /** A failure half-way through the first up, and what the run says of it. */
 const failures: readonly { readonly what: string; readonly fault: Fault; readonly says: RegExp }[] =

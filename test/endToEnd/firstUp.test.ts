@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { exampleConfiguration } from "../support/exampleConfiguration";
+import { exampleConfiguration } from "../../scripts/examples/exampleConfiguration";
 import { govcExample, runGovc } from "../support/govcExample";
-import { Simulator } from "../support/simulator";
-import type { Snapshot } from "../support/simulatorControl";
-import { TestStack, clusterAccountPassword } from "../support/stack";
+import { Simulator } from "../../scripts/lab/simulator";
+import type { Snapshot } from "../../scripts/lab/simulatorControl";
+import { TestStack, clusterAccountPassword } from "../../scripts/lab/stack";
 
 describe("a first up of the example", () => {
   let byPulumi: Simulator;

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { parse } from "yaml";
-import { exampleConfiguration, zoneOf } from "../support/exampleConfiguration";
+import { exampleConfiguration, zoneOf } from "../../scripts/examples/exampleConfiguration";
 import { germanNames, renamedInventory } from "../support/renamedFolders";
-import { Simulator } from "../support/simulator";
-import { TestStack } from "../support/stack";
+import { Simulator } from "../../scripts/lab/simulator";
+import { TestStack } from "../../scripts/lab/stack";
 import { ownMachines, templateConfiguration, templateOf } from "../support/templateStack";
 import { removeFolder, temporaryFolder } from "../support/temporaryFolder";
 

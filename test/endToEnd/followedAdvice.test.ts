@@ -3,9 +3,9 @@ import {
   exampleConfiguration,
   zoneOf,
   type WrittenConfiguration,
-} from "../support/exampleConfiguration";
-import { Simulator } from "../support/simulator";
-import { TestStack } from "../support/stack";
+} from "../../scripts/examples/exampleConfiguration";
+import { Simulator } from "../../scripts/lab/simulator";
+import { TestStack } from "../../scripts/lab/stack";
 
 // A stack that was destroyed left its categories; meanwhile others made a role, a tag and an attachment.
 describe("advice is not given again after it was followed", () => {

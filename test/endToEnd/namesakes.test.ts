@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { govc } from "../integration/vcenter/govc";
 import { changedInventory } from "../support/changedInventory";
-import { exampleConfiguration } from "../support/exampleConfiguration";
-import { Simulator } from "../support/simulator";
-import { TestStack } from "../support/stack";
+import { exampleConfiguration } from "../../scripts/examples/exampleConfiguration";
+import { Simulator } from "../../scripts/lab/simulator";
+import { TestStack } from "../../scripts/lab/stack";
 import { removeFolder, temporaryFolder } from "../support/temporaryFolder";
 
 const path = "/X1/network/k8s-nodes";

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { exampleConfiguration } from "../support/exampleConfiguration";
-import { Simulator } from "../support/simulator";
-import type { Snapshot } from "../support/simulatorControl";
-import { TestStack, type Run } from "../support/stack";
+import { exampleConfiguration } from "../../scripts/examples/exampleConfiguration";
+import { Simulator } from "../../scripts/lab/simulator";
+import type { Snapshot } from "../../scripts/lab/simulatorControl";
+import { TestStack, type Run } from "../../scripts/lab/stack";
 import { withVCenter } from "../../vcenter";
 
 /** A resource of the state, as far as it says what exists and where. */

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { exampleConfiguration } from "../support/exampleConfiguration";
-import { Simulator } from "../support/simulator";
-import type { Snapshot } from "../support/simulatorControl";
-import { TestStack } from "../support/stack";
+import { exampleConfiguration } from "../../scripts/examples/exampleConfiguration";
+import { Simulator } from "../../scripts/lab/simulator";
+import type { Snapshot } from "../../scripts/lab/simulatorControl";
+import { TestStack } from "../../scripts/lab/stack";
 
 /** What belongs to others: everything but the stack's categories, their tags, the role, and the permissions with it. */
 function ofOthers({ categories, tags, attachments, roles, permissions }: Snapshot): Snapshot {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { exampleConfiguration, zoneOf } from "../support/exampleConfiguration";
-import { Simulator } from "../support/simulator";
-import { TestStack } from "../support/stack";
+import { exampleConfiguration, zoneOf } from "../../scripts/examples/exampleConfiguration";
+import { Simulator } from "../../scripts/lab/simulator";
+import { TestStack } from "../../scripts/lab/stack";
 
 describe("keeping and deleting", () => {
   let simulator: Simulator;

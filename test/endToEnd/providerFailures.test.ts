@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { exampleConfiguration } from "../support/exampleConfiguration";
-import { Simulator } from "../support/simulator";
-import type { Fault } from "../support/simulatorControl";
-import { TestStack, type Run } from "../support/stack";
+import { exampleConfiguration } from "../../scripts/examples/exampleConfiguration";
+import { Simulator } from "../../scripts/lab/simulator";
+import type { Fault } from "../../scripts/lab/simulatorControl";
+import { TestStack, type Run } from "../../scripts/lab/stack";
 
 /** What the provider meets once, in a call that changes nothing. */
 const passing: Readonly<Record<string, Fault>> = {

@@ -5,9 +5,9 @@ import { join } from "node:path";
 import { parse, stringify } from "yaml";
 
 import { labSources } from "../../scripts/lab/folders";
-import { exampleConfiguration, zoneOf } from "../support/exampleConfiguration";
-import { Simulator } from "../support/simulator";
-import { TestStack } from "../support/stack";
+import { exampleConfiguration, zoneOf } from "../../scripts/examples/exampleConfiguration";
+import { Simulator } from "../../scripts/lab/simulator";
+import { TestStack } from "../../scripts/lab/stack";
 
 const password = "of-the-reading-account-7d20aa";
 const reader = "reader@vsphere.local";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { exampleConfiguration } from "../support/exampleConfiguration";
-import { Simulator } from "../support/simulator";
-import { TestStack } from "../support/stack";
+import { exampleConfiguration } from "../../scripts/examples/exampleConfiguration";
+import { Simulator } from "../../scripts/lab/simulator";
+import { TestStack } from "../../scripts/lab/stack";
 
 describe("a role that others use too, at destroy", () => {
   const theirs = { path: "/X1/host/x1_cluster_prod", principal: "backup@vsphere.local" } as const;

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { exampleConfiguration } from "../support/exampleConfiguration";
-import { Simulator } from "../support/simulator";
-import { TestStack } from "../support/stack";
+import { exampleConfiguration } from "../../scripts/examples/exampleConfiguration";
+import { Simulator } from "../../scripts/lab/simulator";
+import { TestStack } from "../../scripts/lab/stack";
 
 describe("with PULUMI_RUN_PROGRAM, which the README recommends", () => {
   let simulator: Simulator;

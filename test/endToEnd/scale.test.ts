@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { generatedConfiguration } from "../../scripts/bench/generatedConfiguration";
-import { Simulator } from "../support/simulator";
-import type { CallCounts } from "../support/simulatorControl";
-import { TestStack } from "../support/stack";
+import { Simulator } from "../../scripts/lab/simulator";
+import type { CallCounts } from "../../scripts/lab/simulatorControl";
+import { TestStack } from "../../scripts/lab/stack";
 
 const zones = 4;
 

@@ -2,10 +2,10 @@ import assert from "node:assert/strict";
 import { readFileSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { repositoryRoot } from "../../scripts/lab/folders";
-import { exampleConfiguration } from "../support/exampleConfiguration";
+import { exampleConfiguration } from "../../scripts/examples/exampleConfiguration";
 import { engineLogs } from "../support/labPrograms";
-import { Simulator } from "../support/simulator";
-import { TestStack, clusterAccountPassword } from "../support/stack";
+import { Simulator } from "../../scripts/lab/simulator";
+import { TestStack, clusterAccountPassword } from "../../scripts/lab/stack";
 
 const documentSecrets = [
   clusterAccountPassword,

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { changedInventory } from "../support/changedInventory";
-import { exampleConfiguration, zoneOf } from "../support/exampleConfiguration";
-import { Simulator } from "../support/simulator";
-import { TestStack } from "../support/stack";
+import { exampleConfiguration, zoneOf } from "../../scripts/examples/exampleConfiguration";
+import { Simulator } from "../../scripts/lab/simulator";
+import { TestStack } from "../../scripts/lab/stack";
 import { removeFolder, temporaryFolder } from "../support/temporaryFolder";
 
 describe("a standalone host as a zone", () => {

@@ -4,10 +4,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse, stringify } from "yaml";
 
-import { privilegeIds, templateBuildingPrivileges } from "../../privileges";
+import { privilegeIds, templateBuildingPrivileges } from "../../configuration/privileges";
 import { labSources } from "../../scripts/lab/folders";
-import { Simulator } from "../support/simulator";
-import { TestStack } from "../support/stack";
+import { Simulator } from "../../scripts/lab/simulator";
+import { TestStack } from "../../scripts/lab/stack";
 import { ownMachines, templateConfiguration, templateOf } from "../support/templateStack";
 
 const password = "of-the-building-account-5d11c2";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 
-import { Simulator } from "../support/simulator";
-import { TestStack } from "../support/stack";
+import { Simulator } from "../../scripts/lab/simulator";
+import { TestStack } from "../../scripts/lab/stack";
 import { newestLog, ownMachines, templateConfiguration } from "../support/templateStack";
 
 /** Who asked for folders on datastores, and how often. */

@@ -11,9 +11,9 @@ import { dirname, join } from "node:path";
 
 import { labProgram } from "../support/labPrograms";
 import { gitRepositoryWithOldFolder } from "../support/packerSource";
-import { Simulator } from "../support/simulator";
-import type { Fault, GuestBehaviour } from "../support/simulatorControl";
-import { TestStack, type Run } from "../support/stack";
+import { Simulator } from "../../scripts/lab/simulator";
+import type { Fault, GuestBehaviour } from "../../scripts/lab/simulatorControl";
+import { TestStack, type Run } from "../../scripts/lab/stack";
 import {
   fastVariables,
   imageFolder,

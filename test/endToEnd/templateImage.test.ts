@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { readdirSync } from "node:fs";
 
-import { Simulator } from "../support/simulator";
-import type { Guest, Machine } from "../support/simulatorControl";
-import { TestStack, type Run } from "../support/stack";
+import { Simulator } from "../../scripts/lab/simulator";
+import type { Guest, Machine } from "../../scripts/lab/simulatorControl";
+import { TestStack, type Run } from "../../scripts/lab/stack";
 import {
   filesBelow,
   imageFolder,

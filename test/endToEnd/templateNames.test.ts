@@ -4,10 +4,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse, stringify } from "yaml";
 
-import { workFolderVariable } from "../../runner/workFolder";
+import { workFolderVariable } from "../../template/runner/workFolder";
 import { labSources } from "../../scripts/lab/folders";
-import { Simulator } from "../support/simulator";
-import { TestStack } from "../support/stack";
+import { Simulator } from "../../scripts/lab/simulator";
+import { TestStack } from "../../scripts/lab/stack";
 import { filesBelow, ownMachines, templateConfiguration } from "../support/templateStack";
 
 /**

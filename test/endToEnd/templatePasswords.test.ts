@@ -5,8 +5,8 @@ import { join } from "node:path";
 import { parse, stringify } from "yaml";
 
 import { labSources } from "../../scripts/lab/folders";
-import { Simulator } from "../support/simulator";
-import { TestStack } from "../support/stack";
+import { Simulator } from "../../scripts/lab/simulator";
+import { TestStack } from "../../scripts/lab/stack";
 import {
   filesBelow,
   newestLog,

@@ -3,8 +3,8 @@ import { readFileSync } from "node:fs";
 
 import { labFolders } from "../../scripts/lab/folders";
 import { engineLogs } from "../support/labPrograms";
-import { Simulator } from "../support/simulator";
-import { TestStack } from "../support/stack";
+import { Simulator } from "../../scripts/lab/simulator";
+import { TestStack } from "../../scripts/lab/stack";
 import {
   filesBelow,
   imageFolder,

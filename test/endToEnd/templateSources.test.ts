@@ -4,9 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { gitRepositoryWithOldFolder, oldPackerFolder } from "../support/packerSource";
-import { Simulator } from "../support/simulator";
-import type { Guest } from "../support/simulatorControl";
-import { TestStack } from "../support/stack";
+import { Simulator } from "../../scripts/lab/simulator";
+import type { Guest } from "../../scripts/lab/simulatorControl";
+import { TestStack } from "../../scripts/lab/stack";
 import {
   builtin,
   fastVariables,

@@ -1,7 +1,10 @@
 import assert from "node:assert/strict";
-import { exampleConfiguration, type WrittenConfiguration } from "../support/exampleConfiguration";
-import { Simulator } from "../support/simulator";
-import { TestStack } from "../support/stack";
+import {
+  exampleConfiguration,
+  type WrittenConfiguration,
+} from "../../scripts/examples/exampleConfiguration";
+import { Simulator } from "../../scripts/lab/simulator";
+import { TestStack } from "../../scripts/lab/stack";
 
 /** The example with one of its regions. */
 function withRegion(index: number): WrittenConfiguration {

@@ -4,11 +4,11 @@ import { join } from "node:path";
 import { parse, stringify } from "yaml";
 import { labPassphrase } from "../../scripts/lab/environment";
 import { labSources, repositoryRoot } from "../../scripts/lab/folders";
-import { exampleConfiguration } from "../support/exampleConfiguration";
+import { exampleConfiguration } from "../../scripts/examples/exampleConfiguration";
 import { FakeForge, forgeToken, requestNumber } from "../support/fakeForge";
-import { Simulator } from "../support/simulator";
-import type { Snapshot } from "../support/simulatorControl";
-import { clusterAccountPassword, TestStack, type Run } from "../support/stack";
+import { Simulator } from "../../scripts/lab/simulator";
+import type { Snapshot } from "../../scripts/lab/simulatorControl";
+import { clusterAccountPassword, TestStack, type Run } from "../../scripts/lab/stack";
 import { removeFolder, temporaryFolder } from "../support/temporaryFolder";
 import { gitlabJobs, stepEnvironment, workflowJob } from "../support/workflowFiles";
 
@@ -49,7 +49,7 @@ describe("the commands of the workflows, one after the other:", () => {
     simulator = await Simulator.start({ inventory: withReader(folder) });
     stack = await TestStack.create(simulator, { configuration: exampleConfiguration() });
     // What a runner has checked out, and no stack selected.
-    symlinkSync(join(repositoryRoot, "scripts"), join(stack.directory, "scripts"));
+    symlinkSync(join(repositoryRoot, "commands"), join(stack.directory, "commands"));
     await stack.run("stack", "unselect");
     const platforms = ["GITHUB_ACTIONS", "GITLAB_CI", "VSPHERE_SERVER", "VSPHERE_USER"];
     const secrets = ["VSPHERE_PASSWORD", "DECKHOUSE_VSPHERE_CLUSTER_ACCOUNT_PASSWORD"];

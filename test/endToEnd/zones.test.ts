@@ -3,9 +3,9 @@ import {
   exampleConfiguration,
   zoneOf,
   type WrittenConfiguration,
-} from "../support/exampleConfiguration";
-import { Simulator } from "../support/simulator";
-import { TestStack } from "../support/stack";
+} from "../../scripts/examples/exampleConfiguration";
+import { Simulator } from "../../scripts/lab/simulator";
+import { TestStack } from "../../scripts/lab/stack";
 
 describe("a change of regions and zones", () => {
   let simulator: Simulator;

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 
-import type { ClusterLookupInputs } from "../../providers/clusterLookup/model";
-import { ClusterLookupProvider } from "../../providers/clusterLookup/provider";
+import type { ClusterLookupInputs } from "../../components/clusterLookup/model";
+import { ClusterLookupProvider } from "../../components/clusterLookup/provider";
 import type { InMemoryVCenter } from "./inMemoryVCenter";
 import { templateVCenter } from "./templateVCenter";
 

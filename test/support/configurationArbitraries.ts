@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import type { z } from "zod";
 import type { configurationSchema } from "../../configuration";
-import { presets, privilegeIds } from "../../privileges";
+import { presets, privilegeIds } from "../../configuration/privileges";
 import { defined, maybe, objectName, word } from "./arbitraries";
 import { clusterOf } from "./clusterArbitraries";
 import { templateImageOf, withoutTemplates } from "./templateImageArbitraries";

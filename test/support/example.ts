@@ -1,4 +1,4 @@
-import type { RegionZoneTaggingArgs } from "../../components/regionZoneTagging";
+import type { RegionZoneTaggingArgs } from "../../components/regionZoneTagging/regionZoneTagging";
 
 /** The documents' example, two regions with two zones each, in the inventory that the lab has by default. */
 export const exampleRegions = [

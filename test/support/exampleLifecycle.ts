@@ -9,9 +9,9 @@ import {
 } from "../../scripts/examples/examples";
 import { repositoryRoot } from "../../scripts/lab/folders";
 import { namesInDocuments, type NamedObjects } from "./namesInDocuments";
-import { Simulator } from "./simulator";
-import type { Snapshot } from "./simulatorControl";
-import { TestStack, clusterAccountPassword, type Run } from "./stack";
+import { Simulator } from "../../scripts/lab/simulator";
+import type { Snapshot } from "../../scripts/lab/simulatorControl";
+import { TestStack, clusterAccountPassword, type Run } from "../../scripts/lab/stack";
 
 /** How an example is run. */
 export interface ExampleRun {
@@ -43,7 +43,7 @@ export function describeExample({ name, inTheLab = {}, resources }: ExampleRun):
         configuration: { ...exampleStack(name), ...inTheLab },
       });
       // What npm needs to run a script of the project.
-      symlinkSync(join(repositoryRoot, "scripts"), join(stack.directory, "scripts"));
+      symlinkSync(join(repositoryRoot, "commands"), join(stack.directory, "commands"));
       untouched = await simulator.control.snapshot();
       preview = await stack.preview();
       afterPreview = await simulator.control.snapshot();

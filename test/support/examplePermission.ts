@@ -1,4 +1,4 @@
-import type { PermissionInputs } from "../../providers/permission/model";
+import type { PermissionInputs } from "../../components/kubernetesRole/permission/model";
 import { exampleVCenter, objects, providerCode } from "./exampleVCenter";
 import type { InMemoryVCenter } from "./inMemoryVCenter";
 

@@ -1,12 +1,12 @@
 import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { Progress, type ProgressLine } from "../../runner/progress";
-import type { Run } from "../../runner/run";
-import { RunLog } from "../../runner/runLog";
-import { usualSeconds } from "../../runner/stages";
-import { runFolder } from "../../runner/workFolder";
-import type { TemplateRequest } from "../../templateImage/request";
+import { Progress, type ProgressLine } from "../../template/runner/progress";
+import type { Run } from "../../template/runner/run";
+import { RunLog } from "../../template/runner/runLog";
+import { usualSeconds } from "../../template/runner/stages";
+import { runFolder } from "../../template/runner/workFolder";
+import type { TemplateRequest } from "../../template/request";
 import { Redaction } from "../../vcenter/redaction";
 import type { InMemoryVCenter } from "./inMemoryVCenter";
 import { exampleRequest } from "./templateImages";

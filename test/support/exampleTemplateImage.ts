@@ -1,9 +1,12 @@
 import type * as pulumi from "@pulumi/pulumi";
 
-import { TemplateImage, type TemplateImageArgs } from "../../components/templateImage";
-import { repositoryRoot } from "../../program/repositoryRoot";
-import type { PackerSource } from "../../templateImage/source";
-import type { TemplateRequest } from "../../templateImage/request";
+import {
+  TemplateImage,
+  type TemplateImageArgs,
+} from "../../components/templateImage/templateImage";
+import { repositoryRoot } from "../../configuration/repositoryRoot";
+import type { PackerSource } from "../../template/source";
+import type { TemplateRequest } from "../../template/request";
 import { recordProgram, type RecordedProgram, type RegisteredResource } from "./pulumiMocks";
 import { examplePlace, exampleRequest, exampleTimeouts } from "./templateImages";
 
@@ -34,7 +37,7 @@ export const exampleSource: PackerSource = {
   repository: "../deckhouse",
 };
 
-/** The name of that template; its fingerprint is pinned in test/unit/templateImage/fingerprint.test.ts. */
+/** The name of that template; its fingerprint is pinned in test/unit/template/fingerprint.test.ts. */
 export const exampleTemplate = "ubuntu-jammy-22.04-packer-77d81f19";
 
 /** A template of {@link exampleSource} in two regions. */

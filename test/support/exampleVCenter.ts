@@ -1,5 +1,5 @@
-import { unknownValue } from "../../providers/dynamicProvider";
-import type { TagAttachmentsInputs } from "../../providers/tagAttachments/model";
+import { unknownValue } from "../../components/dynamic/dynamicProvider";
+import type { TagAttachmentsInputs } from "../../components/regionZoneTagging/tagAttachments/model";
 import { InMemoryVCenter } from "./inMemoryVCenter";
 
 /** The objects of the first region, by short names. */

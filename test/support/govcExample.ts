@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { labFolders, repositoryRoot } from "../../scripts/lab/folders";
-import type { TestStack } from "./stack";
+import type { TestStack } from "../../scripts/lab/stack";
 
 /**
  * The govc commands of the requirement (deckhouse/deckhouse, an earlier setup guide of the vSphere provider) for the

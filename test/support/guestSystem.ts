@@ -24,14 +24,17 @@ export interface ScriptRun {
 }
 
 /** The folder of the scripts that both built-in Packer folders run in the guest. */
-export const scriptsFolder = join(repositoryRoot, "packer/ubuntu/scripts");
+export const scriptsFolder = join(repositoryRoot, "template/packer/ubuntu/scripts");
 
 /**
  * The scripts of the build in the order in which Packer runs them, which is that of their names in the build's
  * definition.
  */
 export function scriptsOfBuild(): readonly string[] {
-  const definition = readFileSync(join(repositoryRoot, "packer/ubuntu/vsphere.pkr.hcl"), "utf8");
+  const definition = readFileSync(
+    join(repositoryRoot, "template/packer/ubuntu/vsphere.pkr.hcl"),
+    "utf8",
+  );
   return [...definition.matchAll(/scripts\/([a-z-]+\.sh)/g)].map(([, name]) => name!);
 }
 

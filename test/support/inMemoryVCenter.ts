@@ -1,5 +1,5 @@
-import { LiveView } from "../../providers/liveView";
-import { VCenterSession } from "../../providers/vcenterSession";
+import { LiveView } from "../../components/dynamic/liveView";
+import { VCenterSession } from "../../components/dynamic/vcenterSession";
 import {
   Inventory,
   VCenterError,

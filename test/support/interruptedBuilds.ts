@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 
-import { Simulator } from "./simulator";
-import type { Machine } from "./simulatorControl";
-import { TestStack } from "./stack";
+import { Simulator } from "../../scripts/lab/simulator";
+import type { Machine } from "../../scripts/lab/simulatorControl";
+import { TestStack } from "../../scripts/lab/stack";
 import {
   endOrphansOf,
   filesBelow,

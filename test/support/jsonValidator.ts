@@ -1,5 +1,5 @@
 import { Ajv } from "ajv";
-import { editorKeywords, type JsonSchema } from "../../scripts/jsonSchema/jsonSchema";
+import { editorKeywords, type JsonSchema } from "../../configuration/jsonSchema/jsonSchema";
 
 /**
  * Makes a function that finds what a JSON Schema has against a value.

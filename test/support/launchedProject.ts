@@ -31,11 +31,11 @@ export class LaunchedProject {
     await project.write("package.json", "{}");
     await project.writeJson("tsconfig.json", {
       compilerOptions: { ...compilerOptions, rootDir: ".", outDir: ".compiled" },
-      include: ["index.ts", "providers", "absent"],
+      include: ["index.ts", "components", "absent"],
     });
     await project.write("index.ts", 'export const text: string = "first";\n');
     await project.write(
-      "providers/index.ts",
+      "components/providers.ts",
       [
         "declare const console: { error(...values: unknown[]): void };",
         "export const dynamicProvider = (name: string) => ({ name, fail: console.error });",

@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { runPacker, type PackerRun } from "./packerProcess";
-import type { Simulator } from "./simulator";
+import type { Simulator } from "../../scripts/lab/simulator";
 
 /** A Packer folder to build from. */
 export interface PackerBuildOptions {

@@ -2,13 +2,13 @@ import assert from "node:assert/strict";
 
 import { parseConfiguration } from "../../configuration";
 import type { BuildingPassword } from "../../configuration/load";
-import { templateImageArgs } from "../../program/templateImage";
-import { templateName } from "../../templateImage/fingerprint";
-import { folderContents } from "../../templateImage/folderContents";
-import type { TemplatePlace } from "../../templateImage/place";
-import type { ImageRecipe } from "../../templateImage/recipe";
-import type { TemplateRequest, TemplateTimeouts } from "../../templateImage/request";
-import { localFolder } from "../../templateImage/source";
+import { templateImageArgs } from "../../components/templateImage/args";
+import { templateName } from "../../template/fingerprint";
+import { folderContents } from "../../template/folderContents";
+import type { TemplatePlace } from "../../template/place";
+import type { ImageRecipe } from "../../template/recipe";
+import type { TemplateRequest, TemplateTimeouts } from "../../template/request";
+import { localFolder } from "../../template/source";
 import type { VCenterConnection } from "../../vcenter";
 
 /** The connection of a stack. */

@@ -2,9 +2,12 @@ import { readdirSync, readFileSync, readlinkSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
-import { developmentConfiguration, type WrittenConfiguration } from "./exampleConfiguration";
-import type { Machine, SimulatorControl } from "./simulatorControl";
-import type { TestStack } from "./stack";
+import {
+  developmentConfiguration,
+  type WrittenConfiguration,
+} from "../../scripts/examples/exampleConfiguration";
+import type { Machine, SimulatorControl } from "../../scripts/lab/simulatorControl";
+import type { TestStack } from "../../scripts/lab/stack";
 
 /** What lets this project's own Packer folders build in no time on simulated guests. */
 export const fastVariables = { ssh_port: 2222, boot_wait: "100ms", ip_settle_timeout: "1ns" };

@@ -6,10 +6,7 @@ import ts from "typescript";
 import { repositoryRoot } from "../../scripts/lab/folders";
 
 /** What speaks to users. */
-const folders = [
-  ...["components", "configuration", "launch", "privileges", "program", "providers", "runner"],
-  ...["templateImage", "vcenter"],
-];
+const folders = [...["components", "configuration", "launch"], ...["template", "vcenter"]];
 
 /** Advice that can harm who shares the vCenter, in the form that messages have. */
 const harmful: readonly RegExp[] = [
@@ -89,7 +86,10 @@ describe("advice that can do harm", () => {
 
   it("is looked for where there is some", () => {
     const places = texts.map(({ place }) => place.replace(/:\d+$/, ""));
-    for (const known of ["providers/tagAttachments/check.ts", "providers/roleGuard/users.ts"]) {
+    for (const known of [
+      "components/regionZoneTagging/tagAttachments/check.ts",
+      "components/kubernetesRole/roleGuard/users.ts",
+    ]) {
       assert.ok(places.includes(known), places.join("\n"));
     }
   });

@@ -1,4 +1,4 @@
-import { rolePrivileges } from "../../../privileges";
+import { rolePrivileges } from "../../privileges";
 import { clusterConfigurationsOf } from "../../clusterConfigurations";
 import { problem } from "../../problems";
 import { grantModelOf } from "../../roleGrants";

@@ -1,7 +1,7 @@
 import { principalParts } from "../../principals";
 import { pathText, problem } from "../../problems";
 import { smallestRootDisk } from "../../templatePlaces";
-import { keysOfVariables } from "../../../templateImage/packerVariables";
+import { keysOfVariables } from "../../../template/packerVariables";
 import { clusterConfigurationsOf } from "../../clusterConfigurations";
 import { nodeGroupsOf } from "../cluster/nodeGroupPlaces";
 import type { Rule } from "../rule";

@@ -10,7 +10,7 @@ import { labEnvironment } from "../../../scripts/lab/labEnvironment";
 import { linkProject } from "../../../scripts/lab/linkedProject";
 import { usesOfficialEngine } from "../../../scripts/lab/official";
 import { commandLineOf } from "../../../scripts/lab/processes";
-import { runCommand } from "../../../scripts/lab/runCommand";
+import { runCommand } from "../../../commands/runCommand";
 import { SimulatedVCenter } from "../../../scripts/lab/simulatedVCenter";
 
 describe("the lab", function () {

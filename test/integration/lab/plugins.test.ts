@@ -12,7 +12,7 @@ import {
 import { labFolders, type LabFolders } from "../../../scripts/lab/folders";
 import { usesOfficialEngine } from "../../../scripts/lab/official";
 import { installPackerPlugin } from "../../../scripts/lab/packerParts";
-import { runCommand } from "../../../scripts/lab/runCommand";
+import { runCommand } from "../../../commands/runCommand";
 
 /** A template that needs the plugin under the name of its present home. */
 const template = `

@@ -25,7 +25,10 @@ describe("compiled code", function () {
     const builds = await project.list(".compiled");
     assert.equal(builds.length, 1, `nothing unfinished is left: ${builds.join(", ")}`);
     assert.match(builds[0] ?? "", /^[0-9a-f]{16}$/);
-    assert.deepEqual(await project.list(`.compiled/${builds[0] ?? ""}`), ["index.js", "providers"]);
+    assert.deepEqual(await project.list(`.compiled/${builds[0] ?? ""}`), [
+      "components",
+      "index.js",
+    ]);
     assert.deepEqual(await project.list("sdks/vsphere/bin"), [
       ".fingerprint",
       "index.js",
@@ -125,12 +128,12 @@ describe("the name of compiled code", function () {
     const first = await name();
     const sources: readonly (readonly [string, string])[] = [
       ["index.ts", "// edited"],
-      ["providers/index.ts", "// edited"],
-      ["providers/added.ts", ""],
-      ["providers/another.ts", ""],
-      ["providers/deep/data.json", "{}"],
+      ["components/providers.ts", "// edited"],
+      ["components/added.ts", ""],
+      ["components/another.ts", ""],
+      ["components/deep/data.json", "{}"],
       ["package.json", '{"version": "2"}'],
-      ["tsconfig.json", '{"include": ["index.ts", "providers"]}'],
+      ["tsconfig.json", '{"include": ["index.ts", "components"]}'],
       ["sdks/vsphere/index.ts", "// edited"],
     ];
     const names = [first];
@@ -167,8 +170,8 @@ describe("the name of compiled code", function () {
   it("does not change with what is not compiled", async () => {
     const first = await name();
     await project.write("README.md", "text");
-    await project.write("providers/notes.txt", "text");
-    await project.write("providers/node_modules/other/index.ts", "");
+    await project.write("components/notes.txt", "text");
+    await project.write("components/node_modules/other/index.ts", "");
     await project.write("Pulumi.dev.yaml", "config: {}");
     assert.equal(await name(), first);
   });

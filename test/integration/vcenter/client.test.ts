@@ -8,7 +8,7 @@ import {
   type ManagedObject,
   type VCenterClientOptions,
 } from "../../../vcenter";
-import { Simulator } from "../../support/simulator";
+import { Simulator } from "../../../scripts/lab/simulator";
 
 const quick: VCenterClientOptions = { backoffMilliseconds: 1, timeoutMilliseconds: 20_000 };
 

@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { labFolders } from "../../../scripts/lab/folders";
-import type { Simulator } from "../../support/simulator";
+import type { Simulator } from "../../../scripts/lab/simulator";
 
 /**
  * Runs a `govc` command on a simulated vCenter, in a session that ends with it, and gives what it prints.

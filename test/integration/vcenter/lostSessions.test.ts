@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { VCenterClient, withVCenter, type VCenterClientOptions } from "../../../vcenter";
-import { Simulator } from "../../support/simulator";
-import type { Fault } from "../../support/simulatorControl";
+import { Simulator } from "../../../scripts/lab/simulator";
+import type { Fault } from "../../../scripts/lab/simulatorControl";
 
 /** What closing said, and how long it took. */
 interface Closing {

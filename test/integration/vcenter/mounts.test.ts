@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { basename } from "node:path/posix";
 import { objectKey, withVCenter, type ManagedObject, type VCenterClient } from "../../../vcenter";
-import { Simulator } from "../../support/simulator";
+import { Simulator } from "../../../scripts/lab/simulator";
 import { govc } from "./govc";
 
 describe("mounts of the simulated vCenter", function () {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { withVCenter, type VCenterClient, type VCenterClientOptions } from "../../../vcenter";
-import { Simulator } from "../../support/simulator";
+import { Simulator } from "../../../scripts/lab/simulator";
 import { removeFolder, temporaryFolder, writeFiles } from "../../support/temporaryFolder";
 import { govc } from "./govc";
 

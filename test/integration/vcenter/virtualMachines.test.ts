@@ -7,7 +7,7 @@ import {
   type VCenterClientOptions,
   type VirtualMachine,
 } from "../../../vcenter";
-import { Simulator } from "../../support/simulator";
+import { Simulator } from "../../../scripts/lab/simulator";
 import { govc } from "./govc";
 
 const quick: VCenterClientOptions = { backoffMilliseconds: 1, timeoutMilliseconds: 20_000 };

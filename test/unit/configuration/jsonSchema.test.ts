@@ -10,12 +10,12 @@ import {
   jsonSchemaFile,
   jsonSchemaTexts,
 } from "../../../scripts/generateJsonSchema";
-import { customChecks } from "../../../scripts/jsonSchema/customChecks";
-import { mapSchema, type JsonSchema } from "../../../scripts/jsonSchema/jsonSchema";
-import { datastoresFileSchema } from "../../../scripts/jsonSchema/datastoresFile";
-import { stackFileSchema } from "../../../scripts/jsonSchema/stackFile";
-import { valueSchema } from "../../../scripts/jsonSchema/values";
-import { secondsIn } from "../../../templateImage/duration";
+import { customChecks } from "../../../configuration/jsonSchema/customChecks";
+import { mapSchema, type JsonSchema } from "../../../configuration/jsonSchema/jsonSchema";
+import { datastoresFileSchema } from "../../../configuration/jsonSchema/datastoresFile";
+import { stackFileSchema } from "../../../configuration/jsonSchema/stackFile";
+import { valueSchema } from "../../../configuration/jsonSchema/values";
+import { secondsIn } from "../../../template/duration";
 import { jsonValidator } from "../../support/jsonValidator";
 
 const root = join(__dirname, "..", "..", "..");

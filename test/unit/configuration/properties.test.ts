@@ -8,7 +8,7 @@ import {
 import { isHostAddress, parseAddress, parseInterface } from "../../../configuration/ipv4";
 import { rules } from "../../../configuration/rules";
 import { schemaKeys } from "../../../configuration/schemaKeys";
-import type { TemplatePlace } from "../../../templateImage/place";
+import type { TemplatePlace } from "../../../template/place";
 import { changed } from "../../support/changedConfiguration";
 import { rawConfiguration } from "../../support/configurationArbitraries";
 import { breaks, neverBrokenAlone } from "./breaks";

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { configurationSchema } from "../../../configuration";
 import { documentationOf } from "../../../configuration/schemaDocumentation";
 import { schemaKeys } from "../../../configuration/schemaKeys";
-import { presets } from "../../../privileges";
+import { presets } from "../../../configuration/privileges";
 import {
   configurationReference,
   referenceFile,

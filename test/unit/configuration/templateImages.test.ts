@@ -7,7 +7,7 @@ import {
 } from "../../../configuration";
 import type { ConfigurationDraft } from "../../../configuration/draft";
 import { templatePlacesOf } from "../../../configuration/templatePlaces";
-import { secondsIn } from "../../../templateImage/duration";
+import { secondsIn } from "../../../template/duration";
 import type { Changes } from "../../support/changedConfiguration";
 import { faultLines, stackWith } from "./support";
 

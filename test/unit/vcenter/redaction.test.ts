@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 
-import { templateFor } from "../../../templateImage/packerText";
+import { templateFor } from "../../../template/packerText";
 import { Redaction } from "../../../vcenter/redaction";
 import { hostileTexts } from "../../support/hostileTexts";
 

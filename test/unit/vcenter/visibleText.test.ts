@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 
-import { withOutput } from "../../../scripts/workflows/fitting";
-import { failuresOf } from "../../../providers/dynamicProvider";
-import { PartialFailure, asProviderError } from "../../../providers/errors";
-import { tell } from "../../../providers/tell";
-import { RunFailure } from "../../../runner/failure";
-import { failureText } from "../../../runner/report";
+import { withOutput } from "../../../commands/workflows/fitting";
+import { failuresOf } from "../../../components/dynamic/dynamicProvider";
+import { PartialFailure, asProviderError } from "../../../components/dynamic/errors";
+import { tell } from "../../../components/dynamic/tell";
+import { RunFailure } from "../../../template/runner/failure";
+import { failureText } from "../../../template/runner/report";
 import { Redaction } from "../../../vcenter/redaction";
 import { VCenterError } from "../../../vcenter";
 import { visibleLine, visibleText } from "../../../vcenter/visibleText";

@@ -1,0 +1,180 @@
+import { connectionFrom } from "../../configuration/connection";
+import { ConfigurationError } from "../../configuration/problems";
+import {
+  VCenterClient,
+  isVCenterError,
+  type VCenterConnection,
+  type VCenterError,
+} from "../../vcenter";
+import type { ProviderConfiguration } from "./dynamicProvider";
+import { ProviderError } from "./errors";
+import { LiveView } from "./liveView";
+import { tell } from "./tell";
+import { isSameVCenter, otherVCenter, vCenterKey } from "../vCenter/identity";
+
+/** How vCenter fails when address, certificate, user or password are not right (any more). */
+const unusable = [
+  ...(["unreachable", "timeout", "untrustedCertificate", "invalidLogin"] as const),
+  ...(["invalidArgument", "unexpectedAnswer"] as const),
+];
+
+/** For who corrected the settings already. */
+const staleSettings =
+  "Without the program, the engine goes by the settings of the last `pulumi up`: if they were changed since, run " +
+  "`pulumi up` first, or `pulumi destroy --run-program`";
+
+/** Long enough for one preview, short enough that an `up` confirmed later reads again. */
+const viewLifetimeMilliseconds = 15_000;
+
+/**
+ * The provider process's way to vCenter.
+ *
+ * The engine ends this process without a warning, so no session may outlive the call that needed it: calls that
+ * overlap share the sessions, and the last of them logs out before it returns. The client itself stays, because it
+ * remembers a refused password and never tries it again. What a preview reads is kept for a short time, because the
+ * engine asks for one resource after the other.
+ */
+export class VCenterSession {
+  #configuration: ProviderConfiguration | undefined;
+  #client: VCenterClient | undefined;
+  #users = 0;
+  #hasTold = false;
+  /** Whether the settings have proved to lead to a vCenter that lets the user in. */
+  #hasWorked = false;
+  #closing: Promise<void> = Promise.resolve();
+  #view: { readonly live: LiveView; readonly expires: number } | undefined;
+
+  /** Called by the engine before anything else; the connection is worked out when it is first needed. */
+  configure(configuration: ProviderConfiguration): void {
+    this.#configuration = configuration;
+  }
+
+  /** The address that the settings name. @throws ConfigurationError when they name none */
+  get server(): string {
+    return this.#connection().server;
+  }
+
+  /** The id under which the stack's vCenter was restored; empty when the settings name none. */
+  get restoredAs(): string {
+    const text = this.#configuration?.get(vCenterKey) ?? "";
+    return /"restoredAs":\s*"([^"]*)"/.exec(text)?.[1] ?? "";
+  }
+
+  /** Runs `use` with what this process has read from vCenter a moment ago, or reads now. */
+  async read<T>(use: (live: LiveView) => Promise<T>): Promise<T> {
+    const found = await this.#look(use);
+    this.#hasWorked = true;
+    return found;
+  }
+
+  /**
+   * What `use` finds for a refresh, or undefined when vCenter cannot be reached or does not let the user in.
+   *
+   * Before the program has run, this process has the settings of the last `up` (pulumi/pulumi,
+   * `pkg/resource/deploy/providers/registry.go`): a password or an address that was corrected since is not among them.
+   * So such a failure proves nothing, until a look has succeeded. When it is a failure of the present settings too, the
+   * vSphere provider or the program tell.
+   */
+  async ifReachable<T>(use: (live: LiveView) => Promise<T>): Promise<T | undefined> {
+    try {
+      return await this.#look(use);
+    } catch (error) {
+      if (isUnusable(error) && !this.#hasWorked) return undefined;
+      throw error;
+    }
+  }
+
+  /**
+   * Like {@link ifReachable}, for what is in one certain vCenter: in another one nothing is looked for. The VCenter
+   * resource tells that it is another one.
+   *
+   * @param vCenter the instance UUID that the state recorded
+   */
+  async refresh<T>(vCenter: string, use: (live: LiveView) => Promise<T>): Promise<T | undefined> {
+    return this.ifReachable(async (live) => {
+      const instanceUuid = await live.instanceUuid();
+      if (!isSameVCenter(vCenter, instanceUuid, this.restoredAs)) return undefined;
+      const found = await use(live);
+      this.#hasWorked = true;
+      return found;
+    });
+  }
+
+  /**
+   * Refuses to work in another vCenter than the recorded one.
+   *
+   * @param vCenter the instance UUID that the state recorded
+   * @throws ProviderError
+   */
+  async requireVCenter(live: LiveView, vCenter: string): Promise<void> {
+    const instanceUuid = await live.instanceUuid();
+    if (!isSameVCenter(vCenter, instanceUuid, this.restoredAs)) {
+      throw new ProviderError(
+        otherVCenter({ instanceUuid: vCenter }, { server: this.server, instanceUuid }),
+      );
+    }
+  }
+
+  /** Runs `change` with a view that holds nothing old, and forgets afterwards what was known. */
+  async change<T>(change: (client: VCenterClient, live: LiveView) => Promise<T>): Promise<T> {
+    try {
+      const result = await this.#withClient(async (client) => {
+        try {
+          return await change(client, new LiveView(client));
+        } finally {
+          this.#view = undefined;
+        }
+      });
+      this.#hasWorked = true;
+      return result;
+    } catch (error) {
+      if (this.#hasWorked || !isUnusable(error)) throw error;
+      // The program logs in before it changes anything; so it did not run.
+      throw new Error(`${error.message}. ${staleSettings}`, { cause: error });
+    }
+  }
+
+  #connection(): VCenterConnection {
+    return connectionFrom((key) => this.#configuration?.get(key), process.env);
+  }
+
+  async #look<T>(use: (live: LiveView) => Promise<T>): Promise<T> {
+    return this.#withClient(async (client) => {
+      if (this.#view === undefined || this.#view.expires < Date.now()) {
+        this.#view = {
+          live: new LiveView(client),
+          expires: Date.now() + viewLifetimeMilliseconds,
+        };
+      }
+      return use(this.#view.live);
+    });
+  }
+
+  /** Shown as a message of the preview, once: where one logout fails, others of this process do as well. */
+  #tellOnce(sentence: string): void {
+    if (!this.#hasTold) tell(sentence);
+    this.#hasTold = true;
+  }
+
+  async #withClient<T>(use: (client: VCenterClient) => Promise<T>): Promise<T> {
+    this.#users += 1;
+    try {
+      await this.#closing;
+      this.#client ??= new VCenterClient(this.#connection(), {
+        onLeftSessions: (sentence) => this.#tellOnce(sentence),
+      });
+      return await use(this.#client);
+    } finally {
+      this.#users -= 1;
+      if (this.#users === 0 && this.#client !== undefined) {
+        this.#closing = this.#client.close();
+        await this.#closing;
+      }
+    }
+  }
+}
+
+/** Whether it is the settings that do not lead to a vCenter which lets the user in. */
+function isUnusable(error: unknown): error is ConfigurationError | VCenterError {
+  return error instanceof ConfigurationError || isVCenterError(error, ...unusable);
+}

@@ -1,0 +1,278 @@
+import {
+  containsUnknown,
+  failuresOf,
+  unknownValue,
+  type CheckResult,
+  type CreateResult,
+  type DiffResult,
+  type DynamicProvider,
+  type ProviderConfiguration,
+  type ReadResult,
+} from "../../dynamic/dynamicProvider";
+import { PartialFailure, ProviderError, asProviderError } from "../../dynamic/errors";
+import { isAnotherObject } from "../../dynamic/findObject";
+import type { LiveView } from "../../dynamic/liveView";
+import type { VCenterSession } from "../../dynamic/vcenterSession";
+import {
+  isVCenterError,
+  objectKey,
+  toDomainPrincipal,
+  type ManagedObject,
+  type VCenterClient,
+} from "../../../vcenter";
+import { checkPermission, objectOf } from "./check";
+import { hiddenPermission, locate, meansAnother, withRealPath, leadsElsewhere } from "./place";
+import { PlannedRoles } from "./plannedRoles";
+import { describeDifference, findRecordedRule, ruleKey } from "./rule";
+import { changedIdentity, type PermissionInputs, type PermissionOutputs } from "./model";
+import { tell } from "../../dynamic/tell";
+import { grantOperation } from "../../../vcenter/authorization";
+import { isLostAnswer } from "../../../vcenter/lostAnswers";
+
+type Inputs = PermissionInputs;
+type Outputs = PermissionOutputs;
+
+/**
+ * One permission: one principal, one object, one role. It never reads or writes anybody else's permission on the object
+ * (the provider's own EntityPermissions removes them: pulumi/pulumi-vsphere, terraform-provider-vsphere#1517).
+ */
+export class PermissionProvider implements DynamicProvider<Inputs, Outputs> {
+  readonly #session: VCenterSession;
+  readonly #planned: PlannedRoles;
+  /**
+   * The rules that this process granted. When an object was renamed, or a principal is spelled in another way, the
+   * engine makes a new resource and deletes the old one afterwards: both mean the same rule, and it must stay.
+   */
+  readonly #granted = new Set<string>();
+  /**
+   * The rules that the program asks for in this process: one that an earlier up granted before it was cut off is not
+   * granted again, and the old resource that means it is deleted in this up. A destroy checks nothing.
+   */
+  readonly #wanted = new Set<string>();
+
+  /** @param planned what is known of roles that are yet to be made */
+  constructor(session: VCenterSession, planned = new PlannedRoles()) {
+    this.#session = session;
+    this.#planned = planned;
+  }
+
+  configure(request: { readonly config: ProviderConfiguration }): void {
+    this.#session.configure(request.config);
+  }
+
+  async check(olds: Partial<Inputs>, news: Inputs): Promise<CheckResult<Inputs>> {
+    try {
+      return await this.#session.read(async (live) => {
+        const inputs = await withRealPath(live, olds, news);
+        const isNew =
+          changedIdentity(olds, inputs).length > 0 || (await leadsElsewhere(live, olds, inputs));
+        const reasons = await checkPermission(live, inputs, isNew, this.#planned);
+        if (reasons.length === 0) await this.#want(live, inputs);
+        return { inputs, failures: failuresOf(reasons) };
+      });
+    } catch (error) {
+      return { inputs: news, failures: failuresOf([asProviderError(error).message]) };
+    }
+  }
+
+  /** Compares with vCenter itself, not only with the state: a plain preview shows what somebody changed by hand. */
+  async diff(
+    _id: string,
+    olds: Outputs & { __provider?: unknown },
+    news: Inputs & { __provider?: unknown },
+  ): Promise<DiffResult> {
+    const replaces: string[] = changedIdentity(olds, news);
+    if (replaces.length === 0) {
+      const another = await this.#inWords(() =>
+        this.#session.refresh(olds.vCenter, (live) => meansAnother(live, olds, news)),
+      );
+      replaces.push(...(another ?? []));
+    }
+    if (replaces.length > 0) {
+      return { changes: true, replaces };
+    }
+    const changed =
+      containsUnknown(news) ||
+      olds.role !== news.role ||
+      olds.roleName !== news.roleName ||
+      olds.propagate !== news.propagate ||
+      olds.__provider !== news.__provider;
+    if (olds.drift !== "") {
+      // Said by the refresh that found it.
+      return { changes: true };
+    }
+    const difference = await this.#inWords(() =>
+      this.#session.refresh(olds.vCenter, async (live) => {
+        const place = await locate(live, olds);
+        return typeof place === "string" ? undefined : describeDifference(live, place, olds);
+      }),
+    );
+    tell(difference);
+    return { changes: changed || difference !== undefined };
+  }
+
+  async create(inputs: Inputs): Promise<CreateResult<Outputs>> {
+    const id = `${toDomainPrincipal(inputs.principal)} on ${inputs.path}`;
+    return { id, outs: await this.#set(id, inputs, undefined) };
+  }
+
+  async update(id: string, olds: Outputs, news: Inputs): Promise<{ readonly outs: Outputs }> {
+    return { outs: await this.#set(id, news, olds) };
+  }
+
+  /**
+   * Keeps what was granted, so that only that is ever taken back, and says beside it how vCenter differs. An empty id
+   * when the permission is surely gone; an object that cannot be found proves nothing.
+   */
+  async read(id: string, properties: Outputs): Promise<ReadResult<Inputs, Outputs>> {
+    const asRecorded = { id, props: properties };
+    const found = await this.#inWords(() =>
+      this.#session.refresh(properties.vCenter, async (live) => {
+        const place = await locate(live, properties);
+        if (typeof place === "string") {
+          if (place === "hidden") tell(hiddenPermission(properties));
+          return asRecorded;
+        }
+        const rule = await findRecordedRule(live, place, properties);
+        const difference = await describeDifference(live, place, properties);
+        tell(difference);
+        if (rule === undefined) {
+          return { id: "", props: properties };
+        }
+        const { path, kinds, principal, group } = properties;
+        const { roleName, propagate } = rule;
+        return {
+          id,
+          props: { ...properties, drift: difference ?? "" },
+          inputs: {
+            ...{ path, principal, group, role: String(rule.roleId), roleName, propagate },
+            ...(kinds === undefined ? {} : { kinds }),
+          },
+        };
+      }),
+    );
+    return found ?? asRecorded;
+  }
+
+  /** Removes the permission if it is still ours: a rule that has another role by now is somebody else's decision. */
+  async delete(_id: string, properties: Outputs): Promise<void> {
+    await this.#changing(async (client, live) => {
+      await this.#session.requireVCenter(live, properties.vCenter);
+      const object = await locate(live, properties);
+      if (object === "hidden") {
+        throw new ProviderError(hiddenPermission(properties));
+      }
+      if (object === "missing" || this.#isKept(ruleKey(object, properties))) {
+        return;
+      }
+      const rule = await findRecordedRule(live, object, properties);
+      if (rule === undefined) {
+        return;
+      }
+      if (String(rule.roleId) !== properties.role) {
+        tell(
+          `${object.path}: the permission of ${properties.principal} has the role ${rule.roleName} by now, ` +
+            "which this stack did not give: it stays",
+        );
+        return;
+      }
+      await client.authorization.removePermission(object, rule.principal, rule.group);
+    });
+  }
+
+  async #want(live: LiveView, inputs: Inputs): Promise<void> {
+    if (inputs.path === unknownValue || inputs.principal === unknownValue) return;
+    const found = objectOf(await live.inventory(), inputs);
+    if ("object" in found) this.#wanted.add(ruleKey(found.object, inputs));
+  }
+
+  #isKept(rule: string): boolean {
+    return this.#granted.has(rule) || this.#wanted.has(rule);
+  }
+
+  /**
+   * Sets the rule, and believes it only when vCenter shows it.
+   *
+   * @throws PartialFailure when the rule may be there although this failed: it stays recorded, so that it can be removed
+   */
+  async #set(
+    id: string,
+    inputs: Inputs & { readonly __provider?: unknown },
+    recorded: Outputs | undefined,
+  ): Promise<Outputs> {
+    return this.#changing(async (client, live) => {
+      await this.#session.requireVCenter(live, recorded?.vCenter ?? "");
+      const found = objectOf(await live.inventory(), inputs);
+      const isNew =
+        recorded === undefined ||
+        ("object" in found && (await isAnotherObject(live, recorded, found.object)));
+      const reasons = await checkPermission(live, inputs, isNew, this.#planned);
+      // A missing object is one of the reasons.
+      if (reasons.length > 0 || "fault" in found) {
+        throw new ProviderError(reasons.join("\n"));
+      }
+      const { object } = found;
+      const outputs = outputsOf(inputs, object, await live.instanceUuid());
+      try {
+        await client.authorization.setPermission(object, {
+          principal: toDomainPrincipal(inputs.principal),
+          group: inputs.group,
+          roleId: Number(inputs.role),
+          propagate: inputs.propagate,
+        });
+        this.#granted.add(ruleKey(object, inputs));
+        await confirm(live.afterChange(), object, inputs);
+      } catch (error) {
+        if (isRefused(error)) throw error;
+        // The engine's process adds this line to the outputs of a success only, and finds the provider by it later.
+        const properties = { ...outputs, __provider: inputs.__provider };
+        throw new PartialFailure(id, properties, [asProviderError(error).message]);
+      }
+      return outputs;
+    });
+  }
+
+  async #changing<T>(change: (client: VCenterClient, live: LiveView) => Promise<T>): Promise<T> {
+    return this.#inWords(() => this.#session.change(change));
+  }
+
+  async #inWords<T>(act: () => Promise<T>): Promise<T> {
+    try {
+      return await act();
+    } catch (error) {
+      throw asProviderError(error);
+    }
+  }
+}
+
+/** What the state holds of a rule on an object. */
+function outputsOf(
+  { path, kinds, principal, group, role, roleName, propagate }: Inputs,
+  object: ManagedObject,
+  vCenter: string,
+): Outputs {
+  return {
+    ...{ path, principal, group, role, roleName, propagate },
+    ...(kinds === undefined ? {} : { kinds }),
+    vCenter,
+    reference: objectKey(object),
+    drift: "",
+  };
+}
+
+/** Whether an error says that vCenter did not set the rule. An answer that was lost says nothing. */
+function isRefused(error: unknown): boolean {
+  return (
+    isVCenterError(error) &&
+    error.operation === grantOperation &&
+    !isLostAnswer(error, { operation: grantOperation })
+  );
+}
+
+/** Believes a grant only when vCenter shows it. */
+async function confirm(live: LiveView, object: ManagedObject, inputs: Inputs): Promise<void> {
+  const difference = await describeDifference(live, object, inputs);
+  if (difference !== undefined) {
+    throw new ProviderError(`vCenter accepted the permission, but does not show it: ${difference}`);
+  }
+}

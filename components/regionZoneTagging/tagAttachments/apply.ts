@@ -1,0 +1,226 @@
+import { folded, foldedSentences, wording, type Finding } from "../../../configuration/folding";
+import { objectKey, type VCenterClient } from "../../../vcenter";
+import { ProviderError, asProviderError } from "../../dynamic/errors";
+import type { LiveView } from "../../dynamic/liveView";
+import {
+  groupsOf,
+  type RecordedPair,
+  type TagAttachmentsInputs,
+  type TagAttachmentsOutputs,
+} from "./model";
+import { has, planAttachments, withoutObjects, type TagChange, type TagsByObject } from "./plan";
+import { hiddenPairs, protectedPairs } from "./protection";
+import { requireReadableTags } from "./readable";
+import { pathOf, readSituation, tagName, type Situation } from "./situation";
+
+/** What was reached, and one sentence for each pair that was not, many of a kind folded. */
+export interface ApplyResult {
+  readonly outputs: TagAttachmentsOutputs;
+  readonly failures: readonly string[];
+}
+
+/**
+ * Makes the pairs of the configuration true, and undoes recorded pairs that it no longer names. An object on which
+ * somebody attached another tag of the stack after the preview is left as it is, and told.
+ *
+ * Reads, writes in batches, then reads again and believes only that: a batch call answers 200 also when items of it
+ * failed. What did succeed is in the outputs also when something failed. Throws only when nothing was changed.
+ */
+export async function applyAttachments(
+  client: VCenterClient,
+  live: LiveView,
+  inputs: TagAttachmentsInputs,
+  recorded: TagAttachmentsOutputs | undefined,
+): Promise<ApplyResult> {
+  const before = await readSituation(live, inputs, recorded);
+  const plan = planAttachments(before);
+  const refusals = [
+    ...before.faults,
+    ...hiddenPairs(before),
+    ...(inputs.protect === true ? protectedPairs(plan.detach, before) : []),
+  ];
+  if (refusals.length > 0) {
+    throw new ProviderError(refusals.join("\n"));
+  }
+  const leftAlone = objectsOf(plan.unannounced);
+  const answers = new Map<string, string>();
+  const interrupted: string[] = [];
+  for (const step of [
+    { changes: plan.detach, act: client.tagging.detach.bind(client.tagging) },
+    { changes: plan.attach, act: client.tagging.attach.bind(client.tagging) },
+  ]) {
+    const changes = withoutObjects(step.changes, leftAlone);
+    const errors = await changeAll(changes, before, step.act, answers);
+    interrupted.push(...errors);
+  }
+  const vCenter = await live.instanceUuid();
+  const after = await readAgain(live.afterChange(), inputs, recorded, interrupted);
+  if (after === undefined) {
+    // Nothing is known about what was reached: what may be there stays recorded, so that it can be undone.
+    return {
+      outputs: outputs(inputs, vCenter, before, union(before)),
+      failures: foldedSentences(interrupted),
+    };
+  }
+  const left = planAttachments(after);
+  const { detach, attach } = {
+    detach: withoutObjects(left.detach, leftAlone),
+    attach: withoutObjects(left.attach, leftAlone),
+  };
+  return {
+    outputs: outputs(inputs, vCenter, after, reached(after)),
+    failures: [
+      ...foldedSentences([...interrupted, ...notAnnounced(plan.unannounced, before)]),
+      ...folded([
+        ...unreached(detach, after, answers, "could not be detached from"),
+        ...unreached(attach, after, answers, "could not be attached to"),
+      ]),
+    ],
+  };
+}
+
+function objectsOf(changes: readonly TagChange[]): Set<string> {
+  return new Set(changes.flatMap(({ objects }) => objects));
+}
+
+function notAnnounced(changes: readonly TagChange[], situation: Situation): string[] {
+  return changes.flatMap(({ tag, objects }) =>
+    objects.map(
+      (object) =>
+        `${pathOf(situation, object)}: the tag ${tagName(situation, tag)} does not belong there, and was attached after the ` +
+        "preview looked, so nothing was changed on this object: run pulumi preview, which says what will be detached, " +
+        "and then pulumi up",
+    ),
+  );
+}
+
+type Act = VCenterClient["tagging"]["attach"];
+
+/** Makes all changes of one step; gathers what vCenter said of single objects, and returns what stopped a whole call. */
+async function changeAll(
+  changes: readonly TagChange[],
+  situation: Situation,
+  act: Act,
+  answers: Map<string, string>,
+): Promise<string[]> {
+  const outcomes = await Promise.allSettled(
+    changes.map(async ({ tag, objects }) => {
+      const targets = objects.flatMap((key) => situation.objects.get(key) ?? []);
+      // Stays when the call throws; its error is told once, in a line of its own.
+      answers.set(answerKey(tag, ""), "the call that should do it failed");
+      const { failures } = await act(tag, targets);
+      answers.delete(answerKey(tag, ""));
+      for (const failure of failures) {
+        const key = failure.object === undefined ? "" : objectKey(failure.object);
+        answers.set(answerKey(tag, key), failure.message);
+      }
+    }),
+  );
+  return outcomes.flatMap((outcome) =>
+    outcome.status === "rejected" ? [asProviderError(outcome.reason).message] : [],
+  );
+}
+
+/** The second look; undefined when vCenter cannot be asked any more. */
+async function readAgain(
+  live: LiveView,
+  inputs: TagAttachmentsInputs,
+  recorded: TagAttachmentsOutputs | undefined,
+  interrupted: string[],
+): Promise<Situation | undefined> {
+  try {
+    const situation = await readSituation(live, inputs, recorded);
+    // What was attached and cannot be read would otherwise pass for refused, and be forgotten.
+    await requireReadableTags(live, situation, situation.desired);
+    return situation;
+  } catch (error) {
+    interrupted.push(asProviderError(error).message);
+    return undefined;
+  }
+}
+
+/** The pairs of ours that are really there: wanted ones, and recorded ones that could not be detached. */
+function reached({ desired, recorded, actual }: Situation): TagsByObject {
+  return filterPairs(
+    actual,
+    (object, tag) => has(desired, object, tag) || has(recorded, object, tag),
+  );
+}
+
+/** Every pair that may be there. */
+function union({ desired, recorded }: Situation): TagsByObject {
+  const all = new Map<string, Set<string>>();
+  for (const [object, tags] of [...recorded, ...desired]) {
+    all.set(object, new Set([...(all.get(object) ?? []), ...tags]));
+  }
+  return all;
+}
+
+function outputs(
+  inputs: TagAttachmentsInputs,
+  vCenter: string,
+  situation: Situation,
+  pairs: TagsByObject,
+): TagAttachmentsOutputs {
+  const recordedPairs: RecordedPair[] = [...pairs].flatMap(([key, tags]) =>
+    [...tags].map((tag) => ({
+      tag: tagName(situation, tag),
+      path: pathOf(situation, key),
+      reference: key,
+    })),
+  );
+  // A tag that was given up is known for as long as it hangs on an object that takes part: it has to go first.
+  const names = new Set(recordedPairs.map(({ tag }) => tag));
+  const hanging = new Set([...situation.actual.values()].flatMap((tags) => [...tags]));
+  const earlierTags = [...situation.tagNames].flatMap(([id, name]) =>
+    (names.has(name) || hanging.has(id)) && inputs.tags[name] === undefined
+      ? [[name, id] as const]
+      : [],
+  );
+  return {
+    categories: inputs.categories,
+    tags: { ...inputs.tags, ...Object.fromEntries(earlierTags) },
+    ...groupsOf(recordedPairs),
+    vCenter,
+    drift: [],
+  };
+}
+
+/** Pairs that are not as they should be after the change. What vCenter answered tells kinds apart. */
+function unreached(
+  changes: readonly TagChange[],
+  situation: Situation,
+  answers: ReadonlyMap<string, string>,
+  what: string,
+): Finding[] {
+  return changes.flatMap(({ tag, objects }) =>
+    objects.map((object) => {
+      const answer =
+        answers.get(answerKey(tag, object)) ??
+        answers.get(answerKey(tag, "")) ??
+        "vCenter reported no error, but the change is not there";
+      const path = pathOf(situation, object);
+      return {
+        kind: `${what}: ${wording(answer)}`,
+        about: path,
+        text: () => `${path}: the tag ${tagName(situation, tag)} ${what} it: ${answer}`,
+      };
+    }),
+  );
+}
+
+function filterPairs(
+  pairs: TagsByObject,
+  keep: (object: string, tag: string) => boolean,
+): TagsByObject {
+  return new Map(
+    [...pairs].map(([object, tags]) => [
+      object,
+      new Set([...tags].filter((tag) => keep(object, tag))),
+    ]),
+  );
+}
+
+function answerKey(tag: string, object: string): string {
+  return `${tag} ${object}`;
+}

@@ -1,0 +1,208 @@
+import { randomUUID } from "node:crypto";
+import { isDeepStrictEqual } from "node:util";
+
+import { inventoryPath } from "../../../configuration/inventoryPaths";
+import type { Inventory } from "../../../vcenter";
+import {
+  containsUnknown,
+  failuresOf,
+  type CheckResult,
+  type CreateResult,
+  type DiffResult,
+  type DynamicProvider,
+  type ProviderConfiguration,
+  type ReadResult,
+} from "../../dynamic/dynamicProvider";
+import { PartialFailure, asProviderError } from "../../dynamic/errors";
+import { realPath } from "../../dynamic/findObject";
+import type { LiveView } from "../../dynamic/liveView";
+import type { VCenterSession } from "../../dynamic/vcenterSession";
+import { applyAttachments } from "./apply";
+import { checkAttachments } from "./check";
+import {
+  groupsOf,
+  pairsOf,
+  type AttachmentGroups,
+  type TagAttachmentsInputs,
+  type TagAttachmentsOutputs,
+} from "./model";
+import { has } from "./plan";
+import { hiddenPairs } from "./protection";
+import { describeDrift, pathOf, readSituation, tagName, type Situation } from "./situation";
+import { tell } from "../../dynamic/tell";
+
+type Inputs = TagAttachmentsInputs;
+type Outputs = TagAttachmentsOutputs;
+
+/** Nothing to attach: what remains is to detach what the state recorded. */
+const nothing: Pick<Inputs, "attachments"> = { attachments: {} };
+
+/** Attaches tags to objects that the stack does not own, and touches nothing but the pairs it made. */
+export class TagAttachmentsProvider implements DynamicProvider<Inputs, Outputs> {
+  readonly #session: VCenterSession;
+
+  constructor(session: VCenterSession) {
+    this.#session = session;
+  }
+
+  configure(request: { readonly config: ProviderConfiguration }): void {
+    this.#session.configure(request.config);
+  }
+
+  async check(olds: Partial<Inputs>, news: Inputs): Promise<CheckResult<Inputs>> {
+    try {
+      return await this.#session.read(async (live) => {
+        const { reasons, announced, announcements } = await checkAttachments(live, news, olds);
+        if (reasons.length > 0) {
+          return { inputs: news, failures: failuresOf(reasons) };
+        }
+        tell(...announcements);
+        const attachments = containsUnknown(news.attachments)
+          ? news.attachments
+          : realGroups(await live.inventory(), news.attachments);
+        return {
+          inputs: { ...news, attachments, ...(announced === undefined ? {} : { announced }) },
+          failures: [],
+        };
+      });
+    } catch (error) {
+      return {
+        inputs: news,
+        failures: failuresOf([asProviderError(error).message]),
+      };
+    }
+  }
+
+  /** Compares with vCenter itself, not only with the state: a plain preview shows what somebody changed by hand. */
+  async diff(_id: string, olds: Outputs, news: Inputs): Promise<DiffResult> {
+    if (olds.drift.length > 0) {
+      // Said by the refresh that found it.
+      return { changes: true };
+    }
+    const found = await this.#compareWithRecorded(olds);
+    const isDifferent = found !== undefined && found.drift.length > 0;
+    return { changes: containsUnknown(news) || !sameInputs(olds, news) || isDifferent };
+  }
+
+  async create(inputs: Inputs): Promise<CreateResult<Outputs>> {
+    const id = randomUUID();
+    return { id, outs: await this.#apply(id, inputs, undefined) };
+  }
+
+  async update(id: string, olds: Outputs, news: Inputs): Promise<{ readonly outs: Outputs }> {
+    return { outs: await this.#apply(id, news, olds) };
+  }
+
+  /**
+   * Keeps all that was recorded, so that it can be undone, and says beside it how vCenter differs. The inputs it returns
+   * are the recorded pairs that are there: `check` takes them for what this stack attached.
+   */
+  async read(id: string, properties: Outputs): Promise<ReadResult<Inputs, Outputs>> {
+    const found = await this.#compareWithRecorded(properties);
+    if (found === undefined) return { id, props: properties };
+    const { situation, drift } = found;
+    const { categories, tags } = properties;
+    const attachments = presentGroups(properties, situation);
+    return { id, props: { ...properties, drift }, inputs: { categories, tags, attachments } };
+  }
+
+  async delete(id: string, properties: Outputs): Promise<void> {
+    await this.#apply(id, { ...properties, ...nothing }, properties);
+  }
+
+  async #apply(
+    id: string,
+    inputs: Inputs & { readonly __provider?: unknown },
+    recorded: Outputs | undefined,
+  ): Promise<Outputs> {
+    try {
+      const { outputs, failures } = await this.#session.change(async (client, live) => {
+        await this.#session.requireVCenter(live, recorded?.vCenter ?? "");
+        return applyAttachments(client, live, inputs, recorded);
+      });
+      if (failures.length > 0) {
+        // The engine's process adds this line to the outputs of a success only, and finds the provider by it later.
+        throw new PartialFailure(id, { ...outputs, __provider: inputs.__provider }, failures);
+      }
+      return outputs;
+    } catch (error) {
+      throw asProviderError(error);
+    }
+  }
+
+  /** Undefined where nothing can be found out. */
+  async #compareWithRecorded(recorded: Outputs): Promise<Comparison | undefined> {
+    try {
+      return await this.#session.refresh(recorded.vCenter, (live) =>
+        compareWithRecorded(live, recorded),
+      );
+    } catch (error) {
+      throw asProviderError(error);
+    }
+  }
+}
+
+/** What vCenter has of the recorded pairs, and each difference in a sentence. */
+interface Comparison {
+  readonly situation: Situation;
+  readonly drift: string[];
+}
+
+/** Reads what vCenter has of the recorded pairs, and tells each difference. */
+async function compareWithRecorded(live: LiveView, recorded: Outputs): Promise<Comparison> {
+  const found = await readSituation(live, { ...recorded, ...nothing }, recorded);
+  // What was recorded is what should be there, also on an object that was renamed since.
+  const situation = { ...found, desired: found.recorded };
+  const drift = describeDrift(situation);
+  tell(...drift, ...hiddenPairs(situation));
+  return { situation, drift };
+}
+
+/** The groups with the paths that vCenter has for their objects: that is what the state and a preview show. */
+function realGroups(inventory: Inventory, groups: AttachmentGroups): AttachmentGroups {
+  return Object.fromEntries(
+    Object.entries(groups).map(([key, paths]) => [
+      key,
+      paths.map((path) => realPath(inventory, path)),
+    ]),
+  );
+}
+
+/** Whether the state was made from these inputs and by this code; the order of objects means nothing. */
+function sameInputs(
+  olds: Outputs & { __provider?: unknown },
+  news: Inputs & { __provider?: unknown },
+): boolean {
+  return (
+    olds.__provider === news.__provider &&
+    isDeepStrictEqual(olds.categories, news.categories) &&
+    isDeepStrictEqual(olds.tags, news.tags) &&
+    isDeepStrictEqual(sorted(olds.attachments), sorted(news.attachments))
+  );
+}
+
+function sorted(groups: AttachmentGroups): AttachmentGroups {
+  const pairs = pairsOf(groups).map((pair) => ({ ...pair, path: inventoryPath(pair.path) }));
+  return groupsOf(pairs).attachments;
+}
+
+/**
+ * The recorded pairs that vCenter has, in the place of the inputs, so that a preview shows the difference object by
+ * object. An object that cannot be found now stays as it was recorded.
+ */
+function presentGroups(recorded: Outputs, situation: Situation): AttachmentGroups {
+  const found = [...situation.actual].flatMap(([object, tags]) =>
+    [...tags]
+      .filter((tag) => has(situation.recorded, object, tag))
+      .map((tag) => ({
+        tag: tagName(situation, tag),
+        path: pathOf(situation, object),
+        reference: undefined,
+      })),
+  );
+  const seen = new Set([...situation.objects.values()].map(({ path }) => path));
+  const unseen = pairsOf(recorded.attachments, recorded.references).filter(
+    ({ path, reference }) => !seen.has(path) && !situation.objects.has(reference ?? ""),
+  );
+  return groupsOf([...found, ...unseen]).attachments;
+}

@@ -1,0 +1,131 @@
+import { folded, type Finding } from "../../../configuration/folding";
+import { pathBelowFolder } from "../../../configuration/inventoryPaths";
+import { objectKey, type Inventory, type ManagedObject, type ObjectKind } from "../../../vcenter";
+import { findRecorded, lookUp, onlyObjectAt } from "../../dynamic/findObject";
+import type { LiveView } from "../../dynamic/liveView";
+import {
+  pairsOf,
+  type RecordedPair,
+  type TagAttachmentsInputs,
+  type TagAttachmentsOutputs,
+} from "./model";
+import type { TagsByObject } from "./plan";
+
+/** The kinds of object that a region or zone tag belongs on (deckhouse/deckhouse, the provider's ENVIRONMENT.md). */
+export const taggableKinds: readonly ObjectKind[] = ["datacenter", "cluster", "datastore"];
+
+/** Pairs by what vCenter knows them by, and the objects that take part. */
+export interface ResolvedPairs {
+  readonly tagsByObject: TagsByObject;
+  readonly objects: ReadonlyMap<string, ManagedObject>;
+}
+
+/** The pairs of the configuration, and one sentence for each object that cannot be tagged, many of a kind folded. */
+export interface ResolvedConfiguration extends ResolvedPairs {
+  readonly faults: readonly string[];
+}
+
+/** A recorded object that vCenter has and this account cannot see, with what was recorded of it. */
+export interface HiddenObject {
+  readonly path: string;
+  readonly pairs: readonly RecordedPair[];
+}
+
+/** The pairs of the state, and one sentence for each object that has another path by now. */
+export interface ResolvedRecord extends ResolvedPairs {
+  readonly renamings: readonly string[];
+  readonly hidden: readonly HiddenObject[];
+}
+
+/** Finds the objects of the configuration by their paths. Reads nothing but the inventory that is given. */
+export function resolveConfiguration(
+  inventory: Inventory,
+  inputs: TagAttachmentsInputs,
+): ResolvedConfiguration {
+  const pairs = new PairCollector();
+  const faults = new Map<string, Finding>();
+  for (const { tag, path } of pairsOf(inputs.attachments)) {
+    const found = lookUp(inventory, path, taggableKinds);
+    if ("object" in found) {
+      pairs.add(found.object, inputs.tags[tag]);
+    } else {
+      faults.set(path, found.fault);
+    }
+  }
+  return { ...pairs.resolved(), faults: folded([...faults.values()]) };
+}
+
+/**
+ * Finds the objects that the state recorded: by their references in the same vCenter, because an object may have been
+ * renamed since, and otherwise by their paths. What vCenter no longer has has nothing left to detach; what it only
+ * hides from this account is told apart.
+ */
+export async function resolveRecorded(
+  live: LiveView,
+  inventory: Inventory,
+  recorded: TagAttachmentsOutputs,
+): Promise<ResolvedRecord> {
+  const { vCenter } = recorded;
+  const pairs = new PairCollector();
+  const renamings = new Map<string, string>();
+  const hidden = new Map<string, RecordedPair[]>();
+  const places = await Promise.all(
+    pairsOf(recorded.attachments, recorded.references).map(async (pair) => {
+      const place = await findRecorded(live, { ...pair, vCenter }, taggableKinds);
+      return { pair, place };
+    }),
+  );
+  for (const { pair, place } of places) {
+    const { tag, path } = pair;
+    if (place === "hidden") {
+      hidden.set(path, [...(hidden.get(path) ?? []), pair]);
+    } else if (place === "missing") {
+      if (onlyObjectAt(inventory, path, taggableKinds) !== undefined) {
+        renamings.set(path, `${path}: another object has this path in vCenter now`);
+      }
+    } else {
+      pairs.add(place, recorded.tags[tag]);
+      if (place.path !== path && !inventory.at(path).includes(place)) {
+        renamings.set(path, renaming(inventory, path, place));
+      }
+    }
+  }
+  return {
+    ...pairs.resolved(),
+    renamings: [...renamings.values()],
+    hidden: [...hidden].map(([path, lost]) => ({ path, pairs: lost })),
+  };
+}
+
+/** Says that a recorded object has another path by now. What to write is told by the check of the configuration. */
+function renaming(inventory: Inventory, path: string, object: ManagedObject): string {
+  const folder = inventory.datacenterFolderOf(object);
+  const datacenter = folder?.slice(0, folder.lastIndexOf("/"));
+  const isFolderAlone =
+    datacenter !== undefined &&
+    pathBelowFolder(datacenter, path) === pathBelowFolder(datacenter, object.path);
+  return isFolderAlone
+    ? `${path}: the datacenter's own folder was renamed: it is ${object.path} in vCenter now`
+    : `${path} was renamed or moved: it is ${object.path} in vCenter now`;
+}
+
+/** Collects pairs under the keys by which they are compared. */
+class PairCollector {
+  readonly #tagsByObject = new Map<string, Set<string>>();
+  readonly #objects = new Map<string, ManagedObject>();
+
+  add(object: ManagedObject, tagId: string | undefined): void {
+    if (tagId === undefined) {
+      return;
+    }
+    const key = objectKey(object);
+    this.#objects.set(key, object);
+    const tags = this.#tagsByObject.get(key) ?? new Set<string>();
+    tags.add(tagId);
+    this.#tagsByObject.set(key, tags);
+  }
+
+  resolved(): ResolvedPairs {
+    return { tagsByObject: this.#tagsByObject, objects: this.#objects };
+  }
+}

@@ -1,0 +1,132 @@
+import { folded, type Finding } from "../../../configuration/folding";
+import { objectKey, type ManagedObject } from "../../../vcenter";
+import type { LiveView } from "../../dynamic/liveView";
+import type { PathsByTag, TagAttachmentsInputs, TagAttachmentsOutputs } from "./model";
+import { planAttachments, type AttachmentPlan, type TagsByObject } from "./plan";
+import { requireReadableTags } from "./readable";
+import { onlyObjectAt } from "../../dynamic/findObject";
+import { resolveConfiguration, resolveRecorded, taggableKinds, type HiddenObject } from "./resolve";
+
+/** Configuration, state and vCenter, side by side, in vCenter's own identifiers. */
+export interface Situation {
+  readonly desired: TagsByObject;
+  readonly recorded: TagsByObject;
+  readonly actual: TagsByObject;
+  readonly managed: ReadonlySet<string>;
+  readonly announced: TagsByObject;
+  /** All objects that take part, by object key. */
+  readonly objects: ReadonlyMap<string, ManagedObject>;
+  /** Names of the tags that configuration or state know, by id. */
+  readonly tagNames: ReadonlyMap<string, string>;
+  /** Objects of the configuration that cannot be tagged, one sentence each, many of a kind folded. */
+  readonly faults: readonly string[];
+  /** Recorded objects that somebody renamed or moved since, one sentence each. */
+  readonly renamings: readonly string[];
+  /** Recorded objects that vCenter has and this account cannot see: nothing is known of their tags. */
+  readonly hidden: readonly HiddenObject[];
+}
+
+/**
+ * Reads what vCenter has on every object that the configuration or the state names: three calls for 2,000 objects.
+ *
+ * @throws ProviderError when this account cannot read the tags that the state recorded
+ */
+export async function readSituation(
+  live: LiveView,
+  inputs: TagAttachmentsInputs,
+  recorded: TagAttachmentsOutputs | undefined,
+): Promise<Situation> {
+  const inventory = await live.inventory();
+  const configured = resolveConfiguration(inventory, inputs);
+  const earlier =
+    recorded === undefined ? undefined : await resolveRecorded(live, inventory, recorded);
+  const objects = new Map([...(earlier?.objects ?? []), ...configured.objects]);
+  const attached = await live.attachedTags([...objects.values()]);
+  const announced = inputs.announced ?? {};
+  const situation: Situation = {
+    desired: configured.tagsByObject,
+    recorded: earlier?.tagsByObject ?? new Map(),
+    actual: new Map([...objects.keys()].map((key) => [key, new Set(attached.get(key) ?? [])])),
+    // What the state knows is ours until it is gone, also a tag that the configuration has given up.
+    managed: new Set([
+      ...Object.values(inputs.tags),
+      ...Object.values(recorded?.tags ?? {}),
+      ...Object.keys(announced),
+    ]),
+    announced: byObject(announced, (path) => onlyObjectAt(inventory, path, taggableKinds)),
+    objects,
+    tagNames: new Map(
+      [recorded?.tags ?? {}, inputs.tags].flatMap((tags) =>
+        Object.entries(tags).map(([name, id]): [string, string] => [id, name]),
+      ),
+    ),
+    faults: configured.faults,
+    renamings: earlier?.renamings ?? [],
+    hidden: earlier?.hidden ?? [],
+  };
+  await requireReadableTags(live, situation, situation.recorded);
+  return situation;
+}
+
+function byObject(
+  paths: PathsByTag,
+  find: (path: string) => ManagedObject | undefined,
+): TagsByObject {
+  const tagsByObject = new Map<string, Set<string>>();
+  for (const [tag, tagged] of Object.entries(paths)) {
+    for (const object of tagged.flatMap((path) => find(path) ?? [])) {
+      const key = objectKey(object);
+      tagsByObject.set(key, (tagsByObject.get(key) ?? new Set<string>()).add(tag));
+    }
+  }
+  return tagsByObject;
+}
+
+/**
+ * Says, one sentence a pair, how vCenter differs from the configuration while configuration and state agree: what
+ * somebody else changed. Many of a kind are folded.
+ */
+export function describeDrift(situation: Situation): string[] {
+  const plan = planAttachments(situation);
+  return folded([
+    ...situation.renamings.map((text) => ({ kind: "renamed", about: text, text: () => text })),
+    ...differences(
+      plan.attach,
+      situation,
+      (tag, object) => `${tag} is no longer attached to ${object}`,
+    ),
+    ...differences(
+      [...plan.detach, ...plan.unannounced],
+      situation,
+      (tag, object) => `${tag} is attached to ${object}, and does not belong there`,
+    ),
+  ]);
+}
+
+/** One finding for each pair; those of one change are of one kind. */
+function differences(
+  changes: AttachmentPlan["attach"],
+  situation: Situation,
+  sentence: (tag: string, object: string) => string,
+): Finding[] {
+  return changes.flatMap(({ tag, objects }) =>
+    objects.map((key) => {
+      const object = pathOf(situation, key);
+      return {
+        kind: sentence("", ""),
+        about: object,
+        text: () => sentence(tagName(situation, tag), object),
+      };
+    }),
+  );
+}
+
+/** The name of a tag, or its id when neither configuration nor state know it. */
+export function tagName(situation: Situation, id: string): string {
+  return situation.tagNames.get(id) ?? id;
+}
+
+/** The path of an object that takes part. */
+export function pathOf(situation: Situation, key: string): string {
+  return situation.objects.get(key)?.path ?? key;
+}

@@ -1,0 +1,246 @@
+import assert from "node:assert/strict";
+
+import * as pulumi from "@pulumi/pulumi";
+
+import {
+  KubernetesRole,
+  type KubernetesRoleArgs,
+} from "../../../../components/kubernetesRole/kubernetesRole";
+import { unknownValue } from "../../../../components/dynamic/dynamicProvider";
+import {
+  recordProgram,
+  valueOf,
+  type RecordedProgram,
+  type RegisteredResource,
+} from "../../../support/pulumiMocks";
+
+const permissionType = "pulumi-nodejs:dynamic/permission:Permission";
+const providerCode = 'exports.handler = () => require("./dynamicProvider.js")("permission");';
+
+/** As in the documents' example: one account, on both datacenters. */
+const example: KubernetesRoleArgs = {
+  name: "kubernetes",
+  privileges: ["System.Anonymous", "Network.Assign", "Datastore.Browse", "System.View"],
+  principals: [{ name: "deckhouse@vsphere.local" }],
+  grants: {
+    "/X1": { path: "/X1", propagate: true },
+    "/X2": { path: "/X2", propagate: true },
+  },
+};
+
+function record(
+  changes: Partial<KubernetesRoleArgs>,
+  options: pulumi.ComponentResourceOptions = {},
+): Promise<RecordedProgram> {
+  return recordProgram(
+    { preview: false },
+    () => new KubernetesRole("kubernetes", { ...example, ...changes }, options),
+  );
+}
+
+function permissionsOf({ resources }: RecordedProgram): RegisteredResource[] {
+  return resources.filter(({ type }) => type === permissionType);
+}
+
+for (const preview of [false, true]) {
+  describe(`KubernetesRole for the example ${preview ? "at preview" : "at up"}`, () => {
+    let component: KubernetesRole;
+    let recorded: RecordedProgram;
+
+    before(async () => {
+      recorded = await recordProgram({ preview }, () => {
+        component = new KubernetesRole("kubernetes", example);
+      });
+    });
+
+    it("asks for one role, and one permission for each principal on each object", () => {
+      const permission = (path: string): RegisteredResource => ({
+        type: permissionType,
+        name: `kubernetes-deckhouse@vsphere.local-on-${path}`,
+        inputs: {
+          path,
+          principal: "deckhouse@vsphere.local",
+          group: false,
+          role: preview ? unknownValue : "kubernetes-role-id",
+          roleName: "kubernetes",
+          propagate: true,
+          __provider: providerCode,
+        },
+      });
+      assert.equal(recorded.error, undefined);
+      assert.deepEqual(recorded.resources, [
+        permission("/X1"),
+        permission("/X2"),
+        {
+          type: "vsphere:index/role:Role",
+          name: "kubernetes-role",
+          inputs: { name: "kubernetes", rolePrivileges: ["Datastore.Browse", "Network.Assign"] },
+        },
+        {
+          type: "pulumi-nodejs:dynamic/roleGuard:RoleGuard",
+          name: "kubernetes-role-guard",
+          inputs: {
+            role: preview ? unknownValue : "kubernetes-role-id",
+            roleName: "kubernetes",
+            privileges: ["Datastore.Browse", "Network.Assign"],
+            __provider: providerCode.replace("permission", "roleGuard"),
+          },
+        },
+      ]);
+    });
+
+    it("makes nothing else: no EntityPermissions, no lookups, one component", () => {
+      assert.deepEqual(recorded.lookups, []);
+      assert.deepEqual(recorded.components, [
+        { type: "deckhouse-vsphere:index:KubernetesRole", name: "kubernetes", inputs: {} },
+      ]);
+    });
+
+    it("is the parent of every resource, and lets nothing outlive a destroy", () => {
+      const own = { parent: "kubernetes" };
+      assert.deepEqual(recorded.options, {
+        kubernetes: {},
+        "kubernetes-deckhouse@vsphere.local-on-/X1": own,
+        "kubernetes-deckhouse@vsphere.local-on-/X2": own,
+        "kubernetes-role": own,
+        "kubernetes-role-guard": own,
+      });
+    });
+
+    it("makes permissions wait for the role and its guard, so that a destroy removes them before it, and the guard between", () => {
+      assert.deepEqual(recorded.dependencies["kubernetes-role-guard"], ["kubernetes-role"]);
+      for (const { name } of permissionsOf(recorded)) {
+        assert.deepEqual(recorded.dependencies[name], ["kubernetes-role", "kubernetes-role-guard"]);
+      }
+    });
+
+    it("tells the role's id by its name, and the permissions", async () => {
+      assert.deepEqual(Object.keys(component.roleIds), ["kubernetes"]);
+      const id = component.roleIds["kubernetes"];
+      assert.ok(id);
+      assert.equal(await valueOf(id), preview ? undefined : "kubernetes-role-id");
+      assert.equal(component.permissions.length, 2);
+    });
+  });
+}
+
+describe("KubernetesRole with other choices", () => {
+  const roleInputs = async (privileges: pulumi.Input<string[]>): Promise<unknown> => {
+    const { resources } = await record({ privileges, grants: {} });
+    return resources.flatMap(({ inputs }) => {
+      const privileges = inputs["rolePrivileges"];
+      return privileges === undefined ? [] : [privileges];
+    });
+  };
+
+  it("takes privileges as a set: order and repetitions mean nothing, System.* is implied", async () => {
+    const once = await roleInputs(["Network.Assign", "Datastore.Browse", "System.Read"]);
+    assert.deepEqual(once, [["Datastore.Browse", "Network.Assign"]]);
+    assert.deepEqual(
+      await roleInputs(["Datastore.Browse", "Network.Assign", "Datastore.Browse"]),
+      once,
+    );
+    assert.deepEqual(
+      await roleInputs(pulumi.output(["Network.Assign", "System.View", "Datastore.Browse"])),
+      once,
+    );
+  });
+
+  it("keeps privileges that only look like System.*", async () => {
+    assert.deepEqual(await roleInputs(["SystemTools.Use", "Host.System.Management"]), [
+      ["Host.System.Management", "SystemTools.Use"],
+    ]);
+  });
+
+  it("grants to every principal, users and groups, on every object", async () => {
+    const recorded = await record({
+      principals: [{ name: "Deckhouse@vsphere.local" }, { name: "CORP\\k8s", group: true }],
+      grants: {
+        "/": { path: "/", propagate: true },
+        "/X1": { path: "/X1", propagate: false },
+      },
+    });
+    assert.deepEqual(
+      permissionsOf(recorded).map(({ name, inputs }) => [
+        name,
+        inputs["principal"],
+        inputs["group"],
+        inputs["path"],
+        inputs["propagate"],
+      ]),
+      [
+        [
+          "kubernetes-deckhouse@vsphere.local-on-/",
+          ...["Deckhouse@vsphere.local", false, "/", true],
+        ],
+        [
+          "kubernetes-deckhouse@vsphere.local-on-/X1",
+          ...["Deckhouse@vsphere.local", false, "/X1", false],
+        ],
+        ["kubernetes-k8s@corp-on-/", "CORP\\k8s", true, "/", true],
+        ["kubernetes-k8s@corp-on-/X1", "CORP\\k8s", true, "/X1", false],
+      ],
+    );
+  });
+
+  it("keeps the names of all others when an object or a principal is removed", async () => {
+    const principals = [{ name: "a@vsphere.local" }, { name: "b@vsphere.local" }];
+    const names = ({ resources }: RecordedProgram): string[] => resources.map(({ name }) => name);
+    const all = names(await record({ principals }));
+    assert.deepEqual(
+      names(await record({ principals: principals.slice(1) })),
+      all.filter((name) => !name.includes("a@vsphere.local")),
+    );
+    assert.deepEqual(
+      names(await record({ principals, grants: { "/X2": { path: "/X2", propagate: true } } })),
+      all.filter((name) => !name.endsWith("/X1")),
+    );
+  });
+
+  it("makes a second role for objects that are only seen, and grants the one that was asked for", async () => {
+    const recorded = await record({
+      readOnlyRole: { name: "kubernetes-read", privileges: ["StorageProfile.View", "System.Read"] },
+      grants: {
+        "/": { path: "/", propagate: false, role: "readOnly" },
+        "/X1": { path: "/X1", propagate: true, role: "full" },
+      },
+    });
+    assert.deepEqual(
+      permissionsOf(recorded).map(({ inputs }) => [
+        inputs["path"],
+        inputs["role"],
+        inputs["roleName"],
+      ]),
+      [
+        ["/", "kubernetes-read-only-role-id", "kubernetes-read"],
+        ["/X1", "kubernetes-role-id", "kubernetes"],
+      ],
+    );
+    const readOnly = recorded.resources.find(({ name }) => name === "kubernetes-read-only-role");
+    assert.deepEqual(readOnly?.inputs, {
+      name: "kubernetes-read",
+      rolePrivileges: ["StorageProfile.View"],
+    });
+  });
+
+  it("protects all it makes when the component is protected", async () => {
+    const { options } = await record({}, { protect: true });
+    assert.equal(Object.keys(options).length, 5);
+    assert.ok(Object.values(options).every(({ protect }) => protect === true));
+  });
+
+  it("refuses a read-only grant without a read-only role, before it makes anything", async () => {
+    const { error, components, resources } = await record({
+      grants: {
+        "/X1": { path: "/X1", propagate: true },
+        "/": { path: "/", propagate: false, role: "readOnly" },
+      },
+    });
+    assert.ok(pulumi.RunError.isInstance(error), "the user sees the message, and no stack trace");
+    assert.equal(
+      error.message,
+      'KubernetesRole: found the role "readOnly" for /: the component was given no readOnlyRole: give one',
+    );
+    assert.deepEqual([components, resources], [[], []]);
+  });
+});

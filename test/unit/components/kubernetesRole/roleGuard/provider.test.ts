@@ -1,0 +1,86 @@
+import assert from "node:assert/strict";
+
+import { unknownValue } from "../../../../../components/dynamic/dynamicProvider";
+import { PlannedRoles } from "../../../../../components/kubernetesRole/permission/plannedRoles";
+import { RoleGuardProvider } from "../../../../../components/kubernetesRole/roleGuard/provider";
+import { grant, permissionVCenter, roles } from "../../../../support/examplePermission";
+import { objects } from "../../../../support/exampleVCenter";
+import { noPermission, type InMemoryVCenter } from "../../../../support/inMemoryVCenter";
+import { thrownBy } from "../../../../support/thrownBy";
+
+describe("the guard of a role", () => {
+  const named = { role: String(roles.kubernetes), roleName: "kubernetes" };
+  const inputs = { ...named, privileges: ["Datastore.Browse"] };
+  const outputs = { ...named, vCenter: "uuid-of-the-first" };
+  let vCenter: InMemoryVCenter;
+  let planned: PlannedRoles;
+  let guard: RoleGuardProvider;
+
+  beforeEach(() => {
+    vCenter = permissionVCenter();
+    planned = new PlannedRoles();
+    guard = new RoleGuardProvider(vCenter.session(), planned);
+  });
+
+  it("lets go of a role that nobody uses", async () => {
+    await guard.delete("kubernetes", outputs);
+    assert.deepEqual(vCenter.changes(), []);
+  });
+
+  it("says who uses the role and where, also on what the inventory does not list", async () => {
+    grant(vCenter, objects.x2, "VSPHERE.LOCAL\\backup", roles.kubernetes);
+    grant(vCenter, objects.x1, "VSPHERE.LOCAL\\team", roles.kubernetes, { group: true });
+    grant(vCenter, "VirtualMachine:vm-7", "VSPHERE.LOCAL\\web", roles.kubernetes);
+    const error = await thrownBy(guard.delete("kubernetes", outputs));
+    assert.ok(error instanceof Error);
+    assert.equal(
+      error.message,
+      "role kubernetes: it is in use, so it stays: VSPHERE.LOCAL\\backup on /X2, VSPHERE.LOCAL\\team (a group) on /X1, " +
+        "VSPHERE.LOCAL\\web on a virtual machine (vm-7): give them another role there (in the vSphere Client, " +
+        "Permissions of the object) and run again; without any permission they could do nothing there. Or let the stack " +
+        "forget the role, which then stays in vCenter: pulumi state delete --target-dependents with the role's URN " +
+        "(pulumi stack --show-urns)",
+    );
+    assert.deepEqual(vCenter.changes(), []);
+  });
+
+  it("stays in the state in another vCenter, where the role's number means nothing", async () => {
+    const elsewhere = { ...outputs, vCenter: "uuid-of-another" };
+    const error = await thrownBy(guard.delete("kubernetes", elsewhere));
+    assert.match(
+      (error as Error).message,
+      /made in another vCenter \(instance UUID uuid-of-another\)/,
+    );
+  });
+
+  it("folds many", async () => {
+    for (let index = 0; index < 40; index += 1) {
+      grant(vCenter, objects.x1, `VSPHERE.LOCAL\\user${index}`, roles.kubernetes);
+    }
+    const error = await thrownBy(guard.delete("kubernetes", outputs));
+    assert.match((error as Error).message, /user11 on \/X1, .* on \/X1 and 35 more: give them/);
+  });
+
+  it("does not stand in the way where this account may not read all permissions", async () => {
+    grant(vCenter, objects.x2, "VSPHERE.LOCAL\\backup", roles.kubernetes);
+    vCenter.failing = (call) =>
+      call === "allPermissions" ? noPermission("read all permissions") : undefined;
+    await guard.delete("kubernetes", outputs);
+  });
+
+  it("tells the privileges of a role before it is made", async () => {
+    const { failures } = await guard.check({}, { ...inputs, role: unknownValue });
+    assert.deepEqual(failures, []);
+    assert.deepEqual(planned.privilegesOf("kubernetes"), ["Datastore.Browse"]);
+    assert.deepEqual(vCenter.calls, []);
+  });
+
+  it("is not changed by other privileges of the role, and is by another role", async () => {
+    assert.deepEqual(await guard.diff("", outputs, inputs), { changes: false });
+    assert.deepEqual(await guard.diff("", outputs, { ...inputs, role: "7" }), { changes: true });
+    assert.deepEqual((await guard.update("", outputs, { ...inputs, role: "7" })).outs, {
+      ...outputs,
+      role: "7",
+    });
+  });
+});

@@ -1,0 +1,184 @@
+import assert from "node:assert/strict";
+
+import * as pulumi from "@pulumi/pulumi";
+
+import {
+  RegionZoneTagging,
+  type RegionArgs,
+} from "../../../../components/regionZoneTagging/regionZoneTagging";
+import { exampleRegions, exampleTagging } from "../../../support/example";
+import { recordProgram, type RecordedProgram } from "../../../support/pulumiMocks";
+
+type Args = typeof exampleTagging;
+
+function record(
+  changes: Partial<Args>,
+  options: pulumi.ComponentResourceOptions = {},
+  preview = false,
+): Promise<RecordedProgram> {
+  return recordProgram(
+    {
+      preview,
+      outputs: (name) =>
+        name.endsWith("existing-categories") ? { categoryIds: { "k8s-region": "found-id" } } : {},
+    },
+    () => new RegionZoneTagging("topology", { ...exampleTagging, ...changes }, options),
+  );
+}
+
+/** What the attachments ask for in place of the part that is left out. */
+function inputsOf({ resources }: RecordedProgram, name: string): Readonly<Record<string, unknown>> {
+  const found = resources.find((resource) => resource.name === name);
+  assert.ok(found, `there is no ${name}`);
+  return found.inputs;
+}
+
+describe("RegionZoneTagging with other choices", () => {
+  for (const preview of [false, true]) {
+    it(`only looks an existing category up, and works in it (${preview ? "preview" : "up"})`, async () => {
+      const recorded = await record(
+        { regionCategory: { name: "k8s-region", description: "unused", existing: true } },
+        {},
+        preview,
+      );
+      const lookups = recorded.resources.filter(({ type }) => type.endsWith(":CategoryLookup"));
+      assert.deepEqual(
+        lookups.map(({ name, inputs }) => [name, inputs["settings"]]),
+        [["topology-existing-categories", { "k8s-region": "categories.region.existing" }]],
+      );
+      const categories = recorded.resources.filter(({ type }) => type.endsWith(":TagCategory"));
+      assert.deepEqual(
+        categories.map(({ name }) => name),
+        ["topology-zone-category"],
+      );
+      assert.equal(
+        inputsOf(recorded, "topology-k8s-region-x1")["categoryId"],
+        "found-id",
+        "the region tags go into the category that was found",
+      );
+    });
+  }
+
+  it("deletes categories in a destroy only when told to", async () => {
+    const kept = await record({});
+    const deleted = await record({ deleteCategoriesOnDestroy: true });
+    for (const name of ["topology-region-category", "topology-zone-category"]) {
+      assert.equal(kept.options[name]?.retainOnDelete, true);
+      assert.equal(deleted.options[name]?.retainOnDelete, undefined);
+    }
+  });
+
+  it("never keeps tags and attachments back from a destroy", async () => {
+    const { options } = await record({});
+    const retained = Object.keys(options).filter((name) => options[name]?.retainOnDelete);
+    assert.deepEqual(retained, ["topology-region-category", "topology-zone-category"]);
+  });
+
+  it("protects all it makes when the component is protected, and nothing otherwise", async () => {
+    const isProtected = ({ options }: RecordedProgram): unknown[] =>
+      Object.values(options).map(({ protect }) => protect);
+    const all = isProtected(await record({}, { protect: true }));
+    assert.equal(all.length, 10);
+    assert.ok(all.every((protect) => protect === true));
+    assert.ok(isProtected(await record({})).every((protect) => protect === undefined));
+  });
+
+  it("tells the attachments that they are protected: a provider does not see the option", async () => {
+    const inputs = async (options: pulumi.ComponentResourceOptions): Promise<unknown> =>
+      inputsOf(await record({}, options), "topology-attachments")["protect"];
+    assert.equal(await inputs({ protect: true }), true);
+    assert.equal(await inputs({ protect: false }), undefined);
+    assert.equal(await inputs({}), undefined);
+  });
+
+  it("keeps the names of all others when a zone or a region is removed", async () => {
+    const names = ({ resources }: RecordedProgram): string[] => resources.map(({ name }) => name);
+    const before = names(await record({}));
+    const [first, second] = exampleRegions;
+    const withoutFirstZone = [{ ...first, zones: first.zones.slice(1) }, second];
+    assert.deepEqual(
+      names(await record({ regions: withoutFirstZone })),
+      before.filter((name) => name !== "topology-k8s-zone-x1-a"),
+    );
+    assert.deepEqual(
+      names(await record({ regions: [second] })),
+      before.filter((name) => !name.includes("-x1")),
+    );
+  });
+
+  it("asks for the same whatever the order of regions, apart from the order of keys", async () => {
+    const reversed = [...exampleRegions].reverse();
+    const { resources } = await record({});
+    assert.deepEqual((await record({ regions: reversed })).resources, resources);
+  });
+
+  it("gives no group to a zone without datastores, and none to a region without zones", async () => {
+    const regions: RegionArgs[] = [
+      {
+        name: "region",
+        datacenter: "/X1",
+        zones: [{ name: "zone", cluster: "/X1/host/x1_cluster_prod", datastores: [] }],
+      },
+      { name: "empty", datacenter: "/X2", zones: [] },
+    ];
+    assert.deepEqual(inputsOf(await record({ regions }), "topology-attachments")["attachments"], {
+      region: ["/X1"],
+      zone: ["/X1/host/x1_cluster_prod"],
+      empty: ["/X2"],
+    });
+  });
+
+  it("leaves out descriptions that are not given, in place of emptying those in vCenter", async () => {
+    const recorded = await record({
+      regionCategory: { name: "k8s-region" },
+      regions: [{ name: "region", datacenter: "/X1", zones: [] }],
+    });
+    assert.ok(!("description" in inputsOf(recorded, "topology-region-category")));
+    assert.ok(!("description" in inputsOf(recorded, "topology-region")));
+  });
+});
+
+describe("RegionZoneTagging refuses before it makes anything", () => {
+  const zone = { cluster: "/X1/host/x1_cluster_prod", datastores: [] };
+  const region = (name: string, ...zones: string[]): RegionArgs => ({
+    name,
+    datacenter: "/X1",
+    zones: zones.map((zoneName) => ({ ...zone, name: zoneName })),
+  });
+  const cases: readonly { what: string; changes: Partial<Args>; message: string }[] = [
+    ...["Zone-A", "zone_a", "zone + a", "-zone", "zone-", "", "зона"].map((name) => ({
+      what: `the tag name "${name}"`,
+      changes: { regions: [region("region", name)] },
+      message:
+        `RegionZoneTagging: found tag name "${name}": it has other characters than lower-case letters, ` +
+        "digits and dashes, and Kubernetes would not take it as a label value: choose another name",
+    })),
+    {
+      what: "a zone name used in two regions",
+      changes: { regions: [region("one", "zone"), region("two", "zone")] },
+      message:
+        'RegionZoneTagging: found tag name "zone" twice: each region and zone needs a name of its own: choose another name',
+    },
+    {
+      what: "a zone named like a region",
+      changes: { regions: [region("one", "two"), region("two")] },
+      message:
+        'RegionZoneTagging: found tag name "two" twice: each region and zone needs a name of its own: choose another name',
+    },
+    {
+      what: "one category for both, in another spelling",
+      changes: { regionCategory: { name: "k8s" }, zoneCategory: { name: "K8S" } },
+      message:
+        'RegionZoneTagging: found "K8S" as both categories: a datastore could not carry its region and its zone: ' +
+        "name two categories",
+    },
+  ];
+  for (const { what, changes, message } of cases) {
+    it(what, async () => {
+      const { error, components, resources, lookups } = await record(changes);
+      assert.ok(pulumi.RunError.isInstance(error), "the user sees the message, and no stack trace");
+      assert.equal(error.message, message);
+      assert.deepEqual([components, resources, lookups], [[], [], []]);
+    });
+  }
+});

@@ -1,0 +1,234 @@
+import assert from "node:assert/strict";
+
+import { unknownValue } from "../../../../../components/dynamic/dynamicProvider";
+import { TagAttachmentsProvider } from "../../../../../components/regionZoneTagging/tagAttachments/provider";
+import type { AttachmentGroups } from "../../../../../components/regionZoneTagging/tagAttachments/model";
+import {
+  exampleAttachments,
+  exampleAttachmentsAtFirstPreview,
+  exampleVCenter,
+  objects,
+  tags,
+} from "../../../../support/exampleVCenter";
+import { InMemoryVCenter, noPermission } from "../../../../support/inMemoryVCenter";
+
+type Inputs = typeof exampleAttachments;
+
+/** The reasons for which a preview would fail. */
+async function reasons(
+  vCenter: InMemoryVCenter,
+  inputs: Inputs,
+  olds: Partial<Inputs> = {},
+): Promise<string[]> {
+  const provider = new TagAttachmentsProvider(vCenter.session());
+  const { inputs: checked, failures } = await provider.check(olds, inputs);
+  assert.deepEqual(checked, inputs, "check changes no input");
+  assert.ok(
+    failures.every(({ property }) => property === ""),
+    "the engine prints the whole value of a named property",
+  );
+  assert.deepEqual(vCenter.changes(), []);
+  return failures.map(({ reason }) => reason);
+}
+
+function withAttachments(attachments: AttachmentGroups): Inputs {
+  return { ...exampleAttachments, attachments };
+}
+
+describe("checking attachments", () => {
+  let vCenter: InMemoryVCenter;
+
+  beforeEach(() => {
+    vCenter = exampleVCenter();
+  });
+
+  it("finds nothing wrong with the example", async () => {
+    assert.deepEqual(await reasons(vCenter, exampleAttachments), []);
+  });
+
+  it("tells all missing objects at once, each once, with the nearest names that exist", async () => {
+    const inputs = withAttachments({
+      "k8s-region-x1 + k8s-zone-x1-a": ["/X1/datastore/x1_lun_l", "/X1/datastore/x1_lun_2"],
+      "k8s-zone-x1-a": ["/X1/host/x1_cluster_prd"],
+    });
+    const missing = "no such object in vCenter's inventory, or this account cannot see it";
+    assert.deepEqual(await reasons(vCenter, inputs), [
+      `/X1/datastore/x1_lun_l: ${missing}: correct the path; the nearest that exist are ` +
+        "/X1/datastore/x1_lun_1, /X1/datastore/x1_lun_2, /X1/datastore/x1_lun_3",
+      `/X1/host/x1_cluster_prd: ${missing}: correct the path; the nearest that exist are ` +
+        "/X1/host/x1_cluster_prod, /X1/host/x1_cluster_stage, /X1/datastore/x1_lun_1",
+    ]);
+  });
+
+  it("asks for rights when the account sees nothing at all", async () => {
+    const empty = new InMemoryVCenter();
+    assert.deepEqual(await reasons(empty, withAttachments({ "k8s-region-x1": ["/X1"] })), [
+      "/X1: no such object in vCenter's inventory, or this account cannot see it: " +
+        "correct the path, or let this account see the object (System.View)",
+    ]);
+  });
+
+  it("refuses objects that are neither datacenter, cluster nor datastore", async () => {
+    assert.deepEqual(await reasons(vCenter, withAttachments({ "k8s-zone-x1-a": ["/X1/host"] })), [
+      "/X1/host: it is a folder: name a datacenter, a cluster or a datastore",
+    ]);
+  });
+
+  it("says of a standalone host and of a datastore cluster what they are, and what Deckhouse takes", async () => {
+    vCenter.place("ComputeResource:domain-s9", "esxi-09", "Folder:group-h1");
+    vCenter.place("StoragePod:group-p9", "x1_pod", "Folder:group-s1");
+    const paths = ["/X1/host/esxi-09", "/X1/datastore/x1_pod"];
+    assert.deepEqual(await reasons(vCenter, withAttachments({ "k8s-zone-x1-a": paths })), [
+      "/X1/host/esxi-09: it is a standalone host, which is in no cluster, and Deckhouse takes clusters alone for zones: " +
+        "make a cluster in the vSphere Client and add the host to it, or name a cluster that there is",
+      "/X1/datastore/x1_pod: it is a datastore cluster, which Deckhouse does not support (deckhouse/deckhouse#7431): " +
+        "name its datastores",
+    ]);
+  });
+
+  it("takes the cluster, the datacenter and the datastore where a folder has the same path", async () => {
+    vCenter.place("Folder:group-d0", "X1");
+    vCenter.place("Folder:group-h0", "x1_cluster_prod", "Folder:group-h1");
+    vCenter.place("Folder:group-s0", "x1_lun_1", "Folder:group-s1");
+    assert.deepEqual(await reasons(vCenter, exampleAttachments), []);
+  });
+
+  it("finds no taken name before the first up of a fresh vCenter", async () => {
+    const fresh = exampleVCenter();
+    fresh.categories.clear();
+    fresh.tags.clear();
+    assert.deepEqual(await reasons(fresh, exampleAttachmentsAtFirstPreview), []);
+  });
+
+  it("tells the categories and tags that exist already, in any spelling, before anything is made", async () => {
+    const taken = exampleVCenter();
+    taken.categories.clear();
+    taken.tags.clear();
+    taken.addCategory("urn:category:their-zones", "K8S-Zone");
+    taken.addTag("urn:tag:theirs", "K8s-zone-x1-A", "urn:category:their-zones");
+    assert.deepEqual(await reasons(taken, exampleAttachmentsAtFirstPreview), [
+      "category K8S-Zone: it exists in vCenter already, and this stack did not make it: say in the configuration " +
+        "that it exists (categories.region.existing or categories.zone.existing: true), or choose another name",
+      "tag K8s-zone-x1-A: it exists in category K8S-Zone already, and this stack did not make it: " +
+        "choose another name; deleting this tag would take it off every object that carries it, and a cluster that " +
+        "finds its zones or volumes by it would lose them",
+    ]);
+  });
+
+  it("tells a taken tag also in a category that is known to exist", async () => {
+    const inputs = {
+      ...exampleAttachments,
+      tags: { ...exampleAttachments.tags, "k8s-zone-x1-b": unknownValue },
+    };
+    assert.deepEqual(await reasons(vCenter, inputs), [
+      "tag k8s-zone-x1-b: it exists in category k8s-zone already, and this stack did not make it: " +
+        "choose another name; deleting this tag would take it off every object that carries it, and a cluster that " +
+        "finds its zones or volumes by it would lose them",
+    ]);
+  });
+
+  it("asks for no names while everything is known", async () => {
+    await reasons(vCenter, exampleAttachments);
+    assert.deepEqual(
+      vCenter.calls.filter((call) => /^(categories$|tags |tag )/.test(call)),
+      [],
+    );
+  });
+
+  it("tells a tag of others that is in the way, the safe way, and what detaching it would break", async () => {
+    vCenter.attachByHand(tags.foreignZone, objects.lun3);
+    assert.deepEqual(await reasons(vCenter, exampleAttachments), [
+      "/X1/datastore/x1_lun_3: it carries the tag zone-of-others of category k8s-zone, which this stack did not make: " +
+        "an object may carry one tag of the category only: take the object out of the configuration, or ask whose tag it " +
+        "is. A cluster that finds its zone or volumes by that tag would lose this object if it was detached; where there " +
+        "is no such cluster: govc tags.detach -c 'k8s-zone' 'zone-of-others' '/X1/datastore/x1_lun_3'",
+    ]);
+  });
+
+  it("tells a command that a shell takes as it is meant, whatever others called their tag", async () => {
+    vCenter.addTag("urn:tag:quoted", "tom's; reboot", "urn:category:zone");
+    vCenter.attachByHand("urn:tag:quoted", objects.lun3);
+    const [reason = ""] = await reasons(vCenter, exampleAttachments);
+    assert.ok(
+      reason.endsWith(
+        "govc tags.detach -c 'k8s-zone' 'tom'\\''s; reboot' '/X1/datastore/x1_lun_3'",
+      ),
+      reason,
+    );
+  });
+
+  it("does not take a tag that the stack made, and now gives up, for a tag of others", async () => {
+    const { "k8s-zone-x1-b": _given, ...left } = exampleAttachments.tags;
+    vCenter.attachByHand(tags.zoneB, objects.lun3);
+    const movedIntoZoneA = {
+      ...exampleAttachments,
+      tags: left,
+      attachments: { "k8s-region-x1 + k8s-zone-x1-a": ["/X1/datastore/x1_lun_3"] },
+    };
+    assert.deepEqual(await reasons(vCenter, movedIntoZoneA, exampleAttachments), []);
+  });
+
+  it("still sees tags of others on objects that carry a tag which the stack gives up", async () => {
+    vCenter.attachByHand(tags.zoneB, objects.lun3);
+    vCenter.attachByHand(tags.foreignZone, objects.lun2);
+    const found = await reasons(vCenter, exampleAttachments, exampleAttachments);
+    assert.equal(found.length, 1);
+    assert.match(found[0] ?? "", /^\/X1\/datastore\/x1_lun_2: it carries the tag zone-of-others /);
+  });
+
+  it("leaves for later what is not known yet", async () => {
+    const inputs = withAttachments({ "k8s-zone-x1-a": [unknownValue] });
+    assert.deepEqual(await reasons(vCenter, inputs), []);
+    assert.deepEqual(vCenter.calls, []);
+  });
+
+  describe("of thousands of objects", function () {
+    // A second by itself; a busy machine takes longer.
+    this.timeout(20_000);
+
+    const many = 10_000;
+    const nearby = (path: string): string => path.replace("lun", "lnu");
+    let paths: string[];
+
+    beforeEach(() => {
+      paths = Array.from({ length: many }, (_, index) => {
+        vCenter.place(`Datastore:datastore-${index + 100}`, `many_lun_${index}`, "Folder:group-s1");
+        return `/X1/datastore/many_lun_${index}`;
+      });
+    });
+
+    it("10,000 missing datastores are told in short and in seconds, and hide nothing else", async () => {
+      const started = Date.now();
+      const found = await reasons(
+        vCenter,
+        withAttachments({ "k8s-region-x1": [...paths.map(nearby), "/X1/datastore", "/X1/host"] }),
+      );
+      assert.equal(found.length, 20 + 1 + 2);
+      assert.match(found[0] ?? "", /many_lnu_0: no such object .* nearest that exist are .*lun_0,/);
+      assert.equal(found[20], "and 9,980 more of this kind");
+      assert.match(found[21] ?? "", /^\/X1\/datastore: it is a folder/);
+      assert.ok(found.join("\n").length < 10_000);
+      assert.ok(Date.now() - started < 10_000, `${Date.now() - started} ms`);
+    });
+
+    it("tags of others on 10,000 of them are told in short, and asked for as little", async () => {
+      paths.forEach((_, index) => {
+        vCenter.addTag(`urn:tag:theirs-${index}`, `theirs-${index}`, "urn:category:zone");
+        vCenter.attachByHand(`urn:tag:theirs-${index}`, `Datastore:datastore-${index + 100}`);
+      });
+      const found = await reasons(vCenter, withAttachments({ "k8s-zone-x1-a": paths }));
+      assert.equal(found.length, 21);
+      assert.match(found[19] ?? "", /many_lun_19: it carries the tag theirs-19 of category/);
+      assert.equal(found[20], "and 9,980 more of this kind");
+      assert.equal(vCenter.calls.filter((call) => call.startsWith("tag ")).length, 20);
+    });
+  });
+
+  it("turns a failure of vCenter into a reason, once", async () => {
+    vCenter.failing = (call) =>
+      call.startsWith("attachedTags") ? noPermission("read the tags of objects") : undefined;
+    assert.deepEqual(await reasons(vCenter, exampleAttachments), [
+      noPermission("read the tags of objects").message,
+    ]);
+  });
+});

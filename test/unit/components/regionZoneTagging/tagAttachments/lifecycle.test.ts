@@ -1,0 +1,348 @@
+import assert from "node:assert/strict";
+
+import { PartialFailure } from "../../../../../components/dynamic/errors";
+import { unknownValue } from "../../../../../components/dynamic/dynamicProvider";
+import type { TagAttachmentsOutputs } from "../../../../../components/regionZoneTagging/tagAttachments/model";
+import { TagAttachmentsProvider } from "../../../../../components/regionZoneTagging/tagAttachments/provider";
+import { withPrintedLines } from "../../../../support/printedLines";
+import { thrownBy } from "../../../../support/thrownBy";
+import {
+  exampleAttached,
+  exampleAttachments,
+  exampleVCenter,
+  foreignAttached,
+  objects,
+  providerCode,
+  tags,
+} from "../../../../support/exampleVCenter";
+import { noPermission, type InMemoryVCenter } from "../../../../support/inMemoryVCenter";
+
+type Outputs = TagAttachmentsOutputs & { readonly __provider: string };
+
+const hiddenLun3 =
+  "/X1/datastore/x1_lun_3: vCenter has it, but this account cannot see it, so k8s-region-x1 and k8s-zone-x1-b can neither " +
+  "be looked for nor detached: let this account see it (System.View and System.Read on the object and above it), or use " +
+  "another account";
+const unreadable =
+  "this account cannot read the tags k8s-region-x1, k8s-zone-x1-a, k8s-zone-x1-b, so nothing is known of the objects that " +
+  "carry them: grant it the role Read-only on tags by a Global Permission (System.Read), or use another account";
+
+describe("attachments that are there", () => {
+  let vCenter: InMemoryVCenter;
+  let provider: TagAttachmentsProvider;
+  let state: Outputs;
+
+  beforeEach(async () => {
+    vCenter = exampleVCenter();
+    provider = new TagAttachmentsProvider(vCenter.session());
+    const { outs } = await provider.create(exampleAttachments);
+    state = { ...outs, __provider: providerCode };
+    vCenter.calls.length = 0;
+  });
+
+  describe("compared at preview", () => {
+    const diff = (news: typeof exampleAttachments = exampleAttachments, olds = state) =>
+      withPrintedLines(async () => (await provider.diff("id", olds, news)).changes);
+
+    it("differ in nothing after an up, and vCenter was asked", async () => {
+      assert.deepEqual(await diff(), { result: false, lines: [] });
+      assert.ok(vCenter.calls.some((call) => call.startsWith("attachedTags")));
+    });
+
+    it("show a tag that somebody detached, as a sentence", async () => {
+      vCenter.detachByHand(tags.zoneA, objects.lun1);
+      assert.deepEqual(await diff(), {
+        result: true,
+        lines: ["k8s-zone-x1-a is no longer attached to /X1/datastore/x1_lun_1"],
+      });
+    });
+
+    it("show a wrong second tag of the stack, as a sentence", async () => {
+      vCenter.attachByHand(tags.zoneB, objects.lun1);
+      assert.deepEqual(await diff(), {
+        result: true,
+        lines: ["k8s-zone-x1-b is attached to /X1/datastore/x1_lun_1, and does not belong there"],
+      });
+    });
+
+    describe("where another object has the path of a recorded one", () => {
+      const another = "Datastore:datastore-99";
+      const lun1 = "/X1/datastore/x1_lun_1";
+
+      beforeEach(() => {
+        vCenter.place(another, "x1_lun_1", "Folder:group-s1");
+        vCenter.attachByHand(tags.zoneA, another);
+      });
+
+      it("differ when the recorded one is gone, and nothing is detached from the other", async () => {
+        vCenter.unregister(objects.lun1);
+        assert.deepEqual(await diff(), {
+          result: true,
+          lines: [`${lun1}: another object has this path in vCenter now`],
+        });
+        await provider.delete("id", state);
+        assert.ok(vCenter.attachments().includes(`${another} ${tags.zoneA}`));
+      });
+
+      it("are hidden when the recorded one is, and nothing is detached from the other", async () => {
+        vCenter.hide(objects.lun1);
+        const error = await thrownBy(provider.delete("id", state));
+        assert.ok(
+          (error as Error).message.startsWith(`${lun1}: vCenter has it, but this account `),
+        );
+        assert.deepEqual(vCenter.changes(), []);
+      });
+    });
+
+    it("keep the recorded path of an object below a hidden folder: nobody renamed it", async () => {
+      vCenter.hide("Folder:group-s1");
+      assert.deepEqual(await diff(), { result: false, lines: [] });
+      const { inputs } = await provider.read("id", state);
+      assert.deepEqual(inputs?.attachments, state.attachments);
+    });
+
+    it("show nothing of what others do with their tags", async () => {
+      vCenter.detachByHand(tags.backup, objects.lun1);
+      vCenter.attachByHand(tags.backup, objects.lun2);
+      assert.deepEqual(await diff(), { result: false, lines: [] });
+    });
+
+    it("tell at most 20 differences of a kind one by one, and hide no other kind", async () => {
+      const paths = Array.from({ length: 25 }, (_, index) => {
+        vCenter.place(`Datastore:datastore-${index + 100}`, `many_${index}`, "Folder:group-s1");
+        return `/X1/datastore/many_${index}`;
+      });
+      const news = { ...exampleAttachments, attachments: { "k8s-region-x1": paths } };
+      const { outs } = await provider.create(news);
+      for (const [, key] of vCenter.attachments().map((pair) => [pair, pair.split(" ")[0]])) {
+        vCenter.detachByHand(tags.region, key ?? "");
+      }
+      vCenter.attachByHand(tags.zoneB, "Datastore:datastore-124");
+      const { result, lines } = await diff(news, { ...outs, __provider: providerCode });
+      assert.equal(result, true);
+      assert.equal(lines.length, 22);
+      assert.deepEqual(lines.slice(20), [
+        "and 5 more of this kind",
+        "k8s-zone-x1-b is attached to /X1/datastore/many_24, and does not belong there",
+      ]);
+    });
+
+    it("differ when the provider's line in the state is another one", async () => {
+      assert.equal(
+        (await diff(exampleAttachments, { ...state, __provider: "older" })).result,
+        true,
+      );
+    });
+
+    it("differ as long as the state tells of drift, also when somebody has mended it since", async () => {
+      const drifted = { ...state, drift: ["k8s-region-x1 is no longer attached to /X1"] };
+      assert.equal((await diff(exampleAttachments, drifted)).result, true);
+      const { outs } = await provider.update("id", drifted, exampleAttachments);
+      assert.deepEqual(outs.drift, []);
+    });
+
+    it("differ in what is not known yet", async () => {
+      const news = {
+        ...exampleAttachments,
+        tags: { ...exampleAttachments.tags, "k8s-zone-x1-a": unknownValue },
+      };
+      assert.equal((await diff(news)).result, true);
+    });
+
+    it("differ in objects and ids, and not in the order of objects", async () => {
+      const withGroup = (paths: string[]) => ({
+        ...exampleAttachments,
+        attachments: { ...exampleAttachments.attachments, "k8s-region-x1 + k8s-zone-x1-a": paths },
+      });
+      const [first, second] = ["/X1/datastore/x1_lun_1", "/X1/datastore/x1_lun_2"] as const;
+      assert.equal((await diff(withGroup([second, first]))).result, false);
+      assert.equal((await diff(withGroup([first]))).result, true);
+      const otherCategory = { ...exampleAttachments.categories, "k8s-zone": "urn:category:new" };
+      assert.equal((await diff({ ...exampleAttachments, categories: otherCategory })).result, true);
+    });
+
+    it("fail the preview when vCenter cannot be asked, with the reason and no stack", async () => {
+      vCenter.failing = () => noPermission("read the inventory");
+      const error = await thrownBy(diff());
+      assert.ok(error instanceof Error);
+      assert.equal(error.message, noPermission("read the inventory").message);
+      assert.equal(error.stack, "");
+    });
+  });
+
+  describe("read in a refresh", () => {
+    let lines: string[];
+    const read = async () => {
+      const printed = await withPrintedLines(() => provider.read("id", state));
+      ({ lines } = printed);
+      return printed.result;
+    };
+
+    it("are as the state says when nobody changed anything", async () => {
+      const { id, props, inputs } = await read();
+      assert.equal(id, "id");
+      assert.deepEqual(props, state);
+      assert.deepEqual(lines, []);
+      const { categories, tags: tagIds, attachments } = exampleAttachments;
+      assert.deepEqual(inputs, { categories, tags: tagIds, attachments });
+    });
+
+    it("stay recorded when they drifted, with a sentence for each difference", async () => {
+      vCenter.detachByHand(tags.zoneA, objects.lun1);
+      vCenter.attachByHand(tags.zoneA, objects.lun3);
+      const { id, props, inputs } = await read();
+      assert.equal(id, "id");
+      assert.deepEqual(props, {
+        ...state,
+        drift: [
+          "k8s-zone-x1-a is no longer attached to /X1/datastore/x1_lun_1",
+          "k8s-zone-x1-a is attached to /X1/datastore/x1_lun_3, and does not belong there",
+        ],
+      });
+      assert.deepEqual(lines, props.drift, "the preview shows them");
+      assert.deepEqual(inputs?.attachments, {
+        "k8s-region-x1": ["/X1", "/X1/datastore/x1_lun_1"],
+        "k8s-region-x1 + k8s-zone-x1-a": ["/X1/datastore/x1_lun_2"],
+        "k8s-region-x1 + k8s-zone-x1-b": ["/X1/datastore/x1_lun_3"],
+        "k8s-zone-x1-a": ["/X1/host/x1_cluster_prod"],
+        "k8s-zone-x1-b": ["/X1/host/x1_cluster_stage"],
+      });
+      const afterRefresh = { ...props, __provider: providerCode };
+      assert.equal((await provider.diff("id", afterRefresh, exampleAttachments)).changes, true);
+    });
+
+    it("are not gone even if every tag was detached: nothing recorded is lost", async () => {
+      for (const pair of exampleAttached) {
+        const [key = "", tag = ""] = pair.split(" ");
+        vCenter.detachByHand(tag, key);
+      }
+      const { id, props } = await read();
+      assert.equal(id, "id");
+      assert.deepEqual(props.attachments, state.attachments);
+      assert.equal(props.drift.length, exampleAttached.length);
+    });
+
+    it("keep an object that cannot be found now", async () => {
+      vCenter.unregister(objects.lun3);
+      const { props, inputs } = await read();
+      assert.deepEqual(props.attachments, state.attachments);
+      assert.deepEqual(inputs?.attachments, state.attachments);
+    });
+
+    it("say where an object is that was renamed, and nothing else of it", async () => {
+      vCenter.rename(objects.lun3, "renamed");
+      const renamed =
+        "/X1/datastore/x1_lun_3 was renamed or moved: it is /X1/datastore/renamed in vCenter now";
+      const { props } = await read();
+      assert.deepEqual([props.drift, lines], [[renamed], [renamed]]);
+      vCenter.detachByHand(tags.zoneB, objects.lun3);
+      const drift = [renamed, "k8s-zone-x1-b is no longer attached to /X1/datastore/renamed"];
+      assert.deepEqual((await read()).props.drift, drift);
+    });
+
+    it("keep an object that is only hidden from this account, and say so", async () => {
+      vCenter.hide(objects.lun3);
+      const { props, inputs } = await read();
+      assert.deepEqual([props, inputs?.attachments], [state, state.attachments]);
+      assert.deepEqual(lines, [hiddenLun3]);
+    });
+
+    it("fail when the account may not read tags: what it does not see is not gone", async () => {
+      vCenter.tagsAreReadable = false;
+      assert.equal(((await thrownBy(provider.read("id", state))) as Error).message, unreadable);
+      const news = exampleAttachments;
+      assert.equal(
+        ((await thrownBy(provider.diff("id", state, news))) as Error).message,
+        unreadable,
+      );
+    });
+
+    it("do not take tags of others into the state", async () => {
+      const { props, inputs } = await read();
+      assert.ok(!JSON.stringify([props, inputs]).includes(tags.backup));
+    });
+  });
+
+  describe("deleted", () => {
+    it("leave what others attached, and nothing of the stack", async () => {
+      await provider.delete("id", state);
+      assert.deepEqual(vCenter.attachments(), foreignAttached);
+    });
+
+    it("leave the stack's tags on objects that it did not record", async () => {
+      vCenter.attachByHand(tags.zoneA, objects.root);
+      vCenter.detachByHand(tags.zoneB, objects.lun3);
+      vCenter.attachByHand(tags.zoneA, objects.lun3);
+      await provider.delete("id", state);
+      assert.deepEqual(
+        vCenter.attachments(),
+        [
+          ...foreignAttached,
+          `${objects.root} ${tags.zoneA}`,
+          `${objects.lun3} ${tags.zoneA}`,
+        ].sort(),
+      );
+    });
+
+    it("are detached from an object that was renamed, and not from one that took its name", async () => {
+      vCenter.rename(objects.lun1, "renamed");
+      vCenter.place("Datastore:datastore-77", "x1_lun_1", "Folder:group-s1");
+      vCenter.attachByHand(tags.zoneA, "Datastore:datastore-77");
+      await provider.delete("id", state);
+      assert.deepEqual(
+        vCenter.attachments(),
+        [...foreignAttached, `Datastore:datastore-77 ${tags.zoneA}`].sort(),
+      );
+    });
+
+    it("are gone with an object that is gone", async () => {
+      vCenter.unregister(objects.stage);
+      await provider.delete("id", state);
+      assert.deepEqual(vCenter.attachments(), foreignAttached);
+    });
+
+    it("fail when an object is hidden from this account, or tags are: they may still be there", async () => {
+      vCenter.hide(objects.lun3);
+      assert.equal(((await thrownBy(provider.delete("id", state))) as Error).message, hiddenLun3);
+      vCenter.showAll();
+      vCenter.tagsAreReadable = false;
+      assert.equal(((await thrownBy(provider.delete("id", state))) as Error).message, unreadable);
+      assert.deepEqual(vCenter.changes(), []);
+    });
+
+    it("fail when one could not be detached, so that the engine keeps the resource", async () => {
+      vCenter.refused = (_change, _tag, object) => (object === objects.x1 ? "not now" : undefined);
+      const error = await thrownBy(provider.delete("id", state));
+      assert.ok(error instanceof PartialFailure);
+      assert.deepEqual(error.reasons, [
+        "/X1: the tag k8s-region-x1 could not be detached from it: not now",
+      ]);
+      await thrownBy(provider.delete("id", state));
+      vCenter.refused = () => undefined;
+      await provider.delete("id", state);
+      assert.deepEqual(vCenter.attachments(), foreignAttached);
+    });
+  });
+});
+
+describe("the state of attachments", () => {
+  it("grows by less than 300 bytes for each object with two tags and a path of 40 characters", async () => {
+    const vCenter = exampleVCenter();
+    const provider = new TagAttachmentsProvider(vCenter.session());
+    const paths = Array.from({ length: 1000 }, (_, index) => {
+      const name = `volumes_of_production_${String(index).padStart(4, "0")}`;
+      vCenter.place(`Datastore:datastore-${1_000_000 + index}`, name, "Folder:group-s1");
+      return `/X1/datastore/${name}`;
+    });
+    assert.ok(paths.every((path) => path.length === 40));
+    const size = async (count: number): Promise<number> => {
+      const key = "k8s-region-x1 + k8s-zone-x1-a";
+      const inputs = { ...exampleAttachments, attachments: { [key]: paths.slice(0, count) } };
+      const { outs } = await provider.create(inputs);
+      return JSON.stringify({ inputs, outputs: { ...outs, __provider: providerCode } }).length;
+    };
+    const [few, many] = [await size(10), await size(1000)];
+    assert.ok((many - few) / 990 < 300, `${(many - few) / 990} bytes for each object`);
+    assert.ok(few < 10 * 300 + 1000, `${few} bytes for ten objects`);
+  });
+});

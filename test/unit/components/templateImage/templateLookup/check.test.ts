@@ -1,0 +1,157 @@
+import assert from "node:assert/strict";
+import { chmodSync } from "node:fs";
+import { join } from "node:path";
+
+import type { TemplateLookupInputs } from "../../../../../components/templateImage/templateLookup/model";
+import { TemplateLookupProvider } from "../../../../../components/templateImage/templateLookup/provider";
+import { setVariable } from "../../../../support/environment";
+import { noPermission, type InMemoryVCenter } from "../../../../support/inMemoryVCenter";
+import { removeFolder, temporaryFolder, writeFiles } from "../../../../support/temporaryFolder";
+import { examplePlace } from "../../../../support/templateImages";
+import { lookedUpPath as path, templateVCenter } from "../../../../support/templateVCenter";
+
+const pathVariable = process.env["PATH"];
+
+describe("checking a template", () => {
+  let vCenter: InMemoryVCenter;
+  let programs: string;
+
+  beforeEach(() => {
+    vCenter = templateVCenter();
+    programs = temporaryFolder();
+    process.env["PATH"] = programs;
+    install("packer", "Packer v1.16.0");
+    install("git", "git version 2.39.5");
+  });
+
+  afterEach(() => {
+    setVariable("PATH", pathVariable);
+    removeFolder(programs);
+  });
+
+  function install(name: string, answer: string): void {
+    writeFiles(programs, { [name]: `#!/bin/sh\necho ${answer}\n` });
+    chmodSync(join(programs, name), 0o755);
+  }
+
+  /** The reasons for which a preview would fail. */
+  async function reasons(changes: Partial<TemplateLookupInputs> = {}): Promise<string[]> {
+    const news: TemplateLookupInputs = {
+      ...{ path, smallestRootDisk: 0 },
+      making: { place: examplePlace, tools: ["git", "packer"] },
+      ...changes,
+    };
+    const provider = new TemplateLookupProvider(vCenter.session());
+    const { inputs, failures } = await provider.check({}, news);
+    assert.deepEqual(inputs, news, "check changes no input");
+    assert.ok(failures.every(({ property }) => property === ""));
+    assert.deepEqual(vCenter.changes(), []);
+    return failures.map(({ reason }) => reason);
+  }
+
+  const place = (changes: Partial<typeof examplePlace>, tools: string[] = []) => ({
+    making: { place: { ...examplePlace, ...changes }, tools },
+  });
+  const { making: _none, ...existing } = { making: 0, smallestRootDisk: 20 };
+  const others = (): Promise<string[]> =>
+    new TemplateLookupProvider(vCenter.session())
+      .check({}, { path, ...existing })
+      .then(({ failures }) => failures.map(({ reason }) => reason));
+
+  it("finds nothing wrong where it can be made", async () => {
+    assert.deepEqual(await reasons(), []);
+    assert.deepEqual(await reasons(place({ resourcePool: "packer", host: "esxi-01" })), []);
+  });
+
+  it("finds nothing wrong where it is there, and then asks nothing of place and tools", async () => {
+    vCenter.machines.addTemplate(path);
+    setVariable("PATH", "");
+    assert.deepEqual(await reasons(place({ folder: "/X1/vm/Missing" }, ["git", "packer"])), []);
+    assert.ok(!vCenter.calls.includes("inventory"));
+  });
+
+  it("tells every object of the place that is missing, with the nearest names that exist", async () => {
+    const found = await reasons(
+      place({ cluster: "/X1/host/x1_cluster_pro", folder: "/X1/vm/Template" }),
+    );
+    assert.equal(found.length, 2);
+    const missing = "no such object in vCenter's inventory, or this account cannot see it";
+    assert.ok(found[0]!.startsWith(`/X1/host/x1_cluster_pro: ${missing}: correct the path; `));
+    assert.ok(found[0]!.includes("/X1/host/x1_cluster_prod"), found[0]);
+    assert.ok(found[1]!.includes("/X1/vm/Templates"), found[1]);
+  });
+
+  it("tells that a resource pool or a host is missing", async () => {
+    const missing = "in vCenter, or this account cannot see it: correct templateImage.places";
+    assert.deepEqual(await reasons(place({ resourcePool: "k8s", host: "esxi-02" })), [
+      `/X1/host/x1_cluster_prod/Resources/k8s: no such resource pool ${missing}`,
+      `/X1/host/x1_cluster_prod/esxi-02: no such host ${missing}`,
+    ]);
+  });
+
+  it("tells that tools are missing, those alone that are needed", async () => {
+    setVariable("PATH", join(programs, "none"));
+    assert.deepEqual(await reasons(place({})), [], "a copy needs none");
+    const [onlyPacker, ...more] = await reasons(place({}, ["packer"]));
+    assert.match(onlyPacker!, /^packer is not on the PATH, and building the template needs it: /);
+    assert.deepEqual(more, []);
+    assert.equal((await reasons(place({}, ["git", "packer"]))).length, 2);
+  });
+
+  it("tells missing objects and missing tools together", async () => {
+    install("packer", "Packer v1.10.0");
+    const found = await reasons(place({ network: "/X1/network/none" }, ["git", "packer"]));
+    assert.deepEqual(
+      found.map((reason) => reason.split(" ")[0]),
+      ["/X1/network/none:", "packer"],
+    );
+  });
+
+  it("refuses a machine that is no template under the template's name", async () => {
+    vCenter.machines.addTemplate(path, { isTemplate: false });
+    assert.deepEqual(await reasons(), [
+      `${path}: a virtual machine that is no template has the template's name: name another ` +
+        "folder that exists (templateImage.folder), or give the machine another name in the vSphere Client, which it " +
+        "survives, but not who looks for it by its path; if it is a template that somebody turned into a machine and " +
+        "nobody uses, convert it to a template again",
+    ]);
+  });
+
+  it("tells what Deckhouse would not like about a template that is there", async () => {
+    vCenter.machines.addTemplate(path, { disks: [], hardwareVersion: "vmx-13" });
+    assert.deepEqual(await reasons(), [
+      `${path}: it has 0 disks, and Deckhouse takes a template with exactly one: leave one`,
+      `${path}: its hardware version is vmx-13, and disks of nodes cannot grow before vmx-15: upgrade it`,
+    ]);
+  });
+
+  it("compares its disk with the smallest root disk, and with none when no nodes are known", async () => {
+    vCenter.machines.addTemplate(path);
+    assert.deepEqual(await reasons({ smallestRootDisk: 20 }), []);
+    assert.deepEqual(await reasons({ smallestRootDisk: 0 }), []);
+    assert.deepEqual(await reasons({ smallestRootDisk: 19 }), [
+      `${path}: its disk has 20 GiB, and a node asks for a root disk of 19 GiB, which cannot be smaller: raise rootDiskSize`,
+    ]);
+  });
+
+  it("tells that a template of others is not there", async () => {
+    assert.deepEqual(await others(), [
+      `${path}: no such template in vCenter, or this account cannot see it: correct templateImage.existing, or let ` +
+        "templateImage build one (builtin)",
+    ]);
+  });
+
+  it("accepts a template of others, and a machine that is switched off", async () => {
+    vCenter.machines.addTemplate(path);
+    assert.deepEqual(await others(), []);
+    vCenter.machines.addTemplate(path, { isTemplate: false });
+    assert.deepEqual(await others(), []);
+    vCenter.machines.addTemplate(path, { isTemplate: false, isPoweredOn: true });
+    assert.equal((await others()).length, 1);
+  });
+
+  it("turns a failure of vCenter into a reason, once", async () => {
+    vCenter.failing = () => noPermission("find an object");
+    assert.deepEqual(await reasons(), [noPermission("find an object").message]);
+  });
+});
