@@ -1,5 +1,5 @@
 import { CommandFailure } from "./runCommand";
-import { visibleText } from "../vcenter/visibleText";
+import { visibleText } from "../findings/text";
 
 /** A mistake or a situation that the user can mend: shown as its message alone. */
 export class UserError extends Error {

@@ -11,7 +11,7 @@ import { reportLines } from "./render/report";
 import { exposureOf } from "./render/exposure";
 import { readStackDocuments } from "./render/stackDocuments";
 import { writeDocuments } from "./render/writeDocuments";
-import { visibleLine } from "../vcenter/visibleText";
+import { visibleLine } from "../findings/text";
 
 main(async () => {
   const options = optionsFrom(process.argv.slice(2));

@@ -1,10 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
 
 import { configurationWarnings, type Configuration } from "../configuration";
-import { foldedSentences } from "../configuration/folding";
+import { foldedSentences } from "../findings/folding";
 import type { VCenterConnection } from "../vcenter/options";
 import { isTrustedBySystem } from "../vcenter/trust";
-import { visibleLine } from "../vcenter/visibleText";
+import { visibleLine } from "../findings/text";
 
 /** Tells the user, at preview and up, what may go wrong with a configuration that has no faults. */
 export function warn(configuration: Configuration, connection: VCenterConnection): void {

@@ -1,5 +1,5 @@
 import { certificatesIn } from "../vcenter/certificates";
-import { problem, type Problem } from "./problems";
+import { finding, type Finding } from "../findings/finding";
 
 /**
  * The fault of a text of certificates that nobody could use. Whoever gets it reads what there is and says nothing.
@@ -8,14 +8,14 @@ import { problem, type Problem } from "./problems";
  * @param value the text
  * @param consequence what would happen, as the end of a sentence
  */
-export function certificateFaults(path: string, value: string, consequence: string): Problem[] {
+export function certificateFaults(path: string, value: string, consequence: string): Finding[] {
   const { fault } = certificatesIn(value);
   if (fault === undefined) {
     return [];
   }
   const isPrivate = value.includes("PRIVATE KEY");
   return [
-    problem(
+    finding(
       path,
       value,
       isPrivate

@@ -1,7 +1,7 @@
 import type { VCenterConnection } from "../vcenter";
 import { certificateFaults } from "./certificates";
 import { hostFaults } from "./hosts";
-import { ConfigurationError, problem, type Problem } from "./problems";
+import { ConfigurationError, finding, type Finding } from "../findings/finding";
 import { edgeFaults } from "./secrets";
 
 /** Looks up a key of the stack's configuration, `vsphere:user`; undefined when it is not set. */
@@ -33,7 +33,7 @@ export function connectionFrom(
   lookup: ConfigurationLookup,
   environment: Readonly<Record<string, string | undefined>>,
 ): VCenterConnection {
-  const problems: Problem[] = [];
+  const problems: Finding[] = [];
   const optional = (key: keyof typeof environmentVariables): string | undefined =>
     lookup(key) || environment[environmentVariables[key]] || undefined;
   /** Where a value stands: a wrong one is to be corrected there. */
@@ -43,7 +43,7 @@ export function connectionFrom(
     const value = optional(key);
     if (value === undefined) {
       problems.push(
-        problem(
+        finding(
           key,
           undefined,
           "the program cannot reach vCenter without it",
@@ -73,7 +73,7 @@ export function connectionFrom(
   }
   if (insecure && certificateAuthority !== undefined) {
     problems.push(
-      problem(
+      finding(
         caBundleKey,
         certificateAuthority,
         "it has no effect while vsphere:allowUnverifiedSsl accepts any certificate",
@@ -91,13 +91,13 @@ export function connectionFrom(
 }
 
 /** The spellings of a boolean that the vSphere provider accepts for this setting (Go's strconv.ParseBool). */
-function asBoolean(value: string | undefined, problems: Problem[]): boolean {
+function asBoolean(value: string | undefined, problems: Finding[]): boolean {
   if (value === undefined || ["0", "f", "F", "false", "FALSE", "False"].includes(value)) {
     return false;
   }
   if (!["1", "t", "T", "true", "TRUE", "True"].includes(value)) {
     problems.push(
-      problem(
+      finding(
         "vsphere:allowUnverifiedSsl",
         value,
         "it is neither true nor false, so the provider would refuse it",

@@ -1,6 +1,6 @@
 import { normalize } from "node:path/posix";
 import { parseDocument } from "yaml";
-import { kindOf, pathText, problem, type PathSegment, type Problem } from "./problems";
+import { kindOf, pathText, finding, type PathSegment, type Finding } from "../findings/finding";
 import { verbatimText } from "./schema/text";
 
 /** What a file of the project holds, or why that cannot be told: what is wrong, and what to do. */
@@ -24,9 +24,9 @@ export const noFiles: ReadFile = () => ({
 export interface FilledConfiguration {
   readonly raw: unknown;
   /** What is wrong with the files themselves. */
-  readonly problems: readonly Problem[];
+  readonly problems: readonly Finding[];
   /** Says in a fault of a list that came from a file where it stands: `datastores/zone-a.yaml[12]`. */
-  readonly inFile: (fault: Problem) => Problem;
+  readonly inFile: (fault: Finding) => Finding;
   /** Whether the value at a path came from a file. */
   readonly isInFile: (path: readonly PathSegment[]) => boolean;
 }
@@ -39,7 +39,7 @@ export interface FilledConfiguration {
  * @param readFile reads the files
  */
 export function withDatastoreFiles(raw: unknown, readFile: ReadFile): FilledConfiguration {
-  const problems: Problem[] = [];
+  const problems: Finding[] = [];
   /** The file of each list, by the list's path in the configuration. */
   const files = new Map<string, string>();
   const filled = changedAt(raw, "regions", (region, regionPath) => {
@@ -73,22 +73,22 @@ export function withDatastoreFiles(raw: unknown, readFile: ReadFile): FilledConf
   };
 }
 
-type List = { readonly value: unknown } | { readonly fault: Problem };
+type List = { readonly value: unknown } | { readonly fault: Finding };
 
 /** What a file holds: a list, as far as the schema finds nothing else in it. */
 function listIn(file: string, zonePath: string, readFile: ReadFile): List {
   const content = readFile(file);
   if ("wrong" in content) {
     const { wrong, remedy } = content;
-    return { fault: problem(`${zonePath}.datastoresFile`, file, wrong, remedy) };
+    return { fault: finding(`${zonePath}.datastoresFile`, file, wrong, remedy) };
   }
   const parsed = parsedText(content.text);
   if ("wrong" in parsed) {
-    return { fault: { path: file, found: "text", ...parsed } };
+    return { fault: { severity: "error", where: file, found: "text", ...parsed } };
   }
   if (parsed.value === null || parsed.value === undefined) {
     const remedy = "write a list, one datastore on a line: - x1_lun_1";
-    return { fault: problem(file, undefined, "the file is empty", remedy) };
+    return { fault: finding(file, undefined, "the file is empty", remedy) };
   }
   return parsed;
 }
@@ -121,7 +121,7 @@ function parsedText(
 /** Two zones of one region with one file would have the same datastores, each of which can have one zone only. */
 function sameFile(file: string, zonePath: string, first: string): List {
   return {
-    fault: problem(
+    fault: finding(
       `${zonePath}.datastoresFile`,
       file,
       `${first} names the same file, and a datastore can carry one zone tag only`,
@@ -135,13 +135,19 @@ const lengthOfListPath = 5;
 
 const listPath = /regions\[\d+\]\.zones\[\d+\]\.datastores(?![A-Za-z])/g;
 
-function inFile(fault: Problem, files: ReadonlyMap<string, string>): Problem {
+function inFile(fault: Finding, files: ReadonlyMap<string, string>): Finding {
   const named = (words: string): string =>
     words.replaceAll(listPath, (path) => files.get(path) ?? path);
-  const { path, found, wrong, remedy } = fault;
+  const { where, wrong, remedy } = fault;
   return files.size === 0
     ? fault
-    : { path: named(path), found, wrong: named(wrong), remedy: named(remedy), kind: kindOf(fault) };
+    : {
+        ...fault,
+        where: named(where),
+        wrong: named(wrong),
+        remedy: named(remedy),
+        kind: kindOf(fault),
+      };
 }
 
 /** The same value with every entry of one list in it changed, as far as there is such a list. */

@@ -1,4 +1,4 @@
-import type { PathSegment } from "./problems";
+import type { PathSegment } from "../findings/finding";
 
 /**
  * Fields of Deckhouse's `VsphereClusterConfiguration` that are no keys of `clusterConfiguration`, by what to write in

@@ -1,6 +1,6 @@
 import { isIPv6 } from "node:net";
 
-import { problem, type Problem } from "./problems";
+import { finding, type Finding } from "../findings/finding";
 
 /** A name or an IPv4 address, or an IPv6 address in brackets, with a port where there is one. */
 const hostWithPort =
@@ -17,13 +17,13 @@ const hostWithPort =
  * @param value what stands there
  * @param example a right one
  */
-export function hostFaults(path: string, value: string, example: string): Problem[] {
+export function hostFaults(path: string, value: string, example: string): Finding[] {
   if (hostWithPort.test(value)) {
     return [];
   }
   if (isIPv6(value) && !value.includes("%")) {
     return [
-      problem(
+      finding(
         path,
         value,
         "everybody who gets it puts https:// before it, where an IPv6 address is in brackets",
@@ -37,7 +37,7 @@ export function hostFaults(path: string, value: string, example: string): Proble
       ? `write the name or address of the host alone, for example ${example}`
       : `write ${host}${value.includes("@") ? ", and the user in the key for the user" : ""}`;
   return [
-    problem(
+    finding(
       path,
       withoutUser(value),
       "it is not the name or address of a host, with a port at most, and nobody could connect to it",

@@ -7,7 +7,11 @@ export { connectionKeys, type ConnectionKey } from "./connectionKeys";
 export * from "./inventoryPaths";
 export { parseConfiguration } from "./parse";
 export { comparablePrincipal, principalParts, type PrincipalParts } from "./principals";
-export { ConfigurationError, problemLine, type Problem } from "./problems";
+export {
+  ConfigurationError,
+  findingText as problemLine,
+  type Finding as Problem,
+} from "../findings/finding";
 export { configurationSchema, type WrittenConfiguration } from "./schema";
 export type {
   BuiltTemplate,

@@ -1,5 +1,5 @@
 import { datacenterFolders, type DatacenterFolder } from "../vcenter/inventory";
-import { comparableName } from "../vcenter/names";
+import { comparableName } from "../findings/text";
 
 /**
  * Inventory paths as govc and vCenter's FindByInventoryPath read them: `/X1/host/x1_cluster_prod`. All

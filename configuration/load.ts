@@ -3,7 +3,7 @@ import { isSpeakable } from "../vcenter/xml";
 import { caBundleKey, connectionFrom } from "./connection";
 import type { ReadFile } from "./datastoreFiles";
 import { parseConfiguration } from "./parse";
-import { ConfigurationError, problem, type Problem } from "./problems";
+import { ConfigurationError, finding, type Finding } from "../findings/finding";
 import {
   missingSecret,
   registryCredentialFaults,
@@ -68,7 +68,7 @@ export interface LoadedConfiguration {
  * @throws ConfigurationError with all faults at once: of the configuration, the connection and the secrets
  */
 export function loadConfiguration(settings: StackSettings): LoadedConfiguration {
-  const problems: Problem[] = unencryptedSecrets(settings);
+  const problems: Finding[] = unencryptedSecrets(settings);
   const configuration = collect(problems, () =>
     parseConfiguration(ownKeys(settings.values), {
       readFile: settings.readFile,
@@ -84,7 +84,7 @@ export function loadConfiguration(settings: StackSettings): LoadedConfiguration 
   const registry = secretSettings.registryDockerCfg;
   problems.push(
     ...edges,
-    ...(edges.some(({ path }) => path === registry.key || path === registry.variable)
+    ...(edges.some(({ where: path }) => path === registry.key || path === registry.variable)
       ? []
       : registryCredentialFaults(documentSecrets.registryDockerCfg)),
     ...missingDocumentSecrets(configuration, documentSecrets),
@@ -149,7 +149,7 @@ function usedSecrets(configuration: Configuration | undefined): ReadonlySet<Secr
 function missingDocumentSecrets(
   configuration: Configuration | undefined,
   { clusterAccountPassword, nsxtPassword }: DocumentSecrets,
-): Problem[] {
+): Finding[] {
   const clusters = configuration?.regions.flatMap(({ cluster }) => cluster ?? []) ?? [];
   const nsxt = clusters.find((cluster) => cluster.nsxt !== undefined)?.nsxt;
   const account = configuration?.clusterAccount?.username ?? "its account";
@@ -191,14 +191,14 @@ function unspeakablePassword(
   { value, variable }: BuildingPassword,
   { environment }: StackSettings,
   builder: string | undefined,
-): Problem[] {
+): Finding[] {
   const password = value ?? environment[variable] ?? "";
   const key = builder === undefined ? "vsphere:password" : secretSettings.templateImagePassword.key;
   // What is at an end is told with the ends of all secrets.
   return isSpeakable(password.trim())
     ? []
     : [
-        problem(
+        finding(
           value === undefined ? variable : key,
           password,
           "it has a control character or a carriage return in it, which cannot be sent to vCenter",
@@ -208,11 +208,11 @@ function unspeakablePassword(
 }
 
 /** Secrets that stand in the stack's file in the clear, and so would in the state. */
-export function unencryptedSecrets({ values, encryptedKeys }: StackSettings): Problem[] {
+export function unencryptedSecrets({ values, encryptedKeys }: StackSettings): Finding[] {
   return secretKeys
     .filter((key) => values[key] !== undefined && !encryptedKeys.has(key))
     .map((key) =>
-      problem(
+      finding(
         key,
         values[key],
         "it is not encrypted, so it would stand in the state in the clear",
@@ -240,12 +240,12 @@ function parsed(value: string): unknown {
 }
 
 /** Runs one part, and adds its faults to those of the others. */
-function collect<Part>(problems: Problem[], read: () => Part): Part | undefined {
+function collect<Part>(problems: Finding[], read: () => Part): Part | undefined {
   try {
     return read();
   } catch (error) {
     if (error instanceof ConfigurationError) {
-      problems.push(...error.problems);
+      problems.push(...error.findings);
       return undefined;
     }
     throw error;

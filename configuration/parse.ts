@@ -1,6 +1,6 @@
 import { noFiles, withDatastoreFiles, type ReadFile } from "./datastoreFiles";
 import { draftOf, type ConfigurationDraft } from "./draft";
-import { ConfigurationError } from "./problems";
+import { ConfigurationError } from "../findings/finding";
 import { resolvedConfiguration } from "./resolve";
 import { rules } from "./rules";
 import { configurationSchema } from "./schema";
@@ -37,7 +37,7 @@ export function parseConfiguration(
     : schemaFaults(configurationSchema, raw, result.error.issues, (path, value) =>
         isInFile(path) ? undefined : writtenText?.(path, value),
       );
-  const faulty = (path: string): boolean => faults.some((fault) => isAtOrBelow(path, fault.path));
+  const faulty = (path: string): boolean => faults.some((fault) => isAtOrBelow(path, fault.where));
   const problems = [
     ...faultsOfFiles,
     ...[...faults, ...rules.flatMap((rule) => rule(draft, faulty))].map(inFile),

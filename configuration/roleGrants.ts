@@ -8,7 +8,7 @@ import {
   objectPath,
 } from "./inventoryPaths";
 import { regionsOf, valuesOf, zonesOfRegion, type RegionPlace } from "./places";
-import { pathText } from "./problems";
+import { pathText } from "../findings/finding";
 import { networkKinds, type ObjectKind } from "../vcenter/objectKinds";
 import type { GrantModel, GrantTarget, RoleGrant, WrittenRole } from "./types";
 import type { DatacenterFolder } from "../vcenter/inventory";

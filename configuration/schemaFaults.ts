@@ -1,8 +1,8 @@
 import type { z } from "zod";
 import { remedyForDeckhouseField } from "./deckhouseFields";
-import { wording } from "./folding";
-import { nearest } from "./nearest";
-import { pathText, problem, type PathSegment, type Problem } from "./problems";
+import { wording } from "../findings/folding";
+import { nearest } from "../findings/nearest";
+import { pathText, finding, type PathSegment, type Finding } from "../findings/finding";
 import { documentationOf } from "./schemaDocumentation";
 import { schemaAt, shapeOf, type Schema } from "./schemaWalk";
 
@@ -21,7 +21,7 @@ export function schemaFaults(
   raw: unknown,
   issues: readonly Issue[],
   writtenText: WrittenText = () => undefined,
-): Problem[] {
+): Finding[] {
   return issues.flatMap((issue) => faultsOf({ schema, raw, writtenText }, issue, issue.path));
 }
 
@@ -34,10 +34,10 @@ interface Checked {
   readonly writtenText: WrittenText;
 }
 
-function faultsOf(checked: Checked, issue: Issue, path: readonly PathSegment[]): Problem[] {
+function faultsOf(checked: Checked, issue: Issue, path: readonly PathSegment[]): Finding[] {
   const value = valueAt(checked.raw, path);
-  const fault = (wrong: string, remedy: string): Problem[] => [
-    problem(pathText(path) || "the configuration", value, wrong, remedy),
+  const fault = (wrong: string, remedy: string): Finding[] => [
+    finding(pathText(path) || "the configuration", value, wrong, remedy),
   ];
   switch (issue.code) {
     case "unrecognized_keys":
@@ -85,16 +85,16 @@ function unquotedWord(
   checked: Checked,
   path: readonly PathSegment[],
   value: number | boolean,
-): Problem {
+): Finding {
   const written = checked.writtenText(path, value);
   return written === undefined || written === String(value)
-    ? problem(
+    ? finding(
         pathText(path),
         value,
         `${kindOf(value)} cannot stand here, and YAML makes ${typeof value === "number" ? "numbers of words such as 0042 and 1e3" : "true or false of words such as yes and on"}`,
         `put the text in quotes${exampleText(checked, path)}`,
       )
-    : problem(
+    : finding(
         pathText(path),
         value,
         `YAML makes ${String(value)} of ${written}`,
@@ -103,12 +103,13 @@ function unquotedWord(
 }
 
 /** An unknown key. Its value is not shown: it may be a secret at a mistyped place. */
-function unknownKey(checked: Checked, path: readonly PathSegment[], key: string): Problem {
+function unknownKey(checked: Checked, path: readonly PathSegment[], key: string): Finding {
   const parent = schemaAt(checked.schema, path);
   const known = Object.keys((parent && shapeOf(parent)) ?? {});
   const meant = nearest(key, known);
   return {
-    path: pathText([...path, key]),
+    severity: "error",
+    where: pathText([...path, key]),
     found: kindOf(valueAt(checked.raw, [...path, key])),
     wrong: "there is no such key",
     remedy:
@@ -123,7 +124,7 @@ function unionFaults(
   checked: Checked,
   issue: Extract<Issue, { code: "invalid_union" }>,
   path: readonly PathSegment[],
-): Problem[] {
+): Finding[] {
   const fitting = issue.errors.filter((option) => !option.some(isOfWrongKind));
   if (fitting.length === 1) {
     return (fitting[0] ?? []).flatMap((inner) =>
@@ -148,13 +149,13 @@ function unionFaults(
   );
   return [
     value === undefined
-      ? problem(
+      ? finding(
           pathText(path),
           value,
           "this key is required",
           `add it${exampleText(checked, path)}`,
         )
-      : problem(
+      : finding(
           pathText(path),
           value,
           values.length > 0 && typeof value === "string"

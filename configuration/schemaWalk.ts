@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { PathSegment } from "./problems";
+import type { PathSegment } from "../findings/finding";
 
 /** Any schema of the configuration. */
 export type Schema = z.core.$ZodType;

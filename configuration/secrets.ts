@@ -1,4 +1,4 @@
-import { problem, type Problem } from "./problems";
+import { finding, type Finding } from "../findings/finding";
 
 /** A secret setting that is read apart from the schema. */
 export interface SecretSetting {
@@ -64,7 +64,7 @@ export function secretOf(
 export function secretEdgeFaults(
   { values, environment }: SecretSources,
   used: ReadonlySet<SecretName>,
-): Problem[] {
+): Finding[] {
   return [...used].flatMap((name) => {
     const { key, variable } = secretSettings[name];
     const value = values[key];
@@ -83,7 +83,7 @@ export function secretEdgeFaults(
  * @param source the key or the variable of the environment that has it
  * @param value the secret
  */
-export function edgeFaults(source: string, value: string): Problem[] {
+export function edgeFaults(source: string, value: string): Finding[] {
   const edges = [
     ...(/^\p{White_Space}/u.test(value) ? ["begins"] : []),
     ...(/\p{White_Space}$/u.test(value) ? ["ends"] : []),
@@ -92,7 +92,8 @@ export function edgeFaults(source: string, value: string): Problem[] {
     ? []
     : [
         {
-          path: source,
+          severity: "error",
+          where: source,
           found: "<hidden>",
           wrong: `it ${edges.join(" and ")} with a blank or a line break, which is cut off in one place and not in another`,
           remedy: source.includes(":")
@@ -108,10 +109,10 @@ export function edgeFaults(source: string, value: string): Problem[] {
  * @param name which one
  * @param wrong what needs it
  */
-export function missingSecret(name: SecretName, wrong: string): Problem {
+export function missingSecret(name: SecretName, wrong: string): Finding {
   const { key, variable } = secretSettings[name];
   const remedy = `run \`pulumi config set --secret ${key}\`, or export ${variable}`;
-  return problem(key, undefined, wrong, remedy);
+  return finding(key, undefined, wrong, remedy);
 }
 
 /**
@@ -121,11 +122,11 @@ export function missingSecret(name: SecretName, wrong: string): Problem {
  *
  * @param value what was given, if anything
  */
-export function registryCredentialFaults(value: string | undefined): Problem[] {
+export function registryCredentialFaults(value: string | undefined): Finding[] {
   return value === undefined || isDockerConfiguration(value)
     ? []
     : [
-        problem(
+        finding(
           secretSettings.registryDockerCfg.key,
           value,
           "it is not the base64 text of a JSON object with auths, and no image could be fetched",

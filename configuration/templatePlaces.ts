@@ -13,7 +13,7 @@ import {
   vmFolderPath,
 } from "./inventoryPaths";
 import { regionsOf, valuesOf, zonesOfRegion, type RegionPlace } from "./places";
-import { pathText } from "./problems";
+import { pathText } from "../findings/finding";
 import type { TemplatePlace } from "../template/place";
 import type { WrittenClusterConfiguration } from "./types";
 

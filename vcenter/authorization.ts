@@ -3,7 +3,7 @@ import { readProperties } from "./propertyReader";
 import { objectKey, plainReference, type ManagedObjectReference } from "./references";
 import { readReference, referenceContent, type SoapLink } from "./soap";
 import type { XmlElement } from "./xml";
-import { isSameName } from "./names";
+import { isSameName } from "../findings/text";
 
 /** A role. */
 export interface Role {

@@ -1,4 +1,4 @@
-import { visibleLine, visibleText } from "./visibleText";
+import { visibleLine, visibleText } from "../findings/text";
 
 /**
  * What went wrong, in words a program can branch on.

@@ -1,6 +1,6 @@
-import { editDistance } from "./editDistance";
+import { nearestFirst } from "../findings/nearest";
 import { objectKey, type ManagedObjectReference } from "./references";
-import { comparableName } from "./names";
+import { comparableName } from "../findings/text";
 
 /** The four folders that vCenter makes in every datacenter, by what they hold; also the names that it gives them. */
 export const datacenterFolders = ["host", "datastore", "network", "vm"] as const;
@@ -212,21 +212,10 @@ export class Inventory {
 
 type Candidate = readonly [path: string, objects: readonly ManagedObject[]];
 
-/** The paths with the least distance, ties in alphabetical order. */
+/** The paths most like the wanted one. */
 function closest(wanted: string, candidates: readonly Candidate[]): string[] {
-  const best: { readonly path: string; readonly distance: number }[] = [];
-  for (const [path] of candidates) {
-    if (path === "/") continue;
-    const worst = best.length < mostSuggestions ? undefined : best[best.length - 1]?.distance;
-    // One more than the worst still lets an equal one in, for the alphabetical order.
-    const limit = worst === undefined ? undefined : worst + 1;
-    const distance = editDistance(wanted, comparableName(path), limit);
-    if (limit !== undefined && distance >= limit) continue;
-    best.push({ path, distance });
-    best.sort((a, b) => a.distance - b.distance || compareTexts(a.path, b.path));
-    best.length = Math.min(best.length, mostSuggestions);
-  }
-  return best.map(({ path }) => path);
+  const paths = candidates.map(([path]) => path).filter((path) => path !== "/");
+  return nearestFirst(wanted, paths, mostSuggestions);
 }
 
 function byType(a: ManagedObject, b: ManagedObject): number {

@@ -1,5 +1,5 @@
 import { VCenterError } from "./errors";
-import { comparableName } from "./names";
+import { comparableName } from "../findings/text";
 
 interface Principal {
   /** Empty when the name was given without one. */

@@ -1,5 +1,5 @@
 import { SecretPieces } from "./secretPieces";
-import { visibleLine, visibleText } from "./visibleText";
+import { visibleLine, visibleText } from "../findings/text";
 
 /**
  * Takes secrets out of texts that come from outside. vCenter does not echo passwords, but proxies and

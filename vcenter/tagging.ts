@@ -12,7 +12,7 @@ import {
   type Tag,
   type TagCategory,
 } from "./taggingAnswers";
-import { comparableName } from "./names";
+import { comparableName } from "../findings/text";
 
 /** The most objects or tags in one batch call (VMware's tagging best practices, 6.7 to 8.0 U3). */
 export const largestBatch = 2000;

@@ -13,7 +13,7 @@ import {
   type VirtualMachineSummary,
 } from "./virtualMachineAnswers";
 import { readMachine, readPower } from "./virtualMachineReader";
-import { spellingsOf } from "./names";
+import { spellingsOf } from "../findings/text";
 
 type Remedies = NonNullable<CallDescription["remedies"]>;
 

@@ -1,4 +1,4 @@
-import { visibleText } from "../../vcenter/visibleText";
+import { visibleText } from "../../findings/text";
 
 /**
  * The longest text, in characters, of a comment or an issue on GitHub, which refuses a longer one. GitLab takes more;

@@ -1,4 +1,4 @@
-import { findingOf, folded, foldedSentences, type Finding } from "../../configuration/folding";
+import { foldableOf, folded, foldedSentences, type Foldable } from "../../findings/folding";
 import { lookUp } from "../dynamic/findObject";
 import type { LiveView } from "../dynamic/liveView";
 import { datastoreFaults } from "./datastores";
@@ -38,7 +38,7 @@ export async function checkCluster(
   return {
     failures: folded([
       ...objects.failures,
-      ...("fault" in policy ? [policy.fault].map(findingOf) : []),
+      ...("fault" in policy ? [policy.fault].map(foldableOf) : []),
     ]),
     warnings: foldedSentences(distinct(objects.warnings)),
     storagePolicyId: "id" in policy ? policy.id : "",
@@ -47,7 +47,7 @@ export async function checkCluster(
 
 /** What a look at the inventory has found, before it is folded. */
 interface ObjectFindings {
-  readonly failures: readonly Finding[];
+  readonly failures: readonly Foldable[];
   readonly warnings: readonly string[];
 }
 
@@ -74,7 +74,7 @@ async function checkObjects(live: LiveView, inputs: ClusterLookupInputs): Promis
         ...vmFolderFaults(inventory, located),
         ...templates,
         ...spellingFaults(inventory, inputs),
-      ]).map(findingOf),
+      ]).map(foldableOf),
     ],
     warnings: [
       ...mounts.warnings,

@@ -1,4 +1,4 @@
-import { findingOf, type Finding } from "../../configuration/folding";
+import { foldableOf, type Foldable } from "../../findings/folding";
 import type { Inventory, ManagedObject } from "../../vcenter";
 import { whatIsAt } from "../dynamic/findObject";
 import { namesakes, nearestOfType } from "./lookUp";
@@ -10,11 +10,11 @@ const datastoreTypes = ["Datastore"];
 export function datastoreFaults(
   inventory: Inventory,
   { datastores, datacenter }: Pick<ClusterLookupInputs, "datastores" | "datacenter">,
-): Finding[] {
+): Foldable[] {
   const findings = datastores.flatMap((wanted) => {
     const datastore = inventory.find(wanted.path, "Datastore");
     if (datastore !== undefined) {
-      return ambiguity(inventory, datastore, wanted, datacenter).map(findingOf);
+      return ambiguity(inventory, datastore, wanted, datacenter).map(foldableOf);
     }
     const pod = inventory.find(wanted.path, "StoragePod");
     // What a datastore cluster holds is what was meant, however much longer its path is.

@@ -1,6 +1,5 @@
 import type { Inventory, ManagedObject } from "../../vcenter";
-import { editDistance } from "../../vcenter/editDistance";
-import { comparableName } from "../../vcenter/names";
+import { nearestFirst } from "../../findings/nearest";
 
 /** How many paths a message suggests at most. */
 const mostSuggestions = 3;
@@ -25,19 +24,14 @@ export function nearestOfType(
   types: readonly string[],
   below: string,
 ): string {
-  const wanted = comparableName(inventory.realPath(path));
-  const nearest = types
+  const paths = types
     .flatMap((type) => inventory.all(type))
-    .filter((object) => object.path.startsWith(below))
-    .map((object) => ({
-      path: object.path,
-      distance: editDistance(wanted, comparableName(object.path)),
-    }))
-    .sort((one, other) => one.distance - other.distance || (one.path < other.path ? -1 : 1))
-    .slice(0, mostSuggestions);
+    .map((object) => object.path)
+    .filter((candidate) => candidate.startsWith(below));
+  const nearest = nearestFirst(inventory.realPath(path), paths, mostSuggestions);
   return nearest.length === 0
     ? "correct the path"
-    : `correct the path; the nearest that exist are ${nearest.map((one) => one.path).join(", ")}`;
+    : `correct the path; the nearest that exist are ${nearest.join(", ")}`;
 }
 
 /** Other objects of a datacenter, of some types, that have an object's name. */

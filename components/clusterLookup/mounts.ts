@@ -1,7 +1,7 @@
-import { findingOf, type Finding } from "../../configuration/folding";
+import { foldableOf, type Foldable } from "../../findings/folding";
 import { objectKey, type HostMounts, type Inventory, type ManagedObject } from "../../vcenter";
 import { lookUp } from "../dynamic/findObject";
-import { listed } from "../dynamic/listed";
+import { listed } from "../../findings/text";
 import type { LiveView } from "../dynamic/liveView";
 import type { ClusterLookupInputs } from "./model";
 
@@ -10,7 +10,7 @@ const mostHosts = 3;
 
 /** What was found out about mounts. */
 export interface MountFindings {
-  readonly failures: readonly Finding[];
+  readonly failures: readonly Foldable[];
   /** What could not be looked at. */
   readonly warnings: readonly string[];
 }
@@ -49,7 +49,7 @@ export async function findMounts(
   );
   const found = needed.flatMap((one) => compare(one, mounts));
   return {
-    failures: [...missing, ...found.flatMap(({ failure }) => failure ?? []).map(findingOf)],
+    failures: [...missing, ...found.flatMap(({ failure }) => failure ?? []).map(foldableOf)],
     warnings: found.flatMap(({ warning }) => warning ?? []),
   };
 }

@@ -1,4 +1,4 @@
-import { findingOf, type Finding } from "../../configuration/folding";
+import { foldableOf, type Foldable } from "../../findings/folding";
 import { kindOf, networkKinds, typesOf, type Inventory, type ManagedObject } from "../../vcenter";
 import { whatIsAt } from "../dynamic/findObject";
 import { findOfType, namesakes, nearestOfType } from "./lookUp";
@@ -11,12 +11,12 @@ const switchTypes = typesOf(["distributed switch"]);
 export function networkFaults(
   inventory: Inventory,
   { networks, datacenter }: Pick<ClusterLookupInputs, "networks" | "datacenter">,
-): Finding[] {
+): Foldable[] {
   const folder = inventory.folderPath(datacenter, "network");
   return networks.flatMap((path) => {
     const network = findOfType(inventory, path, networkTypes);
     if (network !== undefined) {
-      return ambiguity(inventory, network, datacenter).map(findingOf);
+      return ambiguity(inventory, network, datacenter).map(foldableOf);
     }
     const other = whatIsAt(inventory, path);
     const what =

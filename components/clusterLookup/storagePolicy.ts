@@ -1,8 +1,8 @@
-import { nearest } from "../../configuration/nearest";
+import { nearest } from "../../findings/nearest";
 import { isVCenterError, type StoragePolicy } from "../../vcenter";
 import type { LiveView } from "../dynamic/liveView";
 import type { ClusterLookupInputs, StoragePolicyChoice } from "./model";
-import { isSameName } from "../../vcenter/names";
+import { isSameName } from "../../findings/text";
 
 /** A vCenter with more policies than this has only the nearest named in a message. */
 const mostNames = 6;

@@ -2,7 +2,7 @@ import { unmetRequirements } from "../../template/requirements";
 import { kindOf } from "../../vcenter";
 import type { LiveView } from "../dynamic/liveView";
 import { objectName } from "../../configuration/inventoryPaths";
-import { isSameName } from "../../vcenter/names";
+import { isSameName } from "../../findings/text";
 import type { ClusterLookupInputs, NamedTemplate } from "./model";
 import { spellingFault } from "./spelling";
 

@@ -1,4 +1,4 @@
-import { visibleText } from "../../vcenter/visibleText";
+import { visibleText } from "../../findings/text";
 
 /**
  * The contract between the engine's process for dynamic resources and a provider (@pulumi/pulumi, cmd/dynamic-provider),

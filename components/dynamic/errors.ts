@@ -1,4 +1,4 @@
-import { visibleText } from "../../vcenter/visibleText";
+import { visibleText } from "../../findings/text";
 
 /**
  * Errors of the dynamic providers. The engine's provider process prints `${error}: ${error.stack}` for some methods

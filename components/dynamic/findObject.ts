@@ -1,5 +1,5 @@
 import { inventoryPath } from "../../configuration/inventoryPaths";
-import type { Finding } from "../../configuration/folding";
+import type { Foldable } from "../../findings/folding";
 import {
   anyOf,
   kindOf,
@@ -22,7 +22,7 @@ export interface RecordedObject {
 }
 
 /** The one object that a path means, or why there is none. */
-export type FoundObject = { readonly object: ManagedObject } | { readonly fault: Finding };
+export type FoundObject = { readonly object: ManagedObject } | { readonly fault: Foldable };
 
 /**
  * A recorded object as vCenter has it; `hidden` when vCenter has it and this account cannot see it, so that nothing that

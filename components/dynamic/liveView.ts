@@ -14,7 +14,7 @@ import {
   type VCenterClient,
   type VirtualMachine,
 } from "../../vcenter";
-import { comparableName } from "../../vcenter/names";
+import { comparableName } from "../../findings/text";
 
 /** With the key of an object: whether vCenter has it. */
 const hiddenQuestion = "hidden ";

@@ -1,4 +1,4 @@
-import { visibleText } from "../../vcenter/visibleText";
+import { visibleText } from "../../findings/text";
 
 /**
  * Shows sentences as messages of the preview or the update, where there are any; names in them, of whoever chose them,

@@ -1,5 +1,5 @@
 import { connectionFrom } from "../../configuration/connection";
-import { ConfigurationError } from "../../configuration/problems";
+import { ConfigurationError } from "../../findings/finding";
 import {
   VCenterClient,
   isVCenterError,

@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { ProgressLine } from "../../template/runner/progress";
 import { runFolder, workFolder } from "../../template/runner/workFolder";
 import type { TemplateRequest } from "../../template/request";
-import { visibleLine } from "../../vcenter/visibleText";
+import { visibleLine } from "../../findings/text";
 
 const pollMilliseconds = 1000;
 

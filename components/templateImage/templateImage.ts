@@ -21,7 +21,7 @@ import {
 } from "../../template/request";
 import { localFolder, type PackerSource } from "../../template/source";
 import { showProgress } from "./progress";
-import { visibleLine } from "../../vcenter/visibleText";
+import { visibleLine } from "../../findings/text";
 
 /** A template that others made; it is only checked. */
 export interface ExistingSource {

@@ -1,4 +1,4 @@
-import { problem } from "../problems";
+import { finding } from "../../findings/finding";
 import type { Rule } from "./rule";
 
 const kinds = ["region", "zone"] as const;
@@ -19,7 +19,7 @@ export const categoriesAreDistinct: Rule = ({ categories }) => {
     return [];
   }
   return [
-    problem(
+    finding(
       "categories.zone.name",
       zone,
       "the region category has this name too, and a datastore could carry only one of its two tags",
@@ -40,7 +40,7 @@ export const categoryNamesFitLabelKeys: Rule = ({ categories }) =>
       return [];
     }
     return [
-      problem(
+      finding(
         `categories.${kind}.name`,
         name,
         "it cannot be part of a Kubernetes label key, and volumes would not find their zone",
@@ -61,7 +61,7 @@ export const categoriesAreNotDeckhouses: Rule = ({ categories }) =>
       return [];
     }
     return [
-      problem(
+      finding(
         `categories.${kind}.name`,
         name,
         "Deckhouse makes and owns a category of this name",
@@ -77,7 +77,7 @@ export const existingCategoriesStay: Rule = ({ categories }) => {
     return [];
   }
   return [
-    problem(
+    finding(
       "categories.deleteOnDestroy",
       true,
       `an existing category is never deleted, and ` +

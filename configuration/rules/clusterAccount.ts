@@ -1,7 +1,7 @@
 import { defaultUsername, userPrincipals } from "../clusterAccount";
 import { clusterConfigurationsOf } from "../clusterConfigurations";
 import { principalParts } from "../principals";
-import { problem } from "../problems";
+import { finding } from "../../findings/finding";
 import type { Rule } from "./rule";
 
 /**
@@ -17,7 +17,7 @@ export const clusterAccountIsClear: Rule = (draft, faulty) => {
     return username.includes("@") && principalParts(username) !== undefined
       ? []
       : [
-          problem(
+          finding(
             path,
             username,
             "Deckhouse takes the user in the form user@domain only, and could not log in",
@@ -34,7 +34,7 @@ export const clusterAccountIsClear: Rule = (draft, faulty) => {
     return [];
   }
   return [
-    problem(
+    finding(
       path,
       undefined,
       users.length === 1

@@ -1,7 +1,7 @@
 import { clusterConfigurationsOf } from "../clusterConfigurations";
 import { comparablePath, datacenterPath, isInside, networkPath } from "../inventoryPaths";
 import { regionsOf } from "../places";
-import { problem, type Problem } from "../problems";
+import { finding, type Finding } from "../../findings/finding";
 import { grantModelOf, grantPlaces, grantsByObject, granularRegionPath } from "../roleGrants";
 import type { Rule } from "./rule";
 
@@ -16,7 +16,7 @@ export const grantsAreDistinct: Rule = (draft) =>
     repeated
       .filter(({ path }) => isOwnList(path))
       .map(({ path, grant }) =>
-        problem(
+        finding(
           path,
           grant.path,
           `${first.path} is the same object, and the second permission would replace the first`,
@@ -42,7 +42,7 @@ export const grantsAreOnObjectsThatTakeThem: Rule = (draft) => {
   return grantPlaces(draft)
     .filter(({ grant }) => folders.includes(comparablePath(grant.path)))
     .map(({ path, grant }) =>
-      problem(
+      finding(
         path,
         grant.path,
         "vCenter takes no permission on a datacenter's own folder",
@@ -56,7 +56,7 @@ export const granularIsAsked: Rule = ({ role }, faulty) =>
   role?.granular === undefined || faulty("role.grant") || grantModelOf(role) === "granular"
     ? []
     : [
-        problem(
+        finding(
           "role.granular",
           role.granular,
           `the grant is ${grantModelOf(role) === "list" ? "an own list" : grantModelOf(role)}, and this ` +
@@ -90,7 +90,7 @@ export const granularRegionsAreComplete: Rule = (draft, faulty) => {
     return [
       ...(own?.distributedPortGroups === undefined
         ? [
-            problem(
+            finding(
               `${base}.distributedPortGroups`,
               undefined,
               "without a permission on a network no node can be connected",
@@ -100,7 +100,7 @@ export const granularRegionsAreComplete: Rule = (draft, faulty) => {
         : []),
       ...(own?.vmFolder === undefined && !folders.has(path)
         ? [
-            problem(
+            finding(
               `${base}.vmFolder`,
               undefined,
               "without a permission on a folder no virtual machine can be made",
@@ -119,11 +119,11 @@ export const granularRegionsExist: Rule = (draft) => {
   if (regions.some(({ region }) => region.name === undefined)) {
     return [];
   }
-  return Object.entries(role?.granular?.regions ?? {}).flatMap(([name, own]): Problem[] => {
+  return Object.entries(role?.granular?.regions ?? {}).flatMap(([name, own]): Finding[] => {
     const known = regions.find(({ region }) => region.name === name);
     if (known === undefined) {
       return [
-        problem(
+        finding(
           granularRegionPath(name),
           own,
           "no region has this name, and this would have no effect",
@@ -149,13 +149,13 @@ function networksOutside(
       >
     >
   >,
-): Problem[] {
+): Finding[] {
   return (["distributedSwitches", "distributedPortGroups"] as const).flatMap((key) =>
     (own[key] ?? []).flatMap((network, index) =>
       network === undefined || isInside(datacenter, "network", networkPath(datacenter, network))
         ? []
         : [
-            problem(
+            finding(
               `${base}.${key}[${index}]`,
               network,
               `it is outside ${datacenterPath(datacenter)}, the datacenter of this region`,

@@ -7,7 +7,7 @@ import {
 } from "../inventoryPaths";
 import type { ConfigurationDraft } from "../draft";
 import { regionsOf, repetitionsOf, valuesOf, zonesOf, type ValuePlace } from "../places";
-import { problem } from "../problems";
+import { finding } from "../../findings/finding";
 import type { Rule } from "./rule";
 import type { DatacenterFolder } from "../../vcenter/inventory";
 
@@ -34,7 +34,7 @@ export const datacentersAreDistinct: Rule = (draft) => {
       : [{ path: `${path}.datacenter`, value: region.datacenter }],
   );
   return repetitionsOf(datacenters, comparablePath).map(({ first, repeated }) =>
-    problem(
+    finding(
       repeated.path,
       repeated.value,
       `${first.path} is the same datacenter, which can carry one region tag only`,
@@ -51,7 +51,7 @@ export const datacentersAreDistinct: Rule = (draft) => {
  */
 export const clustersAreDistinct: Rule = (draft) =>
   repetitionsOf(clusters(draft), comparable).map(({ first, repeated }) =>
-    problem(
+    finding(
       repeated.path,
       repeated.value.written,
       `${first.path} is the same cluster, which can carry one zone tag only`,
@@ -68,13 +68,13 @@ export const clustersAreDistinct: Rule = (draft) =>
 export const datastoresAreDistinct: Rule = (draft) =>
   repetitionsOf(datastores(draft), comparable).map(({ first, repeated }) =>
     first.value.zonePath === repeated.value.zonePath
-      ? problem(
+      ? finding(
           repeated.path,
           repeated.value.written,
           `${first.path} is the same datastore`,
           "remove one of the two",
         )
-      : problem(
+      : finding(
           repeated.path,
           repeated.value.written,
           `${first.path} is the same datastore, and a datastore can carry one zone tag only`,
@@ -88,7 +88,7 @@ export const datastoresHaveOnePlace: Rule = (draft, faulty) =>
     const { datastores: listed, datastoresFile: file } = zone;
     if (file !== undefined && (listed !== undefined || faulty(`${path}.datastores`))) {
       return [
-        problem(
+        finding(
           `${path}.datastoresFile`,
           file,
           `${path}.datastores is there too, and the two exclude each other`,
@@ -99,7 +99,7 @@ export const datastoresHaveOnePlace: Rule = (draft, faulty) =>
     const isNeither = listed === undefined && file === undefined;
     return isNeither && !faulty(`${path}.datastores`) && !faulty(`${path}.datastoresFile`)
       ? [
-          problem(
+          finding(
             `${path}.datastores`,
             undefined,
             "this key is required",
@@ -129,7 +129,7 @@ function outside(
   const root = `${datacenterPath(datacenter)}/${folder}/`;
   if (`/${written}`.startsWith(root)) {
     return [
-      problem(
+      finding(
         path,
         written,
         `a full path begins with a slash, and this one would be looked for below ${root}`,
@@ -141,7 +141,7 @@ function outside(
     return [];
   }
   return [
-    problem(
+    finding(
       path,
       written,
       `the ${kind} is outside ${datacenterPath(datacenter)}, the datacenter of its region, where ` +

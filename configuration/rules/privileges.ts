@@ -1,8 +1,8 @@
 import { isKnownPrivilege, knownPrivileges, rolePrivileges } from "../privileges";
-import { mostOfAKind } from "../folding";
-import { nearest } from "../nearest";
+import { mostOfAKind } from "../../findings/folding";
+import { nearest } from "../../findings/nearest";
 import { valuesOf } from "../places";
-import { problem, type Problem } from "../problems";
+import { finding, type Finding } from "../../findings/finding";
 import type { Rule } from "./rule";
 
 /** A preset and an own list exclude each other: it would not be clear which of the two counts. */
@@ -10,7 +10,7 @@ export const privilegesHaveOneSource: Rule = ({ role }) =>
   role?.preset === undefined || role.privileges === undefined
     ? []
     : [
-        problem(
+        finding(
           "role.privileges",
           role.privileges,
           `role.preset is ${role.preset}, and the two exclude each other`,
@@ -32,13 +32,13 @@ export const privilegesAreKnown: Rule = ({ role }) => [
 function unknownIn(
   path: string,
   privileges: readonly (string | undefined)[] | undefined,
-): Problem[] {
+): Finding[] {
   return valuesOf(path, privileges)
     .filter(({ value }) => !isKnownPrivilege(value))
     .map((place, index) => {
       // To look for names that were meant takes a millisecond, and no more faults of one list are shown.
       const meant = index < mostOfAKind ? nearest(place.value, knownPrivileges) : undefined;
-      return problem(
+      return finding(
         place.path,
         place.value,
         "vCenter knows no such privilege, and would refuse the whole role without naming it",
@@ -58,7 +58,7 @@ export const privilegesAreNotImpliedAlone: Rule = ({ role }, faulty) =>
   }).length > 0
     ? []
     : [
-        problem(
+        finding(
           "role.privileges",
           role.privileges,
           "vCenter gives these System privileges to every role, so this one would allow nothing",

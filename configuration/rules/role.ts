@@ -1,6 +1,6 @@
 import { repetitionsOf, valuesOf } from "../places";
 import { comparablePrincipal, principalParts } from "../principals";
-import { problem } from "../problems";
+import { finding } from "../../findings/finding";
 import { readOnlyRoleName } from "../resolve";
 import { grantModelOf } from "../roleGrants";
 import type { Rule } from "./rule";
@@ -30,7 +30,7 @@ export const roleNamesAreFree: Rule = ({ role }) => {
   ].flatMap(({ path, value }) =>
     value !== undefined && systemRoles.some((name) => sameName(name, value))
       ? [
-          problem(
+          finding(
             path,
             value,
             "vCenter has a system role of this name, which cannot be changed",
@@ -50,7 +50,7 @@ export const roleNamesAreDistinct: Rule = ({ role }) => {
   }
   return sameName(readOnlyRoleName(name, own), name)
     ? [
-        problem(
+        finding(
           "role.granular.readOnlyRoleName",
           own,
           "role.name is the same, and one role would replace the other",
@@ -71,7 +71,7 @@ export const principalsHaveDomains: Rule = ({ role }) =>
   principals(role)
     .filter(({ value }) => principalParts(value.name) === undefined)
     .map(({ path, value }) =>
-      problem(
+      finding(
         path,
         value.name,
         "the principal has no domain, and vCenter would not find it or find another one",
@@ -85,7 +85,7 @@ export const principalsAreDistinct: Rule = ({ role }) =>
     principals(role),
     ({ name, group }) => `${String(group)} ${comparablePrincipal(name)}`,
   ).map(({ first, repeated }) =>
-    problem(
+    finding(
       repeated.path,
       repeated.value.name,
       `${first.path} is the same principal, which has one permission on an object`,

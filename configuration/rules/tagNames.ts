@@ -1,5 +1,5 @@
 import { regionsOf, repetitionsOf, zonesOf, type ValuePlace } from "../places";
-import { problem } from "../problems";
+import { finding } from "../../findings/finding";
 import type { ConfigurationDraft } from "../draft";
 import type { Rule } from "./rule";
 
@@ -17,7 +17,7 @@ export const tagNamesFitKubernetes: Rule = (draft) =>
   [...regionNames(draft), ...zoneNames(draft)]
     .filter(({ value }) => !tagName.test(value) || value.length > longestName)
     .map(({ path, value }) =>
-      problem(
+      finding(
         path,
         value,
         "it cannot become a Kubernetes name and label value, and nodes would get another or none",
@@ -34,7 +34,7 @@ export const tagNamesFitKubernetes: Rule = (draft) =>
  */
 export const regionTagsAreDistinct: Rule = (draft) =>
   repetitionsOf(regionNames(draft), lowerCase).map(({ first, repeated }) =>
-    problem(
+    finding(
       repeated.path,
       repeated.value,
       `${first.path} has this name already, and a region tag on two datacenters stops the installation ` +
@@ -52,7 +52,7 @@ export const regionTagsAreDistinct: Rule = (draft) =>
  */
 export const zoneTagsAreDistinct: Rule = (draft) =>
   repetitionsOf(zoneNames(draft), lowerCase).map(({ first, repeated }) =>
-    problem(
+    finding(
       repeated.path,
       repeated.value,
       `${first.path} has this name already, and a zone tag on two clusters stops the installation ` +
@@ -72,7 +72,7 @@ export const zoneTagsAreNotRegionTags: Rule = (draft) => {
     return region === undefined
       ? []
       : [
-          problem(
+          finding(
             path,
             value,
             `${region.path} has this name already, and the zone's tag could not be told from the region's`,
@@ -92,7 +92,7 @@ export const zoneObjectNamesAreDistinct: Rule = (draft) =>
   repetitionsOf(zoneNames(draft), kubernetesObjectName)
     .filter(({ first, repeated }) => lowerCase(first.value) !== lowerCase(repeated.value))
     .map(({ first, repeated }) =>
-      problem(
+      finding(
         repeated.path,
         repeated.value,
         `Deckhouse would name its objects for this zone and for ${first.path} both ` +

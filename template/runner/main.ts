@@ -26,7 +26,7 @@ import { usualSeconds } from "./stages";
 import { withRealPaths } from "./realPlace";
 import { findTemplate, result } from "./templates";
 import { newLogFile, runFolder, workFolder } from "./workFolder";
-import { visibleText } from "../../vcenter/visibleText";
+import { visibleText } from "../../findings/text";
 
 const [, , operation = "", root = "", starter = "", parent = ""] = process.argv;
 

@@ -3,7 +3,7 @@ import { RunFailure } from "./failure";
 import { Cancellation } from "./lifeline";
 import { shownSeconds } from "./progress";
 import { stageTexts, type StageName } from "./stages";
-import { visibleText } from "../../vcenter/visibleText";
+import { visibleText } from "../../findings/text";
 
 /** What is known when a run failed. */
 export interface FailedRun {

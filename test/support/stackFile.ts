@@ -1,6 +1,6 @@
 import { connectionFrom } from "../../configuration/connection";
 import { ownKeys, unencryptedSecrets, type StackSettings } from "../../configuration/load";
-import { ConfigurationError } from "../../configuration/problems";
+import { ConfigurationError } from "../../findings/finding";
 import { configurationSchema } from "../../configuration/schema";
 import type { Json } from "./places";
 

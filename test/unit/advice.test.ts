@@ -6,7 +6,10 @@ import ts from "typescript";
 import { repositoryRoot } from "../../scripts/lab/folders";
 
 /** What speaks to users. */
-const folders = [...["components", "configuration", "launch"], ...["template", "vcenter"]];
+const folders = [
+  ...["components", "configuration", "launch"],
+  ...["findings", "template", "vcenter"],
+];
 
 /** Advice that can harm who shares the vCenter, in the form that messages have. */
 const harmful: readonly RegExp[] = [

@@ -6,7 +6,7 @@ import type { PermissionInputs } from "./model";
 import { inTheWay, otherwisePropagated } from "./inTheWay";
 import type { PlannedRoles } from "./plannedRoles";
 import { findRule } from "./rule";
-import { comparableName } from "../../../vcenter/names";
+import { comparableName } from "../../../findings/text";
 
 /**
  * Everything about a permission that would fail or harm others later, found at preview.

@@ -1,5 +1,5 @@
 import type { Role } from "../../../vcenter";
-import { listed } from "../../dynamic/listed";
+import { listed } from "../../../findings/text";
 import type { PermissionInputs } from "./model";
 import type { PlannedRoles } from "./plannedRoles";
 import type { Rule } from "./rule";

@@ -5,7 +5,7 @@ import {
   type ManagedObject,
   type Permission,
 } from "../../../vcenter";
-import { comparableName } from "../../../vcenter/names";
+import { comparableName } from "../../../findings/text";
 import type { LiveView } from "../../dynamic/liveView";
 import type { PermissionInputs } from "./model";
 

@@ -1,5 +1,5 @@
 import { isVCenterError, kindOf, type Permission } from "../../../vcenter";
-import { listed } from "../../dynamic/listed";
+import { listed } from "../../../findings/text";
 import type { LiveView } from "../../dynamic/liveView";
 
 /** How many permissions a message names at most. */

@@ -1,4 +1,4 @@
-import { nearest } from "../../../configuration/nearest";
+import { nearest } from "../../../findings/nearest";
 import type { TagCategory } from "../../../vcenter";
 import { failuresOf, type CheckResult } from "../../dynamic/dynamicProvider";
 import { asProviderError } from "../../dynamic/errors";

@@ -1,4 +1,4 @@
-import { folded, foldedSentences, wording, type Finding } from "../../../configuration/folding";
+import { folded, foldedSentences, wording, type Foldable } from "../../../findings/folding";
 import { objectKey, type VCenterClient } from "../../../vcenter";
 import { ProviderError, asProviderError } from "../../dynamic/errors";
 import type { LiveView } from "../../dynamic/liveView";
@@ -192,7 +192,7 @@ function unreached(
   situation: Situation,
   answers: ReadonlyMap<string, string>,
   what: string,
-): Finding[] {
+): Foldable[] {
   return changes.flatMap(({ tag, objects }) =>
     objects.map((object) => {
       const answer =

@@ -1,5 +1,5 @@
-import { foldedSentences, moreOfAKind, mostOfAKind } from "../../../configuration/folding";
-import { compareNaturally } from "../../../configuration/naturalOrder";
+import { foldedSentences, moreOfAKind, mostOfAKind } from "../../../findings/folding";
+import { compareNaturally } from "../../../findings/text";
 import { containsUnknown, unknownValue } from "../../dynamic/dynamicProvider";
 import type { LiveView } from "../../dynamic/liveView";
 import { shellWord } from "../../dynamic/shellWord";

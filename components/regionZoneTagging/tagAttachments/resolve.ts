@@ -1,4 +1,4 @@
-import { folded, type Finding } from "../../../configuration/folding";
+import { folded, type Foldable } from "../../../findings/folding";
 import { pathBelowFolder } from "../../../configuration/inventoryPaths";
 import { objectKey, type Inventory, type ManagedObject, type ObjectKind } from "../../../vcenter";
 import { findRecorded, lookUp, onlyObjectAt } from "../../dynamic/findObject";
@@ -43,7 +43,7 @@ export function resolveConfiguration(
   inputs: TagAttachmentsInputs,
 ): ResolvedConfiguration {
   const pairs = new PairCollector();
-  const faults = new Map<string, Finding>();
+  const faults = new Map<string, Foldable>();
   for (const { tag, path } of pairsOf(inputs.attachments)) {
     const found = lookUp(inventory, path, taggableKinds);
     if ("object" in found) {

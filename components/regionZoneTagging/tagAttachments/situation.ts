@@ -1,4 +1,4 @@
-import { folded, type Finding } from "../../../configuration/folding";
+import { folded, type Foldable } from "../../../findings/folding";
 import { objectKey, type ManagedObject } from "../../../vcenter";
 import type { LiveView } from "../../dynamic/liveView";
 import type { PathsByTag, TagAttachmentsInputs, TagAttachmentsOutputs } from "./model";
@@ -108,7 +108,7 @@ function differences(
   changes: AttachmentPlan["attach"],
   situation: Situation,
   sentence: (tag: string, object: string) => string,
-): Finding[] {
+): Foldable[] {
   return changes.flatMap(({ tag, objects }) =>
     objects.map((key) => {
       const object = pathOf(situation, key);

@@ -5,7 +5,7 @@ import type { Draft } from "../../draft";
 import { isHostAddress, networkText, parseAddress, parseInterface } from "../../ipv4";
 import { networkPlaceNamed } from "../../networks";
 import { repetitionsOf, valuesOf, type ValuePlace } from "../../places";
-import { problem } from "../../problems";
+import { finding } from "../../../findings/finding";
 import type { Rule } from "../rule";
 import { nodeGroupsOf, nodeGroupsOfCluster, type NodeGroupPlace } from "./nodeGroupPlaces";
 
@@ -24,7 +24,7 @@ export const everyNodeHasAnAddress: Rule = (draft) =>
     return addresses === undefined || replicas === undefined || addresses.length >= replicas
       ? []
       : [
-          problem(
+          finding(
             `${path}.instanceClass.mainNetworkIPAddresses`,
             addresses,
             `there are ${replicas} nodes, and the list would begin again, so that nodes share an address`,
@@ -48,7 +48,7 @@ export const addressesAreHosts: Rule = (draft) =>
       return !isHostAddress(network, address);
     })
     .map(({ path, value }) =>
-      problem(
+      finding(
         path,
         value,
         'it names a network or all its hosts, and the installer would stop with "Invalid address in ' +
@@ -69,7 +69,7 @@ export const addressesAreOfTheirNetwork: Rule = (draft) =>
           return node.network.first === network.first && node.network.last === network.last
             ? []
             : [
-                problem(
+                finding(
                   path,
                   value,
                   `the main network has the subnet ${networkText(network)}, in which the node would reach nobody`,
@@ -90,7 +90,7 @@ export const staticAddressesHaveGateways: Rule = (draft, faulty) =>
       : staticPlaces(group)
           .filter(({ path, value }) => value.gateway === undefined && !faulty(path))
           .map(({ path }) =>
-            problem(
+            finding(
               `${path}.gateway`,
               undefined,
               "the address has no gateway, and Deckhouse would refuse the document",
@@ -112,7 +112,7 @@ export const gatewaysAreReachable: Rule = (draft) =>
       return router !== address && isHostAddress(network, router)
         ? []
         : [
-            problem(
+            finding(
               gateway.path,
               gateway.value,
               `the node ${node.value} could not reach it`,
@@ -127,7 +127,7 @@ export const addressesAreDistinct: Rule = (draft) =>
     repetitionsOf(nodeGroupsOfCluster(cluster).flatMap(addressPlaces), (address) =>
       String(parseInterface(address).address),
     ).map(({ first, repeated }) =>
-      problem(
+      finding(
         repeated.path,
         repeated.value,
         `${first.path} is the same address, and two nodes would get in each other's way`,

@@ -1,5 +1,5 @@
 import { clusterConfigurationsOf, requiredClusterKeys } from "../../clusterConfigurations";
-import { problem } from "../../problems";
+import { finding } from "../../../findings/finding";
 import type { WrittenClusterConfiguration } from "../../types";
 import type { Rule } from "../rule";
 
@@ -41,7 +41,7 @@ export const clusterConfigurationComplete: Rule = (draft, faulty) =>
           !faulty(`${path}.clusterConfiguration.${key}`) && !faulty(`clusterConfiguration.${key}`),
       )
       .map((key) =>
-        problem(
+        finding(
           `${path}.clusterConfiguration.${key}`,
           undefined,
           `the cluster configuration of ${region.name ?? "the region"} needs it, and Deckhouse would ` +
@@ -63,7 +63,7 @@ export const nothingIsInstalledElsewhere: Rule = (draft) =>
       return keysOfInstallation
         .filter((key) => cluster[key] !== undefined && parent(pathOf(key)) === place)
         .map((key) =>
-          problem(
+          finding(
             pathOf(key),
             cluster[key],
             `controlPlane is elsewhere, so no cluster is installed, and this would have no effect`,

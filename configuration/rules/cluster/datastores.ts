@@ -1,5 +1,5 @@
 import { clusterConfigurationsOf } from "../../clusterConfigurations";
-import { problem } from "../../problems";
+import { finding } from "../../../findings/finding";
 import type { Rule } from "../rule";
 import { nodeGroupsOf } from "./nodeGroupPlaces";
 import { outsideOfRegion } from "./outside";
@@ -22,7 +22,7 @@ export const nodesHaveDatastores: Rule = (draft, faulty) =>
         !faulty(pathOf("rootDiskDatastore")),
     )
     .map(({ path }) =>
-      problem(
+      finding(
         `${path}.instanceClass.datastore`,
         undefined,
         "the nodes have no datastore for their root disks, and Deckhouse would refuse the document",
@@ -57,7 +57,7 @@ export const storagePoliciesHaveOneName: Rule = (draft) =>
       return [];
     }
     return [
-      problem(
+      finding(
         pathOf("storagePolicy"),
         storagePolicy,
         storagePolicy.name === undefined

@@ -1,5 +1,5 @@
 import { networkNamed } from "../../networks";
-import { problem } from "../../problems";
+import { finding } from "../../../findings/finding";
 import type { Rule } from "../rule";
 import { mainNetworkOf, nodeGroupsOf, type NodeGroupPlace } from "./nodeGroupPlaces";
 
@@ -17,7 +17,7 @@ export const nodesWithoutDhcpHaveAddresses: Rule = (draft, faulty) =>
       return instanceClass.mainNetworkIPAddresses !== undefined || faulty(key)
         ? []
         : [
-            problem(
+            finding(
               key,
               undefined,
               `the main network ${instanceClass.mainNetwork ?? ""} has no DHCP, and the nodes would get no address`,
@@ -35,7 +35,7 @@ export const ephemeralNodesHaveDhcp: Rule = (draft) =>
   nodeGroupsOf(draft)
     .filter((group) => group.isEphemeral && lacksDhcp(group))
     .map((group) =>
-      problem(
+      finding(
         `${group.path}.instanceClass.mainNetwork`,
         group.instanceClass.mainNetwork,
         `the main network ${mainNetworkOf(group) ?? ""} has no DHCP, and nodes that Deckhouse ` +

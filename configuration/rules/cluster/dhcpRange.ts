@@ -12,7 +12,7 @@ import {
   type Ipv4Range,
 } from "../../ipv4";
 import { valuesOf } from "../../places";
-import { problem } from "../../problems";
+import { finding } from "../../../findings/finding";
 import type { Rule } from "../rule";
 import { routersOf } from "../ingress/routers";
 import { fixedAddresses, singleAddress } from "./fixedAddresses";
@@ -37,7 +37,7 @@ interface Fixed {
 /** A range of DHCP is one, of a network with DHCP, and inside its subnet. */
 export const dhcpRangesAreOfTheirNetwork: Rule = (draft) =>
   rangesIn(draft).flatMap(({ path, written, range, dhcp, subnet }) => {
-    const fault = (wrong: string, remedy: string) => [problem(path, written, wrong, remedy)];
+    const fault = (wrong: string, remedy: string) => [finding(path, written, wrong, remedy)];
     if (dhcp === false) {
       return fault(
         "dhcp of the network is false, so nobody gives out these addresses",
@@ -74,7 +74,7 @@ export const dhcpRangesAreFree: Rule = (draft) =>
       return fixed === undefined
         ? []
         : [
-            problem(
+            finding(
               path,
               written,
               `${fixed.what} has some of these addresses for good, and two machines would have one address`,

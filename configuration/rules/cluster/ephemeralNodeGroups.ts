@@ -1,6 +1,6 @@
 import { clusterConfigurationsOf } from "../../clusterConfigurations";
 import { valuesOf } from "../../places";
-import { problem } from "../../problems";
+import { finding } from "../../../findings/finding";
 import type { Rule } from "../rule";
 
 /**
@@ -15,7 +15,7 @@ export const groupsCanGrow: Rule = (draft) =>
         minPerZone === undefined || maxPerZone === undefined || minPerZone <= maxPerZone
           ? []
           : [
-              problem(
+              finding(
                 `${path}.maxPerZone`,
                 maxPerZone,
                 `minPerZone is ${minPerZone}, and Deckhouse would refuse the group`,
@@ -39,7 +39,7 @@ export const groupsCanBeRenewed: Rule = (draft) =>
         maxSurgePerZone !== 0 || maxUnavailablePerZone > 0
           ? []
           : [
-              problem(
+              finding(
                 `${path}.maxSurgePerZone`,
                 maxSurgePerZone,
                 "maxUnavailablePerZone is 0 too, so no node could ever be renewed",

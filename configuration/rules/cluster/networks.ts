@@ -6,7 +6,7 @@ import { comparableObject, isInside, networkPath, objectName } from "../../inven
 import { overlap, parseInterface } from "../../ipv4";
 import { isSameNetwork, networkNamed } from "../../networks";
 import { repetitionsOf, valuesOf, type ValuePlace } from "../../places";
-import { problem } from "../../problems";
+import { finding } from "../../../findings/finding";
 import type { Rule } from "../rule";
 import {
   mainNetworkOf,
@@ -40,7 +40,7 @@ export const networksAreDescribed: Rule = (draft, faulty) =>
     }
     const known = valuesOf(list, cluster.networks).map(({ value: network }) => network.path);
     return [
-      problem(
+      finding(
         path,
         value,
         `${list} does not describe this network, so nobody knows which addresses nodes get there`,
@@ -55,7 +55,7 @@ export const networksAreDistinct: Rule = (draft) =>
     repetitionsOf(networkPaths(place), (path) =>
       comparableObject(place.region.datacenter ?? "", "network", path),
     ).map(({ first, repeated }) =>
-      problem(
+      finding(
         repeated.path,
         repeated.value,
         `${first.path} is the same network, and the two may say different things of it`,
@@ -91,7 +91,7 @@ export const networkNamesAreClear: Rule = (draft) =>
       return first === undefined
         ? []
         : [
-            problem(
+            finding(
               `${path}.nodeAddress`,
               nodeAddress,
               `${first.path} has the same name, ${name}, by which alone Deckhouse knows networks, and another nodeAddress`,
@@ -126,7 +126,7 @@ export const mastersHaveOneAdditionalNetwork: Rule = (draft) =>
     return !isMaster || networks.length < 2
       ? []
       : [
-          problem(
+          finding(
             `${path}.instanceClass.additionalNetworks`,
             networks,
             "a master gets the same address on each of its additional networks, which conflict",
@@ -144,7 +144,7 @@ export const adaptersAreInDifferentNetworks: Rule = (draft) =>
       return first === undefined
         ? []
         : [
-            problem(
+            finding(
               path,
               value,
               `${first.path} is the same network, and the node would have two adapters in it`,
@@ -176,7 +176,7 @@ export const adaptersAreInDifferentSubnets: Rule = (draft) =>
       return first === undefined
         ? []
         : [
-            problem(
+            finding(
               path,
               value,
               `its subnet ${network.subnet ?? ""} overlaps with that of ${first.value}, in which the node has an adapter ` +
@@ -202,7 +202,7 @@ export const orderedNodesHaveMainNetworks: Rule = (draft, faulty) =>
         !faulty(`${group.path}.instanceClass`),
     )
     .map(({ path }) =>
-      problem(
+      finding(
         `${path}.instanceClass.mainNetwork`,
         undefined,
         "the masters are elsewhere, so the nodes have no main network to take from them, and could not be made",
@@ -235,7 +235,7 @@ export const publicNodesHaveAnInternalNetwork: Rule = (draft) =>
     return hasInternal
       ? []
       : [
-          problem(
+          finding(
             `${path}.instanceClass.additionalNetworks`,
             instanceClass.additionalNetworks,
             `the main network ${main ?? ""} has public addresses, and the nodes have no internal network for the ` +

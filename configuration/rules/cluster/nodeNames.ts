@@ -3,7 +3,7 @@ import {
   type ClusterConfigurationPlace,
 } from "../../clusterConfigurations";
 import { repetitionsOf } from "../../places";
-import { problem } from "../../problems";
+import { finding } from "../../../findings/finding";
 import type { Rule } from "../rule";
 import { nodeGroupsOf, nodeGroupsOfCluster } from "./nodeGroupPlaces";
 
@@ -30,7 +30,7 @@ export const cloudPrefixFits: Rule = (draft) =>
       ...(cluster.cloudPrefix === undefined || objectName.test(prefix)
         ? []
         : [
-            problem(
+            finding(
               path,
               prefix,
               "node names begin with it, and Kubernetes would refuse them",
@@ -40,7 +40,7 @@ export const cloudPrefixFits: Rule = (draft) =>
       ...(prefix.length <= longestPrefix
         ? []
         : [
-            problem(
+            finding(
               path,
               cluster.cloudPrefix,
               `the disk ${cluster.cloudPrefix === undefined ? prefix : "<prefix>"}${dataDiskSuffix} would have more than ${longestName} characters, and the ` +
@@ -68,7 +68,7 @@ export const nodeNamesFit: Rule = (draft) =>
     }
     if (!objectName.test(name)) {
       return [
-        problem(
+        finding(
           `${path}.name`,
           name,
           "it is part of node names, and Kubernetes would refuse them",
@@ -80,7 +80,7 @@ export const nodeNamesFit: Rule = (draft) =>
     return longest.length <= longestGroup
       ? []
       : [
-          problem(
+          finding(
             `${path}.name`,
             name,
             `${longest} has more than ${longestGroup} characters, which leaves no room for the names of its nodes, and ` +
@@ -106,7 +106,7 @@ export const nodeGroupsAreDistinct: Rule = (draft) =>
       ...names
         .filter(({ value }) => value === "master")
         .map(({ path, value }) =>
-          problem(
+          finding(
             path,
             value,
             "the masters have this name, and nodes of both would be called alike",
@@ -114,7 +114,7 @@ export const nodeGroupsAreDistinct: Rule = (draft) =>
           ),
         ),
       ...repetitionsOf(names, (name) => name).map(({ first, repeated }) =>
-        problem(
+        finding(
           repeated.path,
           repeated.value,
           `${first.path} has this name already, and nodes of both would be called alike`,

@@ -1,5 +1,5 @@
 import { repetitionsOf, valuesOf } from "../../places";
-import { pathText, problem } from "../../problems";
+import { pathText, finding } from "../../../findings/finding";
 import type { Rule } from "../rule";
 import { nodeGroupsOf } from "./nodeGroupPlaces";
 
@@ -17,7 +17,7 @@ export const labelsFitKubernetes: Rule = (draft) =>
     Object.entries(nodeTemplate?.labels ?? {})
       .filter(([key, value]) => !isLabelKey(key) || !(value === "" || labelName.test(value ?? "")))
       .map(([key, value]) =>
-        problem(
+        finding(
           `${path}.nodeTemplate.${pathText(["labels", key])}`,
           value,
           `${isLabelKey(key) ? "the value" : "the key"} is not one that a label can have, and Kubernetes would refuse it`,
@@ -36,7 +36,7 @@ export const taintsAreDistinct: Rule = (draft) =>
     repetitionsOf(valuesOf(`${path}.nodeTemplate.taints`, nodeTemplate?.taints), (taint) =>
       JSON.stringify([taint.key, taint.effect]),
     ).map(({ first, repeated }) =>
-      problem(
+      finding(
         repeated.path,
         repeated.value,
         `${first.path} has the same key and effect, and Deckhouse would refuse the group`,

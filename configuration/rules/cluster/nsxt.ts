@@ -1,6 +1,6 @@
 import { clusterConfigurationsOf } from "../../clusterConfigurations";
 import { hostFaults } from "../../hosts";
-import { problem } from "../../problems";
+import { finding } from "../../../findings/finding";
 import type { Rule } from "../rule";
 
 /**
@@ -14,7 +14,7 @@ export const nsxtIsVerifiedOneWay: Rule = (draft) =>
     nsxt?.insecureFlag !== true || nsxt.caBundle === undefined || nsxt.caBundle === ""
       ? []
       : [
-          problem(
+          finding(
             `${pathOf("nsxt")}.insecureFlag`,
             true,
             "caBundle is there too, and Deckhouse would refuse the document",

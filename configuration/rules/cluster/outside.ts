@@ -1,5 +1,5 @@
 import { datacenterPath, isInside, objectName, objectPath } from "../../inventoryPaths";
-import { problem, type Problem } from "../../problems";
+import { finding, type Finding } from "../../../findings/finding";
 import type { DatacenterFolder } from "../../../vcenter/inventory";
 
 /** An object that nodes need. */
@@ -21,7 +21,7 @@ interface NeededObject {
 export function outsideOfRegion(
   { path, written, datacenter }: NeededObject,
   folder: DatacenterFolder,
-): Problem[] {
+): Finding[] {
   if (
     datacenter === undefined ||
     written === undefined ||
@@ -31,7 +31,7 @@ export function outsideOfRegion(
   }
   const place = datacenterPath(datacenter);
   return [
-    problem(
+    finding(
       path,
       written,
       `it is outside ${place}, where the nodes are`,

@@ -3,7 +3,7 @@ import {
   type ClusterConfigurationPlace,
 } from "../../clusterConfigurations";
 import { valuesOf, zonesOfRegion, type ValuePlace } from "../../places";
-import { problem, type Problem } from "../../problems";
+import { finding, type Finding } from "../../../findings/finding";
 import { smallestRootDisk, templatePlacesOf } from "../../templatePlaces";
 import type { ConfigurationDraft } from "../../draft";
 import type { Rule } from "../rule";
@@ -107,12 +107,12 @@ function namesOfGroup({ path, isMaster, instanceClass }: NodeGroupPlace): Looked
   ];
 }
 
-function faultOf({ path, value, kind, special = /[*?[\]\\]/g, isOwn }: LookedUp): Problem[] {
+function faultOf({ path, value, kind, special = /[*?[\]\\]/g, isOwn }: LookedUp): Finding[] {
   const found = [...new Set(value?.match(special))];
   return found.length === 0
     ? []
     : [
-        problem(
+        finding(
           path,
           value,
           `the installer reads it as a pattern, in which ${found.join(" and ")} ${found.length === 1 ? "has" : "have"} ` +

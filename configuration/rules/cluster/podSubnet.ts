@@ -1,7 +1,7 @@
 import { clusterConfigurationsOf } from "../../clusterConfigurations";
 import { parseInterface } from "../../ipv4";
 import { podSubnetOf } from "../../kubernetesNetworks";
-import { problem } from "../../problems";
+import { finding } from "../../../findings/finding";
 import type { Rule } from "../rule";
 import { nodeGroupsOfCluster } from "./nodeGroupPlaces";
 
@@ -30,7 +30,7 @@ export const podSubnetHasRoomForNodes: Rule = (draft, faulty) =>
     const bits = nodePrefix - parseInterface(written).network.prefixLength;
     if (bits > mostBits) {
       return [
-        problem(
+        finding(
           pathOf("podSubnetNodeCIDRPrefix"),
           cluster.podSubnetNodeCIDRPrefix,
           `${written} would be divided into more than 65536 parts, and Kubernetes would not start`,
@@ -48,7 +48,7 @@ export const podSubnetHasRoomForNodes: Rule = (draft, faulty) =>
     return parts >= nodes
       ? []
       : [
-          problem(
+          finding(
             pathOf("podSubnetCIDR"),
             cluster.podSubnetCIDR,
             `${written} has parts of /${nodePrefix} for ${parts} of ${nodes} nodes, and pods would not start on the others`,
@@ -71,7 +71,7 @@ export const serviceSubnetIsNotTooLarge: Rule = (draft) =>
     return written === undefined || parseInterface(written).network.prefixLength >= longest
       ? []
       : [
-          problem(
+          finding(
             pathOf("serviceSubnetCIDR"),
             written,
             "it has too many addresses, and Kubernetes would not start",

@@ -1,5 +1,5 @@
 import { clusterConfigurationsOf } from "../../clusterConfigurations";
-import { problem } from "../../problems";
+import { finding } from "../../../findings/finding";
 import type { Rule } from "../rule";
 
 const keyForm = /^(?<type>[a-z0-9@.-]+) (?<data>[A-Za-z0-9+/]+={0,2})( .*)?$/;
@@ -26,7 +26,7 @@ export const sshKeyIsPublic: Rule = (draft) =>
     return key === undefined || isPublicKey(key)
       ? []
       : [
-          problem(
+          finding(
             pathOf("sshPublicKey"),
             key,
             "it is not a public SSH key, and Deckhouse would refuse the document",

@@ -4,7 +4,7 @@ import {
 } from "../../clusterConfigurations";
 import { goPattern } from "../../goPatterns";
 import { comparablePath, datastorePath } from "../../inventoryPaths";
-import { nearest } from "../../nearest";
+import { nearest } from "../../../findings/nearest";
 import {
   hasUnknownDatastores,
   repetitionsOf,
@@ -12,7 +12,7 @@ import {
   zonesOfRegion,
   type ValuePlace,
 } from "../../places";
-import { problem } from "../../problems";
+import { finding } from "../../../findings/finding";
 import { storageClassName, type StorageClassName } from "../../storageClassNames";
 import type { Rule } from "../rule";
 
@@ -27,7 +27,7 @@ export const storageClassPatternsAreGos: Rule = (draft) =>
       return "matches" in pattern
         ? []
         : [
-            problem(
+            finding(
               path,
               value,
               `Deckhouse reads it as a regular expression of Go's, and would stop: ${pattern.fault}`,
@@ -50,7 +50,7 @@ export const storageClassNamesAreDistinct: Rule = (draft) =>
       ({ value: { name } }) => name !== undefined && isExcluded(name) === undefined,
     );
     return repetitionsOf(known, ({ name }) => name ?? "").map(({ first, repeated }) =>
-      problem(
+      finding(
         repeated.path,
         repeated.value.written,
         `Deckhouse names the StorageClasses of this datastore and of ${first.path} both "${repeated.value.name ?? ""}", ` +
@@ -84,7 +84,7 @@ export const defaultStorageClassIsMade: Rule = (draft, faulty) =>
       name === undefined || isExcluded(name) !== undefined ? [] : [name],
     );
     return [
-      problem(
+      finding(
         path,
         wanted,
         by === undefined

@@ -6,7 +6,7 @@ import { networkText, overlap, parseInterface, type Ipv4Network, type Ipv4Range 
 import { podSubnetOf, serviceSubnetOf } from "../../kubernetesNetworks";
 import { networkOfMasters, networkPlaceNamed } from "../../networks";
 import { valuesOf } from "../../places";
-import { problem, type Problem } from "../../problems";
+import { finding, type Finding } from "../../../findings/finding";
 import type { Rule } from "../rule";
 
 /** The installer counts the masters' addresses from this one of the network. */
@@ -33,7 +33,7 @@ export const subnetsAreNetworks: Rule = (draft) =>
         return parseInterface(written).address === network.first
           ? []
           : [
-              problem(
+              finding(
                 path,
                 written,
                 "it is an address in a network, and the installer would " +
@@ -62,7 +62,7 @@ export const subnetOfMastersIsKnown: Rule = (draft, faulty) =>
       faulty(`${found.path}.subnet`)
       ? []
       : [
-          problem(
+          finding(
             `${found.path}.subnet`,
             undefined,
             "the masters reach each other on this network, and the installer would stop without its " +
@@ -86,7 +86,7 @@ export const subnetHasRoomForMasters: Rule = (draft) =>
     return masters === undefined || masters.range.last < masters.subnet.network.last
       ? []
       : [
-          problem(
+          finding(
             masters.subnet.path,
             masters.subnet.written,
             `the masters get addresses in it from the tenth on, and it has none for ${masters.count} masters`,
@@ -179,10 +179,10 @@ function writtenKubernetesSubnets(place: ClusterConfigurationPlace): Subnet[] {
   ];
 }
 
-function conflict(subnet: Subnet, other: Subnet, whose: string): Problem[] {
+function conflict(subnet: Subnet, other: Subnet, whose: string): Finding[] {
   return overlap(subnet.network, other.network)
     ? [
-        problem(
+        finding(
           subnet.path,
           subnet.written,
           `the addresses of ${whose}, ${other.written}, overlap with it, and packets would take the wrong way`,

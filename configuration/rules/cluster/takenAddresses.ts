@@ -1,7 +1,7 @@
 import { clusterConfigurationsOf } from "../../clusterConfigurations";
 import { overlap, parseInterface } from "../../ipv4";
 import type { ValuePlace } from "../../places";
-import { problem } from "../../problems";
+import { finding } from "../../../findings/finding";
 import type { Rule } from "../rule";
 import { staticAddresses } from "./addresses";
 import { fixedAddresses } from "./fixedAddresses";
@@ -24,7 +24,7 @@ export const addressesOfMastersAreFree: Rule = (draft) =>
     return fixedAddresses(place)
       .filter(({ range }) => overlap(masters.range, range))
       .map(({ path, value }) =>
-        problem(
+        finding(
           path,
           value,
           `the masters get the tenth address of ${masters.subnet.written} and those after it, and two machines would get ` +
@@ -44,7 +44,7 @@ export const addressesAreNoGateways: Rule = (draft) =>
       return taken === undefined || isSameAddress(node, own)
         ? []
         : [
-            problem(
+            finding(
               node.path,
               node.value,
               `${taken.path} is the same address, and nodes could not leave their network`,

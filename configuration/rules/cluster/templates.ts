@@ -1,5 +1,5 @@
 import { datacenterPath, isInside, vmFolderPath } from "../../inventoryPaths";
-import { problem } from "../../problems";
+import { finding } from "../../../findings/finding";
 import type { Rule } from "../rule";
 import { nodeGroupsOf } from "./nodeGroupPlaces";
 
@@ -12,7 +12,7 @@ export const nodeTemplatesAreInside: Rule = (draft) =>
       isInside(datacenter, "vm", vmFolderPath(datacenter, template))
       ? []
       : [
-          problem(
+          finding(
             `${path}.instanceClass.template`,
             template,
             `it is outside ${datacenterPath(datacenter)}, where the nodes are`,

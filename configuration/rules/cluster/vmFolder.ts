@@ -1,6 +1,6 @@
 import { rolePrivileges } from "../../privileges";
 import { clusterConfigurationsOf } from "../../clusterConfigurations";
-import { problem } from "../../problems";
+import { finding } from "../../../findings/finding";
 import { grantModelOf } from "../../roleGrants";
 import type { Rule } from "../rule";
 
@@ -19,7 +19,7 @@ export const vmFolderIsRelative: Rule = (draft) =>
     const name = folder.split("/").filter((part) => part !== "");
     const below = name.indexOf("vm") === 1 ? name.slice(2) : name;
     return [
-      problem(
+      finding(
         pathOf("vmFolderPath"),
         folder,
         "Deckhouse takes it below the datacenter's vm folder, where there is no such path",
@@ -59,7 +59,7 @@ export const vmFolderCanBeMade: Rule = (draft, faulty) => {
     )
     .filter(({ pathOf }) => !faulty(pathOf("vmFolderExists")))
     .map(({ cluster, pathOf }) =>
-      problem(
+      finding(
         pathOf("vmFolderExists"),
         cluster.vmFolderExists,
         mayCreate

@@ -1,5 +1,5 @@
 import { repetitionsOf, valuesOf } from "../../places";
-import { problem } from "../../problems";
+import { finding } from "../../../findings/finding";
 import type { Rule } from "../rule";
 import { nodeGroupsOf } from "./nodeGroupPlaces";
 
@@ -20,7 +20,7 @@ export const groupZonesAreTheRegions: Rule = (draft) =>
     return valuesOf(`${path}.zones`, zones)
       .filter(({ value }) => !known.includes(value))
       .map((place) =>
-        problem(
+        finding(
           place.path,
           place.value,
           `${region.name ?? "the region"} has no such zone, and the installer would place no node there ` +
@@ -39,7 +39,7 @@ export const groupZonesAreTheRegions: Rule = (draft) =>
 export const groupZonesAreDistinct: Rule = (draft) =>
   nodeGroupsOf(draft).flatMap(({ path, zones }) =>
     repetitionsOf(valuesOf(`${path}.zones`, zones), (zone) => zone).map(({ first, repeated }) =>
-      problem(
+      finding(
         repeated.path,
         repeated.value,
         `${first.path} is the same zone, and Deckhouse would refuse the document`,

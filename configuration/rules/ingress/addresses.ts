@@ -14,7 +14,7 @@ import {
 } from "../../ipv4";
 import { networkNamed } from "../../networks";
 import { valuesOf } from "../../places";
-import { problem } from "../../problems";
+import { finding } from "../../../findings/finding";
 import { addressPlaces } from "../cluster/addresses";
 import { fixedAddresses, singleAddress } from "../cluster/fixedAddresses";
 import { nodeGroupsOfCluster } from "../cluster/nodeGroupPlaces";
@@ -43,7 +43,7 @@ export const announcedRangesAreRanges: Rule = (draft) =>
   announcedIn(draft).flatMap(({ path, written, range }) => {
     if (range.last < range.first) {
       return [
-        problem(
+        finding(
           path,
           written,
           "the range ends before it begins, and MetalLB would have no address",
@@ -55,7 +55,7 @@ export const announcedRangesAreRanges: Rule = (draft) =>
     return !isNetwork || parseInterface(written).address === range.first
       ? []
       : [
-          problem(
+          finding(
             path,
             written,
             "it is an address in a network, and MetalLB would announce the whole network",
@@ -72,7 +72,7 @@ export const announcedRangesAreApart: Rule = (draft) => {
     return first === undefined
       ? []
       : [
-          problem(
+          finding(
             one.path,
             one.written,
             first.place.path === one.place.path
@@ -105,7 +105,7 @@ export const announcedAddressesAreFree: Rule = (draft) => {
       return taken === undefined
         ? []
         : [
-            problem(
+            finding(
               path,
               written,
               `some of these addresses belong to ${taken.what}, and would be reached no more`,
@@ -139,7 +139,7 @@ export const addressesOfL2AreInTheNodesNetwork: Rule = (draft) =>
       return isInside || known.length < subnets.length || known.length === 0
         ? []
         : [
-            problem(
+            finding(
               path,
               written,
               "it is in no network of the frontend nodes, where nobody would ask for these addresses",

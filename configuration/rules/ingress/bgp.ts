@@ -1,7 +1,7 @@
 import { clusterConfigurationsOf } from "../../clusterConfigurations";
 import { isHostAddress, networkText, parseAddress } from "../../ipv4";
 import { repetitionsOf, valuesOf } from "../../places";
-import { problem } from "../../problems";
+import { finding } from "../../../findings/finding";
 import type { Rule } from "../rule";
 import { routersOf, subnetOfRouters } from "./routers";
 
@@ -21,7 +21,7 @@ export const autonomousSystemsAreUsable: Rule = (draft) =>
       return why === undefined
         ? []
         : [
-            problem(
+            finding(
               `${pathOf("ingress")}.metallbBGP.${key}`,
               number,
               `this number ${why}, and routers would refuse the session`,
@@ -35,7 +35,7 @@ export const autonomousSystemsAreUsable: Rule = (draft) =>
 export const routersAreDistinct: Rule = (draft) =>
   clusterConfigurationsOf(draft).flatMap((place) =>
     repetitionsOf(routersOf(place), (router) => router).map(({ first, repeated }) =>
-      problem(
+      finding(
         repeated.path,
         repeated.value,
         `${first.path} is the same router, and it would refuse a second session`,
@@ -55,7 +55,7 @@ export const routersAreInTheirNetwork: Rule = (draft) =>
     return routersOf(place)
       .filter(({ value }) => !isHostAddress(network, parseAddress(value)))
       .map(({ path, value }) =>
-        problem(
+        finding(
           path,
           value,
           `it is not an address of ${bgp?.network ?? ""}, over which the frontend nodes would look for it`,
@@ -80,7 +80,7 @@ export const holdTimesAreAllowed: Rule = (draft) =>
     return seconds === 0 || (seconds >= 3 && seconds <= longestHoldTime)
       ? []
       : [
-          problem(
+          finding(
             `${pathOf("ingress")}.metallbBGP.holdTime`,
             written,
             "BGP knows hold times of none, and from three seconds to 65535, and MetalLB would refuse the peer",
@@ -99,7 +99,7 @@ export const communitiesFit: Rule = (draft) =>
     valuesOf(`${pathOf("ingress")}.metallbBGP.communities`, ingress?.metallbBGP?.communities)
       .filter(({ value }) => value.split(":").some((number) => Number(number) > 65535))
       .map(({ path, value }) =>
-        problem(
+        finding(
           path,
           value,
           "a community has two numbers up to 65535, and MetalLB would refuse the announcement",

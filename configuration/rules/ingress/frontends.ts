@@ -2,7 +2,7 @@ import { clusterConfigurationsOf } from "../../clusterConfigurations";
 import { frontendLabel } from "../../frontendLabel";
 import { isSameNetwork, networkNamed } from "../../networks";
 import { valuesOf } from "../../places";
-import { problem } from "../../problems";
+import { finding } from "../../../findings/finding";
 import { nodeGroupsOfCluster, type NodeGroupPlace } from "../cluster/nodeGroupPlaces";
 import type { Rule } from "../rule";
 
@@ -25,7 +25,7 @@ export const frontendsExist: Rule = (draft, faulty) =>
       cluster.controlPlane === "elsewhere" ? "ephemeralNodeGroups" : "nodeGroups",
     );
     return [
-      problem(
+      finding(
         `${pathOf("ingress")}.nodeGroup`,
         name,
         "there is no such node group, and traffic would arrive nowhere",
@@ -45,7 +45,7 @@ export const frontendsHaveNodes: Rule = (draft) =>
       return count !== 0
         ? []
         : [
-            problem(
+            finding(
               `${path}.${key}`,
               count,
               "traffic arrives at this group, which would have no nodes",
@@ -67,7 +67,7 @@ export const frontendsHaveTheirLabel: Rule = (draft, faulty) =>
           nodeTemplate?.labels?.[frontendLabel] !== "" && !faulty(`${path}.nodeTemplate`),
       )
       .map(({ path, nodeTemplate }) =>
-        problem(
+        finding(
           `${path}.nodeTemplate.labels`,
           nodeTemplate?.labels,
           `the ingress controller looks for nodes with the label ${frontendLabel}, and would find none`,
@@ -99,7 +99,7 @@ export const frontendsReachTheRouters: Rule = (draft) =>
           ),
       )
       .map(({ path, instanceClass }) =>
-        problem(
+        finding(
           `${path}.instanceClass.additionalNetworks`,
           instanceClass.additionalNetworks,
           `frontend nodes need a second adapter, in ${network}, to reach the routers of ${pathOf("ingress")}.metallbBGP`,
@@ -119,7 +119,7 @@ export const routersNetworkHasDhcp: Rule = (draft, faulty) =>
     const network = networkNamed(region.datacenter, cluster, written);
     if (network === undefined) {
       return [
-        problem(
+        finding(
           path,
           written,
           `${pathOf("networks")} does not describe this network, so nobody knows which addresses nodes get there`,
@@ -130,7 +130,7 @@ export const routersNetworkHasDhcp: Rule = (draft, faulty) =>
     return network.dhcp !== false
       ? []
       : [
-          problem(
+          finding(
             path,
             written,
             "it has no DHCP, and frontend nodes would get no address in it: the platform gives none there",

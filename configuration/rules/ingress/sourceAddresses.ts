@@ -4,7 +4,7 @@ import {
 } from "../../clusterConfigurations";
 import { isHostAddress, networkText, parseAddress } from "../../ipv4";
 import { repetitionsOf, valuesOf, type ValuePlace } from "../../places";
-import { problem } from "../../problems";
+import { finding } from "../../../findings/finding";
 import type { Rule } from "../rule";
 import { routersOf, subnetOfRouters } from "./routers";
 
@@ -20,7 +20,7 @@ export const sourceAddressesAreInTheRoutersNetwork: Rule = (draft) =>
     return sourcesOf(`${pathOf("ingress")}.metallbBGP.sourceAddresses`, bgp?.sourceAddresses)
       .addresses.filter(({ value }) => !isHostAddress(network, parseAddress(value)))
       .map(({ path, value }) =>
-        problem(
+        finding(
           path,
           value,
           `it is not an address of ${bgp?.network ?? ""}, and the routers would not be reached from it`,
@@ -44,7 +44,7 @@ export const sourceAddressesAreDistinct: Rule = (draft) =>
       ...repetitionsOf(nodes, (name) => name),
       ...repetitionsOf([...routers, ...addresses], (address) => address).filter(isOfNodes),
     ].map(({ first, repeated }) =>
-      problem(
+      finding(
         repeated.path,
         repeated.value,
         `${first.path} is the same, and one of the two could not speak to the routers`,

@@ -1,6 +1,6 @@
 import { clusterConfigurationsOf } from "../../clusterConfigurations";
 import { hasMetallbResources } from "../../deckhouseVersion";
-import { problem, type Problem } from "../../problems";
+import { finding, type Finding } from "../../../findings/finding";
 import type { Rule } from "../rule";
 
 /** The greatest port of a BGP peer, and the least prefix, in the older settings of the module. */
@@ -17,14 +17,14 @@ export const metallbFitsTheVersion: Rule = (draft, faulty) => {
   if (version === undefined || faulty("deckhouse.version") || hasMetallbResources(version)) {
     return [];
   }
-  return clusterConfigurationsOf(draft).flatMap(({ cluster: { ingress }, pathOf }): Problem[] => {
+  return clusterConfigurationsOf(draft).flatMap(({ cluster: { ingress }, pathOf }): Finding[] => {
     const path = `${pathOf("ingress")}.metallbBGP`;
     const { routerPort, aggregationLength } = ingress?.metallbBGP ?? {};
     return [
       ...(routerPort === undefined || routerPort <= longestPort
         ? []
         : [
-            problem(
+            finding(
               `${path}.routerPort`,
               routerPort,
               `Deckhouse ${version} takes ports up to ${longestPort}, and would refuse the document`,
@@ -34,7 +34,7 @@ export const metallbFitsTheVersion: Rule = (draft, faulty) => {
       ...(aggregationLength === undefined || aggregationLength >= shortestPrefix
         ? []
         : [
-            problem(
+            finding(
               `${path}.aggregationLength`,
               aggregationLength,
               `Deckhouse ${version} takes prefixes from ${shortestPrefix} on, and would refuse the document`,

@@ -1,12 +1,12 @@
 import { clusterConfigurationsOf } from "../../clusterConfigurations";
-import { problem, type Problem } from "../../problems";
+import { finding, type Finding } from "../../../findings/finding";
 import type { Rule } from "../rule";
 
 const ways = ["externalLoadBalancer", "metallbBGP", "metallbL2"] as const;
 
 /** Traffic comes in one way; a second one would be left out. */
 export const ingressHasOneWay: Rule = (draft, faulty) =>
-  clusterConfigurationsOf(draft).flatMap(({ cluster: { ingress }, pathOf }): Problem[] => {
+  clusterConfigurationsOf(draft).flatMap(({ cluster: { ingress }, pathOf }): Finding[] => {
     const path = pathOf("ingress");
     if (ingress === undefined || ways.some((way) => faulty(`${path}.${way}`))) {
       return [];
@@ -14,7 +14,7 @@ export const ingressHasOneWay: Rule = (draft, faulty) =>
     const [first, ...others] = ways.filter((way) => ingress[way] !== undefined);
     if (first === undefined) {
       return [
-        problem(
+        finding(
           path,
           ingress,
           "it does not say how traffic gets into the cluster",
@@ -23,7 +23,7 @@ export const ingressHasOneWay: Rule = (draft, faulty) =>
       ];
     }
     return others.map((other) =>
-      problem(
+      finding(
         `${path}.${other}`,
         ingress[other],
         `${path}.${first} is there too, and the two exclude each other`,

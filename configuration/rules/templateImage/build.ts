@@ -1,5 +1,5 @@
 import { principalParts } from "../../principals";
-import { pathText, problem } from "../../problems";
+import { pathText, finding } from "../../../findings/finding";
 import { smallestRootDisk } from "../../templatePlaces";
 import { keysOfVariables } from "../../../template/packerVariables";
 import { clusterConfigurationsOf } from "../../clusterConfigurations";
@@ -12,11 +12,11 @@ export const templateVariablesAreFree: Rule = ({ templateImage }) =>
     const key = Object.hasOwn(keysOfVariables, name) ? keysOfVariables[name] : undefined;
     const path = pathText(["templateImage", "variables", name]);
     if (key !== undefined) {
-      return [problem(path, value, "the program sets this variable itself", `use ${key} instead`)];
+      return [finding(path, value, "the program sets this variable itself", `use ${key} instead`)];
     }
     return name === "image_name_suffix"
       ? [
-          problem(
+          finding(
             path,
             value,
             "the program sets this variable itself, to the fingerprint of the template",
@@ -32,7 +32,7 @@ export const templateAccountHasDomain: Rule = ({ templateImage }) => {
   return username === undefined || principalParts(username) !== undefined
     ? []
     : [
-        problem(
+        finding(
           "templateImage.account.username",
           username,
           "the user has no domain, and vCenter would not let it in",
@@ -54,7 +54,7 @@ export const nodesHaveTemplates: Rule = (draft, faulty) =>
             !faulty(`${path}.instanceClass`),
         )
         .map(({ path, instanceClass }) =>
-          problem(
+          finding(
             `${path}.instanceClass.template`,
             instanceClass.template,
             "the nodes have no template to be cloned from, and Deckhouse would refuse the document",
@@ -79,7 +79,7 @@ export const templateDiskFits: Rule = (draft) => {
   return diskSize <= least
     ? []
     : [
-        problem(
+        finding(
           "templateImage.diskSize",
           diskSize,
           `nodes have root disks of ${least} GiB, which cannot be smaller than the template's, and cloning would fail`,
@@ -92,7 +92,7 @@ export const templateDiskFits: Rule = (draft) => {
 export const protectedTemplatesStay: Rule = ({ protect, templateImage }) =>
   protect === true && templateImage?.oldTemplates === "remove"
     ? [
-        problem(
+        finding(
           "templateImage.oldTemplates",
           templateImage.oldTemplates,
           "protect is true, so nothing that the stack made may be deleted",

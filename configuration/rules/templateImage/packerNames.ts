@@ -1,7 +1,7 @@
 import { clusterConfigurationsOf } from "../../clusterConfigurations";
 import { datacenterPath, objectName } from "../../inventoryPaths";
 import { regionsOf } from "../../places";
-import { problem } from "../../problems";
+import { finding } from "../../../findings/finding";
 import { templatePlacesOf, type TemplatePlaceDraft } from "../../templatePlaces";
 import type { ConfigurationDraft } from "../../draft";
 import type { Rule } from "../rule";
@@ -17,7 +17,7 @@ export const datacentersOfBuildsAreNoPatterns: Rule = (draft) => {
   return builtPlaces(draft).flatMap(({ region: { path, region } }) =>
     !withCluster.includes(path) && /[*?[\\]/.test(datacenterPath(region.datacenter ?? ""))
       ? [
-          problem(
+          finding(
             `${path}.datacenter`,
             region.datacenter,
             "Packer's vSphere plugin takes * ? [ and \\ in the path of a datacenter for a pattern, and there is no way to quote " +
@@ -38,7 +38,7 @@ export const datastoresOfBuildsHaveNoBrackets: Rule = (draft) =>
   builtPlaces(draft).flatMap(({ path, place: { datastore } }) =>
     datastore !== undefined && /[[\]]/.test(objectName(datastore))
       ? [
-          problem(
+          finding(
             `${path}.datastore`,
             objectName(datastore),
             "a file on it is written as [datastore] path, in which a bracket of the name cannot be quoted, so Packer could not " +

@@ -1,6 +1,6 @@
 import { datacenterPath, isInside, objectName } from "../../inventoryPaths";
 import { hasUnknownDatastores, regionsOf } from "../../places";
-import { problem } from "../../problems";
+import { finding } from "../../../findings/finding";
 import { templatePlacePath, templatePlacesOf } from "../../templatePlaces";
 import type { Rule } from "../rule";
 import type { DatacenterFolder } from "../../../vcenter/inventory";
@@ -39,7 +39,7 @@ export const templatePlacesAreKnown: Rule = (draft, faulty) => {
           !faulty("templateImage.folder"),
       )
       .map((key) =>
-        problem(
+        finding(
           `${path}.${key}`,
           undefined,
           `the template needs a ${key} in ${region.region.name ?? "the region"}, and none follows from ${origins[key]}`,
@@ -59,7 +59,7 @@ export const templatePlacesAreInside: Rule = (draft) =>
       return own === undefined || object === undefined || isInside(datacenter, folders[key], object)
         ? []
         : [
-            problem(
+            finding(
               `${path}.${key}`,
               own,
               `it is outside ${datacenterPath(datacenter)}, the datacenter of this region`,
@@ -78,7 +78,7 @@ export const templateFolderIsInEveryDatacenter: Rule = (draft) =>
       isInside(datacenter, "vm", place.folder)
       ? []
       : [
-          problem(
+          finding(
             "templateImage.folder",
             draft.templateImage?.folder,
             `it is outside ${datacenterPath(datacenter)}, where ${region.name ?? "a region"} needs the template`,
@@ -96,7 +96,7 @@ export const templatePlacesAreOfRegions: Rule = (draft) => {
   return Object.entries(draft.templateImage?.places ?? {})
     .filter(([name]) => !names.includes(name))
     .map(([name, place]) =>
-      problem(
+      finding(
         templatePlacePath(name),
         place,
         "no region has this name, and this would have no effect",

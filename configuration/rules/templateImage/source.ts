@@ -1,4 +1,4 @@
-import { problem, type Problem } from "../../problems";
+import { finding, type Finding } from "../../../findings/finding";
 import type { Rule } from "../rule";
 
 const sources = ["builtin", "deckhouse", "directory", "existing"] as const;
@@ -23,7 +23,7 @@ export const templateImageHasOneSource: Rule = ({ templateImage }, faulty) => {
   const [first, ...others] = sources.filter((key) => templateImage[key] !== undefined);
   if (first === undefined) {
     return [
-      problem(
+      finding(
         "templateImage",
         templateImage,
         "it does not say where the template comes from",
@@ -32,7 +32,7 @@ export const templateImageHasOneSource: Rule = ({ templateImage }, faulty) => {
     ];
   }
   return others.map((other) =>
-    problem(
+    finding(
       `templateImage.${other}`,
       templateImage[other],
       `templateImage.${first} is there too, and the two exclude each other`,
@@ -50,8 +50,8 @@ export const existingTemplatesAreNotBuilt: Rule = ({ templateImage }) =>
         ...(["variables", "places"] as const).filter(
           (key) => Object.keys(templateImage[key] ?? {}).length > 0,
         ),
-      ].map((key): Problem =>
-        problem(
+      ].map((key): Finding =>
+        finding(
           `templateImage.${key}`,
           templateImage[key],
           "templateImage.existing is only checked, so this would have no effect",
@@ -72,7 +72,7 @@ export const installerHasChecksum: Rule = ({ templateImage }, faulty) => {
   const [missing, given] =
     isoUrl === undefined ? ["isoUrl", "isoChecksum"] : ["isoChecksum", "isoUrl"];
   return [
-    problem(
+    finding(
       `templateImage.${missing}`,
       undefined,
       `templateImage.${given} is set, and would be used with the ${missing} of another image`,

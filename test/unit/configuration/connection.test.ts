@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 
 import { caBundleKey, connectionFrom } from "../../../configuration/connection";
-import { ConfigurationError } from "../../../configuration/problems";
+import { ConfigurationError } from "../../../findings/finding";
 import type { VCenterConnection } from "../../../vcenter";
 import { certificate } from "../../support/certificate";
 

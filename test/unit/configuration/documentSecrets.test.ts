@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { exampleConfiguration } from "../../../configuration/exampleConfiguration";
 import { loadConfiguration, type StackSettings } from "../../../configuration/load";
-import { ConfigurationError } from "../../../configuration/problems";
+import { ConfigurationError } from "../../../findings/finding";
 
 const variables = {
   clusterAccountPassword: "DECKHOUSE_VSPHERE_CLUSTER_ACCOUNT_PASSWORD",

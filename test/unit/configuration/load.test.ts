@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { exampleConfiguration } from "../../../configuration/exampleConfiguration";
 import { loadConfiguration, type StackSettings } from "../../../configuration/load";
 import { secretSettings } from "../../../configuration/secrets";
-import { ConfigurationError } from "../../../configuration/problems";
+import { ConfigurationError } from "../../../findings/finding";
 import { certificate } from "../../support/certificate";
 import { installed, stackOf } from "./clusterSupport";
 

@@ -25,9 +25,9 @@ describe("any configuration with mistakes", function () {
         } catch (error) {
           assert.ok(error instanceof ConfigurationError, String(error));
           const lines = error.message.split("\n");
-          assert.equal(lines.length, error.problems.length + 1, "a line for each fault");
+          assert.equal(lines.length, error.findings.length + 1, "a line for each fault");
           for (const line of lines) assert.doesNotMatch(line, disguising);
-          for (const { path, found, wrong, remedy } of error.problems) {
+          for (const { where: path, found, wrong, remedy } of error.findings) {
             assert.ok(
               [path, found, wrong, remedy].every((part) => part !== ""),
               error.message,

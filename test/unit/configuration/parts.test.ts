@@ -14,8 +14,8 @@ import {
   parseAddress,
   parseInterface,
 } from "../../../configuration/ipv4";
-import { nearest } from "../../../configuration/nearest";
-import { pathText, shownValue } from "../../../configuration/problems";
+import { nearest } from "../../../findings/nearest";
+import { pathText, shownValue } from "../../../findings/finding";
 import { kubernetesObjectName } from "../../../configuration/rules/tagNames";
 
 describe("inventory paths", () => {

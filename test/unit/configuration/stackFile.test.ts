@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { parse } from "yaml";
 
 import { loadConfiguration } from "../../../configuration/load";
-import { ConfigurationError } from "../../../configuration/problems";
+import { ConfigurationError } from "../../../findings/finding";
 import { wordsOfStackFile } from "../../../configuration/stackFile";
 import { removeFolder, temporaryFolder } from "../../support/temporaryFolder";
 

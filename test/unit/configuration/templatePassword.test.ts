@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 
 import { loadConfiguration, type StackSettings } from "../../../configuration/load";
-import { ConfigurationError } from "../../../configuration/problems";
+import { ConfigurationError } from "../../../findings/finding";
 import { stackWith } from "./support";
 
 const key = "deckhouse-vsphere:templateImagePassword";

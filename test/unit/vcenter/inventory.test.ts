@@ -2,7 +2,6 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { Inventory, objectKey, type InventoryEntry } from "../../../vcenter";
 import { processorTime } from "./support/harness";
-import { editDistance } from "../../../vcenter/editDistance";
 
 const root = { type: "Folder", id: "group-d1" };
 
@@ -169,32 +168,6 @@ describe("Inventory", () => {
     });
     assert.equal(nearest[0], "/Berlin/X1/datastore/x1_lun_9999");
     assert.ok(took < 2000, `took ${took} ms`);
-  });
-});
-
-describe("editDistance", () => {
-  for (const [a, b, expected] of [
-    ["", "", 0],
-    ["", "abc", 3],
-    ["kitten", "sitting", 3],
-    ["prod", "pord", 2],
-  ] as const) {
-    it(`is ${expected} from "${a}" to "${b}"`, () => {
-      assert.equal(editDistance(a, b), expected);
-    });
-  }
-
-  it("is a distance, and stops at its limit", () => {
-    const text = fc.string({ unit: fc.constantFrom("a", "b", "c"), maxLength: 10 });
-    fc.assert(
-      fc.property(text, text, text, fc.integer({ min: 1, max: 12 }), (a, b, c, limit) => {
-        const distance = editDistance(a, b);
-        assert.equal(distance, editDistance(b, a));
-        assert.equal(distance === 0, a === b);
-        assert.ok(editDistance(a, c) <= distance + editDistance(b, c));
-        assert.equal(editDistance(a, b, limit), Math.min(distance, limit));
-      }),
-    );
   });
 });
 

@@ -153,7 +153,7 @@ describe("fetching the Packer folder", () => {
   });
 
   it("copies a folder of this machine with what its links lead to, and leaves it as it was", async () => {
-    const root = join(__dirname, "../../..");
+    const root = join(__dirname, "../../../..");
     const fetching = { root, tools: tools(), seconds: 1 };
     const own = join(root, "template/packer/ubuntu-24.04");
     const before = folderContents(own);

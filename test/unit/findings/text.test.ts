@@ -9,7 +9,7 @@ import { RunFailure } from "../../../template/runner/failure";
 import { failureText } from "../../../template/runner/report";
 import { Redaction } from "../../../vcenter/redaction";
 import { VCenterError } from "../../../vcenter";
-import { visibleLine, visibleText } from "../../../vcenter/visibleText";
+import { visibleLine, visibleText } from "../../../findings/text";
 import { exampleRequest } from "../../support/templateImages";
 import { withPrintedLines } from "../../support/printedLines";
 

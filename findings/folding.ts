@@ -1,10 +1,10 @@
-import { compareNaturally } from "./naturalOrder";
+import { compareNaturally } from "./text";
 
 /** How many findings of one kind are told one by one: enough to find the cause, and no more than a screen. */
 export const mostOfAKind = 20;
 
 /** One finding among many that may be alike. */
-export interface Finding {
+export interface Foldable {
   /** The same for all findings that one line can stand for. It is not shown. */
   readonly kind: string;
   /** What the finding is about, mostly a path. By it the findings of a kind are sorted when some are left out. */
@@ -19,8 +19,8 @@ export interface Finding {
  *
  * @param findings in the order in which to tell them
  */
-export function folded(findings: readonly Finding[]): string[] {
-  const kinds = new Map<string, Finding[]>();
+export function folded(findings: readonly Foldable[]): string[] {
+  const kinds = new Map<string, Foldable[]>();
   for (const finding of findings) {
     const alike = kinds.get(finding.kind);
     if (alike === undefined) {
@@ -53,14 +53,14 @@ export function moreOfAKind(count: number): string[] {
  * A sentence that is made already, of the form `what it is about: what is wrong: what to do`. Those with one wording of
  * what is wrong are of one kind.
  */
-export function findingOf(sentence: string): Finding {
+export function foldableOf(sentence: string): Foldable {
   const [about = "", wrong = about] = sentence.split(": ");
   return { kind: wording(wrong), about, text: () => sentence };
 }
 
 /** {@link folded} for sentences that are made already. */
 export function foldedSentences(sentences: readonly string[]): string[] {
-  return folded(sentences.map(findingOf));
+  return folded(sentences.map(foldableOf));
 }
 
 /**
@@ -74,7 +74,7 @@ export function wording(sentence: string): string {
     .replaceAll(/\d+/g, "0");
 }
 
-function firstOf(alike: readonly Finding[]): string[] {
+function firstOf(alike: readonly Foldable[]): string[] {
   const shown = [...alike]
     .sort((one, other) => compareNaturally(one.about, other.about))
     .slice(0, mostOfAKind);

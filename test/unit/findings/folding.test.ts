@@ -1,15 +1,15 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { folded, foldedSentences, wording, type Finding } from "../../../configuration/folding";
-import { ConfigurationError, problem } from "../../../configuration/problems";
-import { faultLines, stack, stackWith } from "./support";
+import { folded, foldedSentences, wording, type Foldable } from "../../../findings/folding";
+import { ConfigurationError, finding } from "../../../findings/finding";
+import { faultLines, stack, stackWith } from "../configuration/support";
 
 /** As many characters as a comment under a pull request can have. */
 const mostCharacters = 65_536;
 const many = 10_000;
 
 describe("folding", () => {
-  const finding = (kind: string, about: string): Finding => ({
+  const finding = (kind: string, about: string): Foldable => ({
     ...{ kind, about },
     text: () => `${kind} ${about}`,
   });
@@ -127,10 +127,10 @@ describe("a configuration with many faults of one kind", function () {
   }
 
   it("says how many faults there are in all, and does not hide one of another kind", () => {
-    const faults = names((index) => problem(`a[${index}]`, index, "is a number", "write text"));
+    const faults = names((index) => finding(`a[${index}]`, index, "is a number", "write text"));
     const error = new ConfigurationError([
-      ...(faults as ReturnType<typeof problem>[]),
-      problem("b", "x", "is another thing", "correct it"),
+      ...(faults as ReturnType<typeof finding>[]),
+      finding("b", "x", "is another thing", "correct it"),
     ]);
     const lines = error.message.split("\n");
     assert.equal(
@@ -142,6 +142,6 @@ describe("a configuration with many faults of one kind", function () {
       "and 9,980 more of this kind",
       'b: found "x": is another thing: correct it',
     ]);
-    assert.equal(error.problems.length, many + 1);
+    assert.equal(error.findings.length, many + 1);
   });
 });
