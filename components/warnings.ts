@@ -2,8 +2,8 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { configurationWarnings, type Configuration } from "../configuration";
 import { foldedSentences } from "../findings/folding";
-import type { VCenterConnection } from "../vcenter/options";
-import { isTrustedBySystem } from "../vcenter/trust";
+import type { VCenterConnection } from "../vcenter";
+import { isTrustedBySystem } from "../vcenter/offline";
 import { visibleLine } from "../findings/text";
 
 /** Tells the user, at preview and up, what may go wrong with a configuration that has no faults. */

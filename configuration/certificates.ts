@@ -1,4 +1,4 @@
-import { certificatesIn } from "../vcenter/certificates";
+import { certificatesIn } from "../vcenter/offline";
 import { finding, type Finding } from "../findings/finding";
 
 /**

@@ -1,12 +1,12 @@
 import type { z } from "zod";
 import type { Compact } from "./compact";
+import type { clusterConfigurationSchema } from "./schema/clusterConfiguration";
 import type { deckhouseSchema } from "./schema/deckhouse";
 import type { instanceClassSchema } from "./schema/instanceClass";
 import type { nodeTemplateSchema } from "./schema/nodeGroups";
 import type { networkSchema } from "./schema/networks";
 import type { nsxtSchema } from "./schema/nsxt";
 import type { runtimeOptionsSchema } from "./schema/runtimeOptions";
-import type { WrittenClusterConfiguration } from "./types";
 
 /** A network of a region: `path` in full, and what nodes find there. */
 export type Network = Compact<z.output<typeof networkSchema>>;
@@ -81,7 +81,7 @@ export interface EphemeralNodeGroup {
   readonly instanceClass: EphemeralInstanceClass;
 }
 
-type Written = Compact<WrittenClusterConfiguration>;
+type Written = Compact<z.output<typeof clusterConfigurationSchema>>;
 type WrittenIngress = NonNullable<Written["ingress"]>;
 
 /** What is common to all ways of traffic into a cluster. */

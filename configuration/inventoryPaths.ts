@@ -1,4 +1,5 @@
-import { datacenterFolders, type DatacenterFolder } from "../vcenter/inventory";
+import type { DatacenterFolder } from "../vcenter";
+import { datacenterFolders } from "../vcenter/offline";
 import { comparableName } from "../findings/text";
 
 /**

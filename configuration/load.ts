@@ -1,5 +1,5 @@
 import type { VCenterConnection } from "../vcenter";
-import { isSpeakable } from "../vcenter/xml";
+import { isSpeakable } from "../findings/text";
 import { caBundleKey, connectionFrom } from "./connection";
 import type { ReadFile } from "./datastoreFiles";
 import { parseConfiguration } from "./parse";

@@ -1,18 +1,7 @@
-import { existsSync, readFileSync, realpathSync, statSync } from "node:fs";
+import { readFileSync, realpathSync, statSync } from "node:fs";
 import { isAbsolute, join, relative, sep } from "node:path";
-import * as pulumi from "@pulumi/pulumi";
 
 import type { FileContent, ReadFile } from "./datastoreFiles";
-import { repositoryRoot } from "./repositoryRoot";
-
-/**
- * The folder of the running project, where Pulumi.yaml is. The language host tells it; one of an older release does not,
- * and then it is the nearest such folder above the program.
- */
-export function projectFolder(): string {
-  const told = pulumi.getRootDirectory();
-  return isAbsolute(told) && existsSync(told) ? told : repositoryRoot(process.cwd());
-}
 
 /**
  * Reads text files of a project, and no others: the paths stand in a configuration that a pull request may change, what

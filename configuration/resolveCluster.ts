@@ -3,16 +3,12 @@ import { compact } from "./compact";
 import { networkPath } from "./inventoryPaths";
 import { podSubnetOf, serviceSubnetOf } from "./kubernetesNetworks";
 import { describedPath, networkNamed, networkOfMasters } from "./networks";
-import { resolvedEphemeralNodeGroup, resolvedNodeGroup } from "./resolveNodeGroups";
+import {
+  resolvedEphemeralNodeGroup,
+  resolvedNodeGroup,
+  type ClusterRegion,
+} from "./resolveNodeGroups";
 import type { WrittenClusterConfiguration } from "./types";
-
-/** The region of a cluster. */
-export interface ClusterRegion {
-  /** Name of the region's tag. */
-  readonly name: string;
-  /** Inventory path of the datacenter, in any spelling. */
-  readonly datacenter: string;
-}
 
 /**
  * Fills in what a region's cluster configuration leaves out, and writes every path in full.

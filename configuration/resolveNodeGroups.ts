@@ -7,8 +7,15 @@ import type {
 import { compact } from "./compact";
 import { datastorePath, vmFolderPath } from "./inventoryPaths";
 import { describedPath, networkNamed } from "./networks";
-import type { ClusterRegion } from "./resolveCluster";
 import type { WrittenClusterConfiguration } from "./types";
+
+/** The region of a cluster. */
+export interface ClusterRegion {
+  /** Name of the region's tag. */
+  readonly name: string;
+  /** Inventory path of the datacenter, in any spelling. */
+  readonly datacenter: string;
+}
 
 type WrittenMasters = NonNullable<WrittenClusterConfiguration["masterNodeGroup"]>;
 type WrittenClass = WrittenMasters["instanceClass"];

@@ -9,9 +9,9 @@ import {
 } from "./inventoryPaths";
 import { regionsOf, valuesOf, zonesOfRegion, type RegionPlace } from "./places";
 import { pathText } from "../findings/finding";
-import { networkKinds, type ObjectKind } from "../vcenter/objectKinds";
+import type { ObjectKind, DatacenterFolder } from "../vcenter";
+import { networkKinds } from "../vcenter/offline";
 import type { GrantModel, GrantTarget, RoleGrant, WrittenRole } from "./types";
-import type { DatacenterFolder } from "../vcenter/inventory";
 
 /** A grant with the place in the configuration that asks for it. */
 export interface GrantPlace {

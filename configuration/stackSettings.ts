@@ -1,10 +1,12 @@
-import { join } from "node:path";
+import { existsSync } from "node:fs";
+import { isAbsolute, join } from "node:path";
 
 import * as pulumi from "@pulumi/pulumi";
 
 import type { StackSettings } from "./load";
 import { wordsOfStackFile } from "./stackFile";
-import { projectFiles, projectFolder } from "./projectFiles";
+import { projectFiles } from "./projectFiles";
+import { repositoryRoot } from "./repositoryRoot";
 
 /** The settings of the running stack. */
 export function stackSettings(): StackSettings {
@@ -17,6 +19,15 @@ export function stackSettings(): StackSettings {
     writtenText: wordsOfStackFile(join(folder, `Pulumi.${pulumi.getStack()}.yaml`)),
     readFile: projectFiles(folder),
   };
+}
+
+/**
+ * The folder of the running project, where Pulumi.yaml is. The language host tells it; one of an older release does not,
+ * and then it is the nearest such folder above the program.
+ */
+function projectFolder(): string {
+  const told = pulumi.getRootDirectory();
+  return isAbsolute(told) && existsSync(told) ? told : repositoryRoot(process.cwd());
 }
 
 /** The keys that are stored encrypted: the language host names them in the environment of the program. */

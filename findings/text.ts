@@ -38,6 +38,14 @@ function written(character: string): string {
   return code < 0x10000 ? `\\u${digits.padStart(4, "0")}` : `\\u{${digits}}`;
 }
 
+/** What XML 1.0 cannot carry at all (section 2.2), and the carriage return, which parsers turn into a line feed. */
+const unspeakable = /[^\t\n\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/u;
+
+/** Whether XML, and so the SOAP interface of vCenter, can carry a text as it is. */
+export function isSpeakable(text: string): boolean {
+  return !unspeakable.test(text);
+}
+
 /**
  * Compares texts as people count: numbers in them as numbers, so that `[9]` comes before `[10]`.
  *

@@ -1,7 +1,7 @@
 import { datacenterFolders, Inventory, type InventoryEntry } from "./inventory";
 import { isObjectGone, isVCenterError } from "./errors";
-import { propertiesOf, readProperties } from "./propertyReader";
-import { objectKey, type ManagedObjectReference } from "./references";
+import { readProperties } from "./propertyReader";
+import { objectKey, propertiesOf, type ManagedObjectReference } from "./references";
 import { readReference, referenceContent, type SoapLink } from "./soap";
 import type { XmlContent, XmlElement } from "./xml";
 

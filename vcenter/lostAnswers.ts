@@ -1,7 +1,7 @@
 import { isObjectGone, isVCenterError, type CallDescription } from "./errors";
 import { pause, pollInterval } from "./polling";
-import { propertiesOf, readNeighbours } from "./propertyReader";
-import type { ManagedObjectReference } from "./references";
+import { readNeighbours } from "./propertyReader";
+import { propertiesOf, type ManagedObjectReference } from "./references";
 import type { SoapLink } from "./soap";
 
 /** Whether the call may have been carried out although it failed: anything but a fault of vCenter, or a failed login before it. */

@@ -1,6 +1,10 @@
 import type { CallDescription } from "./errors";
-import { propertiesOf } from "./propertyReader";
-import { distinctObjects, objectKey, type ManagedObjectReference } from "./references";
+import {
+  distinctObjects,
+  objectKey,
+  propertiesOf,
+  type ManagedObjectReference,
+} from "./references";
 import { readReference, referenceContent, type SoapLink } from "./soap";
 import type { XmlContent, XmlElement } from "./xml";
 

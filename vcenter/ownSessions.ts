@@ -1,8 +1,7 @@
 import { randomUUID } from "node:crypto";
-import { propertiesOf } from "./propertyReader";
-import { referenceContent } from "./references";
+import { propertiesOf, referenceContent } from "./references";
 import type { ServiceContent } from "./serviceContent";
-import type { SoapCall } from "./soap";
+import type { SoapCall } from "./soapServices";
 import type { XmlElement } from "./xml";
 
 /**

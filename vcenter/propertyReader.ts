@@ -1,20 +1,12 @@
 import type { CallDescription } from "./errors";
-import { referenceContent, type ManagedObjectReference } from "./references";
+import {
+  propertiesOf,
+  referenceContent,
+  type ManagedObjectReference,
+  type Properties,
+} from "./references";
 import type { SoapLink } from "./soap";
 import type { XmlElement } from "./xml";
-
-/** Properties of an object by their paths. Those that are unset, or that the account may not read, are missing. */
-export type Properties = ReadonlyMap<string, XmlElement>;
-
-/** The properties in one `returnval` (an ObjectContent) of RetrieveProperties. */
-export function propertiesOf(object: XmlElement): Properties {
-  const properties = new Map<string, XmlElement>();
-  for (const property of object.children("propSet")) {
-    const value = property.child("val");
-    if (value) properties.set(property.child("name")?.text ?? "", value);
-  }
-  return properties;
-}
 
 /**
  * Reads properties of one object, in one call.

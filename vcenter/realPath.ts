@@ -1,6 +1,6 @@
 import { datacenterFolders, type DatacenterFolder } from "./inventory";
-import { propertiesOf, readNeighbours } from "./propertyReader";
-import { objectKey, type ManagedObjectReference } from "./references";
+import { readNeighbours } from "./propertyReader";
+import { objectKey, propertiesOf, type ManagedObjectReference } from "./references";
 import type { SoapLink } from "./soap";
 
 /**

@@ -49,3 +49,16 @@ export function referenceContent(reference: ManagedObjectReference): XmlContent 
 export function readReference(element: XmlElement): ManagedObjectReference {
   return { type: element.attribute("type") ?? "", id: element.text };
 }
+
+/** Properties of an object by their paths. Those that are unset, or that the account may not read, are missing. */
+export type Properties = ReadonlyMap<string, XmlElement>;
+
+/** The properties in one `returnval` (an ObjectContent) of RetrieveProperties. */
+export function propertiesOf(object: XmlElement): Properties {
+  const properties = new Map<string, XmlElement>();
+  for (const property of object.children("propSet")) {
+    const value = property.child("val");
+    if (value) properties.set(property.child("name")?.text ?? "", value);
+  }
+  return properties;
+}

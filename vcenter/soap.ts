@@ -19,27 +19,17 @@ import {
   unquoted,
   vim25,
   type SessionProof,
+  type SoapCall,
   type SoapService,
 } from "./soapServices";
 import type { HttpAnswer, HttpRequest, Transport } from "./transport";
-import { buildXml, parseXml, type XmlContent, type XmlElement } from "./xml";
+import { buildXml, parseXml, type XmlElement } from "./xml";
 
 /** The one object whose reference is known before anything was asked. */
 export const serviceInstance: ManagedObjectReference = {
   type: "ServiceInstance",
   id: "ServiceInstance",
 };
-
-/** One method of a managed object; the arguments in the order of the WSDL, which vCenter insists on. */
-export interface SoapCall extends CallDescription {
-  readonly method: string;
-  readonly target: ManagedObjectReference;
-  readonly parameters: Readonly<Record<string, XmlContent>>;
-  /** Must not be carried out twice; what transport.ts calls the role `once`. All others may be repeated. */
-  readonly once?: boolean;
-  /** Which service has the object; {@link vim25} unless told otherwise. */
-  readonly service?: SoapService;
-}
 
 export { readReference, referenceContent } from "./references";
 

@@ -1,3 +1,5 @@
+import type { CallDescription } from "./errors";
+import type { ManagedObjectReference } from "./references";
 import type { XmlContent } from "./xml";
 
 /** The cookie of a session. */
@@ -13,6 +15,17 @@ export interface SoapService {
   readonly action: string;
   /** What tells the session of a call to this service. */
   session(cookie: string): SessionProof;
+}
+
+/** One method of a managed object; the arguments in the order of the WSDL, which vCenter insists on. */
+export interface SoapCall extends CallDescription {
+  readonly method: string;
+  readonly target: ManagedObjectReference;
+  readonly parameters: Readonly<Record<string, XmlContent>>;
+  /** Must not be carried out twice; what transport.ts calls the role `once`. All others may be repeated. */
+  readonly once?: boolean;
+  /** Which service has the object; {@link vim25} unless told otherwise. */
+  readonly service?: SoapService;
 }
 
 /** What a call carries so that it counts as one of a session. */

@@ -1,6 +1,7 @@
 import { callError, type CallDescription } from "./errors";
 import type { ManagedObjectReference } from "./references";
-import { readReference, type SoapCall, type SoapLink } from "./soap";
+import { readReference, type SoapLink } from "./soap";
+import type { SoapCall } from "./soapServices";
 import { storagePolicyService } from "./soapServices";
 import type { XmlElement } from "./xml";
 

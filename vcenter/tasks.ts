@@ -7,9 +7,10 @@ import {
 } from "./errors";
 import { effectOfLostCall, isLostAnswer } from "./lostAnswers";
 import { pause, pollInterval } from "./polling";
-import { readProperties, type Properties } from "./propertyReader";
-import { objectKey, type ManagedObjectReference } from "./references";
-import { readReference, type SoapCall, type SoapLink } from "./soap";
+import { readProperties } from "./propertyReader";
+import { objectKey, type ManagedObjectReference, type Properties } from "./references";
+import { readReference, type SoapLink } from "./soap";
+import type { SoapCall } from "./soapServices";
 import { readLocalizedFault } from "./soapFaults";
 import type { XmlElement } from "./xml";
 

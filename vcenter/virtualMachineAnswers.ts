@@ -1,5 +1,4 @@
-import type { Properties } from "./propertyReader";
-import type { ManagedObjectReference } from "./references";
+import type { ManagedObjectReference, Properties } from "./references";
 import type { XmlElement } from "./xml";
 
 /** A virtual machine or a template, as a list shows it. */

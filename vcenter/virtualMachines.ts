@@ -1,8 +1,8 @@
 import type { CloneTarget } from "./cloneSpec";
 import { cloneTemplate } from "./cloning";
 import { isObjectGone, isVCenterError, type CallDescription } from "./errors";
-import { propertiesOf, readNeighbours, readProperties } from "./propertyReader";
-import { objectKey, type ManagedObjectReference } from "./references";
+import { readNeighbours, readProperties } from "./propertyReader";
+import { objectKey, propertiesOf, type ManagedObjectReference } from "./references";
 import { realPath } from "./realPath";
 import { readReference, type SoapLink } from "./soap";
 import { runTask, type TaskOptions } from "./tasks";

@@ -1,5 +1,6 @@
 import XMLBuilder from "fast-xml-builder";
 import { XMLParser } from "fast-xml-parser";
+import { isSpeakable } from "../findings/text";
 
 /**
  * The content of an XML element to build: text, or child elements in order. Keys that start with `@` are
@@ -15,14 +16,6 @@ const builder = new XMLBuilder({
   suppressEmptyNode: false,
   processEntities: true,
 });
-
-/** What XML 1.0 cannot carry at all (section 2.2), and the carriage return, which parsers turn into a line feed. */
-const unspeakable = /[^\t\n\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/u;
-
-/** Whether XML, and so SOAP, can carry a text as it is. */
-export function isSpeakable(text: string): boolean {
-  return !unspeakable.test(text);
-}
 
 /**
  * Builds an XML document; `& < > " '` are escaped.

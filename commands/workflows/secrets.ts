@@ -1,5 +1,5 @@
 import { connectionKeys } from "../../configuration/connectionKeys";
-import { Redaction } from "../../vcenter/redaction";
+import { Redaction } from "../../vcenter/offline";
 
 /** The variables that hold secrets of this program. */
 const secretsOfStack = new Set(

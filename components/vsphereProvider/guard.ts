@@ -10,7 +10,7 @@ import {
   UpdateRequest,
 } from "@pulumi/pulumi/proto/provider_pb";
 
-import { backoffDelay } from "../../vcenter/backoff";
+import { backoffDelay } from "../../vcenter";
 import { checkConfig, configureRequest, diffConfig } from "./providerInputs";
 import type { Forward, Handler } from "./relay";
 import { isPassing, loginFailure, operationFailure, type ProviderConnection } from "./words";

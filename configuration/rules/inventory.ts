@@ -9,7 +9,7 @@ import type { ConfigurationDraft } from "../draft";
 import { regionsOf, repetitionsOf, valuesOf, zonesOf, type ValuePlace } from "../places";
 import { finding } from "../../findings/finding";
 import type { Rule } from "./rule";
-import type { DatacenterFolder } from "../../vcenter/inventory";
+import type { DatacenterFolder } from "../../vcenter";
 
 /** An object as the configuration names it, with the datacenter of its region. */
 interface NamedObject {

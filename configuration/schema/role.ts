@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { listedKinds } from "../../vcenter/objectKinds";
+import { listedKinds } from "../../vcenter/offline";
 import { text } from "./text";
 
 /**

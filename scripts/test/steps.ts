@@ -13,6 +13,7 @@ export function allSteps(): Step[] {
   return [
     checkStep("formatting", "static", () => tool("prettier", "--check", "."), checkGoFormat),
     checkStep("lint", "static", () => tool("eslint", ".")),
+    checkStep("imports", "static", () => tool("depcruise", "--output-type", "err-long", ".")),
     checkStep("types", "static", () => tool("tsc", "--project", "tsconfig.test.json")),
     checkStep("workflows", "static", () => lintWorkflows(repositoryRoot)),
     checkStep("go vet", "static", ...ownGoModules.map((module) => () => vetGoModule(module))),

@@ -10,8 +10,7 @@
 import { mkdirSync } from "node:fs";
 
 import type { TemplateRequest, TemplateResult } from "../request";
-import { VCenterClient, type VCenterConnection } from "../../vcenter";
-import { Redaction } from "../../vcenter/redaction";
+import { VCenterClient, Redaction, type VCenterConnection } from "../../vcenter";
 import { buildTemplate } from "./buildTemplate";
 import { copyTemplate } from "./copyTemplate";
 import { BuildDurations } from "./durations";

@@ -1,6 +1,6 @@
 import { StringDecoder } from "node:string_decoder";
 
-import type { Redaction } from "../../vcenter/redaction";
+import type { Redaction } from "../../vcenter";
 
 /** A line is held in memory up to this many characters; a longer one is passed on in pieces. */
 const longestHeld = 256 * 1024;

@@ -1,6 +1,6 @@
 import { closeSync, openSync, writeSync } from "node:fs";
 
-import type { Redaction } from "../../vcenter/redaction";
+import type { Redaction } from "../../vcenter";
 
 const keptLines = 400;
 const longestKeptLine = 400;

@@ -1,5 +1,15 @@
 import fc from "fast-check";
+import type { z } from "zod";
+import type { configurationSchema } from "../../configuration";
 
+/** A configuration as a user writes it. */
+export type RawConfiguration = z.input<typeof configurationSchema>;
+
+/** Parts of it. */
+export type RawRegion = RawConfiguration["regions"][number];
+export type RawCluster = NonNullable<RawConfiguration["clusterConfiguration"]>;
+export type RawInstanceClass = NonNullable<RawCluster["masterNodeGroup"]>["instanceClass"];
+export type RawNetwork = NonNullable<RawCluster["networks"]>[number];
 /** A name that Kubernetes takes; `0` and `-` inside make it as awkward as allowed. */
 export const word = fc.stringMatching(/^[a-z0-9]([-a-z0-9]{0,10}[a-z0-9])?$/);
 

@@ -1,5 +1,13 @@
 import fc from "fast-check";
-import { defined, maybe, objectName, word } from "./arbitraries";
+import {
+  defined,
+  maybe,
+  objectName,
+  word,
+  type RawCluster,
+  type RawInstanceClass,
+  type RawRegion,
+} from "./arbitraries";
 import { datastorePath } from "../../configuration/inventoryPaths";
 import { storageClassName } from "../../configuration/storageClassNames";
 import {
@@ -10,7 +18,6 @@ import {
   type NetworksOfCluster,
 } from "./clusterNetworkArbitraries";
 import { furtherKeys, installationKeys } from "./clusterKeyArbitraries";
-import type { RawCluster, RawInstanceClass, RawRegion } from "./configurationArbitraries";
 import { ingressOf, ingressPlan, type IngressKind } from "./ingressArbitraries";
 
 type RawGroup = NonNullable<RawCluster["masterNodeGroup"]>;

@@ -1,6 +1,5 @@
 import fc from "fast-check";
-import { defined, maybe, objectName, word } from "./arbitraries";
-import type { RawCluster } from "./configurationArbitraries";
+import { defined, maybe, objectName, word, type RawCluster } from "./arbitraries";
 import { certificate } from "./certificate";
 
 type RawNsxt = NonNullable<RawCluster["nsxt"]>;

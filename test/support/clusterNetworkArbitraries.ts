@@ -1,6 +1,5 @@
 import fc from "fast-check";
-import { defined, maybe, objectName } from "./arbitraries";
-import type { RawInstanceClass, RawNetwork } from "./configurationArbitraries";
+import { defined, maybe, objectName, type RawInstanceClass, type RawNetwork } from "./arbitraries";
 
 /** What a network of a cluster is for. */
 export type NetworkKind = "nodes" | "public" | "routers" | "ordered";

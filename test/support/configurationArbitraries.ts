@@ -1,20 +1,20 @@
 import fc from "fast-check";
-import type { z } from "zod";
-import type { configurationSchema } from "../../configuration";
 import { presets, privilegeIds } from "../../configuration/privileges";
-import { defined, maybe, objectName, word } from "./arbitraries";
+import {
+  defined,
+  maybe,
+  objectName,
+  word,
+  type RawCluster,
+  type RawConfiguration,
+  type RawRegion,
+} from "./arbitraries";
 import { clusterOf } from "./clusterArbitraries";
 import { templateImageOf, withoutTemplates } from "./templateImageArbitraries";
 import { certificate } from "./certificate";
 
-/** A configuration as a user writes it. */
-export type RawConfiguration = z.input<typeof configurationSchema>;
+export type { RawCluster, RawConfiguration, RawRegion } from "./arbitraries";
 
-/** Parts of it. */
-export type RawRegion = RawConfiguration["regions"][number];
-export type RawCluster = NonNullable<RawConfiguration["clusterConfiguration"]>;
-export type RawInstanceClass = NonNullable<RawCluster["masterNodeGroup"]>["instanceClass"];
-export type RawNetwork = NonNullable<RawCluster["networks"]>[number];
 type RawRole = RawConfiguration["role"];
 
 /** How one region is spelled: which objects it has is decided by its number, so that regions differ. */

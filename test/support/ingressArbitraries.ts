@@ -1,6 +1,5 @@
 import fc from "fast-check";
-import { defined, maybe, word } from "./arbitraries";
-import type { RawCluster } from "./configurationArbitraries";
+import { defined, maybe, word, type RawCluster } from "./arbitraries";
 
 type RawIngress = NonNullable<RawCluster["ingress"]>;
 

@@ -1,8 +1,15 @@
 import fc from "fast-check";
 
-import { defined, maybe, objectName, word } from "./arbitraries";
+import {
+  defined,
+  maybe,
+  objectName,
+  word,
+  type RawCluster,
+  type RawConfiguration,
+  type RawRegion,
+} from "./arbitraries";
 import { smallestDisk } from "./clusterArbitraries";
-import type { RawCluster, RawConfiguration, RawRegion } from "./configurationArbitraries";
 
 type RawTemplateImage = NonNullable<RawConfiguration["templateImage"]>;
 

@@ -17,6 +17,8 @@ import {
   isVCenterError,
   objectKey,
   toDomainPrincipal,
+  grantOperation,
+  isLostAnswer,
   type ManagedObject,
   type VCenterClient,
 } from "../../../vcenter";
@@ -26,8 +28,6 @@ import { PlannedRoles } from "./plannedRoles";
 import { describeDifference, findRecordedRule, ruleKey } from "./rule";
 import { changedIdentity, type PermissionInputs, type PermissionOutputs } from "./model";
 import { tell } from "../../dynamic/tell";
-import { grantOperation } from "../../../vcenter/authorization";
-import { isLostAnswer } from "../../../vcenter/lostAnswers";
 
 type Inputs = PermissionInputs;
 type Outputs = PermissionOutputs;

@@ -2,10 +2,16 @@ import { isVCenterError } from "../../../vcenter";
 import { ProviderError } from "../../dynamic/errors";
 import type { LiveView } from "../../dynamic/liveView";
 import type { TagsByObject } from "./plan";
-import type { Situation } from "./situation";
 
 /** How many names one sentence holds. */
 const namedTags = 5;
+
+/** What vCenter shows of the tags. */
+interface Seen {
+  readonly actual: TagsByObject;
+  /** Names of the tags that configuration or state know, by id. */
+  readonly tagNames: ReadonlyMap<string, string>;
+}
 
 /**
  * Makes sure that what vCenter does not show is really not there. vCenter lists only the tags that an account may read
@@ -17,7 +23,7 @@ const namedTags = 5;
  */
 export async function requireReadableTags(
   live: LiveView,
-  { actual, tagNames }: Pick<Situation, "actual" | "tagNames">,
+  { actual, tagNames }: Seen,
   expected: TagsByObject,
 ): Promise<void> {
   const seen = new Set([...actual.values()].flatMap((tags) => [...tags]));

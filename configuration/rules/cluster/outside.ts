@@ -1,6 +1,6 @@
 import { datacenterPath, isInside, objectName, objectPath } from "../../inventoryPaths";
 import { finding, type Finding } from "../../../findings/finding";
-import type { DatacenterFolder } from "../../../vcenter/inventory";
+import type { DatacenterFolder } from "../../../vcenter";
 
 /** An object that nodes need. */
 interface NeededObject {

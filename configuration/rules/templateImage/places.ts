@@ -3,7 +3,7 @@ import { hasUnknownDatastores, regionsOf } from "../../places";
 import { finding } from "../../../findings/finding";
 import { templatePlacePath, templatePlacesOf } from "../../templatePlaces";
 import type { Rule } from "../rule";
-import type { DatacenterFolder } from "../../../vcenter/inventory";
+import type { DatacenterFolder } from "../../../vcenter";
 
 /** Where the missing parts of a place can come from. */
 const origins = {
