@@ -8,8 +8,11 @@ export type JsonSchema = z.core.JSONSchema.BaseSchema;
  * place of the usual one. They decide nothing about what is valid.
  */
 export const editorKeywords = [
+  "defaultSnippets",
+  "enumDescriptions",
   "errorMessage",
   "markdownDescription",
+  "markdownEnumDescriptions",
   "patternErrorMessage",
 ] as const;
 

@@ -35,9 +35,9 @@ export function withSharedParts(whole: JsonSchema): SharedSchema {
       if (name === undefined) {
         return { ...described, ...joined(found.schema) };
       }
-      const reference = { $ref: `#/definitions/${name}` };
-      // Draft 7 ignores everything beside a reference.
-      return Object.keys(described).length === 0 ? reference : { ...described, allOf: [reference] };
+      // Validators of draft 7 ignore what stands beside a reference, so only what describes may. Editors show that; they
+      // would not look for keys in an `allOf` around the reference.
+      return { ...described, $ref: `#/definitions/${name}` };
     });
   return {
     schema: joined(schema),
@@ -51,7 +51,7 @@ export function withSharedParts(whole: JsonSchema): SharedSchema {
 function takenApart(whole: JsonSchema): { schema: JsonSchema; parts: Map<string, Part> } {
   const parts = new Map<string, Part>();
   const schema = mapSchema(whole, (object, place) => {
-    if (object.type !== "object" || object.properties === undefined || place.length === 0) {
+    if ((object.properties ?? object.defaultSnippets) === undefined || place.length === 0) {
       return object;
     }
     const isDescription = ([keyword]: [string, unknown]): boolean => annotations.has(keyword);

@@ -1,7 +1,9 @@
 import { z } from "zod";
+import { documentationOf } from "../schemaDocumentation";
 import type { Schema } from "../schemaWalk";
 import { checkParts } from "./checks";
-import { withDescription } from "./descriptions";
+import { withDescription, withKeyFacts } from "./descriptions";
+import { withSnippets } from "./snippets";
 import { mapSchema, type JsonSchema } from "./jsonSchema";
 
 /**
@@ -17,6 +19,11 @@ export function valueSchema(schema: Schema): JsonSchema {
     io: "input",
     target: "draft-7",
     override: ({ zodSchema, jsonSchema }) => {
+      const { examples } = documentationOf(zodSchema);
+      if (examples.length > 0) {
+        // Where something is transformed, zod leaves out examples: they could be of what comes out.
+        Object.assign(jsonSchema, { examples });
+      }
       const parts = checkParts(zodSchema);
       if (parts !== undefined) {
         replaceChecks(jsonSchema, parts);
@@ -24,7 +31,8 @@ export function valueSchema(schema: Schema): JsonSchema {
     },
   });
   const { $schema: _draft, ...plain } = translated as JsonSchema;
-  return mapSchema(plain, withDescription);
+  const steps = [withKeyFacts, withDescription, withSnippets];
+  return steps.reduce((whole: JsonSchema, step) => mapSchema(whole, step), plain);
 }
 
 function replaceChecks(schema: JsonSchema, parts: readonly JsonSchema[]): void {

@@ -6,8 +6,8 @@ const existing = z
   .default(false)
   .meta({
     description:
-      "`true` when the category was made by another stack or by a person. The program then looks it " +
-      "up by name and never changes or deletes it.",
+      "`true` if another stack or a person created the category. The program then looks it up by name " +
+      "and never changes or deletes it.",
     examples: [true],
   });
 
@@ -18,15 +18,15 @@ const existing = z
 export const regionCategorySchema = z.strictObject({
   name: text.default("k8s-region").meta({
     description:
-      "Name of the category. It becomes part of a Kubernetes label key and is what " +
-      "`regionTagCategory` tells Deckhouse.",
+      "Name of the category. It becomes part of a Kubernetes label key, and Deckhouse gets it as " +
+      "`regionTagCategory`.",
     examples: ["k8s-region"],
   }),
   description: z
     .string()
     .default("Kubernetes region")
     .meta({
-      description: "Description of the category, as people see it in vCenter.",
+      description: "Description of the category, as shown in vCenter.",
       examples: ["Kubernetes region"],
     }),
   existing,
@@ -36,15 +36,15 @@ export const regionCategorySchema = z.strictObject({
 export const zoneCategorySchema = z.strictObject({
   name: text.default("k8s-zone").meta({
     description:
-      "Name of the category. It becomes part of a Kubernetes label key and is what " +
-      "`zoneTagCategory` tells Deckhouse.",
+      "Name of the category. It becomes part of a Kubernetes label key, and Deckhouse gets it as " +
+      "`zoneTagCategory`.",
     examples: ["k8s-zone"],
   }),
   description: z
     .string()
     .default("Kubernetes zone")
     .meta({
-      description: "Description of the category, as people see it in vCenter.",
+      description: "Description of the category, as shown in vCenter.",
       examples: ["Kubernetes zone"],
     }),
   existing,
@@ -67,14 +67,14 @@ export const categoriesSchema = z
       .meta({
         description:
           "Whether `pulumi destroy` deletes the two categories. Deleting a category deletes every tag in " +
-          "it, also those of other stacks, so by default the categories stay.",
+          "it, including those of other stacks, so the categories are kept by default.",
         examples: [false],
       }),
   })
   .prefault({})
   .meta({
     description:
-      "The two tag categories. vSphere knows neither regions nor zones: a tag of the first category " +
-      "makes a datacenter a region, a tag of the second makes a cluster a zone.",
+      "The two tag categories. vSphere has no notion of regions and zones: a tag of the first category " +
+      "makes a datacenter a region, and a tag of the second makes a cluster a zone.",
     examples: [{ region: { name: "k8s-region" }, zone: { name: "k8s-zone" } }],
   });

@@ -6,8 +6,8 @@ export const clusterAccountSchema = z
   .strictObject({
     username: text.optional().meta({
       description:
-        "User with domain, as `user@domain`, with which Deckhouse logs in to vCenter. Its password is " +
-        "the secret `clusterAccountPassword`.",
+        "The user Deckhouse logs in to vCenter as, with its domain: `user@domain`. Its password is the " +
+        "secret `clusterAccountPassword`.",
       examples: ["deckhouse@vsphere.local"],
       computedDefault: "the only user among `role.principals`",
     }),
@@ -15,6 +15,6 @@ export const clusterAccountSchema = z
   .prefault({})
   .meta({
     description:
-      "The vCenter account that Deckhouse uses in the cluster; not the one this program runs with.",
+      "The vCenter account that Deckhouse uses in the cluster, as opposed to the one this program runs with.",
     examples: [{ username: "deckhouse@vsphere.local" }],
   });

@@ -17,22 +17,24 @@ export const clusterConfigurationSchema = z.strictObject({
     .enum(["vSphere", "elsewhere"])
     .optional()
     .meta({
-      description:
-        "Where the masters are. `elsewhere`: the cluster exists outside of vSphere and gets nodes here; then its " +
-        "`ModuleConfig` of the vSphere provider is made in place of what installs a cluster.",
+      description: "Where the masters run.",
+      enumDescriptions: {
+        vSphere: "In this vSphere. The documents that install the cluster are generated.",
+        elsewhere:
+          "Outside of vSphere, in an existing cluster that gets nodes here: the `ModuleConfig` of the vSphere provider is generated instead.",
+      },
       examples: ["elsewhere"],
       computedDefault: "`vSphere`",
     }),
   cloudPrefix: text.optional().meta({
     description:
-      "`cloud.prefix` of the cluster: the name of its resource pools and the start of its node names.",
+      "The cluster's `cloud.prefix`: the name of its resource pools and the beginning of its node names.",
     examples: ["x1"],
     computedDefault: "the name of the region",
   }),
   vmFolderPath: text.optional().meta({
     description:
-      "Folder for the cluster's virtual machines, below the datacenter's vm folder. One cluster for " +
-      "each folder.",
+      "The folder for the cluster's virtual machines, relative to the datacenter's vm folder. Each cluster needs its own.",
     examples: ["k8s/x1"],
     computedDefault: "required for a cluster configuration",
   }),
@@ -41,26 +43,26 @@ export const clusterConfigurationSchema = z.strictObject({
     .optional()
     .meta({
       description:
-        "`true` when the folder is there already. Otherwise the installer makes it, and needs " +
-        "`Folder.Create` for that.",
+        "`true` if the folder exists already. Otherwise the installer creates it, which takes the privilege " +
+        "`Folder.Create`.",
       examples: [true],
       computedDefault: "Deckhouse's own, `false`",
     }),
   sshPublicKey: text.optional().meta({
-    description: "Public SSH key for the nodes, in OpenSSH's one-line form.",
+    description: "The public SSH key for the nodes, in OpenSSH's one-line format.",
     examples: [
       "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4f admin@example.com",
     ],
     computedDefault: "required for a cluster configuration",
   }),
   networks: z
-    .array(networkSchema)
+    .array(networkSchema.meta({ title: "network" }))
     .min(1)
     .optional()
     .meta({
       description:
         "The networks that node groups are connected to. Deckhouse's `internalNetworkCIDR`, `internalNetworkNames` " +
-        "and `externalNetworkNames` follow from them.",
+        "and `externalNetworkNames` are derived from them.",
       examples: [
         [{ path: "k8s-nodes", nodeAddress: "internal", subnet: "10.20.0.0/24" }],
         [
@@ -72,7 +74,7 @@ export const clusterConfigurationSchema = z.strictObject({
     }),
   ...storageKeys,
   masterNodeGroup: masterNodeGroupSchema.optional().meta({
-    description: "The masters.",
+    description: "The control plane nodes.",
     examples: [
       {
         replicas: 3,
@@ -88,10 +90,10 @@ export const clusterConfigurationSchema = z.strictObject({
     computedDefault: "required for a cluster configuration",
   }),
   nodeGroups: z
-    .array(nodeGroupSchema)
+    .array(nodeGroupSchema.meta({ title: "node group" }))
     .optional()
     .meta({
-      description: "Further permanent nodes, for example frontends.",
+      description: "Further permanent nodes, such as frontends.",
       examples: [
         [
           {
@@ -110,11 +112,11 @@ export const clusterConfigurationSchema = z.strictObject({
       computedDefault: "none",
     }),
   ephemeralNodeGroups: z
-    .array(ephemeralNodeGroupSchema)
+    .array(ephemeralNodeGroupSchema.meta({ title: "ephemeral node group" }))
     .optional()
     .meta({
       description:
-        "Groups of nodes that Deckhouse orders from inside the cluster, and that can grow and shrink.",
+        "Groups of nodes that Deckhouse creates from inside the cluster, and that can grow and shrink.",
       examples: [
         [
           {
@@ -129,14 +131,14 @@ export const clusterConfigurationSchema = z.strictObject({
     }),
   ingress: ingressSchema.optional().meta({
     description:
-      "How traffic gets into the cluster. Names one of `externalLoadBalancer`, `metallbBGP` and `metallbL2`.",
-    examples: [{ externalLoadBalancer: {} }],
-    computedDefault: "none: no ingress controller is described",
+      "How traffic gets into the cluster. Takes exactly one of `externalLoadBalancer`, `metallbBGP` and `metallbL2`.",
+    examples: [{ metallbL2: { addresses: ["10.20.0.200-10.20.0.210"] } }],
+    computedDefault: "none: no ingress controller is generated",
   }),
   baseResourcePool: text.optional().meta({
     description:
-      "Resource pool, relative to each zone's cluster, in which Deckhouse makes the cluster's own " +
-      "pool. It has to exist.",
+      "The resource pool, relative to each zone's cluster, in which Deckhouse creates the cluster's own " +
+      "pool. It must exist.",
     examples: ["kubernetes"],
     computedDefault: "the root pool of each cluster",
   }),
@@ -144,7 +146,7 @@ export const clusterConfigurationSchema = z.strictObject({
     .boolean()
     .optional()
     .meta({
-      description: "Whether Deckhouse makes a resource pool for the cluster in each zone.",
+      description: "Whether Deckhouse creates a resource pool for the cluster in each zone.",
       examples: [false],
       computedDefault: "Deckhouse's own, `true`",
     }),
@@ -152,13 +154,13 @@ export const clusterConfigurationSchema = z.strictObject({
     .boolean()
     .optional()
     .meta({
-      description: "Whether ESXi is kept from correcting the nodes' clocks.",
+      description: "Whether to keep ESXi from adjusting the nodes' clocks.",
       examples: [false],
       computedDefault: "Deckhouse's own, `true`",
     }),
   ...kubernetesKeys,
   nsxt: nsxtSchema.optional().meta({
-    description: "Load balancers of NSX-T.",
+    description: "NSX-T load balancers.",
     examples: [
       {
         host: "nsx.example.com",

@@ -23,8 +23,8 @@ export const configurationSchema = z.strictObject({
     .default(false)
     .meta({
       description:
-        "Whether every resource is protected from deletion, and every tag that the stack attached from being detached. " +
-        "What is protected has to be released (`protect: false` and `pulumi up`) before it can go.",
+        "Whether to protect every resource from deletion, and every tag the stack attached from being detached. " +
+        "Protected resources have to be released (`protect: false` and `pulumi up`) before they can be removed.",
       examples: [true],
     }),
   vCenter: z
@@ -38,22 +38,23 @@ export const configurationSchema = z.strictObject({
         .optional()
         .meta({
           description:
-            "The instance UUID that the vCenter has since it was restored or rebuilt, as the refused preview names it. " +
-            "A stack works in the vCenter that it was made in and in no other; this says that it is the same one. It " +
-            "may stay.",
+            "The new instance UUID of a vCenter that was restored or rebuilt, as the refused preview reports it. A " +
+            "stack works only in the vCenter it was created in; this declares the new one to be the same. You can " +
+            "leave it in place.",
           examples: ["4f0c2a1e-6f0b-4a57-9a1b-0d3a5b9c7e21"],
-          computedDefault: "none: another vCenter than the stack's is refused",
+          computedDefault: "none: any vCenter but the stack's own is refused",
         }),
     })
     .prefault({})
     .meta({
-      description: "Which vCenter the stack belongs to, where that cannot be known.",
+      description: "Which vCenter the stack belongs to, where the program cannot tell by itself.",
       examples: [{ restoredAs: "4f0c2a1e-6f0b-4a57-9a1b-0d3a5b9c7e21" }],
     }),
   templateImage: templateImageSchema.optional().meta({
     description:
-      "The template that nodes are cloned from: built with Packer, copied to every region, and put into the " +
-      "cluster configurations; or only checked. Names one of `builtin`, `deckhouse`, `directory` and `existing`.",
+      "The template that nodes are cloned from: built with Packer, copied to every region and entered in the " +
+      "cluster configurations; or an existing one, which is only checked. Takes exactly one of `builtin`, " +
+      "`deckhouse`, `directory` and `existing`.",
     examples: [{ builtin: { ubuntu: "24.04" } }],
     computedDefault:
       "none: nothing is built or checked, and each instance class names its template",
@@ -62,11 +63,27 @@ export const configurationSchema = z.strictObject({
   deckhouse: deckhouseSchema,
   clusterConfiguration: clusterConfigurationSchema.optional().meta({
     description:
-      "What the clusters of all regions are like: networks, storage, nodes and ingress. Deckhouse's documents are " +
-      "made from it, and most keys have the names of its fields. " +
-      "A region can replace single keys in `regions[].clusterConfiguration`. When a region has " +
-      "neither, no document is made for it.",
-    examples: [{ vmFolderPath: "k8s", vmFolderExists: true }],
+      "The clusters of all regions: networks, storage, nodes and ingress. The Deckhouse documents are generated " +
+      "from it, and most keys are named after Deckhouse's fields. A region can replace individual keys in " +
+      "`regions[].clusterConfiguration`. A region with neither gets no documents.",
+    examples: [
+      {
+        vmFolderPath: "k8s/x1",
+        sshPublicKey:
+          "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4f admin@example.com",
+        networks: [{ path: "k8s-nodes", nodeAddress: "internal", subnet: "10.20.0.0/24" }],
+        masterNodeGroup: {
+          replicas: 3,
+          instanceClass: {
+            numCPUs: 4,
+            memory: 8192,
+            template: "Templates/ubuntu-24.04",
+            mainNetwork: "k8s-nodes",
+            datastore: "x1_root",
+          },
+        },
+      },
+    ],
   }),
 });
 

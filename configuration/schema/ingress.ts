@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { addressRange, autonomousSystem, ipv4Address, port, text } from "./text";
 
-/** An own load balancer in front of the frontend nodes, on whose ports the ingress controller listens. */
+/** A load balancer of the user's own in front of the frontend nodes, on whose ports the ingress controller listens. */
 export const externalLoadBalancerSchema = z.strictObject({
   httpPort: port.default(80).meta({
     description: "The port for HTTP on each frontend node.",
@@ -16,7 +16,7 @@ export const externalLoadBalancerSchema = z.strictObject({
     .default(false)
     .meta({
       description:
-        "Whether the load balancer speaks the PROXY protocol, which tells the addresses of clients.",
+        "Whether the load balancer uses the PROXY protocol, which passes on the clients' addresses.",
       examples: [true],
     }),
 });
@@ -27,8 +27,8 @@ const addresses = z.array(addressRange).min(1);
 export const metallbBGPSchema = z.strictObject({
   network: text.meta({
     description:
-      "The VLAN between the routers and the frontend nodes, one of `networks`, with DHCP and a way to the Internet; " +
-      "an additional network of the frontend nodes.",
+      "The VLAN between the routers and the frontend nodes: one of `networks`, with DHCP and Internet access, and an " +
+      "additional network of the frontend nodes.",
     examples: ["k8s-bgp"],
   }),
   routers: z
@@ -39,20 +39,20 @@ export const metallbBGPSchema = z.strictObject({
       examples: [["192.0.2.1", "192.0.2.2"]],
     }),
   routerASN: autonomousSystem.meta({
-    description: "Number of the routers' autonomous system.",
+    description: "The routers' autonomous system number (ASN).",
     examples: [64512],
   }),
   clusterASN: autonomousSystem.meta({
-    description: "Number of the cluster's autonomous system.",
+    description: "The cluster's autonomous system number (ASN).",
     examples: [64513],
   }),
   addresses: addresses.meta({
     description:
-      "What is announced: networks (`203.0.113.32/27`) or ranges (`203.0.113.40-203.0.113.60`).",
+      "The addresses to announce: networks (`203.0.113.32/27`) or ranges (`203.0.113.40-203.0.113.60`).",
     examples: [["203.0.113.32/27"]],
   }),
   routerPort: port.optional().meta({
-    description: "The port of the routers.",
+    description: "The routers' BGP port.",
     examples: [1790],
     computedDefault: "MetalLB's own, 179",
   }),
@@ -66,23 +66,25 @@ export const metallbBGPSchema = z.strictObject({
     .regex(/^[0-9]+(ms|s|m|h)$/, "is not a duration: write a number and ms, s, m or h")
     .default("3s")
     .meta({
-      description: "After how long without a word a router takes a node for dead.",
+      description: "How long a router waits for a sign of life before it considers a node dead.",
       examples: ["9s"],
     }),
   sourceAddresses: z
     .array(
-      z.strictObject({
-        nodeName: text.meta({ description: "Name of the node.", examples: ["x1-frontend-0"] }),
-        address: ipv4Address.meta({
-          description: "The address it speaks BGP from.",
-          examples: ["192.0.2.11"],
-        }),
-      }),
+      z
+        .strictObject({
+          nodeName: text.meta({ description: "Name of the node.", examples: ["x1-frontend-0"] }),
+          address: ipv4Address.meta({
+            description: "The source address of its BGP sessions.",
+            examples: ["192.0.2.11"],
+          }),
+        })
+        .meta({ title: "source address" }),
     )
     .min(1)
     .optional()
     .meta({
-      description: "The addresses from which nodes speak BGP.",
+      description: "The addresses that nodes use as the source of their BGP sessions.",
       examples: [[{ nodeName: "x1-frontend-0", address: "192.0.2.11" }]],
       computedDefault: "each node's own",
     }),
@@ -90,7 +92,8 @@ export const metallbBGPSchema = z.strictObject({
     .boolean()
     .optional()
     .meta({
-      description: "Whether services that ask for no pool get addresses of this one too.",
+      description:
+        "Whether services that request no particular pool may also get addresses from this one.",
       examples: [false],
       computedDefault: "MetalLB's own, `true`",
     }),
@@ -98,7 +101,7 @@ export const metallbBGPSchema = z.strictObject({
     .boolean()
     .optional()
     .meta({
-      description: "Whether addresses that end in .0 and .255 are left out.",
+      description: "Whether to leave out addresses that end in .0 or .255.",
       examples: [true],
       computedDefault: "MetalLB's own, `false`",
     }),
@@ -114,7 +117,7 @@ export const metallbBGPSchema = z.strictObject({
     .min(1)
     .optional()
     .meta({
-      description: "BGP communities of the announcement.",
+      description: "The BGP communities of the announcement.",
       examples: [["64512:100"]],
       computedDefault: "none",
     }),
@@ -124,7 +127,7 @@ export const metallbBGPSchema = z.strictObject({
     .max(4294967295)
     .optional()
     .meta({
-      description: "Local preference of the announcement.",
+      description: "The local preference of the announcement.",
       examples: [100],
       computedDefault: "none",
     }),
@@ -134,7 +137,7 @@ export const metallbBGPSchema = z.strictObject({
     .max(32)
     .optional()
     .meta({
-      description: "Length of the prefix under which addresses are announced together.",
+      description: "The prefix length to which announced addresses are aggregated.",
       examples: [32],
       computedDefault: "MetalLB's own, 32",
     }),
@@ -143,8 +146,7 @@ export const metallbBGPSchema = z.strictObject({
 /** MetalLB in L2 mode: one frontend node answers for an address in the nodes' own network. */
 export const metallbL2Schema = z.strictObject({
   addresses: addresses.meta({
-    description:
-      "The addresses, in the frontend nodes' network and outside of what DHCP gives out.",
+    description: "The addresses, in the frontend nodes' network and outside of its DHCP range.",
     examples: [["10.20.0.200-10.20.0.210"]],
   }),
   interfaces: z
@@ -152,9 +154,9 @@ export const metallbL2Schema = z.strictObject({
     .min(1)
     .optional()
     .meta({
-      description: "The nodes' interfaces on which addresses are answered for.",
+      description: "The network interfaces of the nodes that answer for the addresses.",
       examples: [["ens192"]],
-      computedDefault: "all",
+      computedDefault: "all of them",
     }),
   addressCount: z
     .int()
@@ -170,12 +172,13 @@ export const metallbL2Schema = z.strictObject({
 export const ingressSchema = z.strictObject({
   externalLoadBalancer: externalLoadBalancerSchema.optional().meta({
     description:
-      "An own load balancer sends traffic straight to the frontend nodes. Excludes `metallbBGP` and `metallbL2`.",
+      "A load balancer of your own sends traffic straight to the frontend nodes. Cannot be combined with `metallbBGP` or `metallbL2`.",
     examples: [{ httpsPort: 443 }],
     computedDefault: "none",
   }),
   metallbBGP: metallbBGPSchema.optional().meta({
-    description: "MetalLB announces addresses to BGP routers.",
+    description:
+      "MetalLB announces addresses to BGP routers. Cannot be combined with the other two.",
     examples: [
       {
         network: "k8s-bgp",
@@ -188,17 +191,18 @@ export const ingressSchema = z.strictObject({
     computedDefault: "none",
   }),
   metallbL2: metallbL2Schema.optional().meta({
-    description: "MetalLB answers for addresses in the nodes' network.",
+    description:
+      "MetalLB answers for addresses in the nodes' network. Cannot be combined with the other two.",
     examples: [{ addresses: ["10.20.0.200-10.20.0.210"] }],
     computedDefault: "none",
   }),
   nodeGroup: text.default("frontend").meta({
     description:
-      "The node group that traffic arrives at. Its nodes carry the label `node-role.deckhouse.io/frontend`.",
+      "The node group that receives the traffic. Its nodes carry the label `node-role.deckhouse.io/frontend`.",
     examples: ["frontend"],
   }),
   ingressClass: text.default("nginx").meta({
-    description: "The ingress class that the controller serves.",
+    description: "The ingress class the controller serves.",
     examples: ["nginx"],
   }),
   controllerVersion: text.optional().meta({

@@ -6,7 +6,7 @@ import { ipv4Address, ipv4WithPrefix, text } from "./text";
 /** A static address of one node. */
 export const mainNetworkAddressSchema = z.strictObject({
   address: ipv4WithPrefix.meta({
-    description: "The node's address with the prefix length of its network.",
+    description: "The node's address, with the prefix length of its network.",
     examples: ["10.20.0.11/24"],
   }),
   gateway: ipv4Address.optional().meta({
@@ -15,9 +15,9 @@ export const mainNetworkAddressSchema = z.strictObject({
     computedDefault: "the gateway of the main network",
   }),
   nameservers: nameserversSchema.optional().meta({
-    description: "Name resolution of the node.",
+    description: "The name servers of the node.",
     examples: [{ addresses: ["10.20.0.2"] }],
-    computedDefault: "that of the main network",
+    computedDefault: "those of the main network",
   }),
 });
 
@@ -31,15 +31,15 @@ const memory = z
   .meta({ description: "Memory in MiB.", examples: [8192] });
 const template = text.optional().meta({
   description:
-    "The template to clone, below the datacenter's vm folder or as a full path: a template or a virtual machine " +
-    "that is switched off, with exactly one disk and at least one network adapter.",
+    "The template to clone, relative to the datacenter's vm folder or as a full path: a template or a powered-off " +
+    "virtual machine, with exactly one disk and at least one network adapter.",
   examples: ["Templates/ubuntu-24.04"],
-  computedDefault: "the template of `templateImage`; required without that",
+  computedDefault: "the template of `templateImage`; required without it",
 });
 const mainNetwork = text.meta({
   description:
-    "Network of the first adapter, below the datacenter's network folder or as a full path; one of `networks`. " +
-    "The default route goes there.",
+    "The network of the first adapter, which has the default route: one of `networks`, relative to the " +
+    "datacenter's network folder or as a full path.",
   examples: ["k8s-nodes"],
 });
 const additionalNetworks = z
@@ -47,25 +47,25 @@ const additionalNetworks = z
   .optional()
   .meta({
     description:
-      "Networks of further adapters, one for each, in the same spellings. The platform gives masters an address on " +
-      "theirs, and other nodes none: those need DHCP there.",
+      "The networks of further adapters, one each, in the same spellings. Deckhouse assigns the masters an address " +
+      "there, but no other nodes: those need DHCP.",
     examples: [["k8s-bgp"]],
     computedDefault: "none",
   });
 const datastore = text.optional().meta({
   description:
-    "Datastore of the root disk, below the datacenter's datastore folder or as a full path, mounted on the hosts " +
-    "of every zone the nodes are in.",
+    "The datastore of the root disk, relative to the datacenter's datastore folder or as a full path. It must be " +
+    "mounted on the hosts of every zone of the nodes.",
   examples: ["x1_root"],
-  computedDefault: "`rootDiskDatastore`; required without that",
+  computedDefault: "`rootDiskDatastore`; required without it",
 });
 const resourcePool = text.optional().meta({
-  description: "Resource pool for the nodes, relative to the cluster. It has to exist.",
+  description: "The resource pool for the nodes, relative to the cluster. It must exist.",
   examples: ["k8s"],
-  computedDefault: "the pool Deckhouse makes",
+  computedDefault: "the pool that Deckhouse creates",
 });
 const runtimeOptions = runtimeOptionsSchema.optional().meta({
-  description: "How ESXi shares processors and memory.",
+  description: "How ESXi allocates processors and memory to the nodes.",
   examples: [{ memoryReservation: 80 }],
   computedDefault: "Deckhouse's own",
 });
@@ -81,19 +81,19 @@ export const instanceClassSchema = z.strictObject({
     .min(1)
     .optional()
     .meta({
-      description: "Size of the root disk in GiB; not smaller than the template's disk.",
+      description: "Size of the root disk in GiB, at least the size of the template's disk.",
       examples: [60],
       computedDefault: "Deckhouse's own, 50",
     }),
   resourcePool,
   mainNetworkIPAddresses: z
-    .array(mainNetworkAddressSchema)
+    .array(mainNetworkAddressSchema.meta({ title: "static address" }))
     .optional()
     .meta({
       description:
-        "Static addresses on the main network in the order of the nodes, at least one for each node.",
+        "Static addresses on the main network, in the order of the nodes and at least one per node.",
       examples: [[{ address: "10.20.0.11/24" }]],
-      computedDefault: "none, the nodes use DHCP",
+      computedDefault: "none: the nodes use DHCP",
     }),
   runtimeOptions,
 });
@@ -108,7 +108,7 @@ export const ephemeralInstanceClassSchema = z.strictObject({
   ...{ numCPUs, memory, template },
   mainNetwork: mainNetwork.optional().meta({
     description:
-      "Network of the first adapter, one of `networks`, with DHCP. The default route goes there.",
+      "The network of the first adapter, which has the default route: one of `networks`, with DHCP.",
     examples: ["k8s-nodes"],
     computedDefault: "the main network of the masters",
   }),
@@ -118,7 +118,7 @@ export const ephemeralInstanceClassSchema = z.strictObject({
     .min(1)
     .optional()
     .meta({
-      description: "Size of the root disk in GiB; not smaller than the template's disk.",
+      description: "Size of the root disk in GiB, at least the size of the template's disk.",
       examples: [40],
       computedDefault: "Deckhouse's own, 20",
     }),
@@ -127,7 +127,7 @@ export const ephemeralInstanceClassSchema = z.strictObject({
     .boolean()
     .optional()
     .meta({
-      description: "Whether ESXi is kept from correcting the nodes' clocks.",
+      description: "Whether to keep ESXi from adjusting the nodes' clocks.",
       examples: [false],
       computedDefault: "Deckhouse's own, `true`",
     }),

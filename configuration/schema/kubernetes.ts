@@ -4,7 +4,7 @@ import { ipv4WithPrefix, text } from "./text";
 /** What a cluster configuration says about Kubernetes itself: Deckhouse's `ClusterConfiguration`. */
 export const kubernetesKeys = {
   podSubnetCIDR: ipv4WithPrefix.optional().meta({
-    description: "Addresses of pods.",
+    description: "The address range of pods.",
     examples: ["10.111.0.0/16"],
     computedDefault: "`10.111.0.0/16`",
   }),
@@ -14,12 +14,12 @@ export const kubernetesKeys = {
     .max(30)
     .optional()
     .meta({
-      description: "Length of the prefix of each node's part of `podSubnetCIDR`.",
+      description: "Prefix length of each node's share of `podSubnetCIDR`.",
       examples: [24],
       computedDefault: "Deckhouse's own, 24",
     }),
   serviceSubnetCIDR: ipv4WithPrefix.optional().meta({
-    description: "Addresses of services.",
+    description: "The address range of services.",
     examples: ["10.222.0.0/16"],
     computedDefault: "`10.222.0.0/16`",
   }),
@@ -30,7 +30,7 @@ export const kubernetesKeys = {
     )
     .optional()
     .meta({
-      description: "Domain of the services inside the cluster.",
+      description: "The domain of services inside the cluster.",
       examples: ["cluster.local"],
       computedDefault: "`cluster.local`",
     }),
@@ -42,7 +42,7 @@ export const kubernetesKeys = {
     )
     .optional()
     .meta({
-      description: "Version of Kubernetes. `Automatic` follows what Deckhouse recommends.",
+      description: "The version of Kubernetes. `Automatic` follows Deckhouse's recommendation.",
       examples: ["1.31"],
       computedDefault: "`Automatic`",
     }),

@@ -15,7 +15,7 @@ export const nameserversSchema = z.strictObject({
     .array(text)
     .optional()
     .meta({
-      description: "Domains to search for short names.",
+      description: "Search domains for short names.",
       examples: [["example.com"]],
       computedDefault: "none",
     }),
@@ -28,24 +28,30 @@ export const nameserversSchema = z.strictObject({
 export const networkSchema = z.strictObject({
   path: text.meta({
     description:
-      "The network or port group, below the datacenter's network folder (`k8s-nodes`, `folder/k8s-nodes`) or " +
-      "as a full path (`/X1/network/k8s-nodes`). Node groups name it in any of these spellings.",
+      "The network or port group, relative to the datacenter's network folder (`k8s-nodes`, " +
+      "`folder/k8s-nodes`) or as a full path (`/X1/network/k8s-nodes`). Node groups can refer to it in any of " +
+      "these spellings.",
     examples: ["k8s-nodes"],
   }),
   nodeAddress: z
     .enum(["internal", "external", "both"])
     .optional()
     .meta({
-      description:
-        "Whether the nodes' addresses on it are reported as internal, as external or as both. Mark a network " +
-        "with public addresses as `external`: nodes on it then need a second, internal network.",
+      description: "How Kubernetes reports the nodes' addresses on this network.",
+      enumDescriptions: {
+        internal: "As the nodes' internal addresses.",
+        external:
+          "As the nodes' external addresses, for a network with public addresses: its nodes need a second, internal network.",
+        both: "As internal and as external addresses.",
+      },
       examples: ["internal"],
       computedDefault: "none: the addresses are not reported",
     }),
   subnet: ipv4WithPrefix.optional().meta({
     description:
-      "The subnet, as a network address with its prefix length. That of the masters' internal network (the " +
-      "additional one if they have one, else the main one) is required: Deckhouse's `internalNetworkCIDR`.",
+      "The subnet, as a network address with its prefix length. It is required for the masters' internal network " +
+      "(their additional network if they have one, otherwise the main one) and becomes Deckhouse's " +
+      "`internalNetworkCIDR`.",
     examples: ["10.20.0.0/24"],
     computedDefault: "unknown, and not checked",
   }),
@@ -54,25 +60,24 @@ export const networkSchema = z.strictObject({
     .default(true)
     .meta({
       description:
-        "Whether there is a DHCP server. Without one, nodes whose main network this is need " +
+        "Whether there is a DHCP server. Without one, nodes with this as their main network need " +
         "`mainNetworkIPAddresses`.",
       examples: [false],
     }),
   dhcpRange: addressRange.optional().meta({
     description:
-      "What the DHCP server gives out. With it, the program can tell whether that leaves alone what has its address " +
-      "for good: masters on an additional network, static nodes, addresses of MetalLB in L2 mode.",
+      "The addresses the DHCP server assigns. The program uses it to check that they stay clear of fixed addresses: " +
+      "masters on an additional network, nodes with static addresses, and MetalLB in L2 mode.",
     examples: ["10.20.0.100-10.20.0.199"],
     computedDefault: "unknown; the program warns where it matters",
   }),
   gateway: ipv4Address.optional().meta({
-    description: "The gateway of nodes with static addresses, unless the address names one.",
+    description: "The gateway of nodes with static addresses, unless the address has its own.",
     examples: ["10.20.0.1"],
     computedDefault: "none",
   }),
   nameservers: nameserversSchema.optional().meta({
-    description:
-      "The name resolution of nodes with static addresses, unless the address names its own.",
+    description: "The name servers of nodes with static addresses, unless the address has its own.",
     examples: [{ addresses: ["10.20.0.2"] }],
     computedDefault: "none",
   }),

@@ -8,7 +8,7 @@ const zones = z
   .optional()
   .meta({
     description:
-      "The zones the nodes are spread over, by tag name, taken in this order and starting again.",
+      "The zones to spread the nodes over, by tag name. Nodes are assigned to them in turn, in this order.",
     examples: [["k8s-zone-x1-a", "k8s-zone-x1-b"]],
     computedDefault: "all zones of the region",
   });
@@ -19,7 +19,7 @@ export const masterNodeGroupSchema = z.strictObject({
     .int()
     .min(1)
     .meta({
-      description: "Number of masters; an odd number, so that they can outvote a lost one.",
+      description: "Number of masters. An odd number lets the others outvote one that is lost.",
       examples: [3],
     }),
   zones,
@@ -40,7 +40,7 @@ export const masterNodeGroupSchema = z.strictObject({
 /** What Kubernetes nodes of a group carry. */
 export const nodeTemplateSchema = z.strictObject({
   labels: z
-    .record(z.string(), z.string())
+    .record(z.string().meta({ title: "label" }), z.string())
     .optional()
     .meta({
       description: "Labels of the nodes.",
@@ -48,7 +48,7 @@ export const nodeTemplateSchema = z.strictObject({
       computedDefault: "none",
     }),
   annotations: z
-    .record(z.string(), z.string())
+    .record(z.string().meta({ title: "annotation" }), z.string())
     .optional()
     .meta({
       description: "Annotations of the nodes.",
@@ -57,29 +57,36 @@ export const nodeTemplateSchema = z.strictObject({
     }),
   taints: z
     .array(
-      z.strictObject({
-        effect: z
-          .enum(["NoSchedule", "PreferNoSchedule", "NoExecute"])
-          .optional()
-          .meta({
-            description: "What the taint does to pods that do not tolerate it.",
-            examples: ["NoExecute"],
-            computedDefault: "Deckhouse's own",
-          }),
-        key: text.optional().meta({
-          description: "Key of the taint.",
-          examples: ["dedicated.deckhouse.io"],
-          computedDefault: "none",
-        }),
-        value: z
-          .string()
-          .optional()
-          .meta({
-            description: "Value of the taint.",
-            examples: ["frontend"],
+      z
+        .strictObject({
+          effect: z
+            .enum(["NoSchedule", "PreferNoSchedule", "NoExecute"])
+            .optional()
+            .meta({
+              description: "What happens to pods that do not tolerate the taint.",
+              enumDescriptions: {
+                NoSchedule: "No new pods are placed on the node.",
+                PreferNoSchedule: "New pods are placed on other nodes where possible.",
+                NoExecute: "No new pods are placed on the node, and running ones are evicted.",
+              },
+              examples: ["NoExecute"],
+              computedDefault: "Deckhouse's own",
+            }),
+          key: text.optional().meta({
+            description: "Key of the taint.",
+            examples: ["dedicated.deckhouse.io"],
             computedDefault: "none",
           }),
-      }),
+          value: z
+            .string()
+            .optional()
+            .meta({
+              description: "Value of the taint.",
+              examples: ["frontend"],
+              computedDefault: "none",
+            }),
+        })
+        .meta({ title: "taint" }),
     )
     .optional()
     .meta({
@@ -92,7 +99,7 @@ export const nodeTemplateSchema = z.strictObject({
 /** A group of permanent nodes beside the masters: an item of Deckhouse's `nodeGroups`. */
 export const nodeGroupSchema = z.strictObject({
   name: text.meta({
-    description: "Name of the group, part of the names of its nodes. `master` is taken.",
+    description: "Name of the group, which becomes part of its nodes' names. `master` is taken.",
     examples: ["frontend"],
   }),
   replicas: z
@@ -132,18 +139,18 @@ export const ephemeralNodeGroupSchema = z.strictObject({
     description: "Name of the group and of its instance class. `master` is taken.",
     examples: ["worker"],
   }),
-  minPerZone: count.meta({ description: "Least number of nodes in each zone.", examples: [1] }),
+  minPerZone: count.meta({ description: "Minimum number of nodes in each zone.", examples: [1] }),
   maxPerZone: count.meta({
-    description: "Greatest number of nodes in each zone, up to which the group may grow.",
+    description: "Maximum number of nodes in each zone.",
     examples: [3],
   }),
   maxUnavailablePerZone: count.optional().meta({
-    description: "How many nodes of a zone may be missing while nodes are renewed.",
+    description: "How many nodes of a zone may be unavailable while nodes are being replaced.",
     examples: [0],
     computedDefault: "Deckhouse's own, 0",
   }),
   maxSurgePerZone: count.optional().meta({
-    description: "How many further nodes a zone may have while nodes are renewed.",
+    description: "How many extra nodes a zone may have while nodes are being replaced.",
     examples: [1],
     computedDefault: "Deckhouse's own, 1",
   }),
@@ -158,7 +165,12 @@ export const ephemeralNodeGroupSchema = z.strictObject({
     .optional()
     .meta({
       description:
-        "How updates that interrupt the work of a node are approved: Deckhouse's `approvalMode`.",
+        "How updates that interrupt a node's work are approved: Deckhouse's `approvalMode`.",
+      enumDescriptions: {
+        Automatic: "Without asking: the node is drained and updated.",
+        Manual: "Only after somebody has approved the update of the node.",
+        RollingUpdate: "The node is replaced by a new one that is up to date.",
+      },
       examples: ["RollingUpdate"],
       computedDefault: "Deckhouse's own, `Automatic`",
     }),

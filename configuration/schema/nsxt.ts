@@ -5,12 +5,12 @@ const profile = {
   tcpAppProfileName: text.optional().meta({
     description: "Application profile for TCP.",
     examples: ["default-tcp-lb-app-profile"],
-    computedDefault: "that of `nsxt`",
+    computedDefault: "the one of `nsxt`",
   }),
   udpAppProfileName: text.optional().meta({
     description: "Application profile for UDP.",
     examples: ["default-udp-lb-app-profile"],
-    computedDefault: "that of `nsxt`",
+    computedDefault: "the one of `nsxt`",
   }),
 };
 
@@ -18,14 +18,14 @@ const profile = {
 export const nsxtSchema = z.strictObject({
   host: text.meta({ description: "Address of the NSX-T manager.", examples: ["nsx.example.com"] }),
   user: text.meta({
-    description: "User of NSX-T. Its password is the secret `nsxtPassword`.",
+    description: "The user of NSX-T. Its password is the secret `nsxtPassword`.",
     examples: ["deckhouse"],
   }),
   insecureFlag: z
     .boolean()
     .optional()
     .meta({
-      description: "`true` accepts any certificate of NSX-T. Excludes `caBundle`.",
+      description: "`true` accepts any certificate from NSX-T. Cannot be combined with `caBundle`.",
       examples: [true],
       computedDefault: "Deckhouse's own, `false`",
     }),
@@ -33,16 +33,16 @@ export const nsxtSchema = z.strictObject({
     .string()
     .optional()
     .meta({
-      description: "Certificates of the authority that signed NSX-T's, as PEM text.",
+      description: "Certificates of the authority that signed NSX-T's certificate, in PEM format.",
       examples: ["-----BEGIN CERTIFICATE-----\n...\n-----END CERTIFICATE-----\n"],
       computedDefault: "none",
     }),
   defaultIpPoolName: text.meta({
-    description: "The pool of addresses for load balancers without a class of their own.",
+    description: "The address pool for load balancers without a class of their own.",
     examples: ["pool1"],
   }),
   tier1GatewayPath: text.meta({
-    description: "Path of the Tier-1 gateway.",
+    description: "Path of the tier-1 gateway.",
     examples: ["/infra/tier-1s/gateway1"],
   }),
   size: z
@@ -50,6 +50,12 @@ export const nsxtSchema = z.strictObject({
     .optional()
     .meta({
       description: "Size of the load balancer service.",
+      enumDescriptions: {
+        SMALL: "The least capacity, on the smallest edge node.",
+        MEDIUM: "Medium capacity.",
+        LARGE: "Large capacity.",
+        XLARGE: "The most capacity, on the largest edge node.",
+      },
       examples: ["SMALL"],
       computedDefault: "Deckhouse's own, `MEDIUM`",
     }),
@@ -65,11 +71,16 @@ export const nsxtSchema = z.strictObject({
   }),
   loadBalancerClass: z
     .array(
-      z.strictObject({
-        name: text.meta({ description: "Name of the class.", examples: ["public"] }),
-        ipPoolName: text.meta({ description: "Its pool of addresses.", examples: ["pool2"] }),
-        ...profile,
-      }),
+      z
+        .strictObject({
+          name: text.meta({ description: "Name of the class.", examples: ["public"] }),
+          ipPoolName: text.meta({
+            description: "The address pool of the class.",
+            examples: ["pool2"],
+          }),
+          ...profile,
+        })
+        .meta({ title: "load balancer class" }),
     )
     .optional()
     .meta({

@@ -9,39 +9,39 @@ export const datastoresSchema = z.array(text).min(1);
 export const zoneSchema = z.strictObject({
   name: text.meta({
     description:
-      "Name of the zone's tag: lower-case letters, digits and dashes, at most 63 characters. It is " +
-      "what `zones` tells Deckhouse and what nodes carry as a label.",
+      "Name of the zone's tag: lower-case letters, digits and dashes, at most 63 characters. Deckhouse " +
+      "gets it among `zones`, and nodes carry it as a label.",
     examples: ["k8s-zone-x1-a"],
   }),
   description: z
     .string()
     .optional()
     .meta({
-      description: "Description of the tag, as people see it in vCenter.",
+      description: "Description of the tag, as shown in vCenter.",
       examples: ["Kubernetes Zone X1-A"],
-      computedDefault: "made from the name: `Kubernetes Zone X1-A` for `k8s-zone-x1-a`",
+      computedDefault: "derived from the name: `Kubernetes Zone X1-A` for `k8s-zone-x1-a`",
     }),
   cluster: text.meta({
     description:
-      "The compute cluster that is the zone, either below the datacenter's host folder " +
+      "The compute cluster that forms the zone, either relative to the datacenter's host folder " +
       "(`x1_cluster_prod`, `folder/x1_cluster_prod`) or as a full path " +
       "(`/X1/host/x1_cluster_prod`). A zone is exactly one cluster.",
     examples: ["x1_cluster_prod"],
   }),
   datastores: datastoresSchema.optional().meta({
     description:
-      "The datastores that get the region's and the zone's tag. Deckhouse makes a StorageClass of " +
-      "each. They are written below the datacenter's datastore folder (`x1_lun_1`) or as full paths " +
-      "(`/X1/datastore/x1_lun_1`). Leave out a datastore that is for root disks only.",
+      "The datastores to tag with the region and the zone. Deckhouse creates a StorageClass for each. " +
+      "Write them relative to the datacenter's datastore folder (`x1_lun_1`) or as full paths " +
+      "(`/X1/datastore/x1_lun_1`). Leave out datastores that hold only root disks.",
     examples: [["x1_lun_1", "x1_lun_2"]],
-    computedDefault: "required, unless `datastoresFile` names a file that has them",
+    computedDefault: "required, unless `datastoresFile` names a file that lists them",
   }),
   datastoresFile: verbatimText.optional().meta({
     description:
-      "A file that has the list of `datastores` in its place: YAML or JSON, encoded in UTF-8, with nothing but the " +
-      "list in it. The engine hands the stack configuration over in one piece, which on Linux can have 128 KiB at " +
-      "most, or about 6,500 datastores; a file has no such limit. The path begins in the project's folder, where " +
-      "`Pulumi.yaml` is, and cannot lead out of it. Faults in the file are told with its name, as in " +
+      "A file that lists the zone's datastores, in place of `datastores`: YAML or JSON in UTF-8, containing nothing " +
+      "but the list. Pulumi passes the stack configuration on in one piece, which Linux limits to 128 KiB, or about " +
+      "6,500 datastores; a file has no such limit. The path is relative to the project's folder, where " +
+      "`Pulumi.yaml` is, and cannot lead out of it. Faults in the file are reported with its name, as in " +
       "`datastores/zone-a.yaml[12]`. For editors, `configuration/jsonSchema/datastores.json` is the JSON Schema of such a file.",
     examples: ["datastores/k8s-zone-x1-a.yaml"],
   }),
@@ -51,17 +51,17 @@ export const zoneSchema = z.strictObject({
 export const regionSchema = z.strictObject({
   name: text.meta({
     description:
-      "Name of the region's tag: lower-case letters, digits and dashes, at most 63 characters. It is " +
-      "what `region` tells Deckhouse.",
+      "Name of the region's tag: lower-case letters, digits and dashes, at most 63 characters. Deckhouse " +
+      "gets it as `region`.",
     examples: ["k8s-region-x1"],
   }),
   description: z
     .string()
     .optional()
     .meta({
-      description: "Description of the tag, as people see it in vCenter.",
+      description: "Description of the tag, as shown in vCenter.",
       examples: ["Kubernetes Region X1"],
-      computedDefault: "made from the name: `Kubernetes Region X1` for `k8s-region-x1`",
+      computedDefault: "derived from the name: `Kubernetes Region X1` for `k8s-region-x1`",
     }),
   datacenter: text.meta({
     description:
@@ -70,28 +70,28 @@ export const regionSchema = z.strictObject({
     examples: ["X1"],
   }),
   zones: z
-    .array(zoneSchema)
+    .array(zoneSchema.meta({ title: "zone" }))
     .min(1)
     .meta({
       description:
-        "The zones of the region. Their order goes into the cluster configuration and decides which " +
-        "node lands in which zone, so add new zones at the end.",
+        "The zones of the region. Their order is carried over to the cluster configuration and decides " +
+        "which node is placed in which zone, so add new zones at the end.",
       examples: [[{ name: "k8s-zone-x1-a", cluster: "x1_cluster_prod", datastores: ["x1_lun_1"] }]],
     }),
   clusterConfiguration: clusterConfigurationSchema.optional().meta({
     description:
-      "What the cluster of this region has other than the top-level `clusterConfiguration`. A key " +
-      "written here replaces the top-level one as a whole.",
+      "What is different in this region's cluster from the top-level `clusterConfiguration`. A key given " +
+      "here replaces the top-level one as a whole.",
     examples: [{ vmFolderPath: "k8s/x1" }],
   }),
 });
 
 /** All regions this stack prepares. */
 export const regionsSchema = z
-  .array(regionSchema)
+  .array(regionSchema.meta({ title: "region" }))
   .min(1)
   .meta({
-    description: "The regions to prepare. Each becomes a cluster of Deckhouse's.",
+    description: "The regions to prepare. Each becomes a Deckhouse cluster of its own.",
     examples: [
       [
         {

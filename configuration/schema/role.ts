@@ -1,6 +1,10 @@
 import { z } from "zod";
 import { listedKinds } from "../../vcenter/offline";
+import { knownPrivileges } from "../privileges";
 import { text } from "./text";
+
+/** The id of a privilege. Editors offer all that are known; a rule tells what vCenter would refuse. */
+const privilegeId = text.meta({ suggestions: [...knownPrivileges].sort() });
 
 /**
  * Who gets the role: `user@domain`, `DOMAIN\user`, or an object that can say it is a group. Both forms
@@ -8,19 +12,21 @@ import { text } from "./text";
  */
 export const principalSchema = z.union([
   text.transform((name) => ({ name, group: false })),
-  z.strictObject({
-    name: text.meta({
-      description: "The user or group with its domain.",
-      examples: ["deckhouse-admins@vsphere.local"],
-    }),
-    group: z
-      .boolean()
-      .default(false)
-      .meta({
-        description: "Whether the principal is a group.",
-        examples: [true],
+  z
+    .strictObject({
+      name: text.meta({
+        description: "The user or group, with its domain.",
+        examples: ["deckhouse-admins@vsphere.local"],
       }),
-  }),
+      group: z
+        .boolean()
+        .default(false)
+        .meta({
+          description: "Whether the principal is a group.",
+          examples: [true],
+        }),
+    })
+    .meta({ title: "user or group" }),
 ]);
 
 /** One object the role is granted on. */
@@ -34,16 +40,28 @@ export const grantTargetSchema = z.strictObject({
     .optional()
     .meta({
       description:
-        "What the object is, where two have one path: a standard network and a distributed port group " +
-        "of one name, for example.",
+        "The kind of object, where two objects share a path: a standard network and a distributed port " +
+        "group of the same name, for example.",
+      enumDescriptions: {
+        folder: "A folder of the inventory, of any kind.",
+        datacenter: "A datacenter.",
+        cluster: "A cluster of hosts.",
+        "standalone host": "A host outside of all clusters.",
+        datastore: "A datastore.",
+        "datastore cluster": "A datastore cluster (Storage DRS).",
+        "distributed port group": "A port group of a distributed switch.",
+        "standard network": "A network of standard switches.",
+        "NSX network": "A segment of NSX that no distributed switch carries.",
+        "distributed switch": "A distributed switch.",
+      },
       examples: ["distributed port group"],
-      computedDefault: "whatever is at the path, which then has to be one object alone",
+      computedDefault: "whatever is at the path, which must then be a single object",
     }),
   propagate: z
     .boolean()
     .default(true)
     .meta({
-      description: "Whether everything below the object gets the role too.",
+      description: "Whether the role also applies to everything below the object.",
       examples: [false],
     }),
 });
@@ -51,8 +69,8 @@ export const grantTargetSchema = z.strictObject({
 const granularRegionSchema = z.strictObject({
   vmFolder: text.optional().meta({
     description:
-      "The folder of the cluster's virtual machines, below the datacenter's vm folder or as a full " +
-      "path. It has to exist.",
+      "The folder of the cluster's virtual machines, relative to the datacenter's vm folder or as a " +
+      "full path. It must exist.",
     examples: ["k8s/x1"],
     computedDefault: "`vmFolderPath` of the region's cluster configuration",
   }),
@@ -62,8 +80,8 @@ const granularRegionSchema = z.strictObject({
     .optional()
     .meta({
       description:
-        "The datastores, or folders of datastores, that hold disks and volumes. vCenter takes no " +
-        "permission on the datacenter's own datastore folder (`/X1/datastore`).",
+        "The datastores, or datastore folders, that hold disks and volumes. vCenter accepts no " +
+        "permission on the datacenter's top datastore folder (`/X1/datastore`).",
       examples: [["/X1/datastore/k8s", "x1_root"]],
       computedDefault: "the datastores of the region's zones and of its instance classes",
     }),
@@ -72,8 +90,8 @@ const granularRegionSchema = z.strictObject({
     .default([])
     .meta({
       description:
-        "The distributed switches the nodes' networks belong to, below the datacenter's network " +
-        "folder or as full paths. They get the read-only role.",
+        "The distributed switches of the nodes' networks, relative to the datacenter's network folder " +
+        "or as full paths. The read-only role is granted on them.",
       examples: [["x1_dvs"]],
     }),
   distributedPortGroups: z
@@ -81,30 +99,33 @@ const granularRegionSchema = z.strictObject({
     .min(1)
     .meta({
       description:
-        "The port groups the nodes are connected to, below the datacenter's network folder or as " +
+        "The port groups the nodes are connected to, relative to the datacenter's network folder or as " +
         "full paths.",
       examples: [["k8s-nodes", "k8s-public"]],
     }),
   furtherObjects: z
-    .array(grantTargetSchema)
+    .array(grantTargetSchema.meta({ title: "vCenter object" }))
     .default([])
     .meta({
       description:
-        "Further objects of the region that get the role, such as the folder of the node templates.",
+        "Further objects of the region to grant the role on, such as the folder of the node templates.",
       examples: [[{ path: "/X1/vm/Templates" }]],
     }),
 });
 
 const granularSchema = z.strictObject({
   readOnlyRoleName: text.optional().meta({
-    description: "Name of the second role, which can read and tag only.",
+    description: "Name of the second role, which can only read and tag.",
     examples: ["kubernetes-read-only"],
-    computedDefault: "the role's name with `-read-only`",
+    computedDefault: "the role's name followed by `-read-only`",
   }),
-  regions: z.record(text, granularRegionSchema).meta({
-    description: "What is granted in each region, by the name of the region's tag.",
-    examples: [{ "k8s-region-x1": { distributedPortGroups: ["k8s-nodes"] } }],
-  }),
+  regions: z
+    .record(text.meta({ title: "region" }), granularRegionSchema.meta({ title: "region" }))
+    .meta({
+      description:
+        "The objects to grant the role on in each region, by the name of the region's tag.",
+      examples: [{ "k8s-region-x1": { distributedPortGroups: ["k8s-nodes"] } }],
+    }),
 });
 
 /** The role of the account that Deckhouse works with, and where it is granted to whom. */
@@ -118,28 +139,30 @@ export const roleSchema = z
       .enum(["current", "seed"])
       .optional()
       .meta({
-        description:
-          "The privileges to start from: `current` has the 85 of today's Deckhouse documentation, " +
-          "`seed` the 118 of its first setup guide. Excludes `privileges`.",
+        description: "The set of privileges to start from. Cannot be combined with `privileges`.",
+        enumDescriptions: {
+          current: "The 85 privileges that Deckhouse documents today.",
+          seed: "The 118 privileges of Deckhouse's first setup guide.",
+        },
         examples: ["seed"],
         computedDefault: "`current`, unless `privileges` is given",
       }),
     privileges: z
-      .array(text)
+      .array(privilegeId)
       .min(1)
       .optional()
       .meta({
         description:
-          "An own list of privilege ids in place of a preset. vCenter adds `System.Anonymous`, " +
-          "`System.Read` and `System.View` by itself; here they change nothing.",
+          "A list of privilege ids of your own, in place of a preset. vCenter adds `System.Anonymous`, " +
+          "`System.Read` and `System.View` by itself; listing them changes nothing.",
         examples: [["Datastore.AllocateSpace", "VirtualMachine.Config.AddNewDisk"]],
-        computedDefault: "none, the preset counts",
+        computedDefault: "none: the preset applies",
       }),
     extraPrivileges: z
-      .array(text)
+      .array(privilegeId)
       .default([])
       .meta({
-        description: "Privilege ids in addition to the preset or the own list.",
+        description: "Privilege ids in addition to those of `preset` or `privileges`.",
         examples: [["VirtualMachine.Provisioning.MarkAsTemplate"]],
       }),
     principals: z
@@ -147,29 +170,37 @@ export const roleSchema = z
       .min(1)
       .meta({
         description:
-          "The users and groups that get the role, each with its domain: `user@domain` or " +
-          "`DOMAIN\\user`, or an object with `name` and `group`. The program makes no users.",
+          "The users and groups to grant the role to, each with its domain: `user@domain` or " +
+          "`DOMAIN\\user`, or an object with `name` and `group`. The program does not create users.",
         examples: [["deckhouse@vsphere.local", { name: "k8s-admins@vsphere.local", group: true }]],
       }),
     grant: z
-      .union([z.enum(["datacenters", "root", "granular"]), z.array(grantTargetSchema).min(1)])
+      .union([
+        z.enum(["datacenters", "root", "granular"]).meta({
+          enumDescriptions: {
+            datacenters: "On the datacenter of each region.",
+            root: "On the root of the vCenter.",
+            granular:
+              "Only on the objects that Deckhouse works with, and a second, read-only role above them: see `role.granular`.",
+          },
+        }),
+        z.array(grantTargetSchema.meta({ title: "vCenter object" })).min(1),
+      ])
       .optional()
       .meta({
         description:
-          "Where the role is granted. `root`: on the root of the vCenter. `datacenters`: on the " +
-          "datacenter of each region. `granular`: on just the objects Deckhouse works with, and a " +
-          "second, read-only role above them; see `role.granular`. Or an own list of objects.",
+          "Where to grant the role: one of these models, or a list of objects of your own.",
         examples: ["datacenters", [{ path: "/X1", propagate: true }]],
         computedDefault:
-          "what the preset's document says: `datacenters` for `seed`, otherwise `root`",
+          "`datacenters` with the preset `seed`, otherwise `root`, as their documents have it",
       }),
     granular: granularSchema.optional().meta({
-      description: "What `grant: granular` needs to know, and nothing else uses.",
+      description: "The settings of `grant: granular`; nothing else uses them.",
       examples: [{ regions: { "k8s-region-x1": { distributedPortGroups: ["k8s-nodes"] } } }],
     }),
   })
   .meta({
     description:
-      "The role for Deckhouse's account in vCenter: its privileges, who gets it, and on which objects.",
+      "The vCenter role of Deckhouse's account: its privileges, who gets it, and on which objects.",
     examples: [{ preset: "seed", principals: ["deckhouse@vsphere.local"] }],
   });

@@ -8,7 +8,7 @@ export const runtimeOptionsSchema = z.strictObject({
     .boolean()
     .optional()
     .meta({
-      description: "Whether virtual machines can run inside the nodes.",
+      description: "Whether the nodes can run virtual machines themselves.",
       examples: [true],
       computedDefault: "Deckhouse's own",
     }),
@@ -17,7 +17,7 @@ export const runtimeOptionsSchema = z.strictObject({
     .min(0)
     .optional()
     .meta({
-      description: "Processor shares relative to other virtual machines.",
+      description: "Processor shares, relative to other virtual machines.",
       examples: [1000],
       computedDefault: "Deckhouse's own",
     }),
@@ -34,12 +34,12 @@ export const runtimeOptionsSchema = z.strictObject({
     .min(0)
     .optional()
     .meta({
-      description: "Reserved processor frequency in MHz.",
+      description: "Reserved processor capacity in MHz.",
       examples: [2000],
       computedDefault: "Deckhouse's own",
     }),
   memoryShares: share.optional().meta({
-    description: "Memory shares relative to other virtual machines, from 0 to 100.",
+    description: "Memory shares, relative to other virtual machines, from 0 to 100.",
     examples: [80],
     computedDefault: "Deckhouse's own",
   }),
@@ -52,7 +52,7 @@ export const runtimeOptionsSchema = z.strictObject({
       computedDefault: "Deckhouse's own",
     }),
   memoryReservation: share.optional().meta({
-    description: "Reserved part of the memory in percent, from 0 to 100.",
+    description: "Share of the memory that is reserved, in percent from 0 to 100.",
     examples: [80],
     computedDefault: "Deckhouse's own",
   }),

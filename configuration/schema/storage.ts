@@ -5,15 +5,15 @@ import { text } from "./text";
 export const storageKeys = {
   rootDiskDatastore: text.optional().meta({
     description:
-      "Datastore for the root disks of all nodes whose instance class names none, below the datacenter's datastore " +
-      "folder or as a full path. It may also be one of a zone's, for volumes.",
+      "The datastore for the root disks of all nodes whose instance class names none, relative to the datacenter's " +
+      "datastore folder or as a full path. It may also be one of a zone's datastores, which hold volumes.",
     examples: ["x1_root"],
     computedDefault: "none: each instance class names its datastore",
   }),
   storagePolicy: z
     .strictObject({
       name: text.optional().meta({
-        description: "Name of the storage policy; the program finds its id in vCenter.",
+        description: "Name of the storage policy. The program looks up its id in vCenter.",
         examples: ["Kubernetes nodes"],
         computedDefault: "none",
       }),
@@ -25,7 +25,8 @@ export const storageKeys = {
     })
     .optional()
     .meta({
-      description: "Storage policy for the root disks of permanent nodes: its `name` or its `id`.",
+      description:
+        "The storage policy for the root disks of permanent nodes, by `name` or by `id`.",
       examples: [{ name: "Kubernetes nodes" }],
       computedDefault: "none",
     }),
@@ -36,31 +37,34 @@ export const storageKeys = {
         .optional()
         .meta({
           description:
-            "Names of StorageClasses, or patterns of them, that Deckhouse is not to make: regular expressions of Go's for " +
-            "the whole name.",
+            "StorageClasses that Deckhouse must not create: names, or Go regular expressions that match the whole name.",
           examples: [["x1-lun-2.*"]],
           computedDefault: "none",
         }),
       default: text.optional().meta({
         description:
-          "Name of the StorageClass to be the default one: that of a datastore, as Deckhouse makes it, with a hash. A wrong " +
-          "one is told with those that there are.",
+          "Name of the default StorageClass: the name of a datastore as Deckhouse derives it, with a hash. If it is wrong, " +
+          "the error lists the names that exist.",
         examples: ["x1-lun-1-3a782555"],
-        computedDefault: "Deckhouse's own choice",
+        computedDefault: "Deckhouse chooses",
       }),
       compatibilityFlag: z
         .enum(["Legacy", "Migration"])
         .optional()
         .meta({
-          description:
-            "Which storage drivers Deckhouse runs for volumes of vSphere 6: the old one alone, or both.",
+          description: "Which storage drivers Deckhouse runs, for volumes of vSphere 6.",
+          enumDescriptions: {
+            Legacy: "Only the old driver: First Class Disks, which cannot be resized while in use.",
+            Migration: "Both drivers at once, to move volumes from the old one to the new one.",
+          },
           examples: ["Migration"],
-          computedDefault: "the new driver alone",
+          computedDefault: "only the new driver",
         }),
     })
     .optional()
     .meta({
-      description: "Settings of the StorageClasses that Deckhouse makes of the zones' datastores.",
+      description:
+        "Settings of the StorageClasses that Deckhouse creates for the zones' datastores.",
       examples: [{ exclude: ["x1-lun-2.*"] }],
       computedDefault: "Deckhouse's own",
     }),

@@ -16,16 +16,29 @@ const duration = z
   })
   .refine((value) => secondsIn(value) <= longestSeconds, "is too long: write at most 24h");
 
+/** What the releases are called, for editors. */
+const ubuntuNames = {
+  "18.04": "Bionic Beaver.",
+  "20.04": "Focal Fossa.",
+  "22.04": "Jammy Jellyfish.",
+  "24.04": "Noble Numbat.",
+};
+
 const builtinSchema = z.strictObject({
   ubuntu: z
     .enum(ubuntuOfBuiltin)
     .default("24.04")
-    .meta({ description: "The release of Ubuntu.", examples: ["24.04"] }),
+    .meta({
+      description: "The Ubuntu release.",
+      enumDescriptions: ubuntuNames,
+      examples: ["24.04"],
+    }),
 });
 
 const deckhouseSchema = z.strictObject({
   ubuntu: z.enum(ubuntuOfDeckhouse).meta({
-    description: "The release of Ubuntu.",
+    description: "The Ubuntu release.",
+    enumDescriptions: ubuntuNames,
     examples: ["22.04"],
   }),
   commit: z
@@ -36,12 +49,12 @@ const deckhouseSchema = z.strictObject({
     )
     .optional()
     .meta({
-      description: "The commit of the repository, as its full hash.",
+      description: "The commit of the repository, as a full hash.",
       examples: ["8c480510854a9fbc9a0294ea4627af92f6d0a275"],
-      computedDefault: "the last commit known to have the release; see templates.md",
+      computedDefault: "the last commit known to have the release (see templates.md)",
     }),
   repository: verbatimText.default("https://github.com/deckhouse/deckhouse.git").meta({
-    description: "Where to fetch the commit from: an address that git takes, or a local clone.",
+    description: "Where to fetch the commit from: a Git URL or a local clone.",
     examples: ["https://git.example.com/mirrors/deckhouse.git"],
   }),
 });
@@ -49,8 +62,8 @@ const deckhouseSchema = z.strictObject({
 const directorySchema = z.strictObject({
   path: verbatimText.meta({
     description:
-      "The folder, from the root of this repository or as an absolute path. It declares the variables of " +
-      "Deckhouse's folder (templates.md lists them), and its template's name ends with " +
+      "The folder, relative to the root of this repository or as an absolute path. It must declare the variables " +
+      "of Deckhouse's folder (listed in templates.md), and its template's name must end with " +
       "`${var.image_name_suffix}`. The folder itself is never changed.",
     examples: ["../our-packer/ubuntu"],
   }),
@@ -60,7 +73,7 @@ const directorySchema = z.strictObject({
       "cannot name a template: write at most 50 characters, without / \\ %",
     )
     .meta({
-      description: "What the template's name begins with; a fingerprint is added.",
+      description: "The beginning of the template's name; a fingerprint is appended.",
       examples: ["ubuntu-noble-hardened"],
     }),
   variableFiles: z
@@ -72,7 +85,8 @@ const directorySchema = z.strictObject({
     )
     .default([])
     .meta({
-      description: "Files of variables in the folder; of two that set one variable the later wins.",
+      description:
+        "Variable files in the folder. If two set the same variable, the later one wins.",
       examples: [["24.04.pkrvars.hcl"]],
     }),
 });
@@ -85,8 +99,8 @@ const existingSchema = z.strictObject({
     )
     .meta({
       description:
-        "Path of the template below each datacenter's vm folder. It may also be a virtual machine that is " +
-        "switched off.",
+        "Path of the template, relative to each datacenter's vm folder. A powered-off virtual machine will do as " +
+        "well.",
       examples: ["Templates/ubuntu-24.04"],
     }),
 });
@@ -94,31 +108,32 @@ const existingSchema = z.strictObject({
 const timeoutsSchema = z
   .strictObject({
     fetch: duration.default("10m").meta({
-      description: "For fetching the source.",
+      description: "The limit for fetching the source.",
       examples: ["10m"],
     }),
     init: duration.default("10m").meta({
-      description: "For fetching Packer's plugin.",
+      description: "The limit for fetching Packer's plugin.",
       examples: ["10m"],
     }),
     build: duration.default("2h").meta({
       description:
-        "For the whole build. Packer itself waits up to 45 minutes for an address and, with Deckhouse's " +
-        "folder, 12 hours for SSH.",
+        "The limit for the whole build. Packer itself waits up to 45 minutes for an address and, with Deckhouse's " +
+        "folder, up to 12 hours for SSH.",
       examples: ["2h"],
     }),
     copy: duration.default("2h").meta({
-      description: "For one copy into another datacenter.",
+      description: "The limit for one copy to another datacenter.",
       examples: ["2h"],
     }),
     cleanUp: duration.default("3m").meta({
-      description: "For Packer to clean up after it was interrupted; then it is killed.",
+      description: "The limit for Packer to clean up after an interruption, before it is killed.",
       examples: ["3m"],
     }),
   })
   .prefault({})
   .meta({
-    description: "How long each stage may take.",
+    description:
+      "How long each stage may take: a number followed by `s`, `m` or `h`, and 24 hours at most.",
     examples: [{ build: "1h" }],
   });
 
@@ -126,14 +141,14 @@ const timeoutsSchema = z
 export const templateImageSchema = z.strictObject({
   builtin: builtinSchema.optional().meta({
     description:
-      "Build with the Packer folder of this project. Excludes `deckhouse`, `directory` and `existing`.",
+      "Build with this project's Packer folder. Cannot be combined with the other three.",
     examples: [{ ubuntu: "24.04" }],
     computedDefault: "none",
   }),
   deckhouse: deckhouseSchema.optional().meta({
     description:
-      "Build with the Packer folder that Deckhouse's repository had. Its templates lack some of what is " +
-      "asked for today (templates.md).",
+      "Build with the Packer folder that Deckhouse's repository once had. Its templates lack some of what " +
+      "Deckhouse requires today (see templates.md).",
     examples: [{ ubuntu: "22.04" }],
     computedDefault: "none",
   }),
@@ -143,16 +158,16 @@ export const templateImageSchema = z.strictObject({
     computedDefault: "none",
   }),
   existing: existingSchema.optional().meta({
-    description: "Use a template that is there. It is only checked.",
+    description: "Use an existing template, which is only checked.",
     examples: [{ template: "Templates/ubuntu-24.04" }],
     computedDefault: "none",
   }),
   isoUrl: verbatimText.optional().meta({
     description:
-      "Address of the installer's image, or the path of a file from the root of this repository. Goes with " +
-      "`isoChecksum`.",
+      "URL of the installer image, or the path of a file relative to the root of this repository. Must be set " +
+      "together with `isoChecksum`.",
     examples: ["https://mirror.example.com/ubuntu-24.04.3-live-server-amd64.iso"],
-    computedDefault: "what the Packer folder names",
+    computedDefault: "what the Packer folder specifies",
   }),
   isoChecksum: text
     .regex(
@@ -161,36 +176,36 @@ export const templateImageSchema = z.strictObject({
     )
     .optional()
     .meta({
-      description: "Checksum of the installer's image.",
+      description: "Checksum of the installer image.",
       examples: ["file:https://releases.ubuntu.com/24.04/SHA256SUMS"],
-      computedDefault: "what the Packer folder names",
+      computedDefault: "what the Packer folder specifies",
     }),
   numCPUs: z
     .int()
     .min(1)
     .optional()
     .meta({
-      description: "Processors of the template; each node gets its own number.",
+      description: "Number of processors of the template. Each node group sets its own.",
       examples: [4],
-      computedDefault: "what the Packer folder says",
+      computedDefault: "what the Packer folder specifies",
     }),
   coresPerSocket: z
     .int()
     .min(1)
     .optional()
     .meta({
-      description: "Cores of each processor of the template.",
+      description: "Number of cores per processor of the template.",
       examples: [1],
-      computedDefault: "what the Packer folder says",
+      computedDefault: "what the Packer folder specifies",
     }),
   memory: z
     .int()
     .min(1024)
     .optional()
     .meta({
-      description: "Memory of the template in MiB; each node gets its own.",
+      description: "Memory of the template in MiB. Each node group sets its own.",
       examples: [4096],
-      computedDefault: "what the Packer folder says",
+      computedDefault: "what the Packer folder specifies",
     }),
   diskSize: z
     .int()
@@ -199,7 +214,7 @@ export const templateImageSchema = z.strictObject({
     .meta({
       description: "Size of the template's disk in GiB. No node can have a smaller root disk.",
       examples: [20],
-      computedDefault: "what the Packer folder says, about 20",
+      computedDefault: "what the Packer folder specifies, about 20",
     }),
   variables: z
     .record(
@@ -208,14 +223,15 @@ export const templateImageSchema = z.strictObject({
         .regex(
           /^[A-Za-z_][A-Za-z0-9_-]*$/,
           "cannot name a Packer variable: use letters, digits, dashes and underscores",
-        ),
+        )
+        .meta({ title: "variable" }),
       z.union([z.string(), z.number(), z.boolean(), z.array(z.string())]),
     )
     .default({})
     .meta({
       description:
-        "Further variables for Packer. They stand in the state; give a secret one as `PKR_VAR_<name>` in the " +
-        "environment instead, where it does not count for the fingerprint.",
+        "Further variables for Packer. They are stored in the state; pass secrets as `PKR_VAR_<name>` in the " +
+        "environment instead, which the fingerprint does not take into account.",
       examples: [{ vm_hardware_version: 17 }],
     }),
   httpAddress: z
@@ -227,17 +243,18 @@ export const templateImageSchema = z.strictObject({
     .optional()
     .meta({
       description:
-        "Where the guest reaches the HTTP server that Packer runs on this machine, when this machine is not in " +
-        "the guest's network: its address in a VPN, for example. Takes the place of `{{ .HTTPIP }}`.",
+        "The address at which the guest reaches Packer's HTTP server on this machine, if this machine is outside " +
+        "the guest's network: its address in a VPN, for example. Replaces `{{ .HTTPIP }}`.",
       examples: ["10.8.0.5"],
-      computedDefault: "Packer takes the first address of this machine",
+      computedDefault: "the first address of this machine",
     }),
   folder: text.default("Templates").meta({
-    description: "The folder for templates, below each datacenter's vm folder. It has to exist.",
+    description:
+      "The folder for templates, relative to each datacenter's vm folder. It must exist.",
     examples: ["Templates"],
   }),
   places: z
-    .record(text, templatePlaceSchema)
+    .record(text.meta({ title: "region" }), templatePlaceSchema.meta({ title: "place" }))
     .default({})
     .meta({
       description: "Where the template is built or copied to, by the name of the region's tag.",
@@ -247,9 +264,12 @@ export const templateImageSchema = z.strictObject({
     .enum(["copy", "buildInTurn", "buildTogether"])
     .default("copy")
     .meta({
-      description:
-        "How every region gets the template. `copy`: it is built in the first region and copied to the " +
-        "others. `buildInTurn` and `buildTogether`: it is built in each, one after the other or at the same time.",
+      description: "How every region gets the template.",
+      enumDescriptions: {
+        copy: "It is built in the first region and copied to the others.",
+        buildInTurn: "It is built in each region, one after the other.",
+        buildTogether: "It is built in all regions at the same time.",
+      },
       examples: ["buildTogether"],
     }),
   oldTemplates: z
@@ -257,23 +277,28 @@ export const templateImageSchema = z.strictObject({
     .default("keep")
     .meta({
       description:
-        "What happens to a template that this stack made and that is not wanted any more: another one took its " +
-        "place, or the stack is destroyed. Machines that Deckhouse cloned from it do not need it to run, but a " +
-        "plan of Deckhouse's installer may still name it.",
+        "What happens to a template of this stack that is no longer needed, because another one replaced it or " +
+        "the stack is being destroyed. Virtual machines cloned from it do not need it to run, but a plan of " +
+        "Deckhouse's installer may still refer to it.",
+      enumDescriptions: {
+        keep: "It stays in vCenter.",
+        remove: "It is deleted from vCenter.",
+      },
       examples: ["remove"],
     }),
   account: z
     .strictObject({
       username: text.meta({
-        description: "User with domain. Its password is the secret `templateImagePassword`.",
+        description:
+          "The user, with its domain. Its password is the secret `templateImagePassword`.",
         examples: ["packer@vsphere.local"],
       }),
     })
     .optional()
     .meta({
       description:
-        "The vCenter account that builds and copies, when it is not `vsphere:user`. What it needs is in " +
-        "vcenter-rights.md.",
+        "The vCenter account that builds and copies, if it is not `vsphere:user`. vcenter-rights.md lists the " +
+        "privileges it needs.",
       examples: [{ username: "packer@vsphere.local" }],
       computedDefault: "`vsphere:user`",
     }),
