@@ -5,7 +5,7 @@ import { RegionZoneTagging } from "./components/regionZoneTagging/regionZoneTagg
 import { TemplateImage } from "./components/templateImage/templateImage";
 import { loadConfiguration } from "./configuration/load";
 import { lookAtClusters } from "./components/clusterLookup/lookAtClusters";
-import { documentsWithoutSecrets, regionDocuments } from "./documents/regionDocuments";
+import { documentsWithoutSecrets, regionDocuments } from "./documents";
 import { grantsByPath } from "./components/kubernetesRole/grantsByPath";
 import { regionTree } from "./components/regionZoneTagging/regionTree";
 import { stackSettings } from "./configuration/stackSettings";

@@ -1,19 +1,40 @@
-import type { VsphereCluster } from "../configuration/clusterTypes";
-import { hasMetallbResources } from "../configuration/deckhouseVersion";
-import { clusterConfiguration } from "./builders/clusterConfiguration";
-import { deckhouseModule } from "./builders/deckhouseModule";
-import { ephemeralNodeGroup } from "./builders/ephemeralNodeGroup";
-import { ingressController } from "./builders/ingressController";
-import { initConfiguration } from "./builders/initConfiguration";
-import { bgpResources } from "./builders/metallbBgp";
-import { l2Class } from "./builders/metallbL2";
-import { metallbModule } from "./builders/metallbModule";
-import { vsphereClusterConfiguration } from "./builders/vsphereClusterConfiguration";
-import { vsphereProviderModule } from "./builders/vsphereProviderModule";
-import type { DocumentInputs, InputsOf } from "./inputs";
-import type { DeckhouseDocument } from "./types";
+import type { DocumentInputs, InstallationInputs } from "./inputs";
+import { ingressController, type IngressNginxControllerDocument } from "./ingressController";
+import {
+  clusterConfiguration,
+  deckhouseModule,
+  initConfiguration,
+  type ClusterConfigurationDocument,
+  type DeckhouseModuleConfig,
+  type InitConfigurationDocument,
+} from "./installation";
+import { metallbModule, type MetallbModuleConfig } from "./metallbModule";
+import { metallbResources, type MetallbDocument } from "./metallbResources";
+import {
+  ephemeralNodeGroups,
+  type NodeGroupDocument,
+  type VsphereInstanceClassDocument,
+} from "./nodeGroup";
+import {
+  vsphereClusterConfiguration,
+  type VsphereClusterConfiguration,
+} from "./vsphereClusterConfiguration";
+import { vsphereProviderModule, type VsphereProviderModuleConfig } from "./vsphereProvider";
 
-/** The files that documents go to, by subject. */
+/** Any of Deckhouse's documents. Deckhouse has defaults of its own for keys that are absent or undefined. */
+export type DeckhouseDocument =
+  | ClusterConfigurationDocument
+  | InitConfigurationDocument
+  | VsphereClusterConfiguration
+  | DeckhouseModuleConfig
+  | VsphereProviderModuleConfig
+  | MetallbModuleConfig
+  | MetallbDocument
+  | VsphereInstanceClassDocument
+  | NodeGroupDocument
+  | IngressNginxControllerDocument;
+
+/** The files of documents, by subject. */
 export type DocumentFile =
   | "cluster-configuration.yaml"
   | "init-configuration.yaml"
@@ -22,59 +43,41 @@ export type DocumentFile =
   | "ingress.yaml"
   | "node-groups.yaml";
 
-/** A document with the file it goes to. */
+/** A document and the file it goes to. */
 export interface ClusterDocument {
   readonly file: DocumentFile;
   readonly document: DeckhouseDocument;
 }
 
 /**
- * Builds all documents of a region's cluster, in the order in which `dhctl bootstrap` wants them: first what a
- * cluster is installed from, then the modules, then resources, each before what names it. Where the masters are not
- * in vSphere, the documents of the installation are not among them.
+ * Builds all documents of a region's cluster in the order that `dhctl bootstrap` expects: first what the cluster is
+ * installed from, then the modules, then resources, each before those that refer to it. Where the masters are elsewhere,
+ * nothing is installed.
  *
- * @param inputs the region, its cluster and what only the program knows
  * @throws RangeError when a permanent node has no template, or a storage policy no id; the rules of the configuration
  * and the program exclude both
  */
 export function clusterDocuments(inputs: DocumentInputs): readonly ClusterDocument[] {
-  const { cluster } = inputs.region;
-  const groups = cluster.ephemeralNodeGroups.flatMap((group) => ephemeralNodeGroup(inputs, group));
-  const { ingress } = cluster;
   return [
-    ...(isInstalled(inputs) ? installation(inputs) : []),
+    ...(isInstallation(inputs) ? installation(inputs) : []),
     ...inFile("module-configs.yaml", [vsphereProviderModule(inputs), metallbModule(inputs)]),
-    ...inFile("ingress.yaml", loadBalancers(inputs)),
-    ...inFile("node-groups.yaml", groups),
-    ...inFile("ingress.yaml", [ingress && ingressController(inputs, ingress)]),
+    ...inFile("ingress.yaml", metallbResources(inputs)),
+    ...inFile("node-groups.yaml", ephemeralNodeGroups(inputs)),
+    ...inFile("ingress.yaml", [ingressController(inputs)]),
   ];
 }
 
-function isInstalled(inputs: DocumentInputs): inputs is InputsOf<VsphereCluster> {
+function isInstallation(inputs: DocumentInputs): inputs is InstallationInputs {
   return inputs.region.cluster.controlPlane === "vSphere";
 }
 
-function installation(inputs: InputsOf<VsphereCluster>): readonly ClusterDocument[] {
+function installation(inputs: InstallationInputs): readonly ClusterDocument[] {
   return [
     { file: "cluster-configuration.yaml", document: clusterConfiguration(inputs) },
     { file: "init-configuration.yaml", document: initConfiguration(inputs) },
     { file: "vsphere-cluster-configuration.yaml", document: vsphereClusterConfiguration(inputs) },
-    { file: "module-configs.yaml", document: deckhouseModule(inputs.deckhouse) },
+    { file: "module-configs.yaml", document: deckhouseModule(inputs) },
   ];
-}
-
-function loadBalancers({
-  region,
-  deckhouse,
-  secrets,
-}: DocumentInputs): readonly DeckhouseDocument[] {
-  const { ingress } = region.cluster;
-  if (ingress?.kind === "metallbL2") {
-    return [l2Class(region.name, ingress)];
-  }
-  return ingress?.kind === "metallbBGP" && hasMetallbResources(deckhouse.version)
-    ? bgpResources(region.name, ingress, secrets.bgpPassword)
-    : [];
 }
 
 function inFile(

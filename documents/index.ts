@@ -1,7 +1,5 @@
-/** The documents Deckhouse takes: their types, how they are built, and how they are written down. */
-export { clusterDocuments, type ClusterDocument, type DocumentFile } from "./clusterDocuments";
-export type { DocumentInputs, DocumentProvider, DocumentRegion, DocumentSecrets } from "./inputs";
-export { placeholderSecrets, placeholdersIn } from "./placeholders";
-export { documentFiles, renderDocuments } from "./renderDocuments";
-export { renderYaml } from "./renderYaml";
-export type * from "./types";
+/** Deckhouse's documents: built from the configuration, and written as YAML. */
+export { clusterDocuments, type ClusterDocument, type DeckhouseDocument } from "./clusterDocuments";
+export { placeholderSecrets, placeholdersIn, type DocumentInputs } from "./inputs";
+export { documentsWithoutSecrets, regionDocuments, type RegionDocuments } from "./regionDocuments";
+export { documentFiles, renderDocuments, renderYaml } from "./renderDocuments";

@@ -1,55 +1,83 @@
-import type { Cluster, Deckhouse } from "../configuration/clusterTypes";
+import type { Cluster, Deckhouse, VsphereCluster } from "../configuration/clusterTypes";
+import type { DocumentSecrets } from "../configuration/load";
 
-/** A region with its cluster, checked. */
+/** A region and its cluster, after every rule of the configuration has passed. */
 export interface DocumentRegion {
   /** Name of the region's tag. */
   readonly name: string;
   /** Full inventory path of the datacenter: `/X1`. */
   readonly datacenter: string;
-  /** Names of the zones' tags, in the order written. */
+  /** Names of the zones' tags, in the order of the configuration. */
   readonly zones: readonly string[];
   readonly cluster: Cluster;
 }
 
-/** How Deckhouse is to reach vCenter; the password is among the secrets. */
+/** How Deckhouse reaches vCenter; the password is one of the secrets. */
 export interface DocumentProvider {
   /** Host name or address. */
   readonly server: string;
   /** `user@domain`. */
   readonly username: string;
   /** Whether any certificate is accepted; without effect when there is a `caBundle`. */
-  readonly insecure?: boolean | undefined;
-  /** Certificates of the authority, PEM. */
-  readonly caBundle?: string | undefined;
+  readonly insecure?: boolean;
+  /** Certificates of the authority that signed vCenter's, PEM. */
+  readonly caBundle?: string;
 }
 
-/** What the documents hold that nobody else may read; or placeholders in place of it. */
-export interface DocumentSecrets {
-  /** Of the vCenter account of the cluster. */
-  readonly clusterAccountPassword: string;
-  /** Credentials of the container registry: Docker's configuration file in base64, as Deckhouse takes it. */
-  readonly registryDockerCfg?: string | undefined;
-  /** Of the sessions with the BGP routers, if they have one. */
-  readonly bgpPassword?: string | undefined;
-  /** Of the user of NSX-T. */
-  readonly nsxtPassword?: string | undefined;
-}
+/** The secrets in a region's documents, or placeholders for them. Every document set has the account's password. */
+export type GivenSecrets = Partial<DocumentSecrets> & { readonly clusterAccountPassword: string };
 
-/** Everything a region's documents are made of. */
+/** Everything that a region's documents are made of. */
 export interface DocumentInputs {
   readonly region: DocumentRegion;
   /** Names of the two tag categories. */
   readonly categories: { readonly region: string; readonly zone: string };
   readonly provider: DocumentProvider;
   readonly deckhouse: Deckhouse;
-  /** Of the instance classes that name none: path below the datacenter's vm folder, as Deckhouse takes it. */
-  readonly template?: string | undefined;
-  /** Id of the storage policy; also when the configuration names it by name. */
-  readonly storagePolicyId?: string | undefined;
-  readonly secrets: DocumentSecrets;
+  /** The template for instance classes that name none: a path below the datacenter's vm folder. */
+  readonly template?: string;
+  /** Id of the storage policy, which vCenter knows when the configuration gives only the name. */
+  readonly storagePolicyId?: string;
+  readonly secrets: GivenSecrets;
 }
 
-/** {@link DocumentInputs} of a cluster of one kind. */
-export type InputsOf<Kind extends Cluster> = DocumentInputs & {
-  readonly region: { readonly cluster: Kind };
+/** {@link DocumentInputs} of a cluster that is installed in vSphere. */
+export type InstallationInputs = DocumentInputs & {
+  readonly region: { readonly cluster: VsphereCluster };
 };
+
+const placeholder = /<(?:SECRET|PLACEHOLDER): [A-Za-z][A-Za-z.]*>/g;
+
+/** What a document has in place of a secret: `<SECRET: bgpPassword>`. */
+export function secretPlaceholder(name: keyof DocumentSecrets): string {
+  return `<SECRET: ${name}>`;
+}
+
+/**
+ * What a document has in place of a value that the configuration leaves out: `<PLACEHOLDER: deckhouse.imagesRepo>`.
+ *
+ * @param path the configuration key that would give the value
+ */
+export function valuePlaceholder(path: string): string {
+  return `<PLACEHOLDER: ${path}>`;
+}
+
+/** A placeholder for each secret that is given, for documents that may go into a repository. */
+export function placeholderSecrets(secrets: Partial<DocumentSecrets>): GivenSecrets {
+  const names = Object.keys(secrets) as (keyof DocumentSecrets)[];
+  const given = names.filter((name) => secrets[name] !== undefined);
+  return {
+    ...Object.fromEntries(given.map((name) => [name, secretPlaceholder(name)])),
+    clusterAccountPassword: secretPlaceholder("clusterAccountPassword"),
+  };
+}
+
+/**
+ * Finds what a person still has to fill in.
+ *
+ * @param text rendered documents
+ * @returns the placeholders in the order of the text, each once
+ */
+export function placeholdersIn(text: string): string[] {
+  return [...new Set(text.match(placeholder))];
+}

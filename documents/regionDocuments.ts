@@ -1,23 +1,25 @@
-import type { Configuration, Region } from "../configuration";
+import type { Configuration } from "../configuration";
 import type { DocumentSecrets } from "../configuration/load";
-import { clusterDocuments, placeholderSecrets, renderDocuments } from ".";
 import type { VCenterConnection } from "../vcenter";
+import { clusterDocuments } from "./clusterDocuments";
+import { placeholderSecrets } from "./inputs";
+import { renderDocuments } from "./renderDocuments";
 
-/** What is known only when the stack runs, by the region's name. */
+/** What is known only once the stack runs, by the region's name. */
 export interface FoundInVCenter {
-  /** The path of the template, for nodes that name none. */
+  /** The path of the template for nodes that name none. */
   readonly templates: Readonly<Record<string, string>>;
   /** The id of the storage policy; empty when there is none. */
   readonly storagePolicyIds: Readonly<Record<string, string>>;
 }
 
-/** The files of each region that has a cluster, by the region's name and the file's name. */
+/** The files of each region that has a cluster: text by the region's name and the file's name. */
 export type RegionDocuments = Record<string, Record<string, string>>;
 
 /**
  * Writes Deckhouse's documents for each region that has a cluster.
  *
- * @param secrets what the documents hold in secret: they are as secret as these are
+ * @param secrets those that the documents will hold: the result is as secret as they are
  */
 export function regionDocuments(
   configuration: Configuration,
@@ -30,16 +32,12 @@ export function regionDocuments(
   if (clusterAccount === undefined || clusterAccountPassword === undefined) {
     return {};
   }
-  const documentsOf = (
-    region: Region,
-    cluster: NonNullable<Region["cluster"]>,
-  ): Record<string, string> =>
-    renderDocuments(
+  const documents: RegionDocuments = {};
+  for (const { name, datacenter, zones, cluster } of regions) {
+    if (cluster === undefined) continue;
+    documents[name] = renderDocuments(
       clusterDocuments({
-        region: {
-          ...{ name: region.name, datacenter: region.datacenter, cluster },
-          zones: region.zones.map(({ name }) => name),
-        },
+        region: { name, datacenter, zones: zones.map((zone) => zone.name), cluster },
         categories: { region: categories.region.name, zone: categories.zone.name },
         provider: {
           server: connection.server,
@@ -48,19 +46,16 @@ export function regionDocuments(
           caBundle: connection.certificateAuthority,
         },
         deckhouse,
-        template: found.templates[region.name],
-        storagePolicyId: found.storagePolicyIds[region.name] || undefined,
+        template: found.templates[name],
+        storagePolicyId: found.storagePolicyIds[name] || undefined,
         secrets: { ...secrets, clusterAccountPassword },
       }),
     );
-  return Object.fromEntries(
-    regions.flatMap((region) =>
-      region.cluster === undefined ? [] : [[region.name, documentsOf(region, region.cluster)]],
-    ),
-  );
+  }
+  return documents;
 }
 
-/** The same with placeholders in place of secrets: what a repository can hold, and everybody may read. */
+/** The same documents with a placeholder for each secret: a repository may hold them, and anyone may read them. */
 export function documentsWithoutSecrets(
   configuration: Configuration,
   connection: VCenterConnection,

@@ -1,5 +1,5 @@
+import { Document, Scalar, visit } from "yaml";
 import type { ClusterDocument, DocumentFile } from "./clusterDocuments";
-import { renderYaml } from "./renderYaml";
 
 /** Every file that {@link renderDocuments} may make. */
 export const documentFiles: readonly string[] = [
@@ -14,10 +14,9 @@ export const documentFiles: readonly string[] = [
 ] satisfies readonly (DocumentFile | "bootstrap.yaml" | "resources.yaml")[];
 
 /**
- * Renders documents as files: one for each subject, and one with all documents in order. That one is `bootstrap.yaml`,
- * for `dhctl bootstrap`; or `resources.yaml`, for `kubectl apply`, where no cluster is installed.
+ * Renders a region's documents as files: one for each subject, and one with all documents in order. That one is
+ * `bootstrap.yaml`, for `dhctl bootstrap`; or `resources.yaml`, for `kubectl apply`, where no cluster is installed.
  *
- * @param documents of one region, in their order
  * @returns by file name, YAML with a `---` before each document; the same bytes for the same documents
  */
 export function renderDocuments(documents: readonly ClusterDocument[]): Record<string, string> {
@@ -32,4 +31,36 @@ export function renderDocuments(documents: readonly ClusterDocument[]): Record<s
     add(isInstallation ? "bootstrap.yaml" : "resources.yaml", text);
   }
   return files;
+}
+
+/** Words that a YAML 1.1 parser, such as the Go libraries of Kubernetes, reads as something other than text. */
+const reservedWords = /^(y|n|yes|no|on|off|true|false|null|e[-+]?[0-9]+)$/i;
+const plainText = /^[A-Za-z](?:[A-Za-z0-9_./@:-]*[A-Za-z0-9_./@-])?$/;
+const blockText = /^[\x21-\x7e][\x20-\x7e]*(\n[\x20-\x7e]*)+$/;
+
+/**
+ * Renders a document as YAML: the same bytes for the same document, keys in the document's order, no folded lines.
+ * Text that any version of YAML could read as a number, a boolean or the like is quoted; text of several lines, such
+ * as a certificate, becomes a block.
+ *
+ * @param document plain data; keys whose value is undefined are left out
+ * @returns YAML that ends with a line break
+ */
+export function renderYaml(document: object): string {
+  const yaml = new Document(document, { aliasDuplicateObjects: false });
+  visit(yaml, {
+    Scalar(_key, node) {
+      if (typeof node.value === "string") {
+        node.type = styleOf(node.value);
+      }
+    },
+  });
+  return yaml.toString({ lineWidth: 0 });
+}
+
+function styleOf(text: string): Scalar.Type {
+  if (blockText.test(text)) {
+    return Scalar.BLOCK_LITERAL;
+  }
+  return plainText.test(text) && !reservedWords.test(text) ? Scalar.PLAIN : Scalar.QUOTE_DOUBLE;
 }

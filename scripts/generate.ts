@@ -27,5 +27,5 @@ main(async () => {
   for (const [file, text] of await jsonSchemaTexts()) writeFileSync(file, text);
   progress.line("Wrote schemas.");
   writeExampleDocuments();
-  progress.line("Wrote examples/*/documents.");
+  progress.line("Wrote examples/*/documents and test/unit/documents/golden/*/documents.");
 });

@@ -3,7 +3,7 @@ import { configurationSchema } from "../../configuration/schema";
 import { documentationOf } from "../../configuration/schemaDocumentation";
 import { schemaKeys, type SchemaKey } from "../../configuration/schemaKeys";
 import type { Schema } from "../../configuration/schemaWalk";
-import { renderYaml } from "../../documents/renderYaml";
+import { renderYaml } from "../../documents";
 import {
   connectionFacts,
   factsOf,

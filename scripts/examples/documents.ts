@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { parse } from "yaml";
 import type { Configuration } from "../../configuration";
 import { loadConfiguration } from "../../configuration/load";
-import { documentsWithoutSecrets } from "../../documents/regionDocuments";
+import { documentsWithoutSecrets } from "../../documents";
 import { templateName } from "../../template/fingerprint";
 import { folderContents } from "../../template/folderContents";
 import { pathForDeckhouse } from "../../template/place";
@@ -10,7 +10,7 @@ import { localFolder } from "../../template/source";
 import { repositoryRoot } from "../lab/folders";
 import { exampleInventory, exampleStack, type ExampleName } from "./examples";
 
-/** What an example's user gives by the environment; secrets become placeholders. */
+/** What a user gives by the environment; secrets become placeholders. */
 const environment = {
   VSPHERE_SERVER: "vcenter.example.com",
   VSPHERE_USER: "administrator@vsphere.local",
@@ -18,53 +18,82 @@ const environment = {
   DECKHOUSE_VSPHERE_CLUSTER_ACCOUNT_PASSWORD: "secret",
 };
 
-/**
- * Every document of an example as the program would write it, with placeholders for secrets, without asking a vCenter:
- * by region, in the order of `dhctl bootstrap`.
- */
+/** Every document of an example as the program would write it, with placeholders for secrets; by region. */
 export function exampleDocuments(name: ExampleName): Record<string, string> {
-  const values = Object.entries(exampleStack(name)).map(([key, value]) => [
+  const { storagePolicies = [] } = parse(readFileSync(exampleInventory(name), "utf8")) as {
+    storagePolicies?: StoragePolicy[];
+  };
+  return stackDocuments(exampleStack(name), {}, storagePolicies);
+}
+
+/** A storage policy of a vCenter. */
+interface StoragePolicy {
+  readonly name: string;
+  readonly id: string;
+}
+
+/**
+ * Every document of a stack as the program would write it, with placeholders for secrets, without asking a vCenter.
+ *
+ * @param stack the keys of the stack's file, with their namespaces
+ * @param secrets variables of the environment beside the account's password
+ * @returns by region, in the order of `dhctl bootstrap` or `kubectl apply`
+ */
+export function stackDocuments(
+  stack: Readonly<Record<string, unknown>>,
+  secrets: Readonly<Record<string, string>> = {},
+  storagePolicies: readonly StoragePolicy[] = [],
+): Record<string, string> {
+  const values = Object.entries(stack).map(([key, value]) => [
     key,
-    JSON.stringify(value),
+    typeof value === "string" ? value : JSON.stringify(value),
   ]);
   const { configuration, connection, documentSecrets } = loadConfiguration({
     values: Object.fromEntries(values) as Record<string, string>,
     encryptedKeys: new Set(),
-    environment,
+    environment: { ...environment, ...secrets },
   });
   const documents = documentsWithoutSecrets(configuration, connection, documentSecrets, {
     templates: templatesOf(configuration),
-    storagePolicyIds: storagePolicyIdsOf(configuration, exampleInventory(name)),
+    storagePolicyIds: storagePolicyIdsOf(configuration, storagePolicies),
   });
   return Object.fromEntries(
-    Object.entries(documents).map(([region, files]) => [region, files["bootstrap.yaml"] ?? ""]),
+    Object.entries(documents).map(([region, files]) => [
+      region,
+      files["bootstrap.yaml"] ?? files["resources.yaml"] ?? "",
+    ]),
   );
 }
 
-/** The path of the template in each region, as Deckhouse takes it. */
+/** The path of the template in each region that has one, as Deckhouse takes it. */
 function templatesOf({ regions, templateImage }: Configuration): Record<string, string> {
-  const pathOf = (region: string): string => {
+  const pathOf = (region: string): string | undefined => {
     if (templateImage?.kind !== "built") {
-      return templateImage?.template ?? "";
+      return templateImage?.template;
     }
     const { recipe } = templateImage;
     const folder = localFolder(recipe.source, repositoryRoot);
     const template = templateName(recipe, folder && folderContents(folder));
     const place = templateImage.regions[region]?.place;
-    return place === undefined ? "" : pathForDeckhouse(place, template);
+    return place && pathForDeckhouse(place, template);
   };
-  return Object.fromEntries(regions.map(({ name }) => [name, pathOf(name)]));
+  return Object.fromEntries(
+    regions.flatMap(({ name }) => {
+      const path = pathOf(name);
+      return path === undefined ? [] : [[name, path]];
+    }),
+  );
 }
 
-/** The ids that the example's vCenter has for the policies of its regions. */
-function storagePolicyIdsOf({ regions }: Configuration, inventory: string): Record<string, string> {
-  const { storagePolicies = [] } = parse(readFileSync(inventory, "utf8")) as {
-    storagePolicies?: { name: string; id: string }[];
-  };
+/** The ids of the policies that the clusters of regions name. */
+function storagePolicyIdsOf(
+  { regions }: Configuration,
+  policies: readonly StoragePolicy[],
+): Record<string, string> {
   return Object.fromEntries(
     regions.map(({ name, cluster }) => {
       const policy = cluster?.controlPlane === "vSphere" ? cluster.storagePolicy?.name : undefined;
-      return [name, storagePolicies.find((known) => known.name === policy)?.id ?? ""];
+      return [name, policies.find((known) => known.name === policy)?.id ?? ""];
     }),
   );
 }

@@ -38,9 +38,14 @@ export function documentFaults(documents: readonly ReadDocument[]): string[] {
   ];
 }
 
-function schemaFaults(document: ReadDocument): string[] {
+/** The name of a document's schema. */
+export function schemaKey(document: ReadDocument): string {
   const { kind, metadata } = document as { kind: string; metadata?: { name: string } };
-  const key = kind === "ModuleConfig" ? `ModuleConfig ${metadata?.name ?? ""}` : kind;
+  return kind === "ModuleConfig" ? `ModuleConfig ${metadata?.name ?? ""}` : kind;
+}
+
+function schemaFaults(document: ReadDocument): string[] {
+  const key = schemaKey(document);
   const result = documentSchemas[key]?.safeParse(document);
   if (result === undefined) return [`${key}: Deckhouse knows no such document`];
   return result.success

@@ -7,290 +7,273 @@ import { z } from "zod";
 const text = z.string().min(1);
 const names = z.array(text).min(1);
 const cidr = z.cidrv4();
+const count = z.int().min(0);
+const twoDigits = z.string().regex(/^\d\d$/);
 const asn = z.int().min(1).max(4294967295);
-const named = (name: z.ZodType = text): z.ZodObject => z.strictObject({ name });
+const percent = z.int().min(0).max(100);
 const label = z.record(z.string(), z.string());
+const dnsName = z.string().regex(/^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/);
 
-const runtimeOptions = z.strictObject({
-  nestedHardwareVirtualization: z.boolean().optional(),
-  ...{ cpuShares: z.int().optional(), cpuLimit: z.int().optional() },
-  ...{ cpuReservation: z.int().optional(), memoryLimit: z.int().optional() },
-  memoryShares: z.int().min(0).max(100).optional(),
-  memoryReservation: z.int().min(0).max(100).optional(),
-});
+function object(required: z.ZodRawShape, optional: z.ZodRawShape = {}): z.ZodObject {
+  return z.strictObject({ ...required, ...z.object(optional).partial().shape });
+}
 
-const machine = {
-  ...{ numCPUs: z.int().min(1), memory: z.int().min(1) },
-  ...{ additionalNetworks: z.array(text).optional(), rootDiskSize: z.int().min(1).optional() },
-  ...{ resourcePool: text.optional(), runtimeOptions: runtimeOptions.optional() },
-};
+/** An object without required keys. */
+function section(optional: z.ZodRawShape): z.ZodObject {
+  return object({}, optional);
+}
 
-const instanceClass = z.strictObject({
-  ...machine,
-  ...{ template: text, mainNetwork: text, datastore: text },
-  mainNetworkIPAddresses: z
-    .array(
-      z.strictObject({
-        ...{ address: cidr, gateway: z.ipv4() },
-        nameservers: z.strictObject({
-          addresses: z.array(z.ipv4()).optional(),
-          search: z.array(text).optional(),
-        }),
-      }),
-    )
-    .optional(),
-});
-
-const taint = z.strictObject({
-  effect: z.enum(["NoSchedule", "PreferNoSchedule", "NoExecute"]).optional(),
-  ...{ key: text.optional(), value: z.string().optional() },
-});
-
-const nodeTemplate = z.strictObject({
-  ...{ labels: label.optional(), annotations: label.optional() },
-  taints: z.array(taint).optional(),
-});
-
-const group = { replicas: z.int().min(0), zones: names.optional(), instanceClass };
-
-const nsxt = z.strictObject({
-  ...{ defaultIpPoolName: text, tier1GatewayPath: text, user: text, password: text, host: text },
-  size: z.enum(["SMALL", "MEDIUM", "LARGE", "XLARGE"]).optional(),
-  ...{ defaultTcpAppProfileName: text.optional(), defaultUdpAppProfileName: text.optional() },
-  ...{ insecureFlag: z.boolean().optional(), caBundle: z.string().optional() },
-  loadBalancerClass: z
-    .array(
-      z.strictObject({
-        ...{ name: text, ipPoolName: text },
-        ...{ tcpAppProfileName: text.optional(), udpAppProfileName: text.optional() },
-      }),
-    )
-    .optional(),
-});
-
-const networkNames = {
-  internalNetworkNames: names.optional(),
-  externalNetworkNames: names.optional(),
-};
-
-const toleration = z.strictObject({
-  effect: taint.shape.effect,
-  key: text.optional(),
-  operator: z.enum(["Exists", "Equal"]),
-  value: z.string().optional(),
-});
-
-const moduleSettings: Readonly<Record<string, z.ZodType>> = {
-  deckhouse: z.strictObject({ releaseChannel: text, bundle: text }),
-  "cloud-provider-vsphere": z.strictObject({
-    ...{ host: text.optional(), username: text.optional(), password: text.optional() },
-    ...{ insecure: z.boolean().optional(), caBundle: text.optional() },
-    ...{ vmFolderPath: text.optional(), region: text.optional(), zones: names.optional() },
-    ...{ regionTagCategory: text.optional(), zoneTagCategory: text.optional() },
-    ...{ sshKeys: names.optional(), disableTimesync: z.boolean().optional() },
-    ...networkNames,
-    storageClass: z
-      .strictObject({
-        ...{ exclude: z.array(text).optional(), default: text.optional() },
-        compatibilityFlag: z.enum(["Legacy", "Migration"]).optional(),
-      })
-      .optional(),
-    nsxt: nsxt.optional(),
-  }),
-  metallb: z.strictObject({
-    bgpPeers: z
-      .array(
-        z.strictObject({
-          "peer-address": z.ipv4(),
-          "peer-asn": asn,
-          "my-asn": asn,
-          "peer-port": z.int().min(1).max(16384).optional(),
-          "source-address": z.ipv4().optional(),
-          "router-id": z.ipv4().optional(),
-          "hold-time": text.optional(),
-          "node-selector": z.record(z.string(), z.unknown()).optional(),
-          "node-selectors": z.array(z.unknown()).optional(),
-          password: text.optional(),
-        }),
-      )
-      .optional(),
-    addressPools: z
-      .array(
-        z.strictObject({
-          name: z.string().regex(/^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/),
-          protocol: z.literal("bgp"),
-          addresses: names,
-          ...{ "auto-assign": z.boolean().optional(), "avoid-buggy-ips": z.boolean().optional() },
-          "bgp-advertisements": z
-            .array(
-              z.strictObject({
-                "aggregation-length": z.int().min(1).max(32).optional(),
-                localpref: z.int().optional(),
-                communities: names.optional(),
-              }),
-            )
-            .optional(),
-        }),
-      )
-      .optional(),
-    bgpCommunities: z.record(z.string(), z.string().regex(/^\d+:\d+$/)).optional(),
-    speaker: z
-      .strictObject({ nodeSelector: label.optional(), tolerations: z.array(toleration).optional() })
-      .optional(),
-  }),
-};
+/** Fields with any text in them. */
+function texts(...keys: string[]): z.ZodRawShape {
+  return Object.fromEntries(keys.map((key) => [key, text]));
+}
 
 function document(apiVersion: string, keys: z.ZodRawShape): z.ZodObject {
-  return z.strictObject({ apiVersion: z.literal(apiVersion), kind: text, ...keys });
+  return object({ apiVersion: z.literal(apiVersion), kind: text, ...keys });
 }
 
-function resource(apiVersion: string, spec: z.ZodType): z.ZodObject {
-  return document(apiVersion, { metadata: named(z.string().max(63)), spec });
+function resource(
+  apiVersion: string,
+  required: z.ZodRawShape,
+  optional: z.ZodRawShape = {},
+): z.ZodObject {
+  const metadata = object({ name: z.string().max(63) });
+  return document(apiVersion, { metadata, spec: object(required, optional) });
 }
+
+function moduleConfig(name: string, settings: z.ZodType): z.ZodObject {
+  return document("deckhouse.io/v1alpha1", {
+    metadata: object({ name: z.literal(name) }),
+    spec: object({ version: z.int().min(1).max(3), enabled: z.literal(true) }, { settings }),
+  });
+}
+
+const runtimeOptions = section({
+  nestedHardwareVirtualization: z.boolean(),
+  cpuShares: z.int(),
+  cpuLimit: z.int(),
+  cpuReservation: z.int(),
+  memoryLimit: z.int(),
+  memoryShares: percent,
+  memoryReservation: percent,
+});
+
+const place = { template: text, mainNetwork: text, datastore: text };
+const size = { numCPUs: z.int().min(1), memory: z.int().min(1) };
+const furtherOfMachine = {
+  additionalNetworks: z.array(text),
+  rootDiskSize: z.int().min(1),
+  resourcePool: text,
+  runtimeOptions,
+};
+
+const address = object({
+  address: cidr,
+  gateway: z.ipv4(),
+  nameservers: section({ addresses: z.array(z.ipv4()), search: z.array(text) }),
+});
+
+const instanceClass = object(
+  { ...size, ...place },
+  { ...furtherOfMachine, mainNetworkIPAddresses: z.array(address) },
+);
+
+const effect = z.enum(["NoSchedule", "PreferNoSchedule", "NoExecute"]);
+const taint = section({ effect, key: text, value: z.string() });
+const toleration = object(
+  { operator: z.enum(["Exists", "Equal"]) },
+  { effect, key: text, value: z.string() },
+);
+const nodeTemplate = section({ labels: label, annotations: label, taints: z.array(taint) });
+
+const nsxt = object(texts("defaultIpPoolName", "tier1GatewayPath", "user", "password", "host"), {
+  size: z.enum(["SMALL", "MEDIUM", "LARGE", "XLARGE"]),
+  ...texts("defaultTcpAppProfileName", "defaultUdpAppProfileName"),
+  insecureFlag: z.boolean(),
+  caBundle: z.string(),
+  loadBalancerClass: z.array(
+    object(texts("name", "ipPoolName"), texts("tcpAppProfileName", "udpAppProfileName")),
+  ),
+});
+
+const networkNames = { internalNetworkNames: names, externalNetworkNames: names };
+
+const providerSettings = section({
+  ...texts("host", "username", "password", "caBundle", "vmFolderPath"),
+  ...texts("region", "regionTagCategory", "zoneTagCategory"),
+  insecure: z.boolean(),
+  zones: names,
+  sshKeys: names,
+  disableTimesync: z.boolean(),
+  ...networkNames,
+  storageClass: section({
+    exclude: z.array(text),
+    default: text,
+    compatibilityFlag: z.enum(["Legacy", "Migration"]),
+  }),
+  nsxt,
+});
+
+const metallbSettings = section({
+  bgpPeers: z.array(
+    object(
+      { "peer-address": z.ipv4(), "peer-asn": asn, "my-asn": asn },
+      {
+        "peer-port": z.int().min(1).max(16384),
+        "source-address": z.ipv4(),
+        "router-id": z.ipv4(),
+        "hold-time": text,
+        "node-selector": z.record(z.string(), z.unknown()),
+        password: text,
+      },
+    ),
+  ),
+  addressPools: z.array(
+    object(
+      { name: dnsName, protocol: z.literal("bgp"), addresses: names },
+      {
+        "auto-assign": z.boolean(),
+        "avoid-buggy-ips": z.boolean(),
+        "bgp-advertisements": z.array(
+          section({
+            "aggregation-length": z.int().min(1).max(32),
+            localpref: z.int(),
+            communities: names,
+          }),
+        ),
+      },
+    ),
+  ),
+  bgpCommunities: z.record(z.string(), z.string().regex(/^\d+:\d+$/)),
+  speaker: section({ nodeSelector: label, tolerations: z.array(toleration) }),
+});
 
 const network = "network.deckhouse.io/v1alpha1";
+const classReference = object({ kind: z.literal("VsphereInstanceClass"), name: text });
+const hostPorts = object({ httpPort: z.int(), httpsPort: z.int() });
 
 /** The schema of a document by its kind; of a ModuleConfig by its name. */
-export const documentSchemas: Readonly<Record<string, z.ZodType>> = {
+export const documentSchemas: Readonly<Record<string, z.ZodObject>> = {
   ClusterConfiguration: document("deckhouse.io/v1", {
     clusterType: z.literal("Cloud"),
-    cloud: z.strictObject({
-      provider: z.literal("vSphere"),
-      prefix: z
-        .string()
-        .max(45)
-        .regex(/^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/),
-    }),
-    ...{ podSubnetCIDR: cidr, serviceSubnetCIDR: cidr, clusterDomain: text },
-    podSubnetNodeCIDRPrefix: z
-      .string()
-      .regex(/^\d\d$/)
-      .optional(),
+    cloud: object({ provider: z.literal("vSphere"), prefix: dnsName.max(45) }),
+    podSubnetCIDR: cidr,
+    serviceSubnetCIDR: cidr,
+    clusterDomain: text,
+    podSubnetNodeCIDRPrefix: twoDigits.optional(),
     kubernetesVersion: text,
   }),
   InitConfiguration: document("deckhouse.io/v1", {
-    deckhouse: z.strictObject({
-      ...{ imagesRepo: text, registryDockerCfg: text, registryCA: z.string().optional() },
-      registryScheme: z.enum(["HTTP", "HTTPS"]).optional(),
-    }),
+    deckhouse: object(
+      { imagesRepo: text, registryDockerCfg: text },
+      { registryCA: z.string(), registryScheme: z.enum(["HTTP", "HTTPS"]) },
+    ),
   }),
-  VsphereClusterConfiguration: document("deckhouse.io/v1", {
-    layout: z.literal("Standard"),
-    provider: z.strictObject({
-      ...{ server: text, username: z.string().regex(/@/), password: z.string() },
-      ...{ insecure: z.boolean().optional(), caBundle: text.optional() },
-    }),
-    ...{ region: text, zones: names, regionTagCategory: text, zoneTagCategory: text },
-    ...{ vmFolderPath: z.string().regex(/^[^/]/), vmFolderExists: z.boolean().optional() },
-    ...{ sshPublicKey: text, internalNetworkCIDR: cidr, ...networkNames },
-    ...{ baseResourcePool: text.optional(), useNestedResourcePool: z.boolean().optional() },
-    ...{ storagePolicyID: text.optional(), disableTimesync: z.boolean().optional() },
-    nsxt: nsxt.optional(),
-    masterNodeGroup: z.strictObject({ ...group, replicas: z.int().min(1) }),
-    nodeGroups: z
-      .array(z.strictObject({ ...group, name: text, nodeTemplate: nodeTemplate.optional() }))
-      .optional(),
-  }),
-  ...Object.fromEntries(
-    Object.entries(moduleSettings).map(([name, settings]) => [
-      `ModuleConfig ${name}`,
-      document("deckhouse.io/v1alpha1", {
-        metadata: named(z.literal(name)),
-        spec: z.strictObject({
-          ...{ version: z.int().min(1).max(3), enabled: z.literal(true) },
-          settings: settings.optional(),
-        }),
-      }),
-    ]),
+  VsphereClusterConfiguration: object(
+    {
+      apiVersion: z.literal("deckhouse.io/v1"),
+      kind: text,
+      layout: z.literal("Standard"),
+      provider: object(
+        { server: text, username: z.string().regex(/@/), password: z.string() },
+        { insecure: z.boolean(), caBundle: text },
+      ),
+      ...texts("region", "regionTagCategory", "zoneTagCategory", "sshPublicKey"),
+      zones: names,
+      vmFolderPath: z.string().regex(/^[^/]/),
+      internalNetworkCIDR: cidr,
+      masterNodeGroup: object({ replicas: z.int().min(1), instanceClass }, { zones: names }),
+    },
+    {
+      vmFolderExists: z.boolean(),
+      ...networkNames,
+      baseResourcePool: text,
+      useNestedResourcePool: z.boolean(),
+      storagePolicyID: text,
+      disableTimesync: z.boolean(),
+      nsxt,
+      nodeGroups: z.array(
+        object({ name: text, replicas: count, instanceClass }, { zones: names, nodeTemplate }),
+      ),
+    },
   ),
+  "ModuleConfig deckhouse": moduleConfig("deckhouse", object(texts("releaseChannel", "bundle"))),
+  "ModuleConfig cloud-provider-vsphere": moduleConfig("cloud-provider-vsphere", providerSettings),
+  "ModuleConfig metallb": moduleConfig("metallb", metallbSettings),
   Secret: document("v1", {
-    metadata: z.strictObject({ name: z.string().max(63), namespace: text, labels: label }),
-    stringData: z.strictObject({ password: z.string() }),
+    metadata: object({ name: z.string().max(63), namespace: text, labels: label }),
+    stringData: object({ password: z.string() }),
   }),
   MetalLoadBalancerPool: resource(
     network,
-    z.strictObject({
-      addresses: names,
-      ...{ autoAssign: z.boolean().optional(), avoidBuggyIPs: z.boolean().optional() },
-    }),
+    { addresses: names },
+    { autoAssign: z.boolean(), avoidBuggyIPs: z.boolean() },
   ),
   MetalLoadBalancerBGPPeer: resource(
     network,
-    z.strictObject({
-      ...{ peerAddress: z.ipv4(), peerASN: asn, myASN: asn },
-      ...{ peerPort: z.int().min(1).max(65535).optional(), routerID: z.ipv4().optional() },
-      holdTime: z
-        .string()
-        .regex(/^\d+(ms|s|m|h)$/)
-        .optional(),
-      passwordSecretRef: z.strictObject({ name: text, namespace: text }).optional(),
-      sourceAddresses: z.array(z.strictObject({ nodeName: text, address: z.ipv4() })).optional(),
-    }),
+    { peerAddress: z.ipv4(), peerASN: asn, myASN: asn },
+    {
+      peerPort: z.int().min(1).max(65535),
+      routerID: z.ipv4(),
+      holdTime: z.string().regex(/^\d+(ms|s|m|h)$/),
+      passwordSecretRef: object({ name: text, namespace: text }),
+      sourceAddresses: z.array(object({ nodeName: text, address: z.ipv4() })),
+    },
   ),
-  MetalLoadBalancerConfiguration: resource(
-    network,
-    z.strictObject({
-      ...{ mode: z.literal("BGP"), nodeSelector: label },
-      bgp: z.strictObject({ peerNames: names }),
-      advertisements: z.array(
-        z.strictObject({
-          poolNames: names,
-          bgp: z
-            .strictObject({
-              communities: names.optional(),
-              localPref: z.int().optional(),
-              aggregationLength: z.int().min(0).max(128).optional(),
-            })
-            .optional(),
-        }),
+  MetalLoadBalancerConfiguration: resource(network, {
+    mode: z.literal("BGP"),
+    nodeSelector: label,
+    bgp: object({ peerNames: names }),
+    advertisements: z.array(
+      object(
+        { poolNames: names },
+        {
+          bgp: section({
+            communities: names,
+            localPref: z.int(),
+            aggregationLength: z.int().min(0).max(128),
+          }),
+        },
       ),
-    }),
-  ),
+    ),
+  }),
   MetalLoadBalancerClass: resource(
     network,
-    z.strictObject({
-      ...{ addressPool: names, isDefault: z.boolean(), nodeSelector: label },
-      ...{ type: z.literal("L2"), tolerations: z.array(toleration).optional() },
-      l2: z.strictObject({ interfaces: names }).optional(),
-    }),
+    { addressPool: names, isDefault: z.boolean(), nodeSelector: label, type: z.literal("L2") },
+    { tolerations: z.array(toleration), l2: object({ interfaces: names }) },
   ),
-  VsphereInstanceClass: resource(
-    "deckhouse.io/v1",
-    z.strictObject({
-      ...machine,
-      ...{ template: text.optional(), mainNetwork: text.optional(), datastore: text.optional() },
-      disableTimesync: z.boolean().optional(),
-    }),
-  ),
+  VsphereInstanceClass: resource("deckhouse.io/v1", size, {
+    ...furtherOfMachine,
+    ...place,
+    disableTimesync: z.boolean(),
+  }),
   NodeGroup: resource(
     "deckhouse.io/v1",
-    z.strictObject({
+    {
       nodeType: z.literal("CloudEphemeral"),
-      cloudInstances: z.strictObject({
-        ...{ minPerZone: z.int().min(0), maxPerZone: z.int().min(0) },
-        ...{ maxUnavailablePerZone: z.int().optional(), maxSurgePerZone: z.int().optional() },
-        zones: names.optional(),
-        classReference: z.strictObject({ kind: z.literal("VsphereInstanceClass"), name: text }),
-      }),
-      nodeTemplate: nodeTemplate.optional(),
-      disruptions: z
-        .strictObject({ approvalMode: z.enum(["Automatic", "Manual", "RollingUpdate"]) })
-        .optional(),
-    }),
+      cloudInstances: object(
+        { minPerZone: count, maxPerZone: count, classReference },
+        { maxUnavailablePerZone: z.int(), maxSurgePerZone: z.int(), zones: names },
+      ),
+    },
+    {
+      nodeTemplate,
+      disruptions: object({ approvalMode: z.enum(["Automatic", "Manual", "RollingUpdate"]) }),
+    },
   ),
   IngressNginxController: resource(
     "deckhouse.io/v1",
-    z.strictObject({
-      ...{ ingressClass: text, controllerVersion: text.optional(), nodeSelector: label },
+    {
+      ingressClass: text,
+      nodeSelector: label,
       inlet: z.enum(["LoadBalancer", "HostPort", "HostPortWithProxyProtocol"]),
-      loadBalancer: z
-        .strictObject({ annotations: label.optional(), loadBalancerClass: text.optional() })
-        .optional(),
-      hostPort: z.strictObject({ httpPort: z.int(), httpsPort: z.int() }).optional(),
-      hostPortWithProxyProtocol: z
-        .strictObject({ httpPort: z.int(), httpsPort: z.int() })
-        .optional(),
-      tolerations: z.array(toleration).optional(),
-    }),
+    },
+    {
+      controllerVersion: text,
+      loadBalancer: section({ annotations: label, loadBalancerClass: text }),
+      hostPort: hostPorts,
+      hostPortWithProxyProtocol: hostPorts,
+      tolerations: z.array(toleration),
+    },
   ),
 };

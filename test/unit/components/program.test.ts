@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 
 import { exampleConfiguration } from "../../../configuration/exampleConfiguration";
-import type { RegionDocuments } from "../../../documents/regionDocuments";
+import type { RegionDocuments } from "../../../documents";
 import { changed } from "../../support/changedConfiguration";
 import { setVariable } from "../../support/environment";
 import { recordProgram, valueOf, type RecordedProgram } from "../../support/pulumiMocks";

@@ -1,51 +1,52 @@
 import assert from "node:assert/strict";
-
 import { parseAllDocuments } from "yaml";
-
 import { parseConfiguration } from "../../../configuration";
 import { exampleConfiguration } from "../../../configuration/exampleConfiguration";
-import type { DocumentSecrets } from "../../../configuration/load";
 import {
   documentsWithoutSecrets,
+  placeholderSecrets,
+  placeholdersIn,
   regionDocuments,
-  type FoundInVCenter,
   type RegionDocuments,
-} from "../../../documents/regionDocuments";
-import { changed } from "../../support/changedConfiguration";
+} from "../../../documents";
+import { certificate } from "../../support/certificate";
+import { changed, valueAt } from "../../support/changedConfiguration";
+import { configurationWith } from "./support";
 
-const example = parseConfiguration(exampleConfiguration);
 const connection = {
   server: "vcenter.example.com",
   user: "administrator@vsphere.local",
   password: "of-the-administrator",
   insecure: false,
 };
-const secrets: DocumentSecrets = {
+const secrets = {
   clusterAccountPassword: "of-the-cluster",
   registryDockerCfg: "of-the-registry",
   bgpPassword: "of-the-routers",
   nsxtPassword: "of-nsx-t",
 };
-const nothingFound: FoundInVCenter = { templates: {}, storagePolicyIds: {} };
+const nothingFound = { templates: {}, storagePolicyIds: {} };
+const [x1, x2] = ["k8s-region-x1", "k8s-region-x2"] as const;
 
-function vsphereDocument(documents: RegionDocuments, region: string): Record<string, unknown> {
-  const [document] = parseAllDocuments(
-    documents[region]?.["vsphere-cluster-configuration.yaml"] ?? "",
-  );
+function vsphereDocument(documents: RegionDocuments, region: string): unknown {
+  const text = documents[region]?.["vsphere-cluster-configuration.yaml"];
+  const [document] = parseAllDocuments(text ?? "");
   assert.ok(document && "toJS" in document);
-  return document.toJS() as Record<string, unknown>;
+  return document.toJS();
 }
 
 describe("the documents of the regions", () => {
+  const example = parseConfiguration(exampleConfiguration);
+  const documents = regionDocuments(example, connection, secrets, nothingFound);
+
   it("are made for each region that has a cluster, with the cluster's own account", () => {
-    const documents = regionDocuments(example, connection, secrets, nothingFound);
-    assert.deepEqual(Object.keys(documents), ["k8s-region-x1", "k8s-region-x2"]);
-    const document = vsphereDocument(documents, "k8s-region-x1");
-    assert.equal(document["region"], "k8s-region-x1");
-    assert.deepEqual(document["zones"], ["k8s-zone-x1-a", "k8s-zone-x1-b"]);
-    assert.equal(document["regionTagCategory"], "k8s-region");
-    assert.equal(document["zoneTagCategory"], "k8s-zone");
-    assert.deepEqual(document["provider"], {
+    assert.deepEqual(Object.keys(documents), [x1, x2]);
+    const document = vsphereDocument(documents, x1);
+    assert.equal(valueAt(document, "region"), x1);
+    assert.deepEqual(valueAt(document, "zones"), ["k8s-zone-x1-a", "k8s-zone-x1-b"]);
+    assert.equal(valueAt(document, "regionTagCategory"), "k8s-region");
+    assert.equal(valueAt(document, "zoneTagCategory"), "k8s-zone");
+    assert.deepEqual(valueAt(document, "provider"), {
       server: "vcenter.example.com",
       username: "deckhouse@vsphere.local",
       password: "of-the-cluster",
@@ -53,72 +54,103 @@ describe("the documents of the regions", () => {
   });
 
   it("never hold the password of the account that prepares vCenter", () => {
-    const documents = regionDocuments(example, connection, secrets, nothingFound);
     assert.ok(!JSON.stringify(documents).includes(connection.password));
   });
 
-  it("trust the certificates that the program trusts", () => {
-    const certificateAuthority = "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n";
-    const verified = { ...connection, certificateAuthority };
-    const documents = regionDocuments(example, verified, secrets, nothingFound);
-    const { provider } = vsphereDocument(documents, "k8s-region-x2") as {
-      provider: Record<string, unknown>;
-    };
-    assert.equal(provider["caBundle"], certificateAuthority);
+  it("trust what the program trusts", () => {
+    for (const [own, key, expected] of [
+      [{ certificateAuthority: certificate }, "caBundle", certificate],
+      [{ insecure: true }, "insecure", true],
+    ] as const) {
+      const trusting = regionDocuments(example, { ...connection, ...own }, secrets, nothingFound);
+      assert.equal(valueAt(vsphereDocument(trusting, x2), `provider.${key}`), expected);
+    }
   });
 
-  it("are none for a region without a cluster, and none at all without a password", () => {
+  it("are none for a region without a cluster, and none at all without a password or an account", () => {
     const [first, second] = example.regions;
     assert.ok(first && second);
-    const { cluster: _left, ...plain } = first;
-    const one = { ...example, regions: [plain, second] };
-    assert.deepEqual(Object.keys(regionDocuments(one, connection, secrets, nothingFound)), [
-      "k8s-region-x2",
-    ]);
-    const none = { ...secrets, clusterAccountPassword: undefined };
-    assert.deepEqual(regionDocuments(example, connection, none, nothingFound), {});
+    const one = { ...example, regions: [{ ...first, cluster: undefined }, second] };
+    assert.deepEqual(Object.keys(regionDocuments(one, connection, secrets, nothingFound)), [x2]);
+    const silent = { ...secrets, clusterAccountPassword: undefined };
+    assert.deepEqual(regionDocuments(example, connection, silent, nothingFound), {});
+    const nobody = { ...example, clusterAccount: undefined };
+    assert.deepEqual(regionDocuments(nobody, connection, secrets, nothingFound), {});
   });
 
   it("name the template and the storage policy that vCenter has for the region", () => {
     const found = {
-      templates: { "k8s-region-x1": "Templates/built" },
-      storagePolicyIds: { "k8s-region-x1": "the-id", "k8s-region-x2": "" },
+      templates: { [x1]: "Templates/built" },
+      storagePolicyIds: { [x1]: "the-id", [x2]: "" },
     };
     const raw = changed(exampleConfiguration, {
       "regions[0].clusterConfiguration.storagePolicy": { name: "gold" },
       "regions[0].clusterConfiguration.masterNodeGroup.instanceClass.template": undefined,
       templateImage: { builtin: {} },
     });
-    const documents = regionDocuments(parseConfiguration(raw), connection, secrets, found);
-    const document = vsphereDocument(documents, "k8s-region-x1");
-    assert.equal(document["storagePolicyID"], "the-id");
-    const { instanceClass } = document["masterNodeGroup"] as {
-      instanceClass: { template: string };
-    };
-    assert.equal(instanceClass.template, "Templates/built");
-    assert.ok(!("storagePolicyID" in vsphereDocument(documents, "k8s-region-x2")));
+    const own = regionDocuments(parseConfiguration(raw), connection, secrets, found);
+    const document = vsphereDocument(own, x1);
+    assert.equal(valueAt(document, "storagePolicyID"), "the-id");
+    assert.equal(valueAt(document, "masterNodeGroup.instanceClass.template"), "Templates/built");
+    assert.ok(!("storagePolicyID" in (vsphereDocument(own, x2) as object)));
+  });
+});
+
+describe("placeholders", () => {
+  const nsxt = {
+    host: "nsx.example.com",
+    user: "deckhouse",
+    defaultIpPoolName: "pool",
+    tier1GatewayPath: "/infra/tier-1s/one",
+  };
+
+  it("stand for each secret that is given, and for the account's password always", () => {
+    assert.deepEqual(placeholderSecrets(secrets), {
+      clusterAccountPassword: "<SECRET: clusterAccountPassword>",
+      registryDockerCfg: "<SECRET: registryDockerCfg>",
+      bgpPassword: "<SECRET: bgpPassword>",
+      nsxtPassword: "<SECRET: nsxtPassword>",
+    });
+    assert.deepEqual(placeholderSecrets({ bgpPassword: "x", nsxtPassword: undefined }), {
+      clusterAccountPassword: "<SECRET: clusterAccountPassword>",
+      bgpPassword: "<SECRET: bgpPassword>",
+    });
   });
 
-  it("are the same for a repository, with placeholders in place of every secret", () => {
-    const raw = changed(exampleConfiguration, {
-      "regions[0].clusterConfiguration.nsxt": {
-        host: "nsx.example.com",
-        user: "deckhouse",
-        defaultIpPoolName: "pool",
-        tier1GatewayPath: "/infra/tier-1s/one",
-      },
+  for (const version of ["1.76", "1.77"]) {
+    it(`are all that differs in the documents for a repository, with Deckhouse ${version}`, () => {
+      const configuration = configurationWith({
+        "cluster.nsxt": nsxt,
+        "deckhouse.version": version,
+      });
+      const textWith = (make: typeof regionDocuments): string =>
+        Object.values(make(configuration, connection, secrets, nothingFound)[x1] ?? {}).join("");
+      const whole = textWith(regionDocuments);
+      const open = textWith(documentsWithoutSecrets);
+      for (const secret of Object.values(secrets)) {
+        assert.ok(whole.includes(secret), secret);
+        assert.ok(!open.includes(secret), secret);
+      }
+      assert.deepEqual(placeholdersIn(open).sort(), [
+        "<PLACEHOLDER: deckhouse.imagesRepo>",
+        "<SECRET: bgpPassword>",
+        "<SECRET: clusterAccountPassword>",
+        "<SECRET: nsxtPassword>",
+        "<SECRET: registryDockerCfg>",
+      ]);
+      const filled = Object.entries(secrets).reduce(
+        (text, [name, secret]) => text.replaceAll(`"<SECRET: ${name}>"`, secret),
+        open,
+      );
+      assert.equal(filled, whole);
     });
-    const configuration = parseConfiguration(raw);
-    const whole = JSON.stringify(regionDocuments(configuration, connection, secrets, nothingFound));
-    const plain = JSON.stringify(
-      documentsWithoutSecrets(configuration, connection, secrets, nothingFound),
-    );
-    for (const secret of ["of-the-cluster", "of-the-registry", "of-nsx-t"]) {
-      assert.ok(whole.includes(secret), secret);
-      assert.ok(!plain.includes(secret), secret);
-    }
-    for (const name of ["clusterAccountPassword", "registryDockerCfg", "nsxtPassword"]) {
-      assert.ok(plain.includes(`<SECRET: ${name}>`), name);
+  }
+
+  it("are found each once, in the order of the text", () => {
+    const text = "a: <SECRET: bgpPassword>\nb: <PLACEHOLDER: a.b>\nc: <SECRET: bgpPassword>\n";
+    assert.deepEqual(placeholdersIn(text), ["<SECRET: bgpPassword>", "<PLACEHOLDER: a.b>"]);
+    for (const other of ["", "a: <b>\n", "SECRET: a", "<SECRET>", "<SECRET: >"]) {
+      assert.deepEqual(placeholdersIn(other), []);
     }
   });
 });

@@ -1,11 +1,10 @@
 import assert from "node:assert/strict";
-import { parseConfiguration } from "../../../configuration";
-import { clusterDocuments, type DeckhouseDocument, type DocumentInputs } from "../../../documents";
-import { changed, valueAt, type Changes } from "../../support/changedConfiguration";
+import { parse } from "yaml";
+import { parseConfiguration, type Configuration } from "../../../configuration";
+import { clusterDocuments, renderYaml, type DocumentInputs } from "../../../documents";
+import { changed, type Changes } from "../../support/changedConfiguration";
+import type { ReadDocument } from "../../support/documentRules";
 import { publicKey } from "../configuration/support";
-
-/** A certificate, as far as a document is concerned. */
-export { certificate } from "../../support/certificate";
 
 const instanceClass = {
   numCPUs: 4,
@@ -85,19 +84,28 @@ export interface Known extends Partial<
 }
 
 /**
- * What documents are made of, from a configuration as a user writes it.
+ * The tests' configuration, checked.
  *
- * @param changes to the tests' configuration; `cluster.` is short for its only region's `clusterConfiguration.`
- * @param known in place of what the tests' program knows
+ * @param changes by path; `cluster.` is short for its only region's `clusterConfiguration.`
  */
-export function inputsWith(changes: Changes = {}, known: Known = {}): DocumentInputs {
+export function configurationWith(changes: Changes = {}): Configuration {
   const written = Object.fromEntries(
     Object.entries(changes).map(([path, value]) => [
       path.replace(/^cluster(?=\.)/, "regions[0].clusterConfiguration"),
       value,
     ]),
   );
-  const configuration = parseConfiguration(changed(stack, written));
+  return parseConfiguration(changed(stack, written));
+}
+
+/**
+ * What the documents of the tests' configuration are made of.
+ *
+ * @param changes to the configuration, as for {@link configurationWith}
+ * @param known in place of what the tests' program knows
+ */
+export function inputsWith(changes: Changes = {}, known: Known = {}): DocumentInputs {
+  const configuration = configurationWith(changes);
   const [region] = configuration.regions;
   assert.ok(region?.cluster);
   return {
@@ -122,71 +130,30 @@ export function inputsWith(changes: Changes = {}, known: Known = {}): DocumentIn
   };
 }
 
+/** Documents as they are when somebody reads what was rendered. */
+export function documentsOf(inputs: DocumentInputs): ReadDocument[] {
+  return clusterDocuments(inputs).map(
+    ({ document }) => parse(renderYaml(document)) as ReadDocument,
+  );
+}
+
 /** The documents of the tests' configuration with changes. */
-export function documentsWith(changes: Changes = {}, known: Known = {}): DeckhouseDocument[] {
-  return clusterDocuments(inputsWith(changes, known)).map(({ document }) => document);
+export function documentsWith(changes: Changes = {}, known: Known = {}): ReadDocument[] {
+  return documentsOf(inputsWith(changes, known));
 }
 
-/**
- * Finds a document.
- *
- * @param documents all documents
- * @param which its kind, or kind and name: `ModuleConfig/metallb`
- */
-export function find(documents: readonly DeckhouseDocument[], which: string): unknown {
-  return documents.find((document) => {
-    const name = "metadata" in document ? document.metadata.name : "";
-    return [document.kind, `${document.kind}/${name}`].includes(which);
-  });
+/** Kind, and name where there is one: `ModuleConfig/metallb`. */
+export function nameOf(document: ReadDocument): string {
+  const { kind, metadata } = document as { kind: string; metadata?: { name: string } };
+  return metadata === undefined ? kind : `${kind}/${metadata.name}`;
 }
 
-/** A field of a document, and how a user sets it: the changes, the value expected, and what the program knows. */
-export type FieldCases = Readonly<Record<string, readonly [Changes, unknown, Known?]>>;
-
-/**
- * Makes a test of each field: it is not there, or has another value, until a user sets it.
- *
- * @param which the document, as for {@link find}
- * @param cases by path in the document
- * @param common changes and knowledge of all cases
- */
-export function testFields(
-  which: string,
-  cases: FieldCases,
-  common: readonly [Changes, Known?] = [{}],
-): void {
-  const [commonChanges, commonKnown = {}] = common;
-  for (const [path, [changes, expected, known = {}]] of Object.entries(cases)) {
-    it(`\`${path}\` of ${which} can be set and arrives there`, () => {
-      const valueWith = (own: Changes, ownKnown: Known): unknown =>
-        valueAt(
-          find(documentsWith({ ...commonChanges, ...own }, { ...commonKnown, ...ownKnown }), which),
-          path,
-        );
-      assert.deepEqual(valueWith(changes, known), expected);
-      assert.notDeepEqual(valueWith({}, {}), expected);
-    });
-  }
+/** Finds a document by its kind, or by kind and name. */
+export function find(documents: readonly ReadDocument[], which: string): ReadDocument | undefined {
+  return documents.find((document) => [document["kind"], nameOf(document)].includes(which));
 }
 
-/** Fields with a value that nobody can change, by path in the document. */
-export type FixedCases = Readonly<Record<string, unknown>>;
-
-/**
- * Makes a test of each field that is always the same.
- *
- * @param which the document, as for {@link find}
- * @param cases by path in the document
- * @param common changes and knowledge of all cases
- */
-export function testFixed(
-  which: string,
-  cases: FixedCases,
-  [changes, known = {}]: readonly [Changes, Known?] = [{}],
-): void {
-  for (const [path, expected] of Object.entries(cases)) {
-    it(`\`${path}\` of ${which} is always ${JSON.stringify(expected)}`, () => {
-      assert.deepEqual(valueAt(find(documentsWith(changes, known), which), path), expected);
-    });
-  }
-}
+/** What the program knows when the BGP sessions have a password. */
+export const withPassword: Known = {
+  secrets: { clusterAccountPassword: "geheim", bgpPassword: "parole" },
+};

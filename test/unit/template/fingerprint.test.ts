@@ -62,7 +62,7 @@ describe("the fingerprint of a recipe", () => {
   });
 
   it("minds name, value and kind of each variable", () => {
-    const seen = [
+    const choices: ImageRecipe["variables"][] = [
       {},
       { one: "1" },
       { one: 1 },
@@ -71,7 +71,8 @@ describe("the fingerprint of a recipe", () => {
       { one: ["1"] },
       { other: "1" },
       { one: "1", other: "1" },
-    ].map((variables) => fingerprint({ ...directory, variables }, contents));
+    ];
+    const seen = choices.map((variables) => fingerprint({ ...directory, variables }, contents));
     assert.equal(new Set(seen).size, seen.length);
   });
 
@@ -92,7 +93,7 @@ describe("the fingerprint of a recipe", () => {
       { shutdown_timeout: "1h" },
       { ssh_port: 2222 },
       { ssh_timeout: "1h" },
-    ]) {
+    ] as ImageRecipe["variables"][]) {
       const text = JSON.stringify(variables);
       assert.equal(of(builtinRecipe, variables), fingerprint(builtinRecipe, contents), text);
       assert.notEqual(of(directory, variables), of(directory, {}), `${text} of an unknown folder`);

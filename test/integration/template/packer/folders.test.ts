@@ -154,7 +154,7 @@ for (const { version, codename, release } of versions) {
       assert.deepEqual(unset.map(([, name]) => name).sort(), [...required].sort());
     });
 
-    const refused = [
+    const refused: Readonly<Record<string, string | number>>[] = [
       { connection_username: 'ubuntu"' },
       { connection_username: "it's" },
       { connection_username: "Ubuntu" },

@@ -1,0 +1,180 @@
+import { hasMetallbResources } from "../configuration/deckhouseVersion";
+import type { DocumentInputs } from "./inputs";
+import { resourceNames, type BgpIngress } from "./metallbResources";
+import { frontendSelector, tolerationsOf, type TolerationDocument } from "./nodeGroup";
+import { moduleConfig, unlessEmpty, type ModuleConfig, type StringMap } from "./resource";
+
+/** A router, in version 2 of the settings: one session from each node that the selector matches. */
+interface LegacyBgpPeer {
+  readonly "peer-address": string;
+  /** 1-16384. */
+  readonly "peer-port"?: number;
+  readonly "peer-asn": number;
+  readonly "my-asn": number;
+  readonly "router-id"?: string;
+  /** With its unit: `3s`. */
+  readonly "hold-time": string;
+  readonly "source-address"?: string;
+  /** Secret. */
+  readonly password?: string;
+  readonly "node-selector"?:
+    | { readonly matchLabels: StringMap }
+    | {
+        readonly matchExpressions: readonly {
+          readonly key: string;
+          readonly operator: "NotIn";
+          readonly values: readonly string[];
+        }[];
+      };
+}
+
+/** Addresses for Services, in version 2 of the settings. */
+interface LegacyAddressPool {
+  readonly name: string;
+  readonly protocol: "bgp";
+  readonly addresses: readonly string[];
+  readonly "auto-assign"?: boolean;
+  readonly "avoid-buggy-ips"?: boolean;
+  readonly "bgp-advertisements"?: readonly {
+    readonly "aggregation-length"?: number;
+    readonly localpref?: number;
+    /** Keys of `bgpCommunities`. Others have no effect. */
+    readonly communities?: readonly string[];
+  }[];
+}
+
+/**
+ * Settings of MetalLB. Version 3 has `speaker` only; custom resources have replaced the rest. Version 2 still lists
+ * `layer2` as a protocol of pools, but its conversion deletes such pools and their annotation no longer has an effect:
+ * L2 is a custom resource with both.
+ *
+ * Source: deckhouse/deckhouse `ee/se/modules/380-metallb/openapi/config-values.yaml` and `openapi/conversions/`.
+ */
+export interface MetallbSettings {
+  readonly bgpPeers?: readonly LegacyBgpPeer[];
+  readonly addressPools?: readonly LegacyAddressPool[];
+  /** Name to value. */
+  readonly bgpCommunities?: StringMap;
+  /** The pods that announce addresses. */
+  readonly speaker?: {
+    readonly nodeSelector?: StringMap;
+    readonly tolerations?: readonly TolerationDocument[];
+  };
+}
+
+/** The `ModuleConfig` of MetalLB: version 3 of the settings from Deckhouse 1.77 on, 2 before. */
+export type MetallbModuleConfig = ModuleConfig<"metallb", 2 | 3, MetallbSettings>;
+
+/**
+ * Builds the settings of MetalLB.
+ *
+ * @returns undefined when traffic does not come in through MetalLB
+ */
+export function metallbModule(inputs: DocumentInputs): MetallbModuleConfig | undefined {
+  const { ingress } = inputs.region.cluster;
+  if (ingress === undefined || ingress.kind === "externalLoadBalancer") {
+    return undefined;
+  }
+  const version = hasMetallbResources(inputs.deckhouse.version) ? 3 : 2;
+  return moduleConfig(
+    "metallb",
+    version,
+    ingress.kind === "metallbBGP" ? bgpSettings(inputs, ingress, version) : undefined,
+  );
+}
+
+function bgpSettings(
+  inputs: DocumentInputs,
+  ingress: BgpIngress,
+  version: 2 | 3,
+): MetallbSettings | undefined {
+  const tolerations = tolerationsOf(ingress.taints);
+  if (version === 2) {
+    return {
+      ...legacyBgpSettings(inputs, ingress),
+      speaker: { nodeSelector: frontendSelector, tolerations },
+    };
+  }
+  // The custom resources select nodes, but cannot say which taints the announcing pods tolerate.
+  return tolerations && { speaker: { tolerations } };
+}
+
+/** The communities that have names, as numbers. `none` stands for no community. Source: RFC 1997. */
+const wellKnownCommunities: Readonly<Record<string, string>> = {
+  "no-export": "65535:65281",
+  "no-advertise": "65535:65282",
+  "local-as": "65535:65283",
+};
+
+/** BGP as Deckhouse took it up to 1.76: in the settings of the module, with the password in plain text. */
+function legacyBgpSettings(
+  { region, secrets }: DocumentInputs,
+  ingress: BgpIngress,
+): MetallbSettings {
+  const named = ingress.communities?.filter((community) => community !== "none") ?? [];
+  const communities = named.length === 0 ? undefined : named;
+  const advertisement = unlessEmpty({
+    "aggregation-length": ingress.aggregationLength,
+    localpref: ingress.localPref,
+    communities,
+  });
+  return {
+    bgpPeers: ingress.routers.flatMap((router) =>
+      legacyPeers(router, ingress, secrets.bgpPassword),
+    ),
+    addressPools: [
+      {
+        name: resourceNames(region.name).pool,
+        protocol: "bgp",
+        addresses: ingress.addresses,
+        "auto-assign": ingress.autoAssign,
+        "avoid-buggy-ips": ingress.avoidBuggyIPs,
+        "bgp-advertisements": advertisement && [advertisement],
+      },
+    ],
+    // Deckhouse silently drops a community of an advertisement that is no key here.
+    bgpCommunities:
+      communities &&
+      Object.fromEntries(
+        communities.map((community) => [community, wellKnownCommunities[community] ?? community]),
+      ),
+  };
+}
+
+/**
+ * One session with a router for all nodes; or one for each node that has a source address, and one for the remaining
+ * nodes.
+ */
+function legacyPeers(
+  router: string,
+  ingress: BgpIngress,
+  password: string | undefined,
+): readonly LegacyBgpPeer[] {
+  const { sourceAddresses = [] } = ingress;
+  const hostname = "kubernetes.io/hostname";
+  const values = sourceAddresses.map(({ nodeName }) => nodeName);
+  const session = {
+    "peer-address": router,
+    "peer-port": ingress.routerPort,
+    "peer-asn": ingress.routerASN,
+    "my-asn": ingress.clusterASN,
+    "router-id": ingress.routerID,
+    "hold-time": ingress.holdTime,
+  };
+  return [
+    ...sourceAddresses.map(({ nodeName, address }) => ({
+      ...session,
+      "source-address": address,
+      password,
+      "node-selector": { matchLabels: { [hostname]: nodeName } },
+    })),
+    {
+      ...session,
+      password,
+      "node-selector":
+        values.length === 0
+          ? undefined
+          : { matchExpressions: [{ key: hostname, operator: "NotIn", values }] },
+    },
+  ];
+}

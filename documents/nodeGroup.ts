@@ -1,0 +1,130 @@
+import type { EphemeralNodeGroup, NodeTemplate } from "../configuration/clusterTypes";
+import { frontendLabel } from "../configuration/frontendLabel";
+import type { DocumentInputs } from "./inputs";
+import { ephemeralInstanceClass, type VsphereInstanceClassSpec } from "./instanceClass";
+import type { Resource, StringMap } from "./resource";
+
+/** What a taint does to pods that do not tolerate it. */
+type TaintEffect = "NoSchedule" | "PreferNoSchedule" | "NoExecute";
+
+/** Labels, annotations and taints of the nodes of a group. */
+export interface NodeTemplateDocument {
+  readonly labels?: StringMap;
+  readonly annotations?: StringMap;
+  readonly taints?: readonly {
+    readonly effect?: TaintEffect;
+    readonly key?: string;
+    readonly value?: string;
+  }[];
+}
+
+/** A toleration of pods: `Exists` tolerates any value of the taint, `Equal` only one. */
+export type TolerationDocument = { readonly effect?: TaintEffect; readonly key?: string } & (
+  { readonly operator: "Exists" } | { readonly operator: "Equal"; readonly value: string }
+);
+
+/** Deckhouse's `VsphereInstanceClass`: the virtual machine of each node of an ephemeral group. */
+export type VsphereInstanceClassDocument = Resource<
+  "deckhouse.io/v1",
+  "VsphereInstanceClass",
+  VsphereInstanceClassSpec
+>;
+
+/**
+ * Deckhouse's `NodeGroup`, here of ephemeral nodes: those that Deckhouse itself creates and deletes. Source:
+ * deckhouse/deckhouse `modules/040-node-manager/crds/node_group.yaml`.
+ */
+export type NodeGroupDocument = Resource<
+  "deckhouse.io/v1",
+  "NodeGroup",
+  {
+    readonly nodeType: "CloudEphemeral";
+    readonly cloudInstances: {
+      readonly classReference: { readonly kind: "VsphereInstanceClass"; readonly name: string };
+      readonly minPerZone: number;
+      readonly maxPerZone: number;
+      readonly maxUnavailablePerZone?: number;
+      readonly maxSurgePerZone?: number;
+      /** Names of zones' tags; absent for all zones of the region. */
+      readonly zones?: readonly string[];
+    };
+    readonly nodeTemplate?: NodeTemplateDocument;
+    readonly disruptions?: { readonly approvalMode: "Automatic" | "Manual" | "RollingUpdate" };
+  }
+>;
+
+/** Builds the documents of all ephemeral groups: for each its instance class, then the group that refers to it. */
+export function ephemeralNodeGroups(
+  inputs: DocumentInputs,
+): (VsphereInstanceClassDocument | NodeGroupDocument)[] {
+  return inputs.region.cluster.ephemeralNodeGroups.flatMap((group) => [
+    instanceClass(inputs, group),
+    nodeGroup(group),
+  ]);
+}
+
+function instanceClass(
+  inputs: DocumentInputs,
+  group: EphemeralNodeGroup,
+): VsphereInstanceClassDocument {
+  return {
+    apiVersion: "deckhouse.io/v1",
+    kind: "VsphereInstanceClass",
+    metadata: { name: group.name },
+    spec: ephemeralInstanceClass(inputs, group.instanceClass),
+  };
+}
+
+function nodeGroup(group: EphemeralNodeGroup): NodeGroupDocument {
+  return {
+    apiVersion: "deckhouse.io/v1",
+    kind: "NodeGroup",
+    metadata: { name: group.name },
+    spec: {
+      nodeType: "CloudEphemeral",
+      cloudInstances: {
+        classReference: { kind: "VsphereInstanceClass", name: group.name },
+        minPerZone: group.minPerZone,
+        maxPerZone: group.maxPerZone,
+        maxUnavailablePerZone: group.maxUnavailablePerZone,
+        maxSurgePerZone: group.maxSurgePerZone,
+        zones: group.zones,
+      },
+      nodeTemplate: nodeTemplateDocument(group.nodeTemplate),
+      disruptions: group.disruptions && { approvalMode: group.disruptions },
+    },
+  };
+}
+
+/** Builds the labels, annotations and taints of a group's nodes. */
+export function nodeTemplateDocument(
+  template: NodeTemplate | undefined,
+): NodeTemplateDocument | undefined {
+  return (
+    template && {
+      labels: template.labels,
+      annotations: template.annotations,
+      taints: template.taints?.map(({ effect, key, value }) => ({ effect, key, value })),
+    }
+  );
+}
+
+/** Selects the nodes at which traffic arrives. */
+export const frontendSelector: StringMap = { [frontendLabel]: "" };
+
+/**
+ * What pods must tolerate to run on nodes with these taints.
+ *
+ * @returns undefined when there are no taints
+ */
+export function tolerationsOf(
+  taints: NonNullable<NodeTemplate["taints"]>,
+): readonly TolerationDocument[] | undefined {
+  const tolerations = taints.map(({ effect, key, value }): TolerationDocument =>
+    // Kubernetes stores a taint without a value with an empty one.
+    value === undefined || value === ""
+      ? { effect, key, operator: "Exists" }
+      : { effect, key, operator: "Equal", value },
+  );
+  return tolerations.length === 0 ? undefined : tolerations;
+}
