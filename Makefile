@@ -44,7 +44,7 @@ lint: packages ## formatting, lint and types only
 	@$(typescript) scripts/test.ts --only static
 
 clean: lab-down ## stop the lab and remove everything that was installed, built or compiled
-	rm -rf .lab .compiled .template-images sdks/vsphere/bin node_modules
+	rm -rf .lab .compiled .mutants .template-images sdks/vsphere/bin node_modules
 
 # Not for users by itself: what every other target needs.
 packages:

@@ -6,6 +6,7 @@ export default defineConfig(
     "sdks/",
     ".compiled/",
     ".lab/",
+    ".mutants/",
     ".template-images/",
     "node_modules/",
     "**/*.generated.ts",
