@@ -17,19 +17,19 @@ help: ## print this list
 	done
 
 setup: packages ## install the npm packages and build the lab: minutes the first time, then only what changed
-	@$(typescript) scripts/lab/build.ts
+	@$(typescript) scripts/lab.ts build
 
-demo: setup ## show everything once, on a simulated vCenter of its own
+demo: setup ## show everything once, on a simulated vCenter
 	@$(typescript) scripts/demo.ts
 
 test: setup ## formatting, lint, types, then all tests; the last line counts them
 	@$(typescript) scripts/test.ts
 
 lab: setup ## start a simulated vCenter in the background; then ". .lab/env" gives pulumi and govc for it
-	@$(typescript) scripts/lab/up.ts
+	@$(typescript) scripts/lab.ts up
 
-lab-down: packages ## stop it, and forget what was made in it
-	@$(typescript) scripts/lab/down.ts
+lab-down: packages ## stop it and remove its stacks
+	@$(typescript) scripts/lab.ts down
 
 bench: setup ## measure how long everything takes, beside the plain govc commands
 	@$(typescript) scripts/bench.ts
@@ -38,7 +38,8 @@ generate: setup ## write the generated files anew: SDK, reference, JSON Schema, 
 	@$(typescript) scripts/generate.ts
 
 format: packages ## format all sources
-	@$(typescript) scripts/format.ts
+	@node_modules/.bin/prettier --log-level warn --write .
+	@gofmt -w lab
 
 lint: packages ## formatting, lint and types only
 	@$(typescript) scripts/test.ts --only static

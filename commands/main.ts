@@ -1,36 +1,33 @@
-import { CommandFailure } from "./runCommand";
-import { visibleText } from "../findings/text";
-
-/** A mistake or a situation that the user can mend: shown as its message alone. */
-export class UserError extends Error {
-  constructor(message: string) {
-    super(message);
-    this.name = "UserError";
-  }
-}
-
 /**
- * Runs a script's work and turns what it throws into a message and exit code 1. A failed command is shown with all it
- * wrote, because that is where the reason is.
- */
-export function main(work: () => Promise<void>): void {
-  work().catch((error: unknown) => {
-    console.error(messageOf(error));
-    process.exitCode = 1;
-  });
-}
-
-/**
- * What a script says of its failure.
+ * The program for what is done beside `pulumi`:
  *
- * @param error what was thrown
- * @param environment with DECKHOUSE_VSPHERE_STACK_TRACES in it, the stack of a defect is shown as well
+ *     npm run deckhouse-vsphere -- --help
+ *
+ * To add a command, write a file that exports its definition and name it in the list below.
  */
-export function messageOf(error: unknown, environment: NodeJS.ProcessEnv = process.env): string {
-  if (error instanceof CommandFailure) {
-    return visibleText(`${error.message}\n${error.output.trimEnd()}`);
-  }
-  if (!(error instanceof Error)) return visibleText(String(error));
-  const isShort = error instanceof UserError || !environment["DECKHOUSE_VSPHERE_STACK_TRACES"];
-  return visibleText(isShort ? error.message : (error.stack ?? error.message));
+import { version } from "../package.json";
+import { ci } from "./ci/ci";
+import { runProgram, type CommandDefinition } from "./program";
+import { render } from "./render/render";
+import { main } from "./run";
+
+/** The program, as the group of all its commands. */
+export const deckhouseVsphere: CommandDefinition = {
+  name: "deckhouse-vsphere",
+  summary: "Prepares a VMware vSphere for the Deckhouse Kubernetes Platform.",
+  description: [
+    "Commands that go with `pulumi preview` and `pulumi up` when a VMware vSphere is prepared for the Deckhouse " +
+      "Kubernetes Platform.",
+  ],
+  commands: [render, ci],
+  examples: [
+    ["npm run deckhouse-vsphere -- render --help", "explains a command"],
+    ["npm run render -- --out clusters", "writes Deckhouse's documents as files"],
+  ],
+};
+
+if (require.main === module) {
+  main(async () => {
+    process.exitCode = await runProgram(deckhouseVsphere, version, process.argv.slice(2));
+  });
 }

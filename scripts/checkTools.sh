@@ -37,7 +37,7 @@ version_of() {
             ;;
         esac
     done
-    printf 'a version that cannot be told\n'
+    printf 'an unknown version\n'
 }
 
 go_advice="install it from https://go.dev/dl/ and put its bin folder on the PATH."

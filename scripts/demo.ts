@@ -1,14 +1,10 @@
 /**
- * Shows everything once: prepares a simulated vCenter of its own with `pulumi up`, prints what came of it, shows that
- * nothing is left to do, and leaves nothing behind.
+ * Shows everything once: prepares a simulated vCenter with `pulumi up`, prints the result, shows that a second preview
+ * finds nothing left to do, and leaves nothing behind.
  */
-import { readDocuments } from "./demo/documents";
-import { Show } from "./demo/show";
-import { added, lost, readSnapshot } from "./demo/snapshot";
-import { Stage } from "./demo/stage";
-import { readTemplates } from "./demo/templates";
-import { accessLines, tagTree } from "./demo/tree";
-import { main } from "../commands/main";
+import { main } from "../commands/run";
+import { accessLines, added, lost, readSnapshot, readTemplates, tagTree } from "./demo/contents";
+import { Show, Stage, type Engine } from "./demo/stage";
 
 const interruptedExitCode = 130;
 
@@ -27,11 +23,12 @@ main(async () => {
 });
 
 async function perform(stage: Stage, show: Show): Promise<void> {
-  show.heading("A vCenter as it is before");
+  show.heading("The vCenter before");
   const { ready, engine } = await show.during(
     "starting a simulated vCenter",
     () => stage.set(),
-    (started) => `simulated, at ${started.ready.url}, with things of others in it`,
+    (started) =>
+      `simulated, at ${started.ready.url}, with tags, roles and permissions of other people`,
   );
   const before = await readSnapshot(ready.control);
 
@@ -39,21 +36,21 @@ async function perform(stage: Stage, show: Show): Promise<void> {
   const up = ["up", "--stack", "dev", "--yes", "--skip-preview", "--suppress-outputs"];
   await show.during("pulumi up", () => engine.run(...up), resourceCounts);
 
-  show.heading("What dhctl bootstrap takes for each region, here with placeholders for secrets");
+  show.heading("What dhctl bootstrap is given for each region, with placeholders for secrets");
   for (const [region, files] of Object.entries(await readDocuments(engine))) {
     const bootstrap = files["bootstrap.yaml"] ?? "";
     show.lines("", `# ${region}/bootstrap.yaml`, ...bootstrap.trimEnd().split("\n"));
   }
 
-  show.heading("What the vCenter has now, read back from it");
+  show.heading("What is in the vCenter now, read back from it");
   const after = await readSnapshot(ready.control);
   const news = added(before, after);
   const missing = lost(before, after);
   show.lines(...tagTree(news.attachments), ...accessLines(news));
   show.lines(
     missing === 0
-      ? "Everything of others is as it was."
-      : `${missing} things of others are no more as they were.`,
+      ? "Nothing that belongs to others has changed."
+      : `${missing} tags, roles or permissions of others have changed or are gone.`,
   );
 
   show.heading("The template of the nodes, built by Packer");
@@ -62,15 +59,15 @@ async function perform(stage: Stage, show: Show): Promise<void> {
   show.heading("pulumi preview once more");
   const preview = ["preview", "--stack", "dev", "--expect-no-changes", "--suppress-outputs"];
   await show.during("pulumi preview", () => engine.run(...preview), resourceCounts);
-  show.lines("Nothing is left to do.");
+  show.lines("There is nothing left to do.");
 
   show.heading("Done");
   await stage.strike();
   show.lines(
     "The simulated vCenter has stopped, and its files are removed.",
-    'To try it by hand: "make lab".',
+    'To try it yourself: "make lab".',
   );
-  if (missing > 0) throw new Error("The program changed what belongs to others.");
+  if (missing > 0) throw new Error("The program changed something that belongs to others.");
 }
 
 /** The counts at the end of what the engine prints: `15 resources created`. */
@@ -81,4 +78,17 @@ function resourceCounts(output: string): string {
     .filter((part) => /^\d+ \w/.test(part))
     .map((part) => part.replace(/^(\d+) /, "$1 resources "))
     .join(", ");
+}
+
+/** The documents of each region by file name, with placeholders in place of secrets. */
+async function readDocuments(engine: Engine): Promise<Record<string, Record<string, string>>> {
+  const text = await engine.run(
+    "stack",
+    "output",
+    "documentsForRepository",
+    "--stack",
+    "dev",
+    "--json",
+  );
+  return JSON.parse(text) as Record<string, Record<string, string>>;
 }

@@ -20,7 +20,7 @@ import { parseArgs } from "node:util";
 import { measure } from "./figures/measure";
 import { missedGoals, report } from "./figures/report";
 import { repositoryRoot } from "./lab/folders";
-import { main, UserError } from "../commands/main";
+import { main, UserError } from "../commands/run";
 
 main(async () => {
   const { values, positionals } = parseArgs({

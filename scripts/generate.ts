@@ -4,13 +4,12 @@ import { join } from "node:path";
 import { configurationReference, referenceFile } from "./generateConfigurationReference";
 import { writeExampleDocuments } from "./generateExampleDocuments";
 import { jsonSchemaTexts } from "./generateJsonSchema";
-import { goVersion } from "./lab/buildBinary";
+import { goVersion } from "./lab/goBuild";
 import { labFolders, labSources, repositoryRoot } from "./lab/folders";
-import { generateSdk, sdkFolder } from "./lab/generateSdk";
-import { main, UserError } from "../commands/main";
-import { usesOfficialEngine } from "./lab/official";
+import { generateSdk, sdkFolder } from "./lab/plugins";
+import { main, runCommand, UserError } from "../commands/run";
+import { usesOfficialEngine } from "./lab/environment";
 import { Progress } from "./lab/progress";
-import { runCommand } from "../commands/runCommand";
 
 main(async () => {
   if (usesOfficialEngine()) {

@@ -7,8 +7,12 @@
 import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
-import { exampleDocuments, stackDocuments } from "./examples/documents";
-import { exampleFolder, exampleNames } from "./examples/examples";
+import {
+  exampleDocuments,
+  exampleFolder,
+  exampleNames,
+  stackDocuments,
+} from "./examples/documents";
 import { repositoryRoot } from "./lab/folders";
 
 /** A folder of generated documents, one file for each region. */

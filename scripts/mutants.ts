@@ -12,7 +12,7 @@
 import { existsSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { join, relative } from "node:path";
 import { parseArgs } from "node:util";
-import { main, UserError } from "../commands/main";
+import { main, UserError } from "../commands/run";
 import { repositoryRoot } from "./lab/folders";
 import { scope } from "./mutants/scope";
 import { summaryLines } from "./mutants/summary";

@@ -1,15 +1,19 @@
+import { spawn, type ChildProcess } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { processEnvironment } from "../lab/environment";
-import { labFolders } from "../lab/folders";
-import { labEnvironment, randomPassword } from "../lab/labEnvironment";
-import { linkProject } from "../lab/linkedProject";
-import { usesOfficialEngine } from "../lab/official";
-import { SimulatedVCenter, type Ready } from "../lab/simulatedVCenter";
-import { Engine } from "./engine";
+import { CommandFailure } from "../../commands/run";
+import {
+  labEnvironment,
+  processEnvironment,
+  randomPassword,
+  usesOfficialEngine,
+} from "../lab/environment";
+import { labFolders, linkProject } from "../lab/folders";
+import { Progress } from "../lab/progress";
+import { SimulatedVCenter, type Ready } from "../lab/simulator";
 
-/** A simulated vCenter, a project and a state of their own, which leave nothing behind. */
+/** A simulated vCenter, a project and a state for the demonstration, which leave nothing behind. */
 export class Stage {
   readonly #folder = mkdtempSync(join(tmpdir(), "deckhouse-vsphere-demo-"));
   readonly #vcenter: SimulatedVCenter;
@@ -18,7 +22,9 @@ export class Stage {
   #struck: Promise<void> | undefined;
 
   constructor() {
-    this.#vcenter = new SimulatedVCenter(labFolders(), this.#folder, process.env["LAB_INVENTORY"]);
+    this.#vcenter = new SimulatedVCenter(labFolders(), this.#folder, {
+      inventory: process.env["LAB_INVENTORY"],
+    });
   }
 
   /** Starts the vCenter and makes the project with an empty stack. */
@@ -46,5 +52,92 @@ export class Stage {
       rmSync(this.#folder, { recursive: true, force: true });
     })();
     return this.#struck;
+  }
+}
+
+const patienceMilliseconds = 15_000;
+
+/** Runs `pulumi` in a project, one command after the other, in a way that can be interrupted. */
+export class Engine {
+  readonly #project: string;
+  readonly #environment: NodeJS.ProcessEnv;
+  #running: ChildProcess | undefined;
+
+  /**
+   * @param project the folder of Pulumi.yaml
+   * @param environment chooses the engine, its state and the vCenter
+   */
+  constructor(project: string, environment: NodeJS.ProcessEnv) {
+    this.#project = project;
+    this.#environment = environment;
+  }
+
+  /** Runs a command and returns what it printed; throws a CommandFailure with that when it fails. */
+  async run(...args: readonly string[]): Promise<string> {
+    const child = spawn("pulumi", [...args, "--non-interactive", "--color", "never"], {
+      cwd: this.#project,
+      env: this.#environment,
+      stdio: ["ignore", "pipe", "pipe"],
+      // A process group of its own: Ctrl-C reaches it once, through `interrupt`, and not twice, which would make it
+      // drop everything at once.
+      detached: true,
+    });
+    this.#running = child;
+    const output: string[] = [];
+    child.stdout.setEncoding("utf8").on("data", (text: string) => output.push(text));
+    child.stderr.setEncoding("utf8").on("data", (text: string) => output.push(text));
+    const command = `pulumi ${args.join(" ")}`;
+    return new Promise((resolve, reject) => {
+      child.on("error", (error) => reject(new CommandFailure(command, error.message, "")));
+      child.on("close", (code, signal) => {
+        this.#running = undefined;
+        if (code === 0) resolve(output.join(""));
+        else {
+          const reason = code === null ? `ended by ${signal}` : `failed (exit code ${code})`;
+          reject(new CommandFailure(command, reason, output.join("")));
+        }
+      });
+    });
+  }
+
+  /** Ends the running command: lets it finish what it has begun, and makes it end if that takes too long. */
+  async interrupt(): Promise<void> {
+    const child = this.#running;
+    if (child?.pid === undefined) return;
+    const ended = new Promise((resolve) => child.once("close", resolve));
+    child.kill("SIGINT");
+    const impatient = setTimeout(() => child.kill("SIGINT"), patienceMilliseconds);
+    const final = setTimeout(() => child.kill("SIGKILL"), 2 * patienceMilliseconds);
+    await ended;
+    clearTimeout(impatient);
+    clearTimeout(final);
+  }
+}
+
+/** What the demonstration prints: headings, indented text, and a clock while something takes long. */
+export class Show {
+  readonly #progress = new Progress();
+  #sections = 0;
+
+  /** The next heading. */
+  heading(text: string): void {
+    this.#sections += 1;
+    this.#progress.line(`\n${this.#sections}. ${text}`);
+  }
+
+  /** Lines below a heading. */
+  lines(...lines: readonly string[]): void {
+    for (const line of lines) this.#progress.line(line === "" ? "" : `   ${line}`);
+  }
+
+  /** Runs a task with a clock; then says what came of it, and how long it took. */
+  async during<Result>(
+    label: string,
+    task: () => Promise<Result>,
+    summary: (result: Result) => string,
+  ): Promise<Result> {
+    const { result, took } = await this.#progress.during(label, task);
+    this.lines(`${summary(result)} (${took})`);
+    return result;
   }
 }

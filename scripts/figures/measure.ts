@@ -1,7 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { UserError } from "../../commands/main";
-import { runCommand } from "../../commands/runCommand";
+import { runCommand, UserError } from "../../commands/run";
 import { circles, importsAcrossRooms, readImports, roomOf, type RoomImports } from "./imports";
 
 /** A file of this many lines or fewer is a small one. */

@@ -1,5 +1,10 @@
+import { randomBytes } from "node:crypto";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
+import { rootCertificates } from "node:tls";
+import { workFolderVariable } from "../../template/runner/workFolder";
 import type { LabFolders } from "./folders";
+import type { Ready } from "./simulator";
 
 /**
  * The passphrase of every stack in the lab. It protects nothing: the simulated vCenter behind it is gone in an hour. It
@@ -151,4 +156,78 @@ export function shellEnvironment(lab: LabEnvironment): string {
 
 function quoted(text: string): string {
   return `'${text.replaceAll("'", `'\\''`)}'`;
+}
+
+/**
+ * Whether the user asked, by `LAB_OFFICIAL=1`, for the pulumi, the language host and the plugins on the PATH in place of
+ * those the lab builds.
+ */
+export function usesOfficialEngine(environment: NodeJS.ProcessEnv = process.env): boolean {
+  return environment["LAB_OFFICIAL"] === "1";
+}
+
+/** Where something that works on a simulated vCenter keeps what belongs to it. */
+export interface LabPlaces {
+  /** Keys, certificates and sessions. */
+  readonly run: string;
+  /** Stacks. */
+  readonly state: string;
+}
+
+/** A password that nobody knows; for the account that Deckhouse is to work with. */
+export function randomPassword(): string {
+  return randomBytes(18).toString("base64url");
+}
+
+/**
+ * Everything that programs need to work with the lab's engine and Packer on a running simulated vCenter. Writes the
+ * bundle of certificates that it names.
+ */
+export function labEnvironment(
+  choice: EngineChoice,
+  places: LabPlaces,
+  ready: Ready,
+  clusterAccountPassword: string,
+): LabEnvironment {
+  const bundle = join(places.run, "certificates.pem");
+  const given = process.env["SSL_CERT_FILE"];
+  // Somebody who sourced the lab's environment has the lab's own bundle there, of an earlier authority.
+  const users = given?.startsWith(choice.folders.root) === true ? undefined : given;
+  mkdirSync(places.state, { recursive: true });
+  writeFileSync(bundle, certificateBundle(ready.certificateAuthority, users));
+  // With what they are about: the logs of a simulated vCenter's templates go when it goes.
+  const templates = { [workFolderVariable]: join(places.run, "template-images") };
+  return joinEnvironments(
+    engineEnvironment(choice, places.state),
+    packerEnvironment(choice),
+    { path: [], set: templates, unset: [] },
+    vcenterEnvironment({
+      ...ready,
+      certificateBundle: bundle,
+      sessionFolder: join(places.run, "govmomi"),
+      clusterAccountPassword,
+    }),
+  );
+}
+
+/** Where Linux distributions keep the certificate authorities that the machine trusts. */
+const systemBundles = [
+  "/etc/ssl/certs/ca-certificates.crt",
+  "/etc/pki/tls/certs/ca-bundle.crt",
+  "/etc/ssl/ca-bundle.pem",
+  "/etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem",
+  "/etc/ssl/cert.pem",
+];
+
+/**
+ * The certificate authorities that this machine trusts, and the lab's own, as PEM text: SSL_CERT_FILE replaces a
+ * program's list, and other tools in the same shell have to go on working.
+ *
+ * @param labAuthorityFile the lab's own
+ * @param given the user's own SSL_CERT_FILE
+ */
+export function certificateBundle(labAuthorityFile: string, given: string | undefined): string {
+  const file = [given, ...systemBundles].find((name) => name !== undefined && existsSync(name));
+  const system = file === undefined ? rootCertificates.join("\n") : readFileSync(file, "utf8");
+  return `${system.trimEnd()}\n${readFileSync(labAuthorityFile, "utf8")}`;
 }

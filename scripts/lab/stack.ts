@@ -12,16 +12,16 @@ import {
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { stringify } from "yaml";
+import { workFolderVariable } from "../../template/runner/workFolder";
 import {
   engineEnvironment,
   joinEnvironments,
   packerEnvironment,
   processEnvironment,
+  usesOfficialEngine,
   vcenterEnvironment,
 } from "./environment";
 import { labFolders, repositoryRoot } from "./folders";
-import { workFolderVariable } from "../../template/runner/workFolder";
-import { usesOfficialEngine } from "./official";
 import { SecretWatch } from "./secretWatch";
 import type { Simulator } from "./simulator";
 
@@ -40,7 +40,7 @@ export interface Plan {
   readonly messages: string;
 }
 
-/** How a stack of a test differs from the example. */
+/** What a stack is made with. */
 export interface StackOptions {
   /** The stack configuration; keys without a namespace belong to the program. */
   readonly configuration: Readonly<Record<string, unknown>>;
@@ -56,26 +56,15 @@ export const clusterAccountPassword = "x7Qv2Lm9Zt4Kw8Rb";
  * changes. State and configuration are in the folder; `dispose` removes it.
  */
 export class TestStack {
-  readonly directory: string;
-  readonly name: string;
-  readonly #environment: NodeJS.ProcessEnv;
-  readonly #secrets: SecretWatch;
-  readonly #simulator: Simulator;
   readonly #secretFolders: string[] = [];
 
   private constructor(
-    directory: string,
-    name: string,
-    environment: NodeJS.ProcessEnv,
-    secrets: SecretWatch,
-    simulator: Simulator,
-  ) {
-    this.directory = directory;
-    this.name = name;
-    this.#environment = environment;
-    this.#secrets = secrets;
-    this.#simulator = simulator;
-  }
+    readonly directory: string,
+    readonly name: string,
+    private readonly environment: NodeJS.ProcessEnv,
+    private readonly secrets: SecretWatch,
+    private readonly simulator: Simulator,
+  ) {}
 
   /** Makes an empty stack for a simulated vCenter. */
   static async create(
@@ -128,8 +117,8 @@ export class TestStack {
 
   /** The same stack, run with other variables. */
   with(environment: Readonly<Record<string, string | undefined>>): TestStack {
-    const variables = { ...this.#environment, ...environment };
-    return new TestStack(this.directory, this.name, variables, this.#secrets, this.#simulator);
+    const variables = { ...this.environment, ...environment };
+    return new TestStack(this.directory, this.name, variables, this.secrets, this.simulator);
   }
 
   /** Replaces the configuration, and keeps what the engine added to its file. */
@@ -177,7 +166,7 @@ export class TestStack {
     return this.#successfully("up", "--yes", "--non-interactive", "--skip-preview", ...more);
   }
 
-  /** `pulumi up` of which the test knows that it may fail. */
+  /** `pulumi up` that may fail. */
   async tryUp(): Promise<Run> {
     return this.run("up", "--yes", "--non-interactive", "--skip-preview");
   }
@@ -210,7 +199,7 @@ export class TestStack {
 
   /** Watches over one more secret, beside the passwords of the vCenter and of the cluster's account. */
   watch(secret: string): void {
-    this.#secrets.add(secret);
+    this.secrets.add(secret);
   }
 
   /** Says that a folder of the stack is for files with secrets: those that were asked for. */
@@ -221,7 +210,7 @@ export class TestStack {
   /** Runs any program in the project's folder, in the environment of the stack. It must not print a secret. */
   async command(program: string, args: readonly string[]): Promise<Run> {
     const run = await this.start(program, args).ended;
-    const pieces = this.#secrets.piecesIn(run.output);
+    const pieces = this.secrets.piecesIn(run.output);
     if (pieces.length > 0) {
       throw new Error(
         `${program} ${args.join(" ")} printed pieces of a secret: ${pieces.join(" ")}`,
@@ -240,7 +229,7 @@ export class TestStack {
     const process = execFile(
       program,
       [...args],
-      { cwd: this.directory, env: this.#environment, maxBuffer: 256 * 1024 * 1024 },
+      { cwd: this.directory, env: this.environment, maxBuffer: 256 * 1024 * 1024 },
       (error, stdout, stderr) => {
         const exitCode = error === null ? 0 : typeof error.code === "number" ? error.code : 1;
         resolve({ exitCode, output: stdout + stderr });
@@ -255,12 +244,12 @@ export class TestStack {
    * @throws Error when a file held a secret, or a piece of one
    */
   dispose(): void {
-    const held = existsSync(this.directory) ? this.#secrets.filesWithPieces(this.directory) : [];
+    const held = existsSync(this.directory) ? this.secrets.filesWithPieces(this.directory) : [];
     rmSync(this.directory, { recursive: true, force: true });
     const files = held.filter((file) => !this.#secretFolders.some((one) => file.startsWith(one)));
     if (files.length === 0) return;
-    // What a test does after this is not done any more.
-    void this.#simulator.stop();
+    // The test ends here, and would not stop it.
+    void this.simulator.stop();
     throw new Error(`pieces of a secret stood in ${files.join(", ")}`);
   }
 
@@ -278,12 +267,9 @@ export class TestStack {
 
   /** The lines of the stack's file that are the engine's own. */
   #engineSettings(): Record<string, string> {
-    try {
-      const text = readFileSync(this.#configurationFile, "utf8");
-      const salt = /^encryptionsalt: (.*)$/m.exec(text)?.[1];
-      return salt === undefined ? {} : { encryptionsalt: salt };
-    } catch {
-      return {};
-    }
+    if (!existsSync(this.#configurationFile)) return {};
+    const text = readFileSync(this.#configurationFile, "utf8");
+    const salt = /^encryptionsalt: (.*)$/m.exec(text)?.[1];
+    return salt === undefined ? {} : { encryptionsalt: salt };
   }
 }

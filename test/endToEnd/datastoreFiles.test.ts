@@ -1,5 +1,8 @@
 import assert from "node:assert/strict";
-import { datastoreNames, generatedConfiguration } from "../../scripts/bench/generatedConfiguration";
+import {
+  datastoreNames,
+  generatedConfiguration,
+} from "../../scripts/examples/exampleConfiguration";
 import { Simulator } from "../../scripts/lab/simulator";
 import { TestStack } from "../../scripts/lab/stack";
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { generatedConfiguration } from "../../scripts/bench/generatedConfiguration";
+import { generatedConfiguration } from "../../scripts/examples/exampleConfiguration";
 import { Simulator } from "../../scripts/lab/simulator";
 import type { CallCounts } from "../../scripts/lab/simulatorControl";
 import { TestStack } from "../../scripts/lab/stack";

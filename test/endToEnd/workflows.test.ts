@@ -153,7 +153,7 @@ describe("the commands of the workflows, one after the other:", () => {
       assert.equal(runs[index]!.exitCode, 1, runs[index]!.output);
       assert.equal(issues.length, 1);
       assert.equal(issues[0]!.title, issueTitle);
-      assert.match(issues[0]!.body, /\*\*vCenter is not as the configuration says\.\*\*/);
+      assert.match(issues[0]!.body, /\*\*vCenter differs from the configuration\.\*\*/);
       assert.match(issues[0]!.body, detached);
     }
   });
@@ -167,7 +167,7 @@ describe("the commands of the workflows, one after the other:", () => {
     assert.equal(exitCode, 1, output);
     assert.equal(github.issues.length, 1);
     assert.match(github.issues[0]!.body, /\*\*The preview failed\*\*/);
-    assert.doesNotMatch(github.issues[0]!.body, /vCenter is not as the configuration says/);
+    assert.doesNotMatch(github.issues[0]!.body, /vCenter differs from the configuration/);
     for (const secret of [wrong, clusterAccountPassword, reader.password, forgeToken]) {
       assert.ok(!github.issues[0]!.body.includes(secret), secret);
     }
@@ -201,7 +201,7 @@ describe("the commands of the workflows, one after the other:", () => {
       assert.equal(runs[index]!.exitCode, 0, runs[index]!.output);
       assert.equal(issues.length, 1);
       assert.equal(issues[0]!.open, false);
-      assert.match(issues[0]!.comments[0] ?? "", /vCenter is as the configuration says/);
+      assert.match(issues[0]!.comments[0] ?? "", /vCenter matches the configuration/);
     }
   });
 });

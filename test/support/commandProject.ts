@@ -12,10 +12,13 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { engineEnvironment, processEnvironment } from "../../scripts/lab/environment";
+import {
+  engineEnvironment,
+  processEnvironment,
+  usesOfficialEngine,
+} from "../../scripts/lab/environment";
 import { labFolders, repositoryRoot } from "../../scripts/lab/folders";
-import { usesOfficialEngine } from "../../scripts/lab/official";
-import { commandLineOf, endProcess } from "../../scripts/lab/processes";
+import { commandLineOf } from "../../scripts/lab/simulator";
 
 const pollMilliseconds = 20;
 const patienceMilliseconds = 60_000;
@@ -23,8 +26,6 @@ const patienceMilliseconds = 60_000;
 /** A `pulumi` that was started. */
 export interface StartedRun {
   readonly processId: number;
-  /** What it has written until now, both outputs together. */
-  output(): string;
   hasEnded(): boolean;
   /** Its exit code, and all that it wrote; the code is null when a signal ended it. */
   readonly end: Promise<{ readonly exitCode: number | null; readonly output: string }>;
@@ -41,32 +42,17 @@ export interface KnownProcess {
  * run in that folder, because the program is there, so that a test can look at the files they leave.
  */
 export class CommandProject {
-  readonly directory: string;
-  readonly #environment: NodeJS.ProcessEnv;
-
-  private constructor(directory: string) {
-    this.directory = directory;
-    const choice = { folders: labFolders(), official: usesOfficialEngine() };
-    const state = join(directory, "state");
-    this.#environment = {
-      ...processEnvironment(engineEnvironment(choice, state)),
-      // For what an interrupted engine leaves behind.
-      TMPDIR: join(directory, "temporary"),
-    };
-  }
+  readonly #directory = realpathSync(mkdtempSync(join(tmpdir(), "command-project-")));
 
   /** Makes a project with an empty stack. */
   static async create(): Promise<CommandProject> {
-    const directory = realpathSync(mkdtempSync(join(tmpdir(), "command-project-")));
-    const project = new CommandProject(directory);
-    for (const folder of ["state", "temporary"]) mkdirSync(join(directory, folder));
-    symlinkSync(join(repositoryRoot, "node_modules"), join(directory, "node_modules"));
+    const project = new CommandProject();
+    for (const folder of ["state", "temporary"]) mkdirSync(join(project.#directory, folder));
+    symlinkSync(join(repositoryRoot, "node_modules"), join(project.#directory, "node_modules"));
     project.write("package.json", '{"main": "index.js"}');
-    project.write(
-      "Pulumi.yaml",
-      "name: commands\nruntime:\n  name: nodejs\n  options:\n    typescript: false\n",
-    );
-    await project.successfully("stack", "init", "test");
+    const runtime = "{name: nodejs, options: {typescript: false}}";
+    project.write("Pulumi.yaml", `name: commands\nruntime: ${runtime}\n`);
+    await project.succeed("stack", "init", "test");
     return project;
   }
 
@@ -79,17 +65,12 @@ export class CommandProject {
     this.write("index.js", [...head, ...statements, ""].join("\n"));
   }
 
-  /** `pulumi preview`, and fails when it fails. Returns what it wrote. */
-  async preview(): Promise<string> {
-    return this.successfully("preview", "--diff");
-  }
-
-  /** `pulumi up`, and fails when it fails. Returns what it wrote. */
+  /** `pulumi up`, which must succeed. */
   async up(): Promise<string> {
-    return this.successfully("up", "--yes", "--skip-preview");
+    return this.succeed("up", "--yes", "--skip-preview");
   }
 
-  /** `pulumi up` of which the test knows that it fails. Returns what it wrote. */
+  /** `pulumi up`, which must fail. Returns what it wrote. */
   async failingUp(): Promise<string> {
     const { exitCode, output } = await this.startUp().end;
     if (exitCode === 0) throw new Error(`pulumi up did not fail:\n${output}`);
@@ -101,26 +82,20 @@ export class CommandProject {
     return this.#start("up", "--yes", "--skip-preview");
   }
 
-  /** The stack's outputs, secrets in the clear. */
-  async outputs(): Promise<Record<string, unknown>> {
-    const text = await this.successfully("stack", "output", "--json", "--show-secrets");
-    return JSON.parse(text) as Record<string, unknown>;
-  }
-
-  /** Runs `pulumi` in the project's folder, and fails when it fails. Returns what it wrote. */
-  async successfully(...args: readonly string[]): Promise<string> {
+  /** Runs `pulumi`, which must succeed. Returns what it wrote. */
+  async succeed(...args: readonly string[]): Promise<string> {
     const { exitCode, output } = await this.#start(...args).end;
     if (exitCode !== 0) throw new Error(`pulumi ${args.join(" ")} failed:\n${output}`);
     return output;
   }
 
   write(name: string, text: string): void {
-    writeFileSync(join(this.directory, name), text);
+    writeFileSync(join(this.#directory, name), text);
   }
 
   /** The text of a file that a command has written; nothing when there is none. */
   read(name: string): string | undefined {
-    const file = join(this.directory, name);
+    const file = join(this.#directory, name);
     return existsSync(file) ? readFileSync(file, "utf8") : undefined;
   }
 
@@ -133,13 +108,16 @@ export class CommandProject {
 
   /** Removes everything. */
   dispose(): void {
-    rmSync(this.directory, { recursive: true, force: true });
+    rmSync(this.#directory, { recursive: true, force: true });
   }
 
   #start(...args: readonly string[]): StartedRun {
+    const choice = { folders: labFolders(), official: usesOfficialEngine() };
+    const lab = processEnvironment(engineEnvironment(choice, join(this.#directory, "state")));
     const child = spawn("pulumi", [...args, "--non-interactive"], {
-      cwd: this.directory,
-      env: this.#environment,
+      cwd: this.#directory,
+      // The folder is for what an interrupted engine leaves behind.
+      env: { ...lab, TMPDIR: join(this.#directory, "temporary") },
       stdio: ["ignore", "pipe", "pipe"],
     });
     let output = "";
@@ -154,25 +132,13 @@ export class CommandProject {
         resolve({ exitCode, output });
       });
     });
-    return {
-      processId: child.pid ?? 0,
-      output: () => output,
-      hasEnded: () => ended,
-      end,
-    };
+    return { processId: child.pid ?? 0, hasEnded: () => ended, end };
   }
 }
 
 /** Whether a process is there; one that has ended and was not asked for its exit code is not. */
 export function isRunning({ processId, commandLine }: KnownProcess): boolean {
   return commandLineOf(processId) === commandLine;
-}
-
-/** Ends processes, those that are there. */
-export async function endAll(...processes: readonly KnownProcess[]): Promise<void> {
-  for (const known of processes) {
-    await endProcess(known.processId, () => isRunning(known), 500);
-  }
 }
 
 /** Waits until something is so; fails after a minute. */

@@ -1,46 +1,21 @@
 import type { RegionZoneTaggingArgs } from "../../components/regionZoneTagging/regionZoneTagging";
+import { exampleConfiguration } from "../../scripts/examples/exampleConfiguration";
 
-/** The documents' example, two regions with two zones each, in the inventory that the lab has by default. */
-export const exampleRegions = [
-  {
-    name: "k8s-region-x1",
-    description: "Kubernetes Region X1",
-    datacenter: "/X1",
-    zones: [
-      {
-        name: "k8s-zone-x1-a",
-        description: "Kubernetes Zone X1-A",
-        cluster: "/X1/host/x1_cluster_prod",
-        datastores: ["/X1/datastore/x1_lun_1", "/X1/datastore/x1_lun_2"],
-      },
-      {
-        name: "k8s-zone-x1-b",
-        description: "Kubernetes Zone X1-B",
-        cluster: "/X1/host/x1_cluster_stage",
-        datastores: ["/X1/datastore/x1_lun_3"],
-      },
-    ],
-  },
-  {
-    name: "k8s-region-x2",
-    description: "Kubernetes Region X2",
-    datacenter: "/X2",
-    zones: [
-      {
-        name: "k8s-zone-x2-a",
-        description: "Kubernetes Zone X2-A",
-        cluster: "/X2/host/x2_cluster_prod",
-        datastores: ["/X2/datastore/x2_lun_1"],
-      },
-      {
-        name: "k8s-zone-x2-b",
-        description: "Kubernetes Zone X2-B",
-        cluster: "/X2/host/x2_cluster_stage",
-        datastores: ["/X2/datastore/x2_lun_2"],
-      },
-    ],
-  },
-] as const;
+/** The regions of the example as the program gives them to the component: names as inventory paths, with descriptions. */
+const regions = exampleConfiguration().regions.map(({ name, datacenter, zones }) => ({
+  name,
+  description: `Kubernetes Region ${datacenter}`,
+  datacenter: `/${datacenter}`,
+  zones: zones.map((zone) => ({
+    name: zone.name,
+    description: `Kubernetes Zone ${zone.name.replace("k8s-zone-", "").toUpperCase()}`,
+    cluster: `/${datacenter}/host/${zone.cluster}`,
+    datastores: zone.datastores.map((datastore) => `/${datacenter}/datastore/${datastore}`),
+  })),
+}));
+
+/** The two regions of the example, in the inventory that the lab has by default. */
+export const exampleRegions = regions as [(typeof regions)[number], (typeof regions)[number]];
 
 /** What the program gives the component for the example. */
 export const exampleTagging: RegionZoneTaggingArgs = {

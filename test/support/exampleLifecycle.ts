@@ -6,7 +6,7 @@ import {
   exampleInventory,
   exampleStack,
   type ExampleName,
-} from "../../scripts/examples/examples";
+} from "../../scripts/examples/documents";
 import { repositoryRoot } from "../../scripts/lab/folders";
 import { namesInDocuments, type NamedObjects } from "./namesInDocuments";
 import { Simulator } from "../../scripts/lab/simulator";

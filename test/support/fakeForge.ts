@@ -12,7 +12,7 @@ export interface FakeIssue {
   title: string;
   body: string;
   open: boolean;
-  /** Whether the workflows wrote it, and not a person. */
+  /** Whether the pipelines wrote it, and not a person. */
   readonly own: boolean;
   readonly pullRequest?: boolean;
   readonly comments: string[];
@@ -24,24 +24,63 @@ export interface FakeComment {
   readonly own: boolean;
 }
 
-type Body = Partial<Record<string, string>>;
+type Body = Readonly<Partial<Record<string, string>>>;
+
 interface Answer {
   readonly status: number;
   readonly json: unknown;
 }
-type Route = [
-  method: string,
-  path: RegExp,
-  answer: (body: Body, match: string[], query: URLSearchParams) => Answer,
-];
+
+/** In what the two APIs differ. */
+const dialects = {
+  github: {
+    environment: (url: string) => ({
+      GITHUB_ACTIONS: "true",
+      GITHUB_API_URL: url,
+      GITHUB_SERVER_URL: "https://github.example",
+      GITHUB_REPOSITORY: "owner/name",
+      GITHUB_RUN_ID: "1001",
+      GITHUB_SHA: "a".repeat(40),
+    }),
+    credentials: (request: IncomingMessage) => request.headers.authorization?.slice(7),
+    base: "/repos/owner/name",
+    update: "PATCH",
+    comments: `/issues/${requestNumber}/comments`,
+    comment: /^\/issues\/comments\/(\d+)$/,
+    remarks: /^\/issues\/(\d+)\/comments$/,
+    names: { number: "number", body: "body", open: "open" },
+    stateByDefault: "open",
+    author: (own: boolean): object => ({ user: { type: own ? "Bot" : "User" } }),
+    opens: ({ state }: Body) => (state === undefined ? undefined : state === "open"),
+  },
+  gitlab: {
+    environment: (url: string) => ({
+      GITLAB_CI: "true",
+      CI_API_V4_URL: url,
+      CI_PROJECT_ID: "42",
+      CI_MERGE_REQUEST_IID: String(requestNumber),
+      CI_COMMIT_SHA: "b".repeat(40),
+      CI_JOB_URL: "https://gitlab.example/owner/name/-/jobs/1001",
+    }),
+    credentials: (request: IncomingMessage) => request.headers["private-token"],
+    base: "/projects/42",
+    update: "PUT",
+    comments: `/merge_requests/${requestNumber}/notes`,
+    comment: new RegExp(`^/merge_requests/${requestNumber}/notes/(\\d+)$`),
+    remarks: /^\/issues\/(\d+)\/notes$/,
+    names: { number: "iid", body: "description", open: "opened" },
+    stateByDefault: "all",
+    author: (own: boolean): object => ({ author: { id: own ? 99 : 1 } }),
+    opens: ({ state_event: event }: Body) => (event === undefined ? undefined : event !== "close"),
+  },
+} as const;
 
 const ok = (json: unknown): Answer => ({ status: 200, json });
 const created = (json: unknown): Answer => ({ status: 201, json });
-const notFound: Answer = { status: 404, json: { message: "Not Found" } };
-const longestBody = 65_536;
+const failed = (status: number, message: string): Answer => ({ status, json: { message } });
 
 /**
- * The part of GitHub's and of GitLab's REST API that the workflows use, as their documents describe it, over one store of
+ * The part of GitHub's and of GitLab's REST API that the pipelines use, as their documents describe it, over one store of
  * issues and comments. Lists are given in pages; texts that GitHub refuses are refused.
  */
 export class FakeForge {
@@ -51,11 +90,11 @@ export class FakeForge {
   readonly comments: FakeComment[] = [];
   /** Set to have everything refused, as a token without rights is. */
   refuses = false;
+  readonly #dialect: (typeof dialects)["github" | "gitlab"];
   readonly #server: Server;
-  readonly #kind: "github" | "gitlab";
 
   private constructor(kind: "github" | "gitlab") {
-    this.#kind = kind;
+    this.#dialect = dialects[kind];
     this.#server = createServer((request, response) => {
       void textOf(request).then((text) => {
         const { status, json } = this.#answer(request, text);
@@ -72,30 +111,10 @@ export class FakeForge {
     return forge;
   }
 
-  /** The address of its API. */
-  get url(): string {
-    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}/api`;
-  }
-
   /** What the platform itself sets in the environment of a job. */
   get environment(): Record<string, string> {
-    return this.#kind === "github"
-      ? {
-          GITHUB_ACTIONS: "true",
-          GITHUB_API_URL: this.url,
-          GITHUB_SERVER_URL: "https://github.example",
-          GITHUB_REPOSITORY: "owner/name",
-          GITHUB_RUN_ID: "1001",
-          GITHUB_SHA: "a".repeat(40),
-        }
-      : {
-          GITLAB_CI: "true",
-          CI_API_V4_URL: this.url,
-          CI_PROJECT_ID: "42",
-          CI_MERGE_REQUEST_IID: String(requestNumber),
-          CI_COMMIT_SHA: "b".repeat(40),
-          CI_JOB_URL: "https://gitlab.example/owner/name/-/jobs/1001",
-        };
+    const { port } = this.#server.address() as AddressInfo;
+    return this.#dialect.environment(`http://127.0.0.1:${port}/api`);
   }
 
   /** Ends it. */
@@ -105,142 +124,80 @@ export class FakeForge {
   }
 
   #answer(request: IncomingMessage, text: string): Answer {
-    const method = request.method ?? "";
-    const url = new URL(request.url ?? "", this.url);
-    const path = url.pathname.replace("/api", "");
-    const given = request.headers.authorization ?? request.headers["private-token"];
-    const wanted = this.#kind === "github" ? `Bearer ${forgeToken}` : forgeToken;
-    if (given !== wanted) return { status: 401, json: { message: "Bad credentials" } };
-    if (this.refuses) return { status: 403, json: { message: "Resource not accessible" } };
+    const { method = "", url = "" } = request;
+    const { pathname, searchParams } = new URL(url, "http://127.0.0.1");
+    const path = pathname.replace("/api", "");
+    if (this.#dialect.credentials(request) !== forgeToken) return failed(401, "Bad credentials");
+    if (this.refuses) return failed(403, "Resource not accessible");
     if (method !== "GET") this.changes.push(`${method} ${path}`);
     const body = text === "" ? {} : (JSON.parse(text) as Body);
-    if ((body["body"] ?? "").length > longestBody) {
-      return { status: 422, json: { message: "body is too long (maximum is 65536 characters)" } };
+    if ((body["body"] ?? "").length > 65_536) {
+      return failed(422, "body is too long (maximum is 65536 characters)");
     }
-    for (const [wantedMethod, pattern, answer] of this.#routes()) {
-      const match = pattern.exec(path);
-      if (method !== wantedMethod || match === null) continue;
-      const { status, json } = answer(body, [...match], url.searchParams);
-      return { status, json: Array.isArray(json) ? pageOf(json, url.searchParams) : json };
+    if (path === "/user") return ok({ id: 99 });
+    const { status, json } = this.#route(method, path.replace(this.#dialect.base, ""), body);
+    if (!Array.isArray(json)) return { status, json };
+    const state = searchParams.get("state") ?? this.#dialect.stateByDefault;
+    const size = Number(searchParams.get("per_page") ?? 20);
+    const start = (Number(searchParams.get("page") ?? 1) - 1) * size;
+    const entries = (json as { state?: string }[]).filter(
+      (entry) => entry.state === undefined || state === "all" || entry.state === state,
+    );
+    return ok(entries.slice(start, start + size));
+  }
+
+  #route(method: string, path: string, body: Body): Answer {
+    const { update, comments, comment, remarks, author, names, opens } = this.#dialect;
+    const numberIn = (pattern: RegExp): number => Number(pattern.exec(path)?.[1] ?? Number.NaN);
+    const text = body[names.body];
+    const change = this.comments[numberIn(comment)];
+    const issue = this.issues[numberIn(/^\/issues\/(\d+)$/) - 1];
+    const remarked = this.issues[numberIn(remarks) - 1];
+    switch (true) {
+      case path === comments && method === "GET":
+        return ok(this.comments.map((each, id) => ({ id, body: each.body, ...author(each.own) })));
+      case path === comments && method === "POST":
+        this.comments.push({ body: body["body"] ?? "", own: true });
+        return created({});
+      case change !== undefined && method === update:
+        change.body = body["body"] ?? change.body;
+        return ok({});
+      case path === "/issues" && method === "GET":
+        return ok(this.issues.map((each, index) => this.#listed(each, index)));
+      case path === "/issues" && method === "POST":
+        this.issues.push({
+          title: body["title"] ?? "",
+          body: text ?? "",
+          open: true,
+          own: true,
+          comments: [],
+        });
+        return created({});
+      case issue !== undefined && method === update:
+        issue.title = body["title"] ?? issue.title;
+        issue.body = text ?? issue.body;
+        issue.open = opens(body) ?? issue.open;
+        return ok({});
+      case remarked !== undefined && method === "POST":
+        remarked.comments.push(body["body"] ?? "");
+        return created({});
+      default:
+        return failed(404, "Not Found");
     }
-    return notFound;
   }
 
-  #routes(): Route[] {
-    return this.#kind === "github" ? this.#githubRoutes() : this.#gitlabRoutes();
+  #listed({ title, body, open, own, pullRequest }: FakeIssue, index: number): object {
+    const { names, author } = this.#dialect;
+    return {
+      id: 5000 + index,
+      [names.number]: index + 1,
+      title,
+      [names.body]: body,
+      state: open ? names.open : "closed",
+      ...author(own),
+      ...(pullRequest === true ? { pull_request: {} } : {}),
+    };
   }
-
-  #githubRoutes(): Route[] {
-    const user = (own: boolean): object => ({ type: own ? "Bot" : "User" });
-    const comments = `/issues/${requestNumber}/comments`;
-    const route = (method: string, path: string, answer: Route[2]): Route => [
-      method,
-      new RegExp(`^/repos/owner/name${path}$`),
-      answer,
-    ];
-    return [
-      route("GET", comments, () =>
-        ok(this.comments.map(({ body, own }, id) => ({ id, body, user: user(own) }))),
-      ),
-      route("POST", comments, ({ body = "" }) => created(this.#addComment(body))),
-      route("PATCH", "/issues/comments/(\\d+)", ({ body }, [, id]) =>
-        change(this.comments[Number(id)], { body }),
-      ),
-      route("GET", "/issues", (_body, _match, query) =>
-        ok(
-          this.issues
-            .map(({ title, body, open, own, pullRequest }, index) => ({
-              ...{ number: index + 1, id: 5000 + index, title, body, user: user(own) },
-              state: open ? "open" : "closed",
-              ...(pullRequest === true ? { pull_request: {} } : {}),
-            }))
-            .filter(({ state }) => ["all", state].includes(query.get("state") ?? "open")),
-        ),
-      ),
-      route("POST", "/issues", ({ title = "", body = "" }) => created(this.#addIssue(title, body))),
-      route("PATCH", "/issues/(\\d+)", ({ title, body, state }, [, number]) =>
-        change(this.issues[Number(number) - 1], {
-          ...{ title, body, open: state === undefined ? undefined : state === "open" },
-        }),
-      ),
-      route("POST", "/issues/(\\d+)/comments", ({ body = "" }, [, number]) =>
-        addTo(this.issues[Number(number) - 1], body),
-      ),
-    ];
-  }
-
-  #gitlabRoutes(): Route[] {
-    const author = (own: boolean): object => ({ id: own ? 99 : 1 });
-    const notes = `/merge_requests/${requestNumber}/notes`;
-    const route = (method: string, path: string, answer: Route[2]): Route => [
-      method,
-      new RegExp(`^/projects/42${path}$`),
-      answer,
-    ];
-    return [
-      ["GET", /^\/user$/, () => ok({ id: 99 })],
-      route("GET", notes, () =>
-        ok(this.comments.map(({ body, own }, id) => ({ id, body, author: author(own) }))),
-      ),
-      route("POST", notes, ({ body = "" }) => created(this.#addComment(body))),
-      route("PUT", `${notes}/(\\d+)`, ({ body }, [, id]) =>
-        change(this.comments[Number(id)], { body }),
-      ),
-      route("GET", "/issues", (_body, _match, query) =>
-        ok(
-          this.issues
-            .map(({ title, body, open, own }, index) => ({
-              ...{ iid: index + 1, id: 5000 + index, title, description: body },
-              ...{ author: author(own), state: open ? "opened" : "closed" },
-            }))
-            .filter(({ state }) => ["all", state].includes(query.get("state") ?? "all")),
-        ),
-      ),
-      route("POST", "/issues", ({ title = "", description = "" }) =>
-        created(this.#addIssue(title, description)),
-      ),
-      route("PUT", "/issues/(\\d+)", ({ title, description, state_event: event }, [, iid]) =>
-        change(this.issues[Number(iid) - 1], {
-          ...{
-            title,
-            body: description,
-            open: event === undefined ? undefined : event !== "close",
-          },
-        }),
-      ),
-      route("POST", "/issues/(\\d+)/notes", ({ body = "" }, [, iid]) =>
-        addTo(this.issues[Number(iid) - 1], body),
-      ),
-    ];
-  }
-
-  #addComment(body: string): object {
-    this.comments.push({ body, own: true });
-    return { id: this.comments.length - 1 };
-  }
-
-  #addIssue(title: string, body: string): object {
-    this.issues.push({ title, body, open: true, own: true, comments: [] });
-    return { number: this.issues.length };
-  }
-}
-
-function change(target: object | undefined, values: Readonly<Record<string, unknown>>): Answer {
-  if (target === undefined) return notFound;
-  const given = Object.entries(values).filter(([, value]) => value !== undefined);
-  return ok(Object.assign(target, Object.fromEntries(given)));
-}
-
-function addTo(issue: FakeIssue | undefined, comment: string): Answer {
-  if (issue === undefined) return notFound;
-  issue.comments.push(comment);
-  return created({});
-}
-
-function pageOf(entries: readonly unknown[], query: URLSearchParams): unknown[] {
-  const size = Number(query.get("per_page") ?? 20);
-  const start = (Number(query.get("page") ?? 1) - 1) * size;
-  return entries.slice(start, start + size);
 }
 
 async function textOf(request: IncomingMessage): Promise<string> {

@@ -7,9 +7,9 @@ import {
   joinEnvironments,
   packerEnvironment,
   processEnvironment,
+  usesOfficialEngine,
 } from "../../scripts/lab/environment";
 import { labFolders } from "../../scripts/lab/folders";
-import { usesOfficialEngine } from "../../scripts/lab/official";
 
 /** What the tests run on: the lab's own engine and Packer, or the official ones of the PATH. */
 function environment(): NodeJS.ProcessEnv {

@@ -1,9 +1,8 @@
 import { spawn } from "node:child_process";
-import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
-
-const repository = join(__dirname, "../..");
+import { cpSync, existsSync, readdirSync, readFileSync, symlinkSync } from "node:fs";
+import { join } from "node:path";
+import { repositoryRoot } from "../../scripts/lab/folders";
+import { removeFolder, temporaryFolder, writeFiles } from "./temporaryFolder";
 
 /** How a process ended. */
 export interface Outcome {
@@ -12,63 +11,62 @@ export interface Outcome {
   readonly stderr: string;
 }
 
+const compilerOptions = {
+  target: "es2022",
+  lib: ["es5"],
+  module: "node16",
+  moduleResolution: "node16",
+  types: [],
+  strict: true,
+  skipLibCheck: true,
+  rootDir: ".",
+};
+
+const sources = {
+  "package.json": "{}",
+  "tsconfig.json": JSON.stringify({
+    compilerOptions: { ...compilerOptions, outDir: ".compiled" },
+    include: ["index.ts", "components", "absent"],
+  }),
+  "index.ts": 'export const text: string = "first";\n',
+  "components/providers.ts":
+    "declare const console: { error(...values: unknown[]): void };\n" +
+    "export const dynamicProvider = (name: string) => ({ name, fail: console.error });\n",
+  "sdks/vsphere/package.json": '{"version": "1.0.0"}',
+  "sdks/vsphere/tsconfig.json": JSON.stringify({ compilerOptions, files: ["index.ts"] }),
+  "sdks/vsphere/index.ts": "export const version: number = 1;\n",
+};
+
 /** The smallest project that launch/ can compile, in a temporary folder: the same files, with two lines of sources. */
 export class LaunchedProject {
-  readonly folder: string;
+  readonly folder = temporaryFolder();
 
-  private constructor(folder: string) {
-    this.folder = folder;
-  }
-
-  static async create(): Promise<LaunchedProject> {
-    const project = new LaunchedProject(await mkdtemp(join(tmpdir(), "launch-")));
-    await cp(join(repository, "launch"), join(project.folder, "launch"), { recursive: true });
-    await symlink(join(repository, "node_modules"), join(project.folder, "node_modules"));
-    const compilerOptions = {
-      ...{ target: "es2022", lib: ["es5"], module: "node16", moduleResolution: "node16" },
-      ...{ types: [], strict: true, skipLibCheck: true },
-    };
-    await project.write("package.json", "{}");
-    await project.writeJson("tsconfig.json", {
-      compilerOptions: { ...compilerOptions, rootDir: ".", outDir: ".compiled" },
-      include: ["index.ts", "components", "absent"],
-    });
-    await project.write("index.ts", 'export const text: string = "first";\n');
-    await project.write(
-      "components/providers.ts",
-      [
-        "declare const console: { error(...values: unknown[]): void };",
-        "export const dynamicProvider = (name: string) => ({ name, fail: console.error });",
-        "",
-      ].join("\n"),
-    );
-    await project.write("sdks/vsphere/package.json", '{"version": "1.0.0"}');
-    await project.writeJson("sdks/vsphere/tsconfig.json", {
-      compilerOptions: { ...compilerOptions, rootDir: "." },
-      files: ["index.ts"],
-    });
-    await project.write("sdks/vsphere/index.ts", "export const version: number = 1;\n");
-    return project;
+  constructor() {
+    cpSync(join(repositoryRoot, "launch"), join(this.folder, "launch"), { recursive: true });
+    symlinkSync(join(repositoryRoot, "node_modules"), join(this.folder, "node_modules"));
+    writeFiles(this.folder, sources);
   }
 
   /** Writes a file, in a folder that is made if need be. */
-  async write(path: string, text: string): Promise<void> {
+  write(path: string, text: string): void {
+    writeFiles(this.folder, { [path]: text });
+  }
+
+  /** The text of a file; nothing when it is not there. */
+  read(path: string): string | undefined {
     const file = join(this.folder, path);
-    await mkdir(dirname(file), { recursive: true });
-    await writeFile(file, text);
-  }
-
-  async writeJson(path: string, value: unknown): Promise<void> {
-    await this.write(path, JSON.stringify(value));
-  }
-
-  async read(path: string): Promise<string> {
-    return readFile(join(this.folder, path), "utf8");
+    return existsSync(file) ? readFileSync(file, "utf8") : undefined;
   }
 
   /** The names in a folder; none when it is not there. */
-  async list(path: string): Promise<string[]> {
-    return (await readdir(join(this.folder, path)).catch(() => [])).sort();
+  list(path: string): string[] {
+    const folder = join(this.folder, path);
+    return existsSync(folder) ? readdirSync(folder).sort() : [];
+  }
+
+  /** Removes a file or a folder. */
+  delete(path: string): void {
+    removeFolder(join(this.folder, path));
   }
 
   /** Runs Node in the project's folder. */
@@ -98,7 +96,8 @@ export class LaunchedProject {
     return this.node("-p", 'require("./launch/index.js").text');
   }
 
-  async remove(): Promise<void> {
-    await rm(this.folder, { recursive: true, force: true });
+  /** Removes everything. */
+  remove(): void {
+    removeFolder(this.folder);
   }
 }

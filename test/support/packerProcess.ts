@@ -1,7 +1,10 @@
 import { spawn } from "node:child_process";
-import { packerEnvironment, processEnvironment } from "../../scripts/lab/environment";
+import {
+  packerEnvironment,
+  processEnvironment,
+  usesOfficialEngine,
+} from "../../scripts/lab/environment";
 import { labFolders } from "../../scripts/lab/folders";
-import { usesOfficialEngine } from "../../scripts/lab/official";
 
 /** What a run of Packer left. */
 export interface PackerRun {

@@ -1,35 +1,39 @@
 import assert from "node:assert/strict";
-import { keepOne, type Forge } from "../../../commands/workflows/forge";
-import { platform } from "../../../commands/workflows/platform";
+import { keepOne, platform, type Forge } from "../../../commands/ci/forge";
+import { setVariable } from "../../support/environment";
 import { FakeForge, forgeToken, requestNumber } from "../../support/fakeForge";
 
 const mark = "<!-- mark -->";
 const marked = ({ body }: { readonly body: string }): boolean => body.includes(mark);
 const titled = ({ title }: { readonly title: string }): boolean => title === "Drift";
 const issue = { title: "Drift", body: "first", open: true, own: true };
+const comment = (body: string): { title: string; body: string } => ({ title: "", body });
 
-for (const kind of ["github", "gitlab"] as const) {
-  describe(`what a workflow writes on ${kind}`, () => {
+for (const [kind, url, permission] of [
+  [
+    "github",
+    "https://github.example/owner/name/actions/runs/1001",
+    "give the job the permission pull-requests: write for comments, issues: write for issues",
+  ],
+  ["gitlab", "https://gitlab.example/owner/name/-/jobs/1001", "give the project's access token in"],
+] as const) {
+  describe(`what a pipeline writes on ${kind}`, () => {
     let fake: FakeForge;
     let forge: Forge;
     let environment: Record<string, string>;
     const proxies = process.env["NO_PROXY"];
 
-    before(() => {
-      process.env["NO_PROXY"] = "127.0.0.1";
-    });
-
-    after(() => {
-      if (proxies === undefined) delete process.env["NO_PROXY"];
-      else process.env["NO_PROXY"] = proxies;
-    });
+    before(() => setVariable("NO_PROXY", "127.0.0.1"));
+    after(() => setVariable("NO_PROXY", proxies));
 
     beforeEach(async () => {
       fake = await FakeForge.start(kind);
       environment = {
         ...fake.environment,
-        ...{ GITHUB_TOKEN: forgeToken, GITLAB_TOKEN: forgeToken },
-        ...{ PULUMI_STACK: "prod", PULL_REQUEST: String(requestNumber) },
+        GITHUB_TOKEN: forgeToken,
+        GITLAB_TOKEN: forgeToken,
+        PULUMI_STACK: "prod",
+        PULL_REQUEST: String(requestNumber),
       };
       forge = platform(environment);
     });
@@ -37,46 +41,33 @@ for (const kind of ["github", "gitlab"] as const) {
     afterEach(() => fake.stop());
 
     it("tells the run that wrote it", () => {
-      assert.deepEqual(
-        forge.run,
-        kind === "github"
-          ? {
-              stack: "prod",
-              commit: "a".repeat(40),
-              url: "https://github.example/owner/name/actions/runs/1001",
-            }
-          : {
-              stack: "prod",
-              commit: "b".repeat(40),
-              url: "https://gitlab.example/owner/name/-/jobs/1001",
-            },
-      );
+      const commit = (kind === "github" ? "a" : "b").repeat(40);
+      assert.deepEqual(forge.run, { stack: "prod", commit, url });
     });
 
     it("is one comment, found again among more than a page of others", async () => {
       for (let index = 0; index < 130; index += 1) {
         fake.comments.push({ body: `comment ${index}`, own: index % 2 === 0 });
       }
-      const text = (body: string): { title: string; body: string } => ({ title: "", body });
-      assert.equal(await keepOne(forge.comments, text(`${mark} one`), marked), "created");
+      assert.equal(await keepOne(forge.comments, comment(`${mark} one`), marked), "created");
       for (let index = 0; index < 90; index += 1) fake.comments.push({ body: "later", own: false });
-      assert.equal(await keepOne(forge.comments, text(`${mark} two`), marked), "replaced");
+      assert.equal(await keepOne(forge.comments, comment(`${mark} two`), marked), "replaced");
       assert.equal(fake.comments.length, 221);
       assert.equal(fake.comments[130]!.body, `${mark} two`);
     });
 
-    it("never takes the place of what a person wrote", async () => {
+    it("never takes the place of what a person wrote, or of a pull request", async () => {
       fake.comments.push({ body: `${mark} by a person`, own: false });
       fake.issues.push({ ...issue, own: false, comments: [] });
-      await keepOne(forge.comments, { title: "", body: `${mark} one` }, marked);
+      if (kind === "github") fake.issues.push({ ...issue, pullRequest: true, comments: [] });
+      await keepOne(forge.comments, comment(`${mark} one`), marked);
       await keepOne(forge.issues, { title: "Drift", body: "second" }, titled);
-      assert.deepEqual(
-        fake.comments.map(({ body }) => body),
-        [`${mark} by a person`, `${mark} one`],
-      );
+      const bodies = fake.comments.map(({ body }) => body);
+      assert.deepEqual(bodies, [`${mark} by a person`, `${mark} one`]);
+      const firsts = kind === "github" ? ["first", "first"] : ["first"];
       assert.deepEqual(
         fake.issues.map(({ body }) => body),
-        ["first", "second"],
+        [...firsts, "second"],
       );
     });
 
@@ -84,31 +75,20 @@ for (const kind of ["github", "gitlab"] as const) {
       assert.equal(await keepOne(forge.issues, { title: "Drift", body: "1" }, titled), "created");
       assert.equal(await keepOne(forge.issues, { title: "Drift", body: "2" }, titled), "replaced");
       await forge.issues.close((await forge.issues.find(titled))!, "over");
-      assert.deepEqual(fake.issues, [
-        { title: "Drift", body: "2", open: false, own: true, comments: ["over"] },
-      ]);
+      const closed = { title: "Drift", body: "2", open: false, own: true, comments: ["over"] };
+      assert.deepEqual(fake.issues, [closed]);
       assert.equal(await forge.issues.find(titled), undefined);
       assert.equal(await keepOne(forge.issues, { title: "Drift", body: "3" }, titled), "created");
     });
 
-    if (kind === "github") {
-      it("is never a pull request, which GitHub lists among the issues", async () => {
-        fake.issues.push({ ...issue, pullRequest: true, comments: [] });
-        assert.equal(await forge.issues.find(titled), undefined);
-      });
-    }
-
     it("says what to do when it is refused, without the token", async () => {
       fake.refuses = true;
       await assert.rejects(forge.issues.find(titled), (error: Error) => {
-        assert.equal(error.name, "UserError");
-        assert.match(error.message, /^GET http:\S+: found 403 .*Resource not accessible/);
         assert.match(
-          error.message,
-          kind === "github"
-            ? /: give the job the permission .*issues: write/
-            : /: give .*GITLAB_TOKEN/,
+          String(error),
+          /^UserError: GET http:\S+: found 403 .*Resource not accessible/,
         );
+        assert.ok(error.message.includes(permission), error.message);
         assert.ok(!error.message.includes(forgeToken));
         return true;
       });
@@ -121,7 +101,7 @@ for (const kind of ["github", "gitlab"] as const) {
     });
 
     it("says which variable is missing", () => {
-      for (const name of ["PULUMI_STACK", kind === "github" ? "GITHUB_TOKEN" : "GITLAB_TOKEN"]) {
+      for (const name of ["PULUMI_STACK", `${kind.toUpperCase()}_TOKEN`]) {
         assert.throws(
           () => platform({ ...environment, [name]: "" }),
           new RegExp(`^UserError: ${name}: found nothing: .*docs/continuous-integration\\.md`),
@@ -131,7 +111,7 @@ for (const kind of ["github", "gitlab"] as const) {
   });
 }
 
-describe("a workflow's script", () => {
+describe("a command of a pipeline", () => {
   it("says so outside of a pipeline", () => {
     assert.throws(() => platform({}), /^UserError: GITHUB_ACTIONS, GITLAB_CI: found neither: /);
   });

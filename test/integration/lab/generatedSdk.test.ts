@@ -2,10 +2,10 @@ import assert from "node:assert/strict";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { goVersion } from "../../../scripts/lab/buildBinary";
+import { goVersion } from "../../../scripts/lab/goBuild";
 import { labFolders, labSources, repositoryRoot } from "../../../scripts/lab/folders";
-import { generateSdk, sdkFolder } from "../../../scripts/lab/generateSdk";
-import { usesOfficialEngine } from "../../../scripts/lab/official";
+import { generateSdk, sdkFolder } from "../../../scripts/lab/plugins";
+import { usesOfficialEngine } from "../../../scripts/lab/environment";
 import { Progress } from "../../../scripts/lab/progress";
 
 /** The text of each file below a folder, but for what was compiled from them. */

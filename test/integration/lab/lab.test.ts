@@ -1,17 +1,18 @@
 import assert from "node:assert/strict";
 import { spawn, spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { processEnvironment, shellEnvironment } from "../../../scripts/lab/environment";
-import { labFolders } from "../../../scripts/lab/folders";
-import { labEnvironment } from "../../../scripts/lab/labEnvironment";
-import { linkProject } from "../../../scripts/lab/linkedProject";
-import { usesOfficialEngine } from "../../../scripts/lab/official";
-import { commandLineOf } from "../../../scripts/lab/processes";
-import { runCommand } from "../../../commands/runCommand";
-import { SimulatedVCenter } from "../../../scripts/lab/simulatedVCenter";
+import {
+  labEnvironment,
+  processEnvironment,
+  shellEnvironment,
+  usesOfficialEngine,
+} from "../../../scripts/lab/environment";
+import { labFolders, linkProject } from "../../../scripts/lab/folders";
+import { commandLineOf, SimulatedVCenter } from "../../../scripts/lab/simulator";
+import { runCommand } from "../../../commands/run";
+import { removeFolder, temporaryFolder } from "../../support/temporaryFolder";
 
 describe("the lab", function () {
   this.timeout(60_000);
@@ -19,13 +20,13 @@ describe("the lab", function () {
   let vcenter: SimulatedVCenter;
 
   beforeEach(() => {
-    run = mkdtempSync(join(tmpdir(), "lab-"));
+    run = temporaryFolder();
     vcenter = new SimulatedVCenter(labFolders(), run);
   });
 
   afterEach(async () => {
     await vcenter.stop();
-    rmSync(run, { recursive: true });
+    removeFolder(run);
   });
 
   function environment(): ReturnType<typeof labEnvironment> {
@@ -57,7 +58,7 @@ describe("the lab", function () {
   it("says why a vCenter does not start", async () => {
     const inventory = join(run, "inventory.yaml");
     writeFileSync(inventory, "nonsense: true\n");
-    const broken = new SimulatedVCenter(labFolders(), run, inventory);
+    const broken = new SimulatedVCenter(labFolders(), run, { inventory });
     await assert.rejects(broken.start(), /did not start\.\n.*nonsense/s);
   });
 

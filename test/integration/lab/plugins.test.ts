@@ -1,32 +1,26 @@
 import assert from "node:assert/strict";
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { commandPlugin, packerPlugin } from "../../../scripts/lab/binaries";
-import { installEnginePlugin } from "../../../scripts/lab/engineParts";
+import { installEnginePlugin, installPackerPlugin } from "../../../scripts/lab/plugins";
 import {
   joinEnvironments,
   packerEnvironment,
   processEnvironment,
+  usesOfficialEngine,
 } from "../../../scripts/lab/environment";
 import { labFolders, type LabFolders } from "../../../scripts/lab/folders";
-import { usesOfficialEngine } from "../../../scripts/lab/official";
-import { installPackerPlugin } from "../../../scripts/lab/packerParts";
-import { runCommand } from "../../../commands/runCommand";
+import { runCommand } from "../../../commands/run";
+import { removeFolder, temporaryFolder, writeFiles } from "../../support/temporaryFolder";
 
 /** A template that needs the plugin under the name of its present home. */
 const template = `
 packer {
   required_plugins {
-    vsphere = {
-      source  = "github.com/vmware/vsphere"
-      version = ">= 1.4.2"
-    }
+    vsphere = { source = "github.com/vmware/vsphere", version = ">= 1.4.2" }
   }
 }
-
 source "vsphere-iso" "incomplete" {}
-
 build {
   sources = ["source.vsphere-iso.incomplete"]
 }
@@ -44,14 +38,12 @@ describe("the lab's plugins", function () {
   });
 
   beforeEach(() => {
-    root = mkdtempSync(join(tmpdir(), "lab-plugins-"));
+    root = temporaryFolder();
     const { bin, engine, packerBin, build } = labFolders();
     folders = { ...labFolders(root), bin, engine, packerBin, build };
   });
 
-  afterEach(() => {
-    rmSync(root, { recursive: true });
-  });
+  afterEach(() => removeFolder(root));
 
   it("for the engine are installed when they are missing, and then not again", async () => {
     const { name, version, binary } = commandPlugin;
@@ -82,10 +74,8 @@ describe("the lab's plugins", function () {
 
   it("for Packer serves a template that requires it, without the Internet and the user's home", async () => {
     await installPackerPlugin(folders);
-    const home = join(root, "home");
-    const templates = join(root, "templates");
-    for (const made of [home, templates]) mkdirSync(made);
-    writeFileSync(join(templates, "template.pkr.hcl"), template);
+    const [home, templates] = [join(root, "home"), join(root, "templates")];
+    writeFiles(templates, { "template.pkr.hcl": template });
     const nowhere = { HTTPS_PROXY: "http://127.0.0.1:9", HTTP_PROXY: "http://127.0.0.1:9" };
     const lab = joinEnvironments(packerEnvironment({ folders, official: false }), {
       path: [],
@@ -100,6 +90,6 @@ describe("the lab's plugins", function () {
       name: "CommandFailure",
       output: /'vcenter_server' is required/,
     });
-    assert.deepEqual(readdirSync(home), []);
+    assert.equal(existsSync(home), false);
   });
 });

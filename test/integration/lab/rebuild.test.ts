@@ -1,18 +1,19 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { readFileSync, rmSync, utimesSync } from "node:fs";
+import { join } from "node:path";
 import type { Binary } from "../../../scripts/lab/binaries";
 import {
   binaryFile,
+  buildAll,
   buildBinary,
   needsBuild,
   type Workshop,
-} from "../../../scripts/lab/buildBinary";
-import { buildAll } from "../../../scripts/lab/buildAll";
+} from "../../../scripts/lab/goBuild";
 import { labFolders } from "../../../scripts/lab/folders";
 import { Progress } from "../../../scripts/lab/progress";
+import { setVariable } from "../../support/environment";
+import { removeFolder, temporaryFolder, writeFiles } from "../../support/temporaryFolder";
 
 const program: Binary = {
   name: "tiny",
@@ -42,23 +43,19 @@ describe("the binaries of the lab", function () {
   let workshop: Workshop;
 
   beforeEach(() => {
-    root = mkdtempSync(join(tmpdir(), "lab-build-"));
+    root = temporaryFolder();
     workshop = {
       folders: labFolders(join(root, "lab")),
       sources: join(root, "sources"),
       goVersion: "go1.26.0 linux amd64",
     };
-    for (const [name, text] of Object.entries(sources)) write(name, text);
+    writeFiles(join(workshop.sources, "tiny"), sources);
   });
 
-  afterEach(() => {
-    rmSync(root, { recursive: true });
-  });
+  afterEach(() => removeFolder(root));
 
   function write(name: string, text: string): void {
-    const file = join(workshop.sources, "tiny", name);
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, text);
+    writeFiles(join(workshop.sources, "tiny"), { [name]: text });
   }
 
   function output(): string {
@@ -114,13 +111,8 @@ describe("the binaries of the lab", function () {
     await build();
     const elsewhere = { ...workshop, folders: labFolders(join(root, "elsewhere")) };
     const flags = process.env["GOFLAGS"];
-    process.env["GOFLAGS"] = "-race -mod=vendor";
-    try {
-      await buildBinary(program, elsewhere);
-    } finally {
-      if (flags === undefined) delete process.env["GOFLAGS"];
-      else process.env["GOFLAGS"] = flags;
-    }
+    setVariable("GOFLAGS", "-race -mod=vendor");
+    await buildBinary(program, elsewhere).finally(() => setVariable("GOFLAGS", flags));
     const [here, there] = [workshop, elsewhere].map(({ folders }) =>
       readFileSync(binaryFile(program, folders)),
     );

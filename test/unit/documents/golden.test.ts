@@ -3,7 +3,7 @@ import { readFileSync, readdirSync } from "node:fs";
 import { join, relative } from "node:path";
 import { parseAllDocuments } from "yaml";
 import { z } from "zod";
-import { exampleNames } from "../../../scripts/examples/examples";
+import { exampleNames } from "../../../scripts/examples/documents";
 import { generatedFolders } from "../../../scripts/generateExampleDocuments";
 import { repositoryRoot } from "../../../scripts/lab/folders";
 import { documentFaults, schemaKey, type ReadDocument } from "../../support/documentRules";

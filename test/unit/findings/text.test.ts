@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 
-import { withOutput } from "../../../commands/workflows/fitting";
+import { withOutput } from "../../../commands/ci/texts";
 import { failuresOf } from "../../../components/dynamic/dynamicProvider";
 import { PartialFailure, asProviderError } from "../../../components/dynamic/errors";
 import { tell } from "../../../components/dynamic/tell";

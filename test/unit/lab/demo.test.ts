@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
-import { added, lost, type Snapshot } from "../../../scripts/demo/snapshot";
-import { accessLines, tagTree } from "../../../scripts/demo/tree";
+import { accessLines, added, lost, type Snapshot, tagTree } from "../../../scripts/demo/contents";
 
 const others: Snapshot = {
   attachments: [{ category: "backup", tag: "daily", path: "/X1" }],
@@ -32,7 +31,7 @@ const both: Snapshot = {
 };
 
 describe("the demonstration", () => {
-  it("tells what came, and whether something of others went", () => {
+  it("tells what is new, and how much of others is gone", () => {
     assert.deepEqual(added(others, both), ours);
     assert.equal(lost(others, both), 0);
     assert.equal(lost(both, others), 10);
@@ -49,11 +48,11 @@ describe("the demonstration", () => {
     ]);
   });
 
-  it("says who may do what where", () => {
+  it("tells who has which role where", () => {
     assert.deepEqual(accessLines(ours), [
       "role kubernetes  1 privileges",
-      "DOMAIN\\deckhouse  has role kubernetes  on /X1 and all below",
-      "DOMAIN\\deckhouse  has role kubernetes  on / alone",
+      "DOMAIN\\deckhouse  has role kubernetes  on /X1 and everything below",
+      "DOMAIN\\deckhouse  has role kubernetes  on / only",
     ]);
   });
 });

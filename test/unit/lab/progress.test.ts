@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { setTimeout as sleep } from "node:timers/promises";
-import { duration, roughDuration } from "../../../scripts/lab/duration";
-import { Progress } from "../../../scripts/lab/progress";
+import { duration, Progress, roughDuration } from "../../../scripts/lab/progress";
 
 describe("progress", () => {
   it("tells durations in words", () => {

@@ -1,0 +1,178 @@
+import assert from "node:assert/strict";
+import { utimesSync } from "node:fs";
+import { join } from "node:path";
+import { LaunchedProject } from "../../support/launchedProject";
+
+const notice = "Compiling the program, because its sources changed (a few seconds)...\n";
+
+describe("the launched program", function () {
+  this.timeout(30_000);
+  let project: LaunchedProject;
+
+  before(() => (project = new LaunchedProject()));
+  after(() => project.remove());
+
+  it("is compiled once by two processes that begin at the same time, and whole", async () => {
+    const whole = { status: 0, stdout: "first\n", stderr: notice };
+    assert.deepEqual(await Promise.all([project.run(), project.run()]), [whole, whole]);
+    const [build = "", ...unfinished] = project.list(".compiled");
+    assert.match(build, /^[0-9a-f]{16}$/);
+    assert.deepEqual(unfinished, []);
+    assert.deepEqual(project.list(`.compiled/${build}`), ["components", "index.js"]);
+    const sdk = [".fingerprint", "index.js", "package.json"];
+    assert.deepEqual(project.list("sdks/vsphere/bin"), sdk);
+    const sources = ["bin", "index.ts", "package.json", "tsconfig.json"];
+    assert.deepEqual(project.list("sdks/vsphere"), sources);
+  });
+
+  it("is not compiled again while no source changes, whatever the times of the files", async () => {
+    const builds = project.list(".compiled");
+    const long = new Date("2001-01-01T00:00:00Z");
+    for (const file of ["index.ts", "tsconfig.json", "sdks/vsphere/index.ts"]) {
+      utimesSync(join(project.folder, file), long, long);
+    }
+    assert.deepEqual(await project.run(), { status: 0, stdout: "first\n", stderr: "" });
+    assert.deepEqual(project.list(".compiled"), builds);
+  });
+
+  it("gives the engine's process its provider, without the line that says nothing", async () => {
+    const script = [
+      'const provider = require("./launch/dynamicProvider.js")("permission");',
+      "console.log(provider.name);",
+      'for (const words of [[": "], ["a real error"], ["two", "values"]]) provider.fail(...words);',
+    ];
+    assert.deepEqual(await project.node("-e", script.join("\n")), {
+      status: 0,
+      stdout: "permission\n",
+      stderr: "a real error\ntwo values\n",
+    });
+  });
+
+  for (const [how, variables, shown] of [
+    ["as one sentence", "", /^of a promise\nof a timer\n$/],
+    [
+      "with a stack trace for who develops it",
+      "process.env.DECKHOUSE_VSPHERE_STACK_TRACES = 1;",
+      /^TypeError: of a promise\n {4}at /,
+    ],
+  ] as const) {
+    it(`ends an unexpected failure ${how}`, async () => {
+      // What the SDK does with an error that nobody caught (@pulumi/pulumi, cmd/run/run.ts), and a program that fails.
+      const script = [
+        variables,
+        'const { RunError } = require("@pulumi/pulumi");',
+        "const show = (error) => console.log(RunError.isInstance(error) ? error.message : error.stack);",
+        'for (const event of ["unhandledRejection", "uncaughtException"]) process.on(event, show);',
+        'require("./launch/index.js");',
+        'void Promise.reject(new TypeError("of a promise"));',
+        'setTimeout(() => { throw new Error("of a timer"); }, 1);',
+      ];
+      assert.match((await project.node("-e", script.join("\n"))).stdout, shown);
+    });
+  }
+
+  it("is compiled anew from an edited source, and the old one is removed", async () => {
+    const before = project.list(".compiled");
+    project.write("index.ts", 'export const text: string = "second";\n');
+    assert.deepEqual(await project.run(), { status: 0, stdout: "second\n", stderr: notice });
+    const after = project.list(".compiled");
+    assert.equal(after.length, 1);
+    assert.notDeepEqual(after, before);
+  });
+
+  it("shows the compiler's findings in a source with faults, and no stack trace", async () => {
+    const before = project.list(".compiled");
+    project.write("index.ts", "export const text: string = 3;\n");
+    assert.deepEqual(await project.compile(), {
+      status: 1,
+      stdout: "",
+      stderr:
+        `${notice}The program does not compile:\n` +
+        "index.ts(1,14): error TS2322: Type 'number' is not assignable to type 'string'.\n",
+    });
+    assert.deepEqual(project.list(".compiled"), before, "nothing unfinished is left");
+    // The Pulumi SDK shows such an error as its message alone.
+    const script = [
+      'const { RunError } = require("@pulumi/pulumi/errors");',
+      'try { require("./launch/compile.js").ensureCompiled(); } catch (error) {',
+      "  console.log(RunError.isInstance(error), JSON.stringify(`${error}: ${error.stack}`));",
+      "}",
+    ];
+    assert.equal((await project.node("-e", script.join("\n"))).stdout, 'true ": "\n');
+  });
+});
+
+describe("the name of compiled code", function () {
+  this.timeout(30_000);
+  let project: LaunchedProject;
+
+  before(() => {
+    project = new LaunchedProject();
+    // What counts here is the name: a compiler that makes an empty folder is much quicker.
+    project.delete("node_modules");
+    project.write(
+      "node_modules/typescript/lib/tsc.js",
+      'require("node:fs").mkdirSync(process.argv[process.argv.indexOf("--outDir") + 1], { recursive: true });',
+    );
+  });
+  after(() => project.remove());
+
+  async function name(): Promise<string> {
+    const { status, stderr } = await project.compile();
+    assert.equal(status, 0, stderr);
+    const [only = "", ...others] = project.list(".compiled");
+    assert.deepEqual(others, []);
+    return only;
+  }
+
+  it("changes with every source, and comes back with the old content", async () => {
+    const names = [await name()];
+    for (const [path, text] of [
+      ["index.ts", "// edited"],
+      ["components/providers.ts", "// edited"],
+      ["components/added.ts", ""],
+      ["components/another.ts", ""],
+      ["components/deep/data.json", "{}"],
+      ["package.json", '{"version": "2"}'],
+      ["tsconfig.json", '{"include": ["index.ts", "components"]}'],
+      ["sdks/vsphere/index.ts", "// edited"],
+    ] as const) {
+      const content = project.read(path);
+      project.write(path, text);
+      names.push(await name());
+      if (content === undefined) project.delete(path);
+      else project.write(path, content);
+    }
+    assert.equal(new Set(names).size, names.length);
+    assert.equal(await name(), names[0]);
+  });
+
+  it("does not change with what is not compiled", async () => {
+    const before = await name();
+    const installed = "components/node_modules/other/index.ts";
+    for (const path of ["README.md", "components/notes.txt", "Pulumi.dev.yaml", installed]) {
+      project.write(path, "text");
+    }
+    assert.equal(await name(), before);
+  });
+
+  it("leaves no folder behind of a compilation that was killed, and lets others finish theirs", async () => {
+    const ended = (await project.node("-p", "process.pid")).stdout.trim();
+    const living = `bbbb.${process.pid}.unfinished`;
+    project.write(`.compiled/aaaa.${ended}.unfinished/index.js`, "");
+    project.write(`.compiled/${living}/index.js`, "");
+    project.write("index.ts", 'export const text: string = "after a kill";\n');
+    assert.equal((await project.compile()).status, 0);
+    const left = project.list(".compiled").filter((folder) => folder.includes("unfinished"));
+    assert.deepEqual(left, [living]);
+  });
+
+  it("cannot be made without the compiler, and the message says what to do", async () => {
+    project.delete("node_modules");
+    project.write("index.ts", "// edited again");
+    const { status, stderr } = await project.compile();
+    assert.equal(status, 1);
+    const advice = "The program's packages are not installed: run `npm ci` first.\n";
+    assert.ok(stderr.endsWith(advice), stderr);
+  });
+});
