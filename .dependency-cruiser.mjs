@@ -14,7 +14,7 @@ const offline = "^vcenter/offline\\.ts$";
 
 /** The files behind the door offline.ts. */
 const offlineFiles =
-  "^vcenter/(?:offline|certificates|errors|inventory|objectKinds|options|principals|redaction|references|secretPieces|trust)\\.ts$";
+  "^vcenter/(?:offline|errors|http/redaction|http/trust|inventory|objects|options)\\.ts$";
 
 /** The pure files of template/: what a template is. */
 const template = "^template/[^/]+\\.ts$";

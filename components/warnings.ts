@@ -2,9 +2,9 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { configurationWarnings, type Configuration } from "../configuration";
 import { foldedSentences } from "../findings/folding";
+import { visibleLine } from "../findings/text";
 import type { VCenterConnection } from "../vcenter";
 import { isTrustedBySystem } from "../vcenter/offline";
-import { visibleLine } from "../findings/text";
 
 /** Tells the user, at preview and up, what may go wrong with a configuration that has no faults. */
 export function warn(configuration: Configuration, connection: VCenterConnection): void {

@@ -1,5 +1,5 @@
-import { certificatesIn } from "../vcenter/offline";
 import { finding, type Finding } from "../findings/finding";
+import { certificatesIn } from "../vcenter/offline";
 
 /**
  * The fault of a text of certificates that nobody could use. Whoever gets it reads what there is and says nothing.

@@ -6,7 +6,6 @@ export type * from "./clusterTypes";
 export { connectionKeys, type ConnectionKey } from "./connectionKeys";
 export * from "./inventoryPaths";
 export { parseConfiguration } from "./parse";
-export { comparablePrincipal, principalParts, type PrincipalParts } from "./principals";
 export {
   ConfigurationError,
   findingText as problemLine,

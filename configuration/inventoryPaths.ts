@@ -1,6 +1,6 @@
+import { comparableName } from "../findings/text";
 import type { DatacenterFolder } from "../vcenter";
 import { datacenterFolders } from "../vcenter/offline";
-import { comparableName } from "../findings/text";
 
 /**
  * Inventory paths as govc and vCenter's FindByInventoryPath read them: `/X1/host/x1_cluster_prod`. All

@@ -9,7 +9,7 @@ import {
 } from "./inventoryPaths";
 import { regionsOf, valuesOf, zonesOfRegion, type RegionPlace } from "./places";
 import { pathText } from "../findings/finding";
-import type { ObjectKind, DatacenterFolder } from "../vcenter";
+import type { DatacenterFolder, ObjectKind } from "../vcenter";
 import { networkKinds } from "../vcenter/offline";
 import type { GrantModel, GrantTarget, RoleGrant, WrittenRole } from "./types";
 

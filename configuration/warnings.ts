@@ -1,4 +1,4 @@
-import { comparablePrincipal } from "./principals";
+import { comparablePrincipal } from "../findings/principals";
 import { clusterWarnings } from "./clusterWarnings";
 import type { Configuration } from "./types";
 

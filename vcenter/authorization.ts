@@ -1,17 +1,17 @@
-import { isVCenterError, type VCenterErrorKind } from "./errors";
-import { readProperties } from "./propertyReader";
-import { objectKey, plainReference, type ManagedObjectReference } from "./references";
-import { readReference, referenceContent, type SoapLink } from "./soap";
-import type { XmlElement } from "./xml";
 import { isSameName } from "../findings/text";
+import { isVCenterError, type VCenterErrorKind } from "./errors";
+import { objectKey, plainReference, type ManagedObjectReference } from "./objects";
+import { readProperties, type SoapLink } from "./soap/link";
+import { readReference, referenceContent } from "./soap/messages";
+import type { XmlElement } from "./soap/xml";
 
 /** A role. */
 export interface Role {
-  /** Positive and random for own roles, different on each vCenter; negative for the built-in ones. */
+  /** Positive and random for roles that somebody created, different on each vCenter; negative for the built-in ones. */
   readonly id: number;
   /** What identifies the role across vCenters. */
   readonly name: string;
-  /** What the user interface shows. */
+  /** What the vSphere Client shows. */
   readonly label: string;
   /** Built in: cannot be changed or removed. */
   readonly system: boolean;
@@ -26,7 +26,7 @@ export interface PermissionRule {
   /** Whether the principal is a group. */
   readonly group: boolean;
   readonly roleId: number;
-  /** Whether it also holds for the objects below. */
+  /** Whether it also applies to the objects below. */
   readonly propagate: boolean;
 }
 
@@ -46,15 +46,14 @@ const changeRemedies: Readonly<Partial<Record<VCenterErrorKind, string>>> = {
     "grant the account Authorization.ModifyPermissions on the object and on its parent, and every privilege that the role holds",
   notFound: "check that the object, the role and the user or group exist",
   invalidArgument:
-    "use another object: vCenter keeps no permissions on a datacenter's own folders, a cluster's root pool or a host in a cluster",
-  resourceInUse: "keep at least one other Administrator: vCenter refuses to lose the last one",
+    "use another object: vCenter keeps no permissions on a datacenter's system folders, a cluster's root resource pool or a host in a cluster",
+  resourceInUse: "keep at least one other Administrator: vCenter does not let the last one go",
 };
 
 /**
- * Roles, privileges and permissions. Creating and changing roles is the official provider's work.
- *
- * ResetEntityPermissions and MergePermissions replace or move other people's permissions, and are never
- * called. Every method throws VCenterError.
+ * Roles, privileges and permissions. Creating and changing roles is left to the official provider.
+ * ResetEntityPermissions and MergePermissions replace or move other people's permissions, and are never called. Every
+ * method throws VCenterError.
  */
 export class Authorization {
   readonly #open: () => SoapLink;
@@ -68,14 +67,14 @@ export class Authorization {
     return readRoles(this.#open());
   }
 
-  /** The role of that name, in whatever form its letters are; case counts. */
+  /** The role of that name, in whatever Unicode form its letters are; case counts. */
   async findRole(name: string): Promise<Role | undefined> {
     return (await this.roles()).find((role) => isSameName(role.name, name));
   }
 
   /**
-   * The ids of all privileges this vCenter knows, sorted; taken from the role Administrator when vCenter
-   * gives no list. Empty means that it would not tell, never that there are none.
+   * The ids of all privileges this vCenter knows, sorted; taken from the role Administrator when vCenter gives no list.
+   * Empty means that vCenter did not say, never that there are none.
    */
   async privileges(): Promise<string[]> {
     const link = this.#open();
@@ -88,7 +87,7 @@ export class Authorization {
     return [...(roles.find((role) => role.id === administratorRole)?.privileges ?? [])];
   }
 
-  /** The permissions defined on an object itself, without inherited ones. */
+  /** The permissions defined on the object itself, without inherited ones. */
   async permissions(entity: ManagedObjectReference): Promise<Permission[]> {
     const link = this.#open();
     const { authorizationManager } = await link.serviceContent();
@@ -116,8 +115,8 @@ export class Authorization {
   }
 
   /**
-   * Adds the permission of one user or group on one object, or changes it to this; those of others
-   * stay. It silently replaces another role of the same principal there, so read before.
+   * Adds the permission of one user or group on one object, or changes it to this; those of others stay. It silently
+   * replaces another role of the same principal there, so read first.
    */
   async setPermission(entity: ManagedObjectReference, rule: PermissionRule): Promise<void> {
     const link = this.#open();
@@ -138,7 +137,7 @@ export class Authorization {
 
   /**
    * Removes the permission of one user or group on one object.
-   * @returns whether there was one; a missing permission or object is no error
+   * @returns whether there was one; a missing permission or object is not an error
    */
   async removePermission(
     entity: ManagedObjectReference,
@@ -193,7 +192,7 @@ async function readRoles(link: SoapLink): Promise<Role[]> {
   });
 }
 
-/** The simulator leaves the entity out of its answers; then it is the one that was asked for. */
+/** The simulator leaves the entity out of its answers: then it is the one that was asked for. */
 function readPermission(value: XmlElement, asked: ManagedObjectReference): Permission {
   const entity = value.child("entity");
   return {

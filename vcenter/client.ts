@@ -1,9 +1,10 @@
 import { Authorization } from "./authorization";
-import { currentTime } from "./clock";
-import { DatastoreFiles } from "./datastoreFiles";
+import { DatastoreFiles, Mounts } from "./datastores";
+import { closedError } from "./http/failures";
+import { Redaction } from "./http/redaction";
+import { Transport } from "./http/transport";
+import { trustOptions, type TrustOptions } from "./http/trust";
 import { InventoryReader } from "./inventoryReader";
-import { leftSessionsText } from "./leftSessions";
-import { Mounts } from "./mounts";
 import {
   originOf,
   resolveOptions,
@@ -12,18 +13,15 @@ import {
   type VCenterClientOptions,
   type VCenterConnection,
 } from "./options";
-import { Redaction } from "./redaction";
-import { RestLink } from "./rest";
-import type { AboutVCenter } from "./serviceContent";
-import { CredentialGate } from "./sessions";
-import { SoapLink } from "./soap";
+import { RestLink } from "./rest/link";
+import { CredentialGate, leftSessionsText } from "./sessions";
+import { SoapLink } from "./soap/link";
+import type { AboutVCenter } from "./soap/session";
 import { StoragePolicies } from "./storagePolicies";
 import { Tagging } from "./tagging";
-import { closedError, Transport } from "./transport";
-import { trustOptions, type TrustOptions } from "./trust";
 import { VirtualMachines } from "./virtualMachines";
 
-/** Calls on the wire when the client is closed get this long to finish, unless they are logins. */
+/** How long calls on the wire may take to finish when the client is closed. Logins get as long as they need. */
 const closingGraceMilliseconds = 5000;
 
 /** Everything that lives from one opening to the next closing. */
@@ -34,9 +32,9 @@ interface Links {
 }
 
 /**
- * A vCenter. Makes no connection until the first call, logs in once for SOAP and once for tagging (only
- * when it is used), and leaves no session behind once {@link close} is done, or tells of it
- * ({@link VCenterClientOptions.onLeftSessions}).
+ * A vCenter. Makes no connection until the first call, logs in once for SOAP and once for tagging (only when that is
+ * used), and leaves no session behind once {@link close} is done, or says so ({@link
+ * VCenterClientOptions.onLeftSessions}).
  *
  * @example
  * await withVCenter(connection, {}, async (vcenter) => {
@@ -58,7 +56,7 @@ export class VCenterClient {
   readonly datastoreFiles: DatastoreFiles;
   /** Storage policies. */
   readonly storagePolicies: StoragePolicies;
-  /** Which hosts have which datastores. */
+  /** Which hosts mount which datastores. */
   readonly mounts: Mounts;
   readonly #connection: VCenterConnection;
   readonly #options: ResolvedOptions;
@@ -74,7 +72,7 @@ export class VCenterClient {
   constructor(connection: VCenterConnection, options: VCenterClientOptions = {}) {
     if (connection.user.includes(":")) {
       // Basic authentication ends the name at the first colon (RFC 7617 section 2).
-      throw invalidSetting("user", "it holds a colon");
+      throw invalidSetting("user", "it contains a colon, which basic authentication cannot carry");
     }
     this.#connection = { ...connection };
     this.#options = resolveOptions(options);
@@ -95,15 +93,15 @@ export class VCenterClient {
     return (await this.#open().soap.serviceContent()).about;
   }
 
-  /** What time it is for vCenter, whose clock may differ from this machine's. @throws VCenterError */
+  /** What time it is on vCenter, whose clock may differ from this machine's. @throws VCenterError */
   async currentTime(): Promise<Date> {
-    return currentTime(this.#open().soap);
+    return this.#open().soap.currentTime();
   }
 
   /**
-   * Logs out whatever was logged in and closes the connections. Never fails, and may be called again or
-   * without any call before it. Calls still under way are refused their next step, so that none of them
-   * logs in again behind the back of this; a later call opens the client anew.
+   * Logs out whatever was logged in and closes the connections. Never throws, and may be called again or without any
+   * call before it. Calls in progress are refused their next step, so that none of them logs in again behind its back;
+   * a later call opens the client anew.
    */
   async close(): Promise<void> {
     const links = this.#links;
@@ -132,13 +130,7 @@ export class VCenterClient {
     const transport = new Transport(this.#origin, this.#trust, this.#options, this.#redaction);
     return {
       transport,
-      soap: new SoapLink(
-        transport,
-        this.#connection,
-        this.#gate,
-        this.#redaction,
-        this.#options.userAgent,
-      ),
+      soap: new SoapLink(transport, this.#connection, this.#gate, this.#redaction),
       rest: new RestLink(transport, this.#connection, this.#gate, this.#redaction),
     };
   }
@@ -153,8 +145,8 @@ export class VCenterClient {
 }
 
 /**
- * Runs a task with a client and closes it afterwards for good, whatever happens: work that the
- * task left running cannot log in again.
+ * Runs a task with a client and closes it for good afterwards, whatever happens: work that the task left running cannot
+ * log in again.
  * @throws what the task throws
  */
 export async function withVCenter<Result>(

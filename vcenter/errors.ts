@@ -4,12 +4,12 @@ import { visibleLine, visibleText } from "../findings/text";
  * What went wrong, in words a program can branch on.
  *
  * - `invalidLogin`: user or password refused, or the user may not log in at all.
- * - `unauthenticated`: the session ended, and a fresh one was refused as well.
+ * - `unauthenticated`: the session ended, and a new one was refused too.
  * - `noPermission`: the account lacks a privilege.
  * - `notFound`, `alreadyExists`, `invalidArgument`, `resourceInUse`: vCenter's own meaning.
  * - `tooManySessions`: the user holds as many sessions as vCenter allows.
  * - `unavailable`: vCenter asked to come back later (429, 503), or the client was closed.
- * - `serverError`: the server failed while it answered (500), and told nothing more.
+ * - `serverError`: the server failed while it answered (500), and said nothing more.
  * - `timeout`: no complete answer in time.
  * - `cancelled`: a task was cancelled, by the caller or by somebody in vCenter.
  * - `unreachable`: no connection, or it broke.
@@ -36,7 +36,7 @@ export type VCenterErrorKind =
 /** The parts of a {@link VCenterError}. */
 export interface VCenterErrorDetails {
   readonly kind: VCenterErrorKind;
-  /** What was tried, as a verb with its object kind: "attach a tag". */
+  /** What was tried: "attach a tag". */
   readonly operation: string;
   /** The object it was tried on; empty when there is none. */
   readonly object?: string;
@@ -50,33 +50,32 @@ export interface VCenterErrorDetails {
 
 const remedies: Readonly<Record<VCenterErrorKind, string>> = {
   invalidLogin:
-    "check the user (user@domain or DOMAIN\\user) and the password; no second attempt is made, so that the account is not locked",
-  unauthenticated: "check that nobody ends the sessions of this user, and run again",
+    "check the user (user@domain or DOMAIN\\user) and the password; the login is not retried, so that the account does not get locked",
+  unauthenticated: "check that nobody is terminating this user's sessions, and run again",
   noPermission: "grant the account the missing privilege on the object, or use another account",
-  notFound: "check the name or id, and that the account may read it",
+  notFound: "check the name or ID, and that the account may read the object",
   alreadyExists: "use the existing one, or choose another name",
   invalidArgument: "check the value against what vCenter accepts",
   tooManySessions:
-    "end idle sessions of this user (they end by themselves after 30 minutes), or use an own account",
-  unavailable: "wait until vCenter has less to do, and run again",
+    "terminate idle sessions of this user (vCenter ends them after 30 minutes), or use a dedicated account",
+  unavailable: "run again when vCenter is less busy",
   serverError:
-    "run again; when it stays, look at the health of vCenter's services (port 5480 of the server) and of a proxy in between",
-  timeout: "check the load of vCenter and the network, or allow more time",
-  cancelled: "run again to start it anew",
+    "run again; if this persists, check the health of vCenter's services (port 5480 of the server) and of any proxy in between",
+  timeout: "check the load on vCenter and the network, or allow more time",
+  cancelled: "run again to start over",
   unreachable: "check the server name, the port, DNS and the firewall",
   untrustedCertificate:
     "set the certificate authority to the PEM of the authority that signed the certificate (vCenter offers it at https://<server>/certs/download.zip), or set insecure to accept any certificate",
-  resourceInUse: "find out who still uses it: taking it away from them would break their work",
+  resourceInUse: "find out what still uses it: taking it away would break that",
   unexpectedAnswer:
-    "check that the server is a vCenter 7.0 or newer and that no proxy is in between",
+    "check that the server is a vCenter 7.0 or newer and that there is no proxy in between",
 };
 
 /**
- * The one error class of the vCenter client. Its message reads
- * `what was tried on which object: what vCenter answered: what to do`.
- * It never holds the password, a session id, a cookie or an Authorization header: the texts pass
- * through `Redaction` (redaction.ts) before they get here, and no `cause` is kept, because the
- * errors of HTTP libraries carry request headers.
+ * The one error class of the vCenter client. Its message reads `what was tried (on which object): what vCenter
+ * answered: what to do`. It never holds the password, a session id, a cookie or an Authorization header: the texts pass
+ * through `Redaction` before they get here, and no `cause` is kept, because the errors of HTTP libraries carry request
+ * headers.
  */
 export class VCenterError extends Error {
   readonly kind: VCenterErrorKind;
@@ -110,7 +109,7 @@ export function isVCenterError(
   return value instanceof VCenterError && (kinds.length === 0 || kinds.includes(value.kind));
 }
 
-/** Whether vCenter says that the object of the call is not there, or not there any more. */
+/** Whether vCenter says that the object of the call does not exist, or no longer exists. */
 export function isObjectGone(error: unknown): boolean {
   return isVCenterError(error, "notFound") && error.code === "ManagedObjectNotFound";
 }
@@ -130,11 +129,10 @@ export function callError(
   description: CallDescription,
   details: Omit<VCenterErrorDetails, "operation" | "object" | "remedy">,
 ): VCenterError {
-  const remedy = description.remedies?.[details.kind];
   return new VCenterError({
     ...details,
     operation: description.operation,
-    ...(description.object === undefined ? {} : { object: description.object }),
-    ...(remedy === undefined ? {} : { remedy }),
+    object: description.object,
+    remedy: description.remedies?.[details.kind],
   });
 }

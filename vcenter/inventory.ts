@@ -1,8 +1,11 @@
 import { nearestFirst } from "../findings/nearest";
-import { objectKey, type ManagedObjectReference } from "./references";
-import { comparableName } from "../findings/text";
+import { compareText } from "../findings/text";
+import { objectKey, type ManagedObjectReference } from "./objects";
 
-/** The four folders that vCenter makes in every datacenter, by what they hold; also the names that it gives them. */
+/**
+ * The four system folders that vCenter creates in every datacenter, by what they hold; also the names that it gives
+ * them.
+ */
 export const datacenterFolders = ["host", "datastore", "network", "vm"] as const;
 
 /** One of {@link datacenterFolders}. */
@@ -13,7 +16,7 @@ export interface InventoryEntry extends ManagedObjectReference {
   /** As stored: `/ \ %` inside a name are `%2f %5c %25`. */
   readonly name: string;
   readonly parent?: ManagedObjectReference;
-  /** Of a datacenter: its own folders. Those that the account may not read are left out. */
+  /** Of a datacenter: its system folders, without those that the account may not read. */
   readonly folders?: Readonly<Partial<Record<DatacenterFolder, ManagedObjectReference>>>;
 }
 
@@ -21,36 +24,35 @@ export interface InventoryEntry extends ManagedObjectReference {
 export interface ManagedObject extends ManagedObjectReference {
   readonly name: string;
   /**
-   * Its inventory path as `govc` writes it: `/X1/host/x1_cluster_prod`, `/` for the root folder. When a
-   * parent is not visible to the account, the path starts with `?/` and {@link Inventory.find} does
-   * not know it.
+   * Its inventory path as `govc` writes it: `/X1/host/x1_cluster_prod`, `/` for the root folder. When a parent is not
+   * visible to the account, the path starts with `?/` and {@link Inventory.find} does not find it.
    */
   readonly path: string;
 }
 
-/** How many names {@link Inventory.nearest} suggests at most. */
+/** How many paths {@link Inventory.nearest} suggests at most. */
 const mostSuggestions = 3;
 
 /**
- * A snapshot of folders, datacenters, clusters, datastores and networks, for finding objects by path.
- * Pure: it asks vCenter nothing, and does not see what changed after it was read.
+ * A snapshot of folders, datacenters, clusters, datastores and networks, for finding objects by path. Pure: it asks
+ * vCenter nothing, and does not see what changed after it was read.
  *
- * A datacenter's own folders may have been renamed, or have the names of another language. So a path may also name them
- * by what they hold: `/X1/host/...` leads below the datacenter's folder for hosts whatever this is called, unless
- * there is an object of exactly that path. The objects themselves always have the path that is really there.
+ * A datacenter's system folders may have been renamed, or have names in another language. So a path may also name them
+ * by what they hold: `/X1/host/...` leads below the datacenter's folder for hosts whatever its name is, unless there is
+ * an object of exactly that path. The objects themselves always have their real path.
  */
 export class Inventory {
   /** The root folder, named `/` in paths. */
   readonly root: ManagedObject;
   readonly #byKey = new Map<string, ManagedObject>();
   readonly #byPath = new Map<string, ManagedObject[]>();
-  /** The real paths of datacenters' own folders, by the paths that they usually have. */
+  /** The real paths of the datacenters' system folders, by the paths that they usually have. */
   readonly #folders = new Map<string, string>();
-  /** The paths that are not in NFC, by what they are there. */
+  /** The paths that are not in NFC, by their NFC form. */
   readonly #decomposed = new Map<string, string>();
 
   /**
-   * @param root the root folder; it need not be among the entries, an account may not see it
+   * @param root the root folder; it need not be among the entries: an account may not see it
    * @param entries the objects in any order; a repeated one counts once
    */
   constructor(root: ManagedObjectReference, entries: Iterable<InventoryEntry>) {
@@ -72,19 +74,19 @@ export class Inventory {
   }
 
   /**
-   * The object of a type at a path. The leading `/` may be missing and a trailing one is ignored; case counts. Without an
-   * object of exactly this path it is one whose path looks the same (NFC).
-   * @param type tells apart objects of different kinds with one path, such as networks of one name
+   * The object of a type at a path. The leading `/` may be missing and a trailing one is ignored; case counts. If there
+   * is no object of exactly this path, one whose path looks the same (NFC).
+   * @param type distinguishes objects of different kinds with the same path, such as networks of the same name
    */
   find(path: string, type: string): ManagedObject | undefined {
     return this.at(path, [type])[0];
   }
 
   /**
-   * All objects at a path, in the order of their types: a standard network and a port group can share one, and so can
-   * a datacenter and a folder. Where the path may be meant in two ways ({@link spellings}), those of the first way that
-   * leads to something.
-   * @param types only objects of these count; all when absent
+   * All objects at a path, in the order of their types: a standard network and a port group can share a path, and so
+   * can a datacenter and a folder. If the path has two meanings ({@link spellings}), those of the first that leads to
+   * something.
+   * @param types only objects of these types count; all when absent
    */
   at(path: string, types?: readonly string[]): readonly ManagedObject[] {
     return (
@@ -97,9 +99,9 @@ export class Inventory {
   }
 
   /**
-   * The paths that may be meant by a path, in the order in which they are to be tried: with the datacenter's folder
-   * under the name that is written, and by what it holds. One path, unless another folder of the datacenter has the
-   * name that is written.
+   * The paths that a path may mean, in the order in which to try them: with the datacenter's folder of the written
+   * name, and with the one that holds what the name says. One path, unless another folder of the datacenter has the
+   * written name.
    */
   spellings(path: string): readonly [string, ...string[]] {
     const written = normalised(path);
@@ -114,18 +116,18 @@ export class Inventory {
     return [written];
   }
 
-  /** The path that an object has, or would have if it were there: with the real name of the datacenter's folder. */
+  /** The path that an object has, or would have if it existed: with the real name of the datacenter's folder. */
   realPath(path: string): string {
     return this.at(path)[0]?.path ?? this.spellings(path)[0];
   }
 
-  /** The real path of one of a datacenter's own folders. */
+  /** The real path of one of a datacenter's system folders. */
   folderPath(datacenter: string, folder: DatacenterFolder): string {
     const usual = normalised(`${datacenter}/${folder}`);
     return this.#folders.get(usual.normalize("NFC")) ?? usual;
   }
 
-  /** Whether the object is one of the four folders that vCenter made in a datacenter. */
+  /** Whether the object is one of the four system folders of a datacenter. */
   isDatacenterFolder({ path }: ManagedObject): boolean {
     return [...this.#folders.values()].includes(path);
   }
@@ -146,21 +148,21 @@ export class Inventory {
   }
 
   /**
-   * The existing paths that look most like the given one, for the text of an error: those of the given
-   * types first, each group by edit distance without regard to case, at most three.
+   * The existing paths that look most like the given one, for the text of an error: those of the given types first,
+   * each group by edit distance without regard to case, at most three.
    */
   nearest(path: string, types: readonly string[] = []): string[] {
-    const wanted = comparableName(this.realPath(path));
-    const objects = [...this.#byPath].filter(([candidate]) => candidate.startsWith("/"));
-    const right = objects.filter(([, found]) => found.some(({ type }) => types.includes(type)));
-    const suggestions = closest(wanted, right);
-    const missing = mostSuggestions - suggestions.length;
-    if (missing === 0) return suggestions;
-    const others = objects.filter(([candidate]) => !suggestions.includes(candidate));
-    return [...suggestions, ...closest(wanted, others).slice(0, missing)];
+    const wanted = this.realPath(path);
+    const paths = [...this.#byPath.keys()].filter((one) => one.startsWith("/") && one !== "/");
+    const isRight = (one: string): boolean =>
+      this.#byPath.get(one)?.some(({ type }) => types.includes(type)) ?? false;
+    const right = nearestFirst(wanted, paths.filter(isRight), mostSuggestions);
+    if (right.length === mostSuggestions) return right;
+    const others = paths.filter((one) => !right.includes(one));
+    return [...right, ...nearestFirst(wanted, others, mostSuggestions - right.length)];
   }
 
-  /** The path of the datacenter's own folder that an object is in; undefined for what is in none. */
+  /** The path of the datacenter's system folder that an object is in; undefined if it is in none. */
   datacenterFolderOf({ path }: ManagedObject): string | undefined {
     return [...this.#folders.values()].find((folder) => path.startsWith(`${folder}/`));
   }
@@ -181,7 +183,7 @@ export class Inventory {
     return (found === undefined ? undefined : this.#byPath.get(found)) ?? [];
   }
 
-  /** Works out the paths of an object and of the parents above it, and files them. */
+  /** Works out the paths of an object and of its parents. */
   #place(entry: InventoryEntry, known: ReadonlyMap<string, InventoryEntry>): void {
     const chain: InventoryEntry[] = [];
     const seen = new Set<string>();
@@ -210,24 +212,12 @@ export class Inventory {
   }
 }
 
-type Candidate = readonly [path: string, objects: readonly ManagedObject[]];
-
-/** The paths most like the wanted one. */
-function closest(wanted: string, candidates: readonly Candidate[]): string[] {
-  const paths = candidates.map(([path]) => path).filter((path) => path !== "/");
-  return nearestFirst(wanted, paths, mostSuggestions);
-}
-
 function byType(a: ManagedObject, b: ManagedObject): number {
-  return compareTexts(a.type, b.type) || compareTexts(a.id, b.id);
+  return compareText(a.type, b.type) || compareText(a.id, b.id);
 }
 
 function byPath(a: ManagedObject, b: ManagedObject): number {
-  return compareTexts(a.path, b.path) || compareTexts(a.id, b.id);
-}
-
-function compareTexts(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
+  return compareText(a.path, b.path) || compareText(a.id, b.id);
 }
 
 function normalised(path: string): string {

@@ -1,11 +1,17 @@
-import { datacenterFolders, Inventory, type InventoryEntry } from "./inventory";
+import { spellingsOf } from "../findings/text";
 import { isObjectGone, isVCenterError } from "./errors";
-import { readProperties } from "./propertyReader";
-import { objectKey, propertiesOf, type ManagedObjectReference } from "./references";
-import { readReference, referenceContent, type SoapLink } from "./soap";
-import type { XmlContent, XmlElement } from "./xml";
+import {
+  datacenterFolders,
+  Inventory,
+  type DatacenterFolder,
+  type InventoryEntry,
+} from "./inventory";
+import { objectKey, type ManagedObjectReference } from "./objects";
+import { readNeighbours, readProperties, type SoapLink } from "./soap/link";
+import { propertiesOf, readReference, referenceContent } from "./soap/messages";
+import type { XmlContent, XmlElement } from "./soap/xml";
 
-/** The properties of a datacenter that refer to its own folders. */
+/** The properties of a datacenter that refer to its system folders. */
 const folderProperties = datacenterFolders.map((folder) => `${folder}Folder`);
 
 /** The types to list; their subtypes (StoragePod, ClusterComputeResource, ...) come with them. */
@@ -37,13 +43,12 @@ export class InventoryReader {
   }
 
   /**
-   * Reads folders, datacenters, clusters, datastores, datastore clusters, networks and distributed
-   * switches, with nothing but their names and parents, and which folders a datacenter has for what, in one call. No
-   * hosts, pools or machines.
+   * Reads folders, datacenters, clusters, datastores, datastore clusters, networks and distributed switches, in one
+   * call: only their names and parents, and which folder of a datacenter holds what. No hosts, pools or machines.
    *
-   * RetrieveProperties instead of RetrievePropertiesEx on purpose: it gives everything at once, while
-   * vCenter 7.0 U3 to 8.0 U2 refuse the further pages of the newer method to accounts that have no
-   * rights on the root folder (vmware/govmomi#3455).
+   * RetrieveProperties instead of RetrievePropertiesEx on purpose: it returns everything at once, while vCenter 7.0 U3
+   * to 8.0 U2 refuse the further pages of the newer method to accounts without rights on the root folder
+   * (vmware/govmomi#3455).
    * @throws VCenterError
    */
   async read(): Promise<Inventory> {
@@ -72,8 +77,8 @@ export class InventoryReader {
   }
 
   /**
-   * Whether vCenter has the object, also when this account may not see it: vCenter says ManagedObjectNotFound of what is
-   * gone, and NoPermission of what is hidden (vSphere Web Services SDK, PropertyCollector, `missingSet`).
+   * Whether vCenter has the object, even if this account may not see it: vCenter answers ManagedObjectNotFound for what
+   * is gone, and NoPermission for what is hidden (vSphere Web Services SDK, PropertyCollector, `missingSet`).
    * @throws VCenterError when vCenter says neither
    */
   async exists(reference: ManagedObjectReference): Promise<boolean> {
@@ -95,7 +100,7 @@ function traversalSpec({ name, type, path }: (typeof traversals)[number]): XmlCo
   return { "@xsi:type": "TraversalSpec", name, type, path, skip: false, selectSet: again };
 }
 
-/** The listed objects; those whose name the account may not read are left out. */
+/** The listed objects, without those whose name the account may not read. */
 function* inventoryEntries(objects: readonly XmlElement[]): Generator<InventoryEntry> {
   for (const object of objects) {
     const reference = object.child("obj");
@@ -114,4 +119,85 @@ function* inventoryEntries(objects: readonly XmlElement[]): Generator<InventoryE
       ...(folders.length === 0 ? {} : { folders: Object.fromEntries(folders) }),
     };
   }
+}
+
+/** What vCenter finds first at an inventory path, in one call for each way to write the same letters (NFC and NFD). */
+export async function findAny(
+  link: SoapLink,
+  path: string,
+): Promise<ManagedObjectReference | undefined> {
+  const { searchIndex } = await link.serviceContent();
+  for (const inventoryPath of spellingsOf(path)) {
+    const [found] = await link.call({
+      operation: "find an object",
+      object: path,
+      method: "FindByInventoryPath",
+      target: searchIndex,
+      parameters: { inventoryPath },
+    });
+    if (found) return readReference(found);
+  }
+  return undefined;
+}
+
+/**
+ * The object of one of these types at an inventory path. vCenter gives one object for a path: when that is of another
+ * type, this looks beside it, because a machine may have the name of a folder.
+ */
+export async function find(
+  link: SoapLink,
+  path: string,
+  types: readonly string[],
+): Promise<ManagedObjectReference | undefined> {
+  const found = await findAny(link, path);
+  if (found === undefined || types.includes(found.type)) return found;
+  const slash = path.lastIndexOf("/");
+  const folder = slash > 0 ? await find(link, path.slice(0, slash), ["Folder"]) : undefined;
+  if (folder === undefined) return undefined;
+  const description = { operation: "find an object", object: path };
+  for (const type of types) {
+    const step = { path: "childEntity", type };
+    for (const object of await readNeighbours(link, description, folder, step, ["name"])) {
+      const reference = object.child("obj");
+      const named = propertiesOf(object).get("name")?.text === path.slice(slash + 1);
+      const child = reference && named ? readReference(reference) : undefined;
+      if (child?.type === type) return child;
+    }
+  }
+  return undefined;
+}
+
+/**
+ * The path with the real name of the datacenter's folder, if it names that folder by what it holds and there is no
+ * folder of the written name.
+ */
+export async function realPath(link: SoapLink, path: string): Promise<string> {
+  const parts = path.split("/");
+  for (const [index, part] of parts.entries()) {
+    const folder = datacenterFolders.find((one) => one === part);
+    if (folder === undefined || index < 2) continue;
+    const start = parts.slice(0, index).join("/");
+    const datacenter = await findAny(link, start);
+    if (datacenter?.type !== "Datacenter") continue;
+    const name = await folderName(link, datacenter, folder);
+    const isAsWritten =
+      name === undefined || name === folder || (await findAny(link, `${start}/${folder}`));
+    return isAsWritten ? path : [start, name, ...parts.slice(index + 1)].join("/");
+  }
+  return path;
+}
+
+async function folderName(
+  link: SoapLink,
+  datacenter: ManagedObjectReference,
+  folder: DatacenterFolder,
+): Promise<string | undefined> {
+  const [found] = await readNeighbours(
+    link,
+    { operation: "read a datacenter's folders", object: objectKey(datacenter) },
+    datacenter,
+    { path: `${folder}Folder`, type: "Folder" },
+    ["name"],
+  );
+  return found && propertiesOf(found).get("name")?.text;
 }

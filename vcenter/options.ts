@@ -8,11 +8,11 @@ export interface VCenterConnection {
   /** `user@domain` or `DOMAIN\user`. */
   readonly user: string;
   readonly password: string;
-  /** Accept any certificate. Only for laboratories: anyone in between can read the password. */
+  /** Accept any certificate. Only for test labs: anyone in between can read the password. */
   readonly insecure: boolean;
   /**
-   * PEM text of one or more certificates. When given, these alone are trusted, and not the system's
-   * certificate authorities.
+   * PEM text of one or more certificates. If given, only these are trusted, and not the system's certificate
+   * authorities.
    */
   readonly certificateAuthority?: string;
 }
@@ -20,24 +20,27 @@ export interface VCenterConnection {
 /** How the client behaves; every field has a default that suits a vCenter shared with others. */
 export interface VCenterClientOptions {
   /**
-   * Calls on the wire at the same time, 6 unless told otherwise. vCenter rejects tagging calls above a
-   * few hundred a second (kubernetes-sigs/cluster-api-provider-vsphere#1014).
+   * Calls on the wire at the same time, 6 by default. vCenter rejects tagging calls above a few hundred a second
+   * (kubernetes-sigs/cluster-api-provider-vsphere#1014).
    */
   readonly maximumConcurrentCalls?: number;
-  /** Longest time for one attempt of one call, connecting and the whole answer included; 60,000. */
+  /** The time limit for one attempt of one call, including connecting and the whole answer; 60,000 by default. */
   readonly timeoutMilliseconds?: number;
-  /** How often one call is tried in all, 4. */
+  /** The most attempts for one call, the first included; 4 by default. */
   readonly attempts?: number;
-  /** The wait before the second attempt, doubled for each further one, 500. Jitter takes off up to half. */
+  /** The wait before the second attempt, doubled for each further one; 500 by default. Jitter takes off up to half. */
   readonly backoffMilliseconds?: number;
-  /** The wait after the first look at a task that runs, 250; doubled for each further one, up to eight times this. */
+  /**
+   * The wait after the first look at a running task, doubled for each further one up to eight times this; 250 by
+   * default.
+   */
   readonly pollMilliseconds?: number;
-  /** The User-Agent header, shown in vCenter's list of sessions. */
+  /** The User-Agent header, which vCenter's list of sessions shows. */
   readonly userAgent?: string;
   /**
-   * Told on closing when sessions may still be open, in one sentence for the user: a logout failed, or the answer to a
-   * login was lost. Closing itself never fails: the work is done by then, and vCenter ends an idle session after 30
-   * minutes.
+   * Called on closing when sessions may still be open, with one sentence for the user: a logout failed, or the answer
+   * to a login was lost. Closing itself never fails: the work is done by then, and vCenter ends an idle session after
+   * 30 minutes.
    */
   readonly onLeftSessions?: (sentence: string) => void;
 }
@@ -51,7 +54,7 @@ export const clientVersion = "0.1.0";
 
 /**
  * Fills in the defaults.
- * @throws VCenterError `invalidArgument` for a number that is not a positive whole one.
+ * @throws VCenterError `invalidArgument` for a number that is not a positive whole number
  */
 export function resolveOptions(options: VCenterClientOptions = {}): ResolvedOptions {
   const resolved = {
@@ -75,7 +78,7 @@ export function resolveOptions(options: VCenterClientOptions = {}): ResolvedOpti
 
 /**
  * The origin (`https://host:port`) of a server.
- * @throws VCenterError `invalidArgument` when the server is anything but a host with an optional port.
+ * @throws VCenterError `invalidArgument` when the server is anything but a host with an optional port
  */
 export function originOf(server: string): string {
   const host = isIPv6(server) ? `[${server}]` : server;
@@ -92,7 +95,7 @@ export function originOf(server: string): string {
   return url.origin;
 }
 
-/** A server written as `user:password@host` must not put the password into an error text. */
+/** A password in `user:password@host` must not get into an error text. */
 function withoutUser(server: string): string {
   return server.replace(/^.*@/s, "***@");
 }

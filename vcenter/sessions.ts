@@ -1,9 +1,10 @@
 import { isVCenterError, type VCenterError } from "./errors";
+import type { VCenterConnection } from "./options";
 
 /**
- * Guards the account against lock-out: logins go one after the other, and after a refusal every later
- * login fails with the same error without asking vCenter again. One gate serves the SOAP and the REST
- * login of a client, and outlives closing it.
+ * Guards the account against lock-out: logins are made one after the other, and after a refusal every later login fails
+ * with the same error without asking vCenter again. One gate serves the SOAP and the REST login of a client, and
+ * outlives closing it.
  */
 export class CredentialGate {
   #refusal: VCenterError | undefined;
@@ -34,12 +35,12 @@ export class CredentialGate {
 
 /** How one of the two interfaces logs in and out. The token is its session id or cookie. */
 export interface SessionProtocol {
-  /** @param onLost told of each login that may have opened a session of which no answer tells */
+  /** @param onLost called for each login that may have opened a session although no answer came */
   logIn(onLost: () => void): Promise<string>;
-  /** @throws VCenterError when the session may still be open. */
+  /** @throws VCenterError when the session may still be open */
   logOut(token: string): Promise<void>;
   /**
-   * Ends the sessions of logins whose answers were lost, where the interface can find them.
+   * Ends the sessions of logins whose answers were lost, if the interface can find them.
    * @returns whether surely none of them is left
    */
   endLost(token: string): Promise<boolean>;
@@ -53,7 +54,7 @@ export interface LeftSessions {
   readonly lostLogins: number;
 }
 
-/** One login, made at the first use, shared by all calls, renewed when vCenter forgets it. */
+/** One login, made on first use, shared by all calls, renewed when vCenter forgets it. */
 export class Session {
   readonly #gate: CredentialGate;
   readonly #protocol: SessionProtocol;
@@ -67,7 +68,7 @@ export class Session {
     this.#protocol = protocol;
   }
 
-  /** The token, after logging in if need be. */
+  /** The token, after logging in if necessary. */
   async token(): Promise<string> {
     if (this.#gate.refusal) throw this.#gate.refusal;
     this.#current ??= this.#logIn();
@@ -85,7 +86,7 @@ export class Session {
     return this.token();
   }
 
-  /** Ends every session this object opened, also those of which it knows nothing; tells which may still be open. */
+  /** Ends every session this object opened, even those whose answers were lost; says which may still be open. */
   async end(): Promise<LeftSessions> {
     // A login on its way must be waited for: its session exists as soon as vCenter answers.
     const current = await this.#current?.catch(() => undefined);
@@ -104,7 +105,7 @@ export class Session {
     return { errors, lostLogins };
   }
 
-  /** A server that failed once may do it at the second attempt; a session that has ended is no error. */
+  /** A server that failed once may succeed at the second attempt; a session that has ended is not an error. */
   async #logOut(token: string): Promise<void> {
     try {
       await this.#protocol.logOut(token);
@@ -128,4 +129,32 @@ export class Session {
       throw error;
     }
   }
+}
+
+/**
+ * Says that sessions may still be open, whose, where and why, and how they end; undefined when there are none.
+ * @param left what closing could not end, one part for each interface
+ */
+export function leftSessionsText(
+  { server, user }: Pick<VCenterConnection, "server" | "user">,
+  userAgent: string,
+  left: readonly LeftSessions[],
+): string | undefined {
+  const errors = left.flatMap((part) => part.errors);
+  const lost = left.reduce((sum, { lostLogins }) => sum + lostLogins, 0);
+  const count = errors.length + lost;
+  if (count === 0) return undefined;
+  const reasons = [
+    ...new Set(errors.map(({ operation, answer }) => `${operation}: ${answer}`)),
+    ...(lost === 0
+      ? []
+      : [lost === 1 ? "the answer to a login was lost" : "answers to logins were lost"]),
+  ];
+  const sessions = count === 1 ? "a session" : `${count} sessions`;
+  const them = count === 1 ? "it" : "them";
+  return (
+    `${server}: ${sessions} of ${user} may still be open (${reasons.join("; ")}): vCenter ends ${them} after 30 idle ` +
+    `minutes; to end ${them} sooner, terminate the sessions whose user agent begins with ${userAgent} (vSphere Client: the ` +
+    "vCenter, Monitor, Sessions) while no other run is in progress"
+  );
 }

@@ -1,15 +1,15 @@
+import { compareText } from "../findings/text";
 import { callError, type CallDescription } from "./errors";
-import type { ManagedObjectReference } from "./references";
-import { readReference, type SoapLink } from "./soap";
-import type { SoapCall } from "./soapServices";
-import { storagePolicyService } from "./soapServices";
-import type { XmlElement } from "./xml";
+import type { ManagedObjectReference } from "./objects";
+import type { SoapLink } from "./soap/link";
+import { readReference, storagePolicyService, type SoapCall } from "./soap/messages";
+import type { XmlElement } from "./soap/xml";
 
 /** A storage policy ("VM storage policy" in the user interface). */
 export interface StoragePolicy {
-  /** A UUID, stable over the life of the policy; other vCenters have others. What Deckhouse calls `storagePolicyID`. */
+  /** A UUID, stable over the life of the policy, different on each vCenter. Deckhouse calls it `storagePolicyID`. */
   readonly id: string;
-  /** What people call it; once on each vCenter. */
+  /** Unique on a vCenter. */
   readonly name: string;
 }
 
@@ -23,13 +23,13 @@ const description: CallDescription = {
   operation: "list the storage policies",
   remedies: {
     noPermission:
-      "grant the account StorageProfile.View on the root folder: on other objects it does not count",
+      "grant the account StorageProfile.View on the root folder: on other objects it has no effect",
     invalidArgument: "run again: a policy was removed while the list was read",
     notFound: "run again: a policy was removed while the list was read",
   },
 };
 
-/** Storage policies, which vCenter keeps in a service of its own. Every method throws VCenterError. */
+/** Storage policies, which vCenter keeps in a separate service. Every method throws VCenterError. */
 export class StoragePolicies {
   readonly #open: () => SoapLink;
 
@@ -38,8 +38,8 @@ export class StoragePolicies {
   }
 
   /**
-   * All policies for storage, sorted by name, in three calls however many there are; those that come with vCenter
-   * are among them. What the account may not see is an error, not an empty list.
+   * All policies for storage, sorted by name, in three calls however many there are, including those that come with
+   * vCenter. If the account may not see them, that is an error, not an empty list.
    */
   async list(): Promise<readonly StoragePolicy[]> {
     const link = this.#open();
@@ -54,7 +54,7 @@ export class StoragePolicies {
     if (ids.length === 0) return [];
     const profileIds = ids.map((id) => ({ uniqueId: id.child("uniqueId")?.text ?? "" }));
     const policies = await link.call(call("PbmRetrieveContent", target, { profileIds }));
-    return policies.map(readPolicy).sort(byName);
+    return policies.map(readPolicy).sort((a, b) => compareText(a.name, b.name));
   }
 }
 
@@ -80,8 +80,4 @@ function readPolicy(policy: XmlElement): StoragePolicy {
     id: policy.child("profileId")?.child("uniqueId")?.text ?? "",
     name: policy.child("name")?.text ?? "",
   };
-}
-
-function byName(a: StoragePolicy, b: StoragePolicy): number {
-  return a.name < b.name ? -1 : a.name > b.name ? 1 : 0;
 }

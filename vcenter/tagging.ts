@@ -1,33 +1,36 @@
-import { inBatches, distinctObjects, objectKey, type ManagedObjectReference } from "./references";
+import { comparableName } from "../findings/text";
 import { isVCenterError, type CallDescription } from "./errors";
-import type { RestLink } from "./rest";
-import { isRecord, listOf, textOf } from "./restErrors";
+import { distinctObjects, objectKey, type ManagedObjectReference } from "./objects";
 import {
+  isRecord,
+  listOf,
   readAttachedTags,
-  readCategory,
   readBatchResult,
+  readCategory,
   readObjects,
   readTag,
+  textOf,
+  type BatchFailure,
   type BatchResult,
   type Tag,
   type TagCategory,
-} from "./taggingAnswers";
-import { comparableName } from "../findings/text";
+} from "./rest/answers";
+import type { RestLink } from "./rest/link";
 
 /** The most objects or tags in one batch call (VMware's tagging best practices, 6.7 to 8.0 U3). */
 export const largestBatch = 2000;
 
-/** What to do about a refused attach or detach; the vendor's documents disagree on where to grant it. */
+/** VMware's documents disagree on where to grant this. */
 const attachRemedy =
   "grant the account InventoryService.Tagging.AttachTag as a Global Permission (or on the tag), and " +
   "InventoryService.Tagging.ObjectAttachable with System.Read on the object, in a role on the object or above it";
 
 /**
- * Categories, tags and their attachments. Creating, changing and deleting categories and tags is the
- * official provider's work.
+ * Categories, tags and their attachments. Creating, changing and deleting categories and tags is left to the official
+ * provider.
  *
- * vCenter lists only the tags the account may read: an empty answer can also mean "not allowed".
- * Every method throws VCenterError; an unknown id gives the kind `notFound`.
+ * vCenter lists only the tags that the account may read: an empty answer can also mean "not allowed". Every method
+ * throws VCenterError; an unknown id gives the kind `notFound`.
  */
 export class Tagging {
   readonly #open: () => RestLink;
@@ -50,7 +53,7 @@ export class Tagging {
     return readOneCategory(this.#open(), id);
   }
 
-  /** The category of that name in any spelling: vCenter ignores case (ansible-collections/vmware.vmware#343). */
+  /** The category of that name in any case, which vCenter ignores (ansible-collections/vmware.vmware#343). */
   async findCategory(name: string): Promise<TagCategory | undefined> {
     const categories = await this.categories();
     return (
@@ -77,8 +80,8 @@ export class Tagging {
   }
 
   /**
-   * The ids of the tags on each object, by its {@link objectKey}. One call for each 2,000 objects; every
-   * asked object is in the answer, with an empty list when it has no tags that the account may read.
+   * The ids of the tags on each object, by its {@link objectKey}. One call for each 2,000 objects; every object is in
+   * the answer, with an empty list when it has no tags that the account may read.
    */
   async attachedTags(objects: readonly ManagedObjectReference[]): Promise<Map<string, string[]>> {
     const link = this.#open();
@@ -120,15 +123,15 @@ export class Tagging {
   }
 
   /**
-   * Attaches one tag to objects. An object that has it already is no failure. Not atomic: items that
-   * vCenter refused are in the result while the others are done, and an error thrown for one
-   * batch of 2,000 leaves the batches before it applied.
+   * Attaches one tag to objects. An object that already has it is not a failure. Not atomic: items that vCenter refused
+   * are in the result while the others are done, and an error thrown for one batch of 2,000 leaves the batches before
+   * it applied.
    */
   async attach(tagId: string, objects: readonly ManagedObjectReference[]): Promise<BatchResult> {
     return this.#change("attach a tag", "attach-tag-to-multiple-objects", tagId, objects);
   }
 
-  /** Detaches one tag from objects, in the manner of {@link attach}. */
+  /** Detaches one tag from objects; the result is that of {@link attach}. */
   async detach(tagId: string, objects: readonly ManagedObjectReference[]): Promise<BatchResult> {
     return this.#change("detach a tag", "detach-tag-from-multiple-objects", tagId, objects);
   }
@@ -140,8 +143,8 @@ export class Tagging {
     objects: readonly ManagedObjectReference[],
   ): Promise<BatchResult> {
     const link = this.#open();
-    const failures: BatchResult["failures"][number][] = [];
-    // One after the other: after a refusal nothing more should change.
+    const failures: BatchFailure[] = [];
+    // One after the other: nothing more should change after a refusal.
     for (const batch of inBatches(distinctObjects(objects), largestBatch)) {
       const description: CallDescription = {
         operation,
@@ -182,7 +185,7 @@ async function readOneTag(link: RestLink, id: string): Promise<Tag> {
   return readTag(description, answer);
 }
 
-/** The results, less those whose object was deleted since its id was listed. */
+/** The results, without those whose object was deleted since its id was listed. */
 async function existing<Item>(lookups: readonly Promise<Item>[]): Promise<Item[]> {
   const items = await Promise.all(
     lookups.map((lookup) =>
@@ -198,4 +201,13 @@ async function existing<Item>(lookups: readonly Promise<Item>[]): Promise<Item[]
 function named(objects: readonly ManagedObjectReference[]): string {
   const [first] = objects;
   return objects.length === 1 && first ? objectKey(first) : `${objects.length} objects`;
+}
+
+/** Cuts a list into pieces of at most `size` items, in their order. */
+function inBatches<Item>(items: readonly Item[], size: number): Item[][] {
+  const batches: Item[][] = [];
+  for (let start = 0; start < items.length; start += size) {
+    batches.push(items.slice(start, start + size));
+  }
+  return batches;
 }

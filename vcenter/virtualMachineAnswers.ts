@@ -1,5 +1,8 @@
-import type { ManagedObjectReference, Properties } from "./references";
-import type { XmlElement } from "./xml";
+import { isObjectGone } from "./errors";
+import { objectKey, type ManagedObjectReference } from "./objects";
+import { readProperties, type SoapLink } from "./soap/link";
+import type { Properties } from "./soap/messages";
+import type { XmlElement } from "./soap/xml";
 
 /** A virtual machine or a template, as a list shows it. */
 export interface VirtualMachineSummary extends ManagedObjectReference {
@@ -7,17 +10,17 @@ export interface VirtualMachineSummary extends ManagedObjectReference {
   readonly name: string;
   readonly isTemplate: boolean;
   readonly isPoweredOn: boolean;
-  /** When it was made; undefined when vCenter does not tell. */
+  /** When it was made; undefined when vCenter does not say. */
   readonly created?: Date;
 }
 
 /** A virtual disk. */
 export interface VirtualDisk {
-  /** What the device is called inside of its machine, for example 2000. */
+  /** Identifies the device within its machine, for example 2000. */
   readonly key: number;
   /** "Hard disk 1". */
   readonly label: string;
-  /** What the guest sees, not what the datastore holds. */
+  /** What the guest sees, not what the disk takes on the datastore. */
   readonly capacityBytes: number;
 }
 
@@ -32,7 +35,7 @@ export interface NetworkAdapter {
 
 /** A virtual machine or a template. One that is still being made may have no devices and no version yet. */
 export interface VirtualMachine extends VirtualMachineSummary {
-  /** `vmx-15`; empty when vCenter does not tell. */
+  /** `vmx-15`; empty when vCenter does not say. */
   readonly hardwareVersion: string;
   /** In the order of the hardware. */
   readonly disks: readonly VirtualDisk[];
@@ -55,11 +58,11 @@ export const summaryPaths: readonly string[] = [
   "runtime.powerState",
 ];
 
-/** Where the devices are. */
+/** The property that has the devices. */
 export const devicesPath = "config.hardware.device";
 
 /** The properties of a {@link VirtualMachine}. */
-export const machinePaths: readonly string[] = [
+const machinePaths: readonly string[] = [
   ...summaryPaths,
   "config.version",
   "config.annotation",
@@ -79,7 +82,7 @@ const adapterTypes: ReadonlySet<string> = new Set([
   "VirtualVmxnet3Vrdma",
 ]);
 
-/** Reads a summary out of the properties of {@link summaryPaths}. */
+/** Reads a summary from the properties of {@link summaryPaths}. */
 export function readSummary(
   { type, id }: ManagedObjectReference,
   properties: Properties,
@@ -95,13 +98,13 @@ export function readSummary(
   };
 }
 
-/** Whether the property `runtime.powerState` says so. A suspended machine is not. */
-export function isPoweredOn(properties: Properties): boolean {
+/** Whether the property `runtime.powerState` says so. A suspended machine is not powered on. */
+function isPoweredOn(properties: Properties): boolean {
   return properties.get("runtime.powerState")?.text === "poweredOn";
 }
 
-/** Reads a machine out of the properties of {@link machinePaths}. */
-export function readVirtualMachine(
+/** Reads a machine from the properties of {@link machinePaths}. */
+function readVirtualMachine(
   reference: ManagedObjectReference,
   properties: Properties,
 ): VirtualMachine {
@@ -121,7 +124,35 @@ export function readVirtualMachine(
   };
 }
 
-/** The devices that are network adapters, as they came. */
+/** The machine or template; undefined when it is gone. */
+export async function readMachine(
+  link: SoapLink,
+  reference: ManagedObjectReference,
+): Promise<VirtualMachine | undefined> {
+  const description = { operation: "read a virtual machine", object: objectKey(reference) };
+  try {
+    const properties = await readProperties(link, description, reference, machinePaths);
+    return readVirtualMachine(reference, properties);
+  } catch (error) {
+    if (isObjectGone(error)) return undefined;
+    throw error;
+  }
+}
+
+/**
+ * Whether a machine is powered on.
+ * @throws VCenterError `notFound` with the code ManagedObjectNotFound when it is gone
+ */
+export async function readPower(
+  link: SoapLink,
+  reference: ManagedObjectReference,
+): Promise<boolean> {
+  const description = { operation: "read a virtual machine", object: objectKey(reference) };
+  const paths = ["runtime.powerState"];
+  return isPoweredOn(await readProperties(link, description, reference, paths));
+}
+
+/** The devices that are network adapters, as vCenter wrote them. */
 export function networkAdapterElements(properties: Properties): XmlElement[] {
   return devices(properties).filter((device) =>
     adapterTypes.has(device.attribute("xsi:type") ?? ""),
@@ -139,7 +170,7 @@ function keyAndLabel(device: XmlElement): { readonly key: number; readonly label
   };
 }
 
-/** The capacity in bytes is missing on disks of hosts before 5.5. */
+/** Hosts before 5.5 do not give the capacity in bytes. */
 function capacity(disk: XmlElement): number {
   const bytes = disk.child("capacityInBytes");
   return bytes ? Number(bytes.text) : Number(disk.child("capacityInKB")?.text ?? 0) * 1024;

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as vsphere from "@pulumi/vsphere";
 
-import { comparablePrincipal } from "../../configuration/principals";
+import { comparablePrincipal } from "../../findings/principals";
 import { Permission } from "./permission/resource";
 import { RoleGuard } from "./roleGuard/resource";
 import type { ObjectKind } from "../../vcenter";

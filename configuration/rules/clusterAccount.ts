@@ -1,6 +1,6 @@
 import { defaultUsername, userPrincipals } from "../clusterAccount";
 import { clusterConfigurationsOf } from "../clusterConfigurations";
-import { principalParts } from "../principals";
+import { principalParts } from "../../findings/principals";
 import { finding } from "../../findings/finding";
 import type { Rule } from "./rule";
 

@@ -1,5 +1,5 @@
 import { repetitionsOf, valuesOf } from "../places";
-import { comparablePrincipal, principalParts } from "../principals";
+import { comparablePrincipal, principalParts } from "../../findings/principals";
 import { finding } from "../../findings/finding";
 import { readOnlyRoleName } from "../resolve";
 import { grantModelOf } from "../roleGrants";

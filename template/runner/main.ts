@@ -10,7 +10,7 @@
 import { mkdirSync } from "node:fs";
 
 import type { TemplateRequest, TemplateResult } from "../request";
-import { VCenterClient, Redaction, type VCenterConnection } from "../../vcenter";
+import { Redaction, VCenterClient, type VCenterConnection } from "../../vcenter";
 import { buildTemplate } from "./buildTemplate";
 import { copyTemplate } from "./copyTemplate";
 import { BuildDurations } from "./durations";

@@ -5,7 +5,7 @@ import { TestStack } from "../../scripts/lab/stack";
 
 /** In the summary at the end; the engine shows each message beside its resource as well. */
 const told =
-  /^ {4}\S+: a session of administrator@vsphere\.local may have stayed open \(.*\): it ends by itself after 30 idle/gm;
+  /^ {4}\S+: a session of administrator@vsphere\.local may still be open \(.*\): vCenter ends it after 30 idle/gm;
 
 /** The sessions of this program that are open; the vSphere provider leaves its own. */
 async function ownSessions({ control }: Simulator): Promise<string[]> {

@@ -50,7 +50,7 @@ describe("a datastore that makes no folders by itself, and Packer's plugin neith
     assert.match(output, /failed at "packer build"/);
     assert.match(
       output,
-      /The folder for the installer could not be made: make a folder on a datastore \(\[x1_root\] packer_cache in Datacenter:\S+\): .*grant the account Datastore\.FileManagement on the datastore\./,
+      /The folder for the installer could not be made: create a folder on a datastore \(\[x1_root\] packer_cache in Datacenter:\S+\): .*grant the account Datastore\.FileManagement on the datastore\./,
     );
     assert.deepEqual(await ownMachines(simulator.control), []);
   });

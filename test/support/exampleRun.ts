@@ -7,7 +7,7 @@ import { RunLog } from "../../template/runner/runLog";
 import { usualSeconds } from "../../template/runner/stages";
 import { runFolder } from "../../template/runner/workFolder";
 import type { TemplateRequest } from "../../template/request";
-import { Redaction } from "../../vcenter/redaction";
+import { Redaction } from "../../vcenter";
 import type { InMemoryVCenter } from "./inMemoryVCenter";
 import { exampleRequest } from "./templateImages";
 import { templateVCenter } from "./templateVCenter";

@@ -1,10 +1,10 @@
 import { LiveView } from "../../components/dynamic/liveView";
 import { VCenterSession } from "../../components/dynamic/vcenterSession";
+import { samePrincipal } from "../../findings/principals";
 import {
   Inventory,
   VCenterError,
   objectKey,
-  samePrincipal,
   type BatchResult,
   type InventoryEntry,
   type ManagedObjectReference,

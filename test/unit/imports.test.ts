@@ -18,13 +18,13 @@ const refused: Readonly<Record<string, readonly Case[]>> = {
     ["vcenter/client.ts", "template/place.ts", "type"],
   ],
   "vcenter-by-its-doors": [
-    ["commands/render.ts", "vcenter/soap.ts"],
+    ["commands/render.ts", "vcenter/soap/link.ts"],
     ["scripts/demo.ts", "vcenter/inventory.ts", "type"],
-    ["components/kubernetesRole/permission/provider.ts", "vcenter/principals.ts"],
+    ["components/kubernetesRole/permission/provider.ts", "vcenter/authorization.ts"],
   ],
   "vcenter-offline-without-client": [
     ["vcenter/offline.ts", "undici"],
-    ["vcenter/trust.ts", "vcenter/soap.ts"],
+    ["vcenter/http/trust.ts", "vcenter/soap/link.ts"],
   ],
   "template-pure": [
     ["template/plan.ts", "template/runner/stages.ts", "type"],
@@ -109,15 +109,15 @@ const allowed: readonly Case[] = [
   ["configuration/places.ts", "vcenter/offline.ts"],
   ["template/runner/run.ts", "vcenter/index.ts"],
   ["template/runner/run.ts", "template/plan.ts"],
-  ["vcenter/trust.ts", "node:tls"],
-  ["vcenter/trust.ts", "findings/text.ts"],
+  ["vcenter/http/trust.ts", "node:tls"],
+  ["vcenter/http/trust.ts", "findings/text.ts"],
   ["components/kubernetesRole/kubernetesRole.ts", "findings/text.ts"],
   ["preflight/datastores.ts", "findings/text.ts"],
-  ["vcenter/references.ts", "vcenter/xml.ts", "type"],
-  ["vcenter/transport.ts", "undici"],
+  ["vcenter/objects.ts", "vcenter/soap/xml.ts", "type"],
+  ["vcenter/http/transport.ts", "undici"],
   ["commands/render.ts", "documents/index.ts"],
   ["scripts/demo.ts", "commands/main.ts"],
-  ["test/unit/soap.test.ts", "vcenter/soap.ts"],
+  ["test/unit/soap.test.ts", "vcenter/soap/link.ts"],
   ["test/unit/soap.test.ts", "scripts/lab/folders.ts"],
 ];
 

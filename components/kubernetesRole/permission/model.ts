@@ -1,5 +1,6 @@
 import { inventoryPath } from "../../../configuration/inventoryPaths";
-import { samePrincipal, type ObjectKind } from "../../../vcenter";
+import { samePrincipal } from "../../../findings/principals";
+import type { ObjectKind } from "../../../vcenter";
 
 /** The inputs of a Permission resource, as the provider process receives them. `role` may be unknown at preview. */
 export interface PermissionInputs {

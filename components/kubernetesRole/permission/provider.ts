@@ -13,12 +13,12 @@ import { PartialFailure, ProviderError, asProviderError } from "../../dynamic/er
 import { isAnotherObject } from "../../dynamic/findObject";
 import type { LiveView } from "../../dynamic/liveView";
 import type { VCenterSession } from "../../dynamic/vcenterSession";
+import { toDomainPrincipal } from "../../../findings/principals";
 import {
-  isVCenterError,
-  objectKey,
-  toDomainPrincipal,
   grantOperation,
   isLostAnswer,
+  isVCenterError,
+  objectKey,
   type ManagedObject,
   type VCenterClient,
 } from "../../../vcenter";

@@ -1,11 +1,6 @@
-import {
-  objectKey,
-  samePrincipal,
-  toDomainPrincipal,
-  type ManagedObject,
-  type Permission,
-} from "../../../vcenter";
+import { samePrincipal, toDomainPrincipal } from "../../../findings/principals";
 import { comparableName } from "../../../findings/text";
+import { objectKey, type ManagedObject, type Permission } from "../../../vcenter";
 import type { LiveView } from "../../dynamic/liveView";
 import type { PermissionInputs } from "./model";
 

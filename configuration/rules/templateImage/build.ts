@@ -1,4 +1,4 @@
-import { principalParts } from "../../principals";
+import { principalParts } from "../../../findings/principals";
 import { pathText, finding } from "../../../findings/finding";
 import { smallestRootDisk } from "../../templatePlaces";
 import { keysOfVariables } from "../../../template/packerVariables";

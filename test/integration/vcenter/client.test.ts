@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import {
   objectKey,
-  VCenterClient,
   VCenterError,
   withVCenter,
   type Inventory,
@@ -9,6 +8,7 @@ import {
   type VCenterClientOptions,
 } from "../../../vcenter";
 import { Simulator } from "../../../scripts/lab/simulator";
+import { simulated } from "./simulated";
 
 const quick: VCenterClientOptions = { backoffMilliseconds: 1, timeoutMilliseconds: 20_000 };
 
@@ -21,27 +21,7 @@ function at(inventory: Inventory, path: string): ManagedObject {
 
 describe("the vCenter client on the simulated vCenter", function () {
   this.timeout(60_000);
-  let simulator: Simulator;
-
-  before(async () => {
-    simulator = await Simulator.start();
-  });
-
-  after(async () => {
-    await simulator.stop();
-  });
-
-  afterEach("no session is left", async () => {
-    await simulator.control.clearFaults();
-    assert.deepEqual(await simulator.control.sessions(), []);
-  });
-
-  async function use<Result>(
-    task: (client: VCenterClient) => Promise<Result>,
-    options = quick,
-  ): Promise<Result> {
-    return withVCenter(simulator.connection, options, task);
-  }
+  const { simulator, use } = simulated();
 
   it("tells which vCenter it is", async () => {
     const about = await use((client) => client.about());
@@ -51,7 +31,7 @@ describe("the vCenter client on the simulated vCenter", function () {
   });
 
   it("reads the inventory in one call", async () => {
-    await simulator.control.resetCalls();
+    await simulator().control.resetCalls();
     const inventory = await use((client) => client.inventory.read());
     for (const [type, ...paths] of [
       ["Datacenter", "/X1", "/X2"],
@@ -82,7 +62,7 @@ describe("the vCenter client on the simulated vCenter", function () {
       "/X2/host/x2_cluster_prod",
       "/X1/host/x1_cluster_stage",
     ]);
-    const calls = await simulator.control.calls();
+    const calls = await simulator().control.calls();
     assert.deepEqual(calls.soap, {
       RetrieveServiceContent: 1,
       Login: 1,
@@ -126,8 +106,8 @@ describe("the vCenter client on the simulated vCenter", function () {
   });
 
   it("attaches and detaches a tag, and leaves the others", async () => {
-    const start = await simulator.control.snapshot();
-    await simulator.control.change(
+    const start = await simulator().control.snapshot();
+    await simulator().control.change(
       {
         operation: "createCategory",
         category: "zone",
@@ -181,8 +161,8 @@ describe("the vCenter client on the simulated vCenter", function () {
         kind: "notFound",
       });
     });
-    await simulator.control.change({ operation: "deleteCategory", category: "zone" });
-    assert.deepEqual(await simulator.control.snapshot(), start);
+    await simulator().control.change({ operation: "deleteCategory", category: "zone" });
+    assert.deepEqual(await simulator().control.snapshot(), start);
   });
 
   it("reads roles and privileges", async () => {
@@ -201,7 +181,7 @@ describe("the vCenter client on the simulated vCenter", function () {
   });
 
   it("grants, changes and takes back one permission, and leaves the others", async () => {
-    const start = await simulator.control.snapshot();
+    const start = await simulator().control.snapshot();
     await use(async ({ authorization, inventory: reader }) => {
       const datacenter = at(await reader.read(), "/X1");
       const before = await authorization.permissions(datacenter);
@@ -238,71 +218,22 @@ describe("the vCenter client on the simulated vCenter", function () {
         { kind: "notFound", code: "UserNotFound" },
       );
     });
-    assert.deepEqual(await simulator.control.snapshot(), start);
-  });
-
-  it("logs in again when its sessions end in the middle", async () => {
-    await simulator.control.resetCalls();
-    await use(async (client) => {
-      await client.authorization.roles();
-      await client.tagging.categories();
-      await simulator.control.endSessions();
-      await Promise.all([
-        ...Array.from({ length: 4 }, () => client.authorization.roles()),
-        ...Array.from({ length: 4 }, () => client.tagging.categories()),
-      ]);
-    });
-    const { soap, rest } = await simulator.control.calls();
-    assert.equal(soap.Login, 2);
-    assert.equal(rest["POST session"], 2);
+    assert.deepEqual(await simulator().control.snapshot(), start);
   });
 
   it("ends also sessions that vCenter disowned while they lived on", async () => {
     for (const match of ["RetrieveProperties", "GET category"]) {
-      await simulator.control.addFault({ match, kind: "unauthenticated", times: 1 });
+      await simulator().control.addFault({ match, kind: "unauthenticated", times: 1 });
     }
     await use(async (client) => {
       await client.authorization.roles();
       await client.tagging.categories();
-      assert.equal((await simulator.control.sessions()).length, 4);
+      assert.equal((await simulator().control.sessions()).length, 4);
     });
-  });
-
-  it("tries a wrong password once", async () => {
-    await simulator.control.resetCalls();
-    const wrong = { ...simulator.connection, password: "wrong" };
-    await withVCenter(wrong, quick, async (client) => {
-      const calls = [client.tagging.categories(), client.authorization.roles()];
-      for (const call of calls) await assert.rejects(call, { kind: "invalidLogin" });
-      await assert.rejects(client.inventory.read(), { kind: "invalidLogin" });
-    });
-    const { soap, rest } = await simulator.control.calls();
-    assert.equal((soap.Login ?? 0) + (rest["POST session"] ?? 0), 1);
-  });
-
-  it("passes over moments in which vCenter is busy or gone", async () => {
-    for (const match of ["RetrieveProperties", "GET category", "Login", "POST session", "Logout"]) {
-      await simulator.control.addFault({ match, kind: "status", status: 503, times: 1 });
-      await simulator.control.addFault({ match, kind: "reset", times: 1 });
-    }
-    await use(async (client) => {
-      await client.authorization.roles();
-      await client.tagging.categories();
-    });
-    for (const fault of await simulator.control.faults()) assert.equal(fault.hits, 1, fault.match);
-  });
-
-  it("breaks off a call that hangs", async () => {
-    await simulator.control.addFault({ match: "RetrieveProperties", kind: "hang", times: 1 });
-    const inventory = await use((client) => client.inventory.read(), {
-      ...quick,
-      timeoutMilliseconds: 1000,
-    });
-    assert.ok(inventory.find("/X1", "Datacenter"));
   });
 
   it("waits for its turn when there are too many sessions, and tells so in the end", async () => {
-    await simulator.control.limitSessions(1);
+    await simulator().control.limitSessions(1);
     try {
       await use(async (client) => {
         await client.authorization.roles();
@@ -311,17 +242,8 @@ describe("the vCenter client on the simulated vCenter", function () {
         );
       });
     } finally {
-      await simulator.control.limitSessions(0);
+      await simulator().control.limitSessions(0);
     }
-  });
-
-  it("does not trust a certificate of an unknown authority", async () => {
-    const { certificateAuthority, ...connection } = simulator.connection;
-    assert.ok(certificateAuthority);
-    await withVCenter(connection, quick, async (client) => {
-      await assert.rejects(client.about(), { kind: "untrustedCertificate" });
-    });
-    await withVCenter({ ...connection, insecure: true }, quick, (client) => client.about());
   });
 });
 

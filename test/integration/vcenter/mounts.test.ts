@@ -1,28 +1,12 @@
 import assert from "node:assert/strict";
 import { basename } from "node:path/posix";
-import { objectKey, withVCenter, type ManagedObject, type VCenterClient } from "../../../vcenter";
-import { Simulator } from "../../../scripts/lab/simulator";
+import { objectKey, type ManagedObject, type VCenterClient } from "../../../vcenter";
 import { govc } from "./govc";
+import { simulated } from "./simulated";
 
 describe("mounts of the simulated vCenter", function () {
   this.timeout(60_000);
-  let simulator: Simulator;
-
-  before(async () => {
-    simulator = await Simulator.start();
-  });
-
-  after(async () => {
-    await simulator.stop();
-  });
-
-  afterEach("no session is left", async () => {
-    assert.deepEqual(await simulator.control.sessions(), []);
-  });
-
-  async function use(task: (client: VCenterClient) => Promise<void>): Promise<void> {
-    await withVCenter(simulator.connection, { timeoutMilliseconds: 20_000 }, task);
-  }
+  const { simulator, use } = simulated();
 
   /** The objects at the paths, which must exist. */
   async function at(client: VCenterClient, ...paths: string[]): Promise<ManagedObject[]> {
@@ -36,7 +20,7 @@ describe("mounts of the simulated vCenter", function () {
 
   /** The names of a cluster's hosts by their keys, as govc lists them: a line has the key and the path. */
   async function hostsOf(cluster: string): Promise<Map<string, string>> {
-    const listed = await govc(simulator, "ls", "-i", "-l", "-t", "HostSystem", cluster);
+    const listed = await govc(simulator(), "ls", "-i", "-l", "-t", "HostSystem", cluster);
     const lines = listed.trim().split("\n");
     return new Map(lines.map((line) => [line.split(" ", 1)[0] ?? "", basename(line)]));
   }
@@ -54,9 +38,9 @@ describe("mounts of the simulated vCenter", function () {
         ...["/X1/datastore/x1_lun_1", "/X1/datastore/x1_root"],
         ...["/X1/host/x1_cluster_prod", "/X1/host/x1_cluster_stage"],
       );
-      await simulator.control.resetCalls();
+      await simulator().control.resetCalls();
       const mounts = await client.mounts.read(objects.slice(0, 2), objects.slice(2));
-      assert.deepEqual((await simulator.control.calls()).soap, { RetrieveProperties: 1 });
+      assert.deepEqual((await simulator().control.calls()).soap, { RetrieveProperties: 1 });
       const [lun, root, prodCluster, stageCluster] = objects.map(objectKey);
       const sorted = (hosts: ReadonlyMap<string, ReadonlySet<string>>) =>
         Object.fromEntries([...hosts].map(([key, set]) => [key, [...set].sort()]));
@@ -87,7 +71,7 @@ describe("mounts of the simulated vCenter", function () {
     await use(async (client) => {
       const [store] = await at(client, "/X2/datastore/x2_lun_2");
       assert.ok(store);
-      await simulator.control.change({ operation: "removeObject", path: store.path });
+      await simulator().control.change({ operation: "removeObject", path: store.path });
       await assert.rejects(client.mounts.read([store], []), {
         kind: "notFound",
         code: "ManagedObjectNotFound",

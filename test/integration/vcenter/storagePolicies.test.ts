@@ -1,11 +1,7 @@
 import assert from "node:assert/strict";
-import { join } from "node:path";
-import { withVCenter, type VCenterClient, type VCenterClientOptions } from "../../../vcenter";
-import { Simulator } from "../../../scripts/lab/simulator";
-import { removeFolder, temporaryFolder, writeFiles } from "../../support/temporaryFolder";
 import { govc } from "./govc";
+import { simulated } from "./simulated";
 
-const quick: VCenterClientOptions = { backoffMilliseconds: 1, timeoutMilliseconds: 20_000 };
 const gold = { id: "0d6e1b1e-9f57-4a43-8f8e-6c1d0f3b2a11", name: "gold & <fast>" };
 
 /** Two accounts: the reader has the privilege below the root folder only, the viewer on it. */
@@ -24,37 +20,13 @@ storagePolicies: [{ name: "${gold.name}", id: ${gold.id} }]
 
 describe("storage policies of the simulated vCenter", function () {
   this.timeout(60_000);
-  let simulator: Simulator;
-  let folder: string;
-
-  before(async () => {
-    folder = temporaryFolder();
-    writeFiles(folder, { "inventory.yaml": inventory });
-    simulator = await Simulator.start({ inventory: join(folder, "inventory.yaml") });
-  });
-
-  after(async () => {
-    await simulator.stop();
-    removeFolder(folder);
-  });
-
-  afterEach("no session is left", async () => {
-    await simulator.control.clearFaults();
-    assert.deepEqual(await simulator.control.sessions(), []);
-  });
-
-  async function use<Result>(
-    task: (client: VCenterClient) => Promise<Result>,
-    account: { readonly user?: string; readonly password?: string } = {},
-  ): Promise<Result> {
-    return withVCenter({ ...simulator.connection, ...account }, quick, task);
-  }
+  const { simulator, use } = simulated(inventory);
 
   it("are those that govc lists", async () => {
     const policies = await use((client) => client.storagePolicies.list());
     assert.ok(policies.some(({ id, name }) => id === gold.id && name === gold.name));
     assert.ok(policies.some(({ name }) => name === "vSAN Default Storage Policy"));
-    const lines = (await govc(simulator, "storage.policy.ls")).trimEnd().split("\n");
+    const lines = (await govc(simulator(), "storage.policy.ls")).trimEnd().split("\n");
     assert.deepEqual(
       lines.map((line) => line.replace(/\s+/, "=")).sort(),
       policies.map(({ id, name }) => `${id}=${name}`).sort(),
@@ -62,12 +34,12 @@ describe("storage policies of the simulated vCenter", function () {
   });
 
   it("take three calls and no login of their own", async () => {
-    await simulator.control.resetCalls();
+    await simulator().control.resetCalls();
     await use(async (client) => {
       await client.inventory.read();
       await client.storagePolicies.list();
     });
-    assert.deepEqual((await simulator.control.calls()).soap, {
+    assert.deepEqual((await simulator().control.calls()).soap, {
       ...{ RetrieveServiceContent: 1, Login: 1, RetrieveProperties: 1, Logout: 1 },
       ...{ PbmRetrieveServiceContent: 1, PbmQueryProfile: 1, PbmRetrieveContent: 1 },
     });
@@ -76,13 +48,13 @@ describe("storage policies of the simulated vCenter", function () {
   it("follow what somebody else changes", async () => {
     await use(async (client) => {
       const before = await client.storagePolicies.list();
-      await simulator.control.change(
+      await simulator().control.change(
         { operation: "createStoragePolicy", storagePolicy: "another" },
         { operation: "removeStoragePolicy", storagePolicy: gold.name },
       );
       const names = (await client.storagePolicies.list()).map(({ name }) => name);
       assert.ok(names.includes("another") && !names.includes(gold.name), names.join(", "));
-      await simulator.control.change(
+      await simulator().control.change(
         { operation: "removeStoragePolicy", storagePolicy: "another" },
         { operation: "createStoragePolicy", storagePolicy: gold.name, id: gold.id },
       );
@@ -104,23 +76,14 @@ describe("storage policies of the simulated vCenter", function () {
     assert.notEqual((await use((client) => client.storagePolicies.list(), viewer)).length, 0);
   });
 
-  it("are read after one more login when the sessions have ended", async () => {
-    await simulator.control.resetCalls();
-    await use(async (client) => {
-      const before = await client.storagePolicies.list();
-      await simulator.control.endSessions();
-      assert.deepEqual(await client.storagePolicies.list(), before);
-    });
-    assert.equal((await simulator.control.calls()).soap.Login, 2);
-  });
-
   it("are read in spite of moments in which the service is busy, gone or forgetful", async () => {
     for (const match of ["PbmRetrieveServiceContent", "PbmQueryProfile", "PbmRetrieveContent"]) {
-      await simulator.control.addFault({ match, kind: "status", status: 503, times: 1 });
-      await simulator.control.addFault({ match, kind: "reset", times: 1 });
-      await simulator.control.addFault({ match, kind: "unauthenticated", times: 1 });
+      await simulator().control.addFault({ match, kind: "status", status: 503, times: 1 });
+      await simulator().control.addFault({ match, kind: "reset", times: 1 });
+      await simulator().control.addFault({ match, kind: "unauthenticated", times: 1 });
     }
     assert.notEqual((await use((client) => client.storagePolicies.list())).length, 0);
-    for (const fault of await simulator.control.faults()) assert.equal(fault.hits, 1, fault.match);
+    for (const fault of await simulator().control.faults())
+      assert.equal(fault.hits, 1, fault.match);
   });
 });

@@ -1,16 +1,13 @@
 import assert from "node:assert/strict";
 import {
-  withVCenter,
   type CloneTarget,
   type ManagedObjectReference,
   type VCenterClient,
-  type VCenterClientOptions,
   type VirtualMachine,
 } from "../../../vcenter";
-import { Simulator } from "../../../scripts/lab/simulator";
 import { govc } from "./govc";
+import { simulated } from "./simulated";
 
-const quick: VCenterClientOptions = { backoffMilliseconds: 1, timeoutMilliseconds: 20_000 };
 const templates = "/X1/vm/Templates";
 
 /** Where a copy goes in the second datacenter, by the paths there. */
@@ -23,35 +20,18 @@ const secondPlace = {
 
 describe("virtual machines of the simulated vCenter", function () {
   this.timeout(60_000);
-  let simulator: Simulator;
-
-  before(async () => {
-    simulator = await Simulator.start();
-  });
-
-  after(async () => {
-    await simulator.stop();
-  });
-
-  afterEach("no session is left", async () => {
-    await simulator.control.clearFaults();
-    assert.deepEqual(await simulator.control.sessions(), []);
-  });
-
-  async function use<Result>(task: (client: VCenterClient) => Promise<Result>): Promise<Result> {
-    return withVCenter(simulator.connection, quick, task);
-  }
+  const { simulator, use } = simulated();
 
   /** Makes a machine with one disk and one adapter in the folder for templates. */
   async function create(name: string, kind: "template" | "off" | "on"): Promise<void> {
     await govc(
-      simulator,
+      simulator(),
       ...["vm.create", `-on=${kind === "on"}`, "-dc", "X1", "-folder", templates],
       ...["-pool", "/X1/host/x1_cluster_prod/Resources", "-ds", "x1_lun_1", "-disk", "2GB"],
       ...["-net", "k8s-public", "-net.adapter", "vmxnet3", "-version", "vmx-15"],
       ...["-annotation", "made by <govc>", name],
     );
-    if (kind === "template") await govc(simulator, "vm.markastemplate", `${templates}/${name}`);
+    if (kind === "template") await govc(simulator(), "vm.markastemplate", `${templates}/${name}`);
   }
 
   async function at(client: VCenterClient, path: string): Promise<ManagedObjectReference> {
@@ -148,11 +128,11 @@ describe("virtual machines of the simulated vCenter", function () {
     await use(async (client) => {
       const above = await at(client, "/X1/vm");
       const folder = await at(client, templates);
-      await simulator.control.resetCalls();
+      await simulator().control.resetCalls();
       assert.deepEqual(await client.virtualMachines.inFolder(above), []);
       const machines = await client.virtualMachines.inFolder(folder);
       assert.ok(machines.some(({ name }) => name === "only one"));
-      assert.deepEqual((await simulator.control.calls()).soap, { RetrieveProperties: 2 });
+      assert.deepEqual((await simulator().control.calls()).soap, { RetrieveProperties: 2 });
     });
   });
 
@@ -205,7 +185,7 @@ describe("virtual machines of the simulated vCenter", function () {
         [`${secondPlace.folder}/copy`, true],
         [`${templates}/original`, false],
       ] as const) {
-        const devices = await govc(simulator, ...collect, path, "config.hardware.device");
+        const devices = await govc(simulator(), ...collect, path, "config.hardware.device");
         assert.match(devices, /"portgroupKey": "dvportgroup-/);
         assert.equal(devices.includes(`"portgroupKey": "${network.id}"`), isThere, devices);
       }
@@ -221,17 +201,17 @@ describe("virtual machines of the simulated vCenter", function () {
     await use(async (client) => {
       const original = await at(client, `${templates}/lost`);
       const target = await placeFor(client, "found");
-      await simulator.control.resetCalls();
-      await simulator.control.addFault({ match: "CloneVM_Task", ...lost });
+      await simulator().control.resetCalls();
+      await simulator().control.addFault({ match: "CloneVM_Task", ...lost });
       const copy = await client.virtualMachines.clone(original, target);
       assert.deepEqual(await at(client, `${secondPlace.folder}/found`), copy);
-      await simulator.control.addFault({ match: "Rename_Task", ...lost });
+      await simulator().control.addFault({ match: "Rename_Task", ...lost });
       await client.virtualMachines.rename(copy, "renamed");
       assert.equal((await client.virtualMachines.read(copy))?.name, "renamed");
-      await simulator.control.addFault({ match: "Destroy_Task", ...lost });
+      await simulator().control.addFault({ match: "Destroy_Task", ...lost });
       await client.virtualMachines.destroy(copy);
       assert.equal(await client.virtualMachines.read(copy), undefined);
-      const { soap } = await simulator.control.calls();
+      const { soap } = await simulator().control.calls();
       assert.deepEqual(
         [soap.CloneVM_Task, soap.Rename_Task, soap.Destroy_Task],
         [1, 1, 1],
@@ -245,10 +225,10 @@ describe("virtual machines of the simulated vCenter", function () {
     await use(async (client) => {
       const original = await at(client, `${templates}/refused`);
       const target = await placeFor(client, "never");
-      await simulator.control.resetCalls();
-      await simulator.control.addFault({ match: "CloneVM_Task", kind: "reset", times: 1 });
+      await simulator().control.resetCalls();
+      await simulator().control.addFault({ match: "CloneVM_Task", kind: "reset", times: 1 });
       await assert.rejects(client.virtualMachines.clone(original, target), { kind: "unreachable" });
-      assert.equal((await simulator.control.calls()).soap.CloneVM_Task, 1);
+      assert.equal((await simulator().control.calls()).soap.CloneVM_Task, 1);
     });
   });
 });

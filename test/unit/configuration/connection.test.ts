@@ -177,7 +177,7 @@ describe("the connection to vCenter", () => {
     "a caBundle on one line": [lines.join(" "), "certificate 1 in it has lost its line breaks"],
     "a caBundle with rubbish inside": [
       certificate.replace(lines[2] ?? "", "%%% rubbish %%%"),
-      "certificate 1 in it has characters that are none of base64",
+      "certificate 1 in it has characters that are not base64",
     ],
     "a caBundle that lost a line": [
       lines.filter((_, index) => index !== 2).join("\n"),

@@ -1,12 +1,5 @@
 import assert from "node:assert/strict";
-import {
-  clusterPath,
-  comparablePrincipal,
-  connectionKeys,
-  datacenterPath,
-  datastorePath,
-  principalParts,
-} from "../../../configuration";
+import { clusterPath, connectionKeys, datacenterPath, datastorePath } from "../../../configuration";
 import { isInside, networkPath, vmFolderPath } from "../../../configuration/inventoryPaths";
 import {
   addressText,
@@ -51,25 +44,6 @@ describe("inventory paths", () => {
     assert.equal(isInside("X1", "host", "/X1/datastore/c"), false);
     assert.equal(isInside("X1", "host", "/X1/host"), false);
   });
-});
-
-describe("principals", () => {
-  it("reads both forms", () => {
-    const parts = { account: "deckhouse", domain: "vsphere.local" };
-    assert.deepEqual(principalParts("deckhouse@vsphere.local"), parts);
-    assert.deepEqual(principalParts("vsphere.local\\deckhouse"), parts);
-    assert.deepEqual(principalParts("a@b@vsphere.local"), {
-      account: "a@b",
-      domain: "vsphere.local",
-    });
-    assert.equal(comparablePrincipal("VSPHERE.LOCAL\\A"), comparablePrincipal("a@vsphere.local"));
-  });
-
-  for (const bare of ["deckhouse", "@vsphere.local", "deckhouse@", "\\deckhouse", "CORP\\", ""]) {
-    it(`finds no domain or no name in "${bare}"`, () => {
-      assert.equal(principalParts(bare), undefined);
-    });
-  }
 });
 
 describe("IPv4", () => {

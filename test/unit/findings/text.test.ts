@@ -7,7 +7,7 @@ import { PartialFailure, asProviderError } from "../../../components/dynamic/err
 import { tell } from "../../../components/dynamic/tell";
 import { RunFailure } from "../../../template/runner/failure";
 import { failureText } from "../../../template/runner/report";
-import { Redaction } from "../../../vcenter/redaction";
+import { Redaction } from "../../../vcenter/http/redaction";
 import { VCenterError } from "../../../vcenter";
 import { visibleLine, visibleText } from "../../../findings/text";
 import { exampleRequest } from "../../support/templateImages";

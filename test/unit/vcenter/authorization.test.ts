@@ -1,188 +1,138 @@
 import assert from "node:assert/strict";
-import { soapAnswer, soapFault, type FakeAnswer, type SeenCall } from "./support/fakeVCenter";
-import { failure, withFake } from "./support/harness";
+import { list, objectXml, properties } from "./support/answers";
+import { soapAnswer, soapFault, type FakeAnswer } from "./support/fakeVCenter";
+import { done, refused } from "./support/harness";
 
 const entity = { type: "Datacenter", id: "datacenter-1" };
 const rule = { principal: `A&B\\<o'c "x">`, group: false, roleId: 7, propagate: true };
-
-function answers(table: Readonly<Record<string, FakeAnswer>>) {
-  return ({ name }: SeenCall): FakeAnswer | undefined => table[name];
-}
-
 const roleXml = `<AuthorizationRole><roleId>-1</roleId><system>true</system><name>Admin</name><info><label>Administrator</label><summary>All</summary></info><privilege>B.b</privilege><privilege>A.a</privilege></AuthorizationRole><AuthorizationRole><roleId>1937985690</roleId><system>false</system><name>a &amp; b</name></AuthorizationRole>`;
 
+const roleList = "AuthorizationManager: roleList";
+const privilegeList = "AuthorizationManager: privilegeList";
+
 function property(name: string, content: string): FakeAnswer {
-  return soapAnswer(
-    "RetrieveProperties",
-    `<returnval><obj type="AuthorizationManager">AuthorizationManager</obj><propSet><name>${name}</name><val xsi:type="Array">${content}</val></propSet></returnval>`,
-  );
+  const value = list("x", content);
+  return properties(objectXml("AuthorizationManager", "AuthorizationManager", { [name]: value }));
 }
 
-/** Answers RetrieveProperties by the property that is asked for. */
-function properties(table: Readonly<Record<string, string>>) {
-  return (call: SeenCall): FakeAnswer | undefined => {
-    const asked = /<pathSet>(\w+)<\/pathSet>/.exec(call.body)?.[1] ?? "";
-    return asked in table ? property(asked, table[asked] ?? "") : undefined;
-  };
-}
-
-describe("roles", function () {
+describe("reading roles and privileges", function () {
   this.timeout(20_000);
 
-  it("are read in one call", async () => {
-    await withFake(properties({ roleList: roleXml }), async ({ authorization }, fake) => {
-      const [administrator, own] = await authorization.roles();
-      assert.deepEqual(administrator, {
-        id: -1,
-        name: "Admin",
-        label: "Administrator",
-        system: true,
-        privileges: ["A.a", "B.b"],
-      });
-      assert.deepEqual(own, {
-        id: 1937985690,
-        name: "a & b",
-        label: "a & b",
-        system: false,
-        privileges: [],
-      });
-      assert.equal(fake.count("RetrieveProperties"), 1);
-      assert.equal((await authorization.findRole("a & b"))?.id, 1937985690);
-      assert.equal(await authorization.findRole("Administrator"), undefined);
-    });
+  it("gives roles in one call, with the name for a label that is missing", async () => {
+    const answers = { [roleList]: property("roleList", roleXml) };
+    const { value, names } = await done(answers, ({ authorization }) => authorization.roles());
+    assert.deepEqual(value, [
+      { id: -1, name: "Admin", label: "Administrator", system: true, privileges: ["A.a", "B.b"] },
+      { id: 1937985690, name: "a & b", label: "a & b", system: false, privileges: [] },
+    ]);
+    assert.deepEqual(names, [roleList]);
   });
 
-  it("give the privileges when vCenter lists none", async () => {
-    await withFake(
-      properties({ roleList: roleXml, privilegeList: "" }),
-      async ({ authorization }) => {
-        assert.deepEqual(await authorization.privileges(), ["A.a", "B.b"]);
-      },
+  it("finds a role by its name, not by its label", async () => {
+    const answers = { [roleList]: property("roleList", roleXml) };
+    const { value } = await done(answers, ({ authorization }) =>
+      Promise.all(["a & b", "Administrator"].map((name) => authorization.findRole(name))),
+    );
+    assert.deepEqual(
+      value.map((role) => role?.id),
+      [1937985690, undefined],
     );
   });
-});
 
-describe("privileges", function () {
-  this.timeout(20_000);
+  it("gives the ids of privileges, sorted, each once", async () => {
+    const items = ["C.c", "A.a", "C.c"].map(
+      (id) =>
+        `<AuthorizationPrivilege><privId>${id}</privId><name>x</name></AuthorizationPrivilege>`,
+    );
+    const answers = { [privilegeList]: property("privilegeList", items.join("")) };
+    const { value, names } = await done(answers, (client) => client.authorization.privileges());
+    assert.deepEqual([value, names], [["A.a", "C.c"], [privilegeList]]);
+  });
 
-  it("are listed by their ids, sorted", async () => {
-    const list = ["C.c", "A.a", "C.c"]
-      .map(
-        (id) =>
-          `<AuthorizationPrivilege><privId>${id}</privId><name>x</name></AuthorizationPrivilege>`,
-      )
-      .join("");
-    await withFake(properties({ privilegeList: list }), async ({ authorization }, fake) => {
-      assert.deepEqual(await authorization.privileges(), ["A.a", "C.c"]);
-      assert.equal(fake.count("RetrieveProperties"), 1);
-    });
+  it("gives the privileges of the Administrator when vCenter lists none", async () => {
+    const answers = {
+      [privilegeList]: property("privilegeList", ""),
+      [roleList]: property("roleList", roleXml),
+    };
+    const { value } = await done(answers, (client) => client.authorization.privileges());
+    assert.deepEqual(value, ["A.a", "B.b"]);
   });
 });
 
 describe("permissions", function () {
   this.timeout(20_000);
 
-  const permissionXml = (entityXml: string): string =>
-    `<returnval>${entityXml}<principal>VSPHERE.LOCAL\\backup</principal><group>true</group><roleId>-5</roleId><propagate>false</propagate></returnval>`;
-  const expected = {
-    principal: "VSPHERE.LOCAL\\backup",
-    group: true,
-    roleId: -5,
-    propagate: false,
-  };
-
-  it("of an object are those defined on it", async () => {
-    const other = `<entity type="Folder">group-d1</entity>`;
-    await withFake(
-      answers({
-        RetrieveEntityPermissions: soapAnswer(
-          "RetrieveEntityPermissions",
-          permissionXml("") + permissionXml(other),
-        ),
-      }),
-      async ({ authorization }, fake) => {
-        assert.deepEqual(await authorization.permissions({ ...entity, ...{ path: "/X1" } }), [
-          { ...expected, entity },
-          { ...expected, entity: { type: "Folder", id: "group-d1" } },
-        ]);
-        const { body } = fake.calls.at(-1) ?? { body: "" };
-        assert.match(
-          body,
-          /<entity type="Datacenter">datacenter-1<\/entity><inherited>false<\/inherited>/,
-        );
-      },
-    );
-  });
-
-  it("of all objects take one call", async () => {
-    const values = permissionXml(`<entity type="Datacenter">datacenter-1</entity>`).repeat(3);
-    await withFake(
-      answers({ RetrieveAllPermissions: soapAnswer("RetrieveAllPermissions", values) }),
-      async ({ authorization }, fake) => {
-        assert.deepEqual(
-          await authorization.allPermissions(),
-          Array(3).fill({ ...expected, entity }),
-        );
-        assert.equal(fake.count("RetrieveAllPermissions"), 1);
-      },
+  it("are read with their objects; one that vCenter does not name is the one that was asked for", async () => {
+    const permission = (entityXml: string): string =>
+      `<returnval>${entityXml}<principal>VSPHERE.LOCAL\\backup</principal><group>true</group><roleId>-5</roleId><propagate>false</propagate></returnval>`;
+    const values = permission("") + permission(`<entity type="Folder">group-d1</entity>`);
+    const answers = {
+      RetrieveEntityPermissions: soapAnswer("RetrieveEntityPermissions", values),
+      RetrieveAllPermissions: soapAnswer("RetrieveAllPermissions", values),
+    };
+    const { value, names, body } = await done(answers, async ({ authorization }) => [
+      await authorization.permissions({ ...entity, ...{ path: "/X1" } }),
+      await authorization.allPermissions(),
+    ]);
+    const expected = (object: object): object => ({
+      entity: object,
+      ...{ principal: "VSPHERE.LOCAL\\backup", group: true, roleId: -5, propagate: false },
+    });
+    const folder = expected({ type: "Folder", id: "group-d1" });
+    assert.deepEqual(value, [
+      [expected(entity), folder],
+      [expected({ type: "", id: "" }), folder],
+    ]);
+    assert.deepEqual(names, ["RetrieveEntityPermissions", "RetrieveAllPermissions"]);
+    assert.match(
+      body("RetrieveEntityPermissions"),
+      /<entity type="Datacenter">datacenter-1<\/entity><inherited>false<\/inherited>/,
     );
   });
 
   it("are set one at a time, in the order of the WSDL, escaped", async () => {
-    await withFake(
-      answers({ SetEntityPermissions: soapAnswer("SetEntityPermissions") }),
-      async ({ authorization }, fake) => {
-        await authorization.setPermission(entity, rule);
-        const { body } = fake.calls.at(-1) ?? { body: "" };
-        assert.ok(
-          body.includes(
-            `<SetEntityPermissions xmlns="urn:vim25"><_this type="AuthorizationManager">AuthorizationManager</_this><entity type="Datacenter">datacenter-1</entity><permission><principal>A&amp;B\\&lt;o&apos;c &quot;x&quot;&gt;</principal><group>false</group><roleId>7</roleId><propagate>true</propagate></permission></SetEntityPermissions>`,
-          ),
-          body,
-        );
-      },
+    const answers = { SetEntityPermissions: soapAnswer("SetEntityPermissions") };
+    const { body } = await done(answers, (client) =>
+      client.authorization.setPermission(entity, rule),
+    );
+    assert.match(
+      body("SetEntityPermissions"),
+      /<SetEntityPermissions xmlns="urn:vim25"><_this type="AuthorizationManager">AuthorizationManager<\/_this><entity type="Datacenter">datacenter-1<\/entity><permission><principal>A&amp;B\\&lt;o&apos;c &quot;x&quot;&gt;<\/principal><group>false<\/group><roleId>7<\/roleId><propagate>true<\/propagate><\/permission><\/SetEntityPermissions>/,
     );
   });
 
-  it("that vCenter refuses are explained", async () => {
-    for (const [fault, kind, remedy] of [
-      [
-        "NoPermission",
-        "noPermission",
-        /Authorization\.ModifyPermissions on the object and on its parent/,
-      ],
-      ["UserNotFound", "notFound", /the object, the role and the user or group exist/],
-      ["NotFound", "notFound", /the object, the role and the user or group exist/],
-      ["InvalidArgument", "invalidArgument", /use another object/],
-      ["AuthMinimumAdminPermission", "resourceInUse", /Administrator/],
-      ["SomethingNew", "unexpectedAnswer", /./],
-    ] as const) {
-      await withFake(
-        answers({ SetEntityPermissions: soapFault(fault) }),
-        async ({ authorization }) => {
-          const error = await failure(authorization.setPermission(entity, rule));
-          assert.equal(error.kind, kind);
-          assert.equal(error.code, fault);
-          assert.match(error.remedy, remedy);
-          assert.match(error.message, /^grant a permission \(.* on Datacenter:datacenter-1\): /);
-        },
+  for (const [fault, kind, remedy] of [
+    ["NoPermission", "noPermission", /ModifyPermissions on the object and on its parent/],
+    ["UserNotFound", "notFound", /the object, the role and the user or group exist/],
+    ["NotFound", "notFound", /the object, the role and the user or group exist/],
+    ["InvalidArgument", "invalidArgument", /use another object/],
+    ["AuthMinimumAdminPermission", "resourceInUse", /Administrator/],
+    ["SomethingNew", "unexpectedAnswer", /./],
+  ] as const) {
+    it(`that vCenter refuses with ${fault} are explained`, async () => {
+      const { error } = await refused({ SetEntityPermissions: soapFault(fault) }, (client) =>
+        client.authorization.setPermission(entity, rule),
       );
-    }
-  });
+      assert.deepEqual([error.kind, error.code], [kind, fault]);
+      assert.match(error.remedy, remedy);
+      assert.match(error.message, /^grant a permission \(.* on Datacenter:datacenter-1\): /);
+    });
+  }
 
-  it("are removed, and a missing one is no error", async () => {
-    const remove = "RemoveEntityPermission";
-    for (const [answer, expectedResult] of [
-      [soapAnswer(remove), true],
-      [soapFault("NotFound"), false],
-      [soapFault("ManagedObjectNotFound"), false],
-    ] as const) {
-      await withFake(answers({ [remove]: answer }), async ({ authorization }, fake) => {
-        assert.equal(await authorization.removePermission(entity, "A\\b", true), expectedResult);
-        assert.match(fake.calls.at(-1)?.body ?? "", /<user>A\\b<\/user><isGroup>true<\/isGroup>/);
-      });
-    }
-  });
+  const remove = "RemoveEntityPermission";
+  for (const [answer, expected] of [
+    [soapAnswer(remove), true],
+    [soapFault("NotFound"), false],
+    [soapFault("ManagedObjectNotFound"), false],
+  ] as const) {
+    it(`are removed, or were not there: ${expected}`, async () => {
+      const { value, body } = await done({ [remove]: answer }, (client) =>
+        client.authorization.removePermission(entity, "A\\b", true),
+      );
+      assert.equal(value, expected);
+      assert.match(body(remove), /<user>A\\b<\/user><isGroup>true<\/isGroup>/);
+    });
+  }
 
   for (const [what, answer] of [
     ["another fault", soapFault("NoPermission")],
@@ -191,18 +141,17 @@ describe("permissions", function () {
     ["a page that is not there", { status: 404, body: "not found" }],
   ] as const) {
     it(`are not taken for removed after ${what}`, async () => {
-      await withFake(answers({ RemoveEntityPermission: answer }), async ({ authorization }) => {
-        await failure(authorization.removePermission(entity, "A\\b", false));
-      });
+      await refused({ [remove]: answer }, (client) =>
+        client.authorization.removePermission(entity, "A\\b", false),
+      );
     });
   }
 
   it("cannot be sent with characters that XML cannot carry", async () => {
-    await withFake(answers({}), async ({ authorization }, fake) => {
-      const principal = "A\\b\u0000";
-      const error = await failure(authorization.setPermission(entity, { ...rule, principal }));
-      assert.equal(error.kind, "invalidArgument");
-      assert.equal(fake.count("SetEntityPermissions"), 0);
-    });
+    const { error, names } = await refused({}, (client) =>
+      client.authorization.setPermission(entity, { ...rule, principal: "A\\b\u0000" }),
+    );
+    assert.equal(error.kind, "invalidArgument");
+    assert.deepEqual(names, []);
   });
 });

@@ -1,26 +1,24 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { VCenterClient, type VCenterConnection } from "../../../vcenter";
+import { setVariable } from "../../support/environment";
+import { removeFolder, temporaryFolder, writeFiles } from "../../support/temporaryFolder";
 import { TestAuthority, type TestCertificate } from "./support/certificates";
 import { authority, FakeVCenter } from "./support/fakeVCenter";
 import { failure, quick } from "./support/harness";
 
-const day = 24 * 3600 * 1000;
-
+/** Asks a fake with a certificate what it is, without a login. */
 async function about(
-  changes: Partial<VCenterConnection>,
+  changes: Partial<VCenterConnection> & { readonly host?: string },
   identity?: TestCertificate,
-  serverName?: string,
 ): Promise<void> {
   const fake = await FakeVCenter.start(undefined, identity);
-  const server = serverName === undefined ? {} : { server: `${serverName}:${fake.port}` };
-  const { certificateAuthority, ...rest } = { ...fake.connection(server), ...changes };
-  const client = new VCenterClient(
-    certificateAuthority ? { ...rest, certificateAuthority } : rest,
-    quick,
-  );
+  const { host = "127.0.0.1", ...settings } = changes;
+  const connection = fake.connection({ server: `${host}:${fake.port}`, ...settings });
+  const { certificateAuthority, ...rest } = connection;
+  const client = new VCenterClient(certificateAuthority ? connection : rest, quick);
   try {
     await client.about();
   } finally {
@@ -31,64 +29,69 @@ async function about(
 
 describe("the certificate of a vCenter", function () {
   this.timeout(20_000);
-
   const other = new TestAuthority("another authority");
   const ofOther = other.issue(["127.0.0.1", "localhost"]);
+  const both = `some words\n${other.certificate}\r\n${authority.certificate}`;
+  const selfSigned = new TestAuthority("127.0.0.1").selfSigned(["127.0.0.1"]);
+  const day = 24 * 3600 * 1000;
+  const inDays = (from: number, until: number): TestCertificate =>
+    authority.issue(["127.0.0.1"], {
+      from: new Date(Date.now() + from * day),
+      until: new Date(Date.now() + until * day),
+    });
 
-  it("is accepted when the given authority signed it, by address and by name", async () => {
-    await about({});
-    await about({}, undefined, "localhost");
-  });
+  for (const [why, changes, identity] of [
+    ["the given authority signed it for the address", {}, undefined],
+    ["the given authority signed it for the name", { host: "localhost" }, undefined],
+    ["the first of several given authorities signed it", { certificateAuthority: both }, ofOther],
+    ["the last of several given authorities signed it", { certificateAuthority: both }, undefined],
+    ["it is given itself", { certificateAuthority: selfSigned.certificate }, selfSigned],
+    ["anything is", { insecure: true, certificateAuthority: "" }, authority.issue(["elsewhere"])],
+  ] as const) {
+    it(`is accepted because ${why}`, () => about(changes, identity));
+  }
 
-  it("is accepted when one of several given authorities signed it", async () => {
-    const both = `some words\n${other.certificate}\r\n${authority.certificate}`;
-    await about({ certificateAuthority: both });
-    await about({ certificateAuthority: both }, ofOther);
-  });
+  for (const variable of ["SSL_CERT_FILE", "NODE_EXTRA_CA_CERTS"]) {
+    it(`is accepted because the file in ${variable} holds its authority`, async () => {
+      const folder = temporaryFolder();
+      writeFiles(folder, { "ca.pem": authority.certificate });
+      const before = process.env[variable];
+      setVariable(variable, join(folder, "ca.pem"));
+      try {
+        await about({ certificateAuthority: "" });
+      } finally {
+        setVariable(variable, before);
+        removeFolder(folder);
+      }
+    });
+  }
 
-  it("is refused when another authority signed it, and tried once", async () => {
-    const error = await failure(about({}, ofOther));
-    assert.equal(error.kind, "untrustedCertificate");
-    assert.match(error.message, /127\.0\.0\.1:\d+ cannot be trusted, .*unknown authority/);
-    assert.match(error.remedy, /certificate authority.*certs\/download\.zip.*insecure/);
-  });
-
-  it("is refused by default when no public authority signed it", async () => {
-    assert.equal((await failure(about({ certificateAuthority: "" }))).kind, "untrustedCertificate");
-  });
-
-  it("may be self-signed only when it is given itself", async () => {
-    const selfSigned = new TestAuthority("127.0.0.1").selfSigned(["127.0.0.1"]);
-    const error = await failure(about({}, selfSigned));
-    assert.equal(error.kind, "untrustedCertificate");
-    assert.match(error.message, /self-signed/);
-    await about({ certificateAuthority: selfSigned.certificate }, selfSigned);
-  });
-
-  it("is refused for another name, and the error tells the names in it", async () => {
-    const error = await failure(about({}, authority.issue(["vcenter.example.com"])));
-    assert.equal(error.kind, "untrustedCertificate");
-    assert.match(error.message, /is not the name in its certificate .*/);
-    assert.match(error.remedy, /set the server to a name that the certificate carries/);
-  });
-
-  it("is refused before and after its time", async () => {
-    const now = Date.now();
-    for (const [validity, problem] of [
-      [{ from: new Date(now - 2 * day), until: new Date(now - day) }, /has expired/],
-      [{ from: new Date(now + day), until: new Date(now + 2 * day) }, /not valid yet/],
-    ] as const) {
-      const error = await failure(about({}, authority.issue(["127.0.0.1"], validity)));
+  for (const [why, changes, identity, message] of [
+    [
+      "another authority signed it",
+      {},
+      ofOther,
+      /127\.0\.0\.1:\d+ cannot be trusted, .*unknown authority: .*certificate authority.*certs\/download\.zip.*insecure/,
+    ],
+    ["no public authority signed it", { certificateAuthority: "" }, undefined, /cannot be trusted/],
+    ["it is self-signed and not given", {}, selfSigned, /self-signed/],
+    [
+      "it has another name",
+      {},
+      authority.issue(["vcenter.example.com"]),
+      /is not the name in its certificate .*: set the server to a name that is in the certificate/,
+    ],
+    ["its time is over", {}, inDays(-2, -1), /has expired/],
+    ["its time has not come", {}, inDays(1, 2), /not valid yet/],
+  ] as const) {
+    it(`is refused because ${why}`, async () => {
+      const error = await failure(about(changes, identity));
       assert.equal(error.kind, "untrustedCertificate");
-      assert.match(error.message, problem);
-    }
-  });
+      assert.match(error.message, message);
+    });
+  }
 
-  it("may be anything when insecure", async () => {
-    await about({ insecure: true, certificateAuthority: "" }, authority.issue(["elsewhere"]));
-  });
-
-  it("sends no password to a server that is not trusted", async () => {
+  it("gets no password to a server that is not trusted", async () => {
     const fake = await FakeVCenter.start(undefined, ofOther);
     const client = new VCenterClient(fake.connection(), quick);
     await failure(client.tagging.categories());
@@ -113,33 +116,12 @@ describe("the certificate of a vCenter", function () {
     });
   }
 
-  for (const name of ["SSL_CERT_FILE", "NODE_EXTRA_CA_CERTS"]) {
-    it(`is accepted when the file in ${name} holds its authority`, async () => {
-      const directory = mkdtempSync(join(tmpdir(), "certificates-"));
-      const file = join(directory, "ca.pem");
-      writeFileSync(file, authority.certificate);
-      const before = process.env[name];
-      process.env[name] = file;
-      try {
-        await about({ certificateAuthority: "" });
-      } finally {
-        if (before === undefined) Reflect.deleteProperty(process.env, name);
-        else process.env[name] = before;
-        rmSync(directory, { recursive: true });
-      }
-    });
-  }
-
   it("is missed on a port without TLS", async () => {
-    const { createServer } = await import("node:http");
     const server = createServer((_, response) => response.end("hello"));
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-    const address = server.address();
-    const port = typeof address === "object" && address ? address.port : 0;
-    const client = new VCenterClient(
-      { server: `127.0.0.1:${port}`, user: "a@b", password: "c", insecure: true },
-      quick,
-    );
+    const { port } = server.address() as AddressInfo;
+    const connection = { server: `127.0.0.1:${port}`, user: "a@b", password: "c", insecure: true };
+    const client = new VCenterClient(connection, quick);
     const error = await failure(client.about());
     assert.equal(error.kind, "unreachable");
     assert.match(error.message, /does not speak TLS/);

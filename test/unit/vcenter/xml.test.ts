@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { buildXml, parseXml, type XmlContent } from "../../../vcenter/xml";
+import { buildXml, parseXml, type XmlContent } from "../../../vcenter/soap/xml";
 
 /** Texts that XML 1.0 can carry, rich in characters that need care. */
 const speakable = fc.string({
@@ -31,34 +31,36 @@ describe("XML", () => {
   });
 
   it("keeps texts that look like numbers, and their spaces", () => {
-    const xml = buildXml({ root: { name: ["007", "1e3", " x ", "true"] } });
-    const names = parseXml(xml).child("root")?.children("name") ?? [];
+    const texts = ["007", "1e3", " x ", "true"];
+    const names = parseXml(buildXml({ root: { name: texts } }))
+      .child("root")
+      ?.children("name");
     assert.deepEqual(
-      names.map((name) => name.text),
-      ["007", "1e3", " x ", "true"],
+      names?.map((name) => name.text),
+      texts,
     );
   });
 
-  it("reads both attributes named type apart", () => {
-    const value = parseXml(
-      `<a xmlns:xsi="x"><val type="Folder" xsi:type="vim25:ManagedObjectReference">group-1</val></a>`,
-    )
-      .child("a")
-      ?.child("val");
-    assert.ok(value);
-    assert.equal(value.attribute("type"), "Folder");
-    assert.equal(value.attribute("xsi:type"), "ManagedObjectReference");
-    assert.equal(value.text, "group-1");
-  });
-
-  it("knows xsi:type by any prefix", () => {
-    const xml = `<a xmlns:_XMLSchema-instance="x" type="Task" _XMLSchema-instance:type="VirtualDisk"><b xsi:type="c"/></a>`;
-    const element = parseXml(xml).child("a");
-    assert.equal(element?.attribute("xsi:type"), "VirtualDisk");
-    assert.equal(element.attribute("type"), "Task");
-    assert.deepEqual(element.childNames(), ["b"]);
-    assert.equal(parseXml(`<a type="Task"/>`).child("a")?.attribute("xsi:type"), undefined);
-  });
+  for (const [what, xml, type, xsiType] of [
+    ["both attributes apart", `<a type="Folder" xsi:type="vim25:MoRef"/>`, "Folder", "MoRef"],
+    [
+      "xsi:type by any prefix",
+      `<a type="Task" _X-i:type="Disk"><b xsi:type="c"/></a>`,
+      "Task",
+      "Disk",
+    ],
+    ["type alone", `<a type="Task"/>`, "Task", undefined],
+    ["xsi:type alone", `<a xsi:type="Disk"/>`, undefined, "Disk"],
+  ] as const) {
+    it(`reads ${what}`, () => {
+      const element = parseXml(xml).child("a");
+      assert.deepEqual(
+        [element?.attribute("type"), element?.attribute("xsi:type")],
+        [type, xsiType],
+      );
+      assert.ok(element?.childNames().every((name) => name === "b"));
+    });
+  }
 
   it("decodes numeric and predefined entities, once", () => {
     const text = parseXml("<a>&#39;&#x27;&#34;&lt;&gt;&amp;amp;&amp;#39;&#x1F600;</a>").child(

@@ -9,7 +9,7 @@ import {
 } from "../../../../template/runner/childProcess";
 import { identityOf, isRunning, type ProcessIdentity } from "../../../../template/runner/processes";
 import { RunLog } from "../../../../template/runner/runLog";
-import { Redaction } from "../../../../vcenter/redaction";
+import { Redaction } from "../../../../vcenter";
 import { eventually } from "../../../support/processes";
 import { removeFolder, temporaryFolder } from "../../../support/temporaryFolder";
 

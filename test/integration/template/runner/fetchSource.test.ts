@@ -9,7 +9,7 @@ import { RunLog } from "../../../../template/runner/runLog";
 import { Tools } from "../../../../template/runner/tools";
 import { folderContents } from "../../../../template/folderContents";
 import { deckhouseFolder, type DeckhouseSource } from "../../../../template/source";
-import { Redaction } from "../../../../vcenter/redaction";
+import { Redaction } from "../../../../vcenter";
 import { setVariable } from "../../../support/environment";
 import {
   gitRepositoryWithOldFolder,

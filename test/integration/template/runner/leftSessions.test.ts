@@ -55,7 +55,7 @@ describe("a session that the runner of a template could not end", function () {
   }
 
   const sentence =
-    /a session of administrator@vsphere\.local may have stayed open \(log out: HTTP 500/;
+    /a session of administrator@vsphere\.local may still be open \(log out: HTTP 500/;
 
   it("is a remark in the progress of a run that succeeds, and nothing is added to what the state keeps", async () => {
     const { stdout, stderr } = await make(exampleRequest.name);

@@ -118,7 +118,10 @@ describe("the way to vCenter of the provider process", () => {
     errors.push(await thrownBy(session.change((client) => client.tagging.categories())));
     assert.equal(fake.count("Login") + fake.count("POST session"), 1);
     for (const error of errors) {
-      assert.match(String(error), /no second attempt is made, so that the account is not locked/);
+      assert.match(
+        String(error),
+        /the login is not retried, so that the account does not get locked/,
+      );
       assert.ok(!String(error).includes("wrong-password-4711"));
     }
   });

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 
 import { OutputLines } from "../../../../template/runner/outputLines";
-import { Redaction } from "../../../../vcenter/redaction";
+import { Redaction } from "../../../../vcenter";
 
 /** No piece of a line is longer than what is held and the chunk that came last. */
 const longestPiece = 256 * 1024 + 64 * 1024;

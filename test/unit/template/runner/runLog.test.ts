@@ -3,7 +3,7 @@ import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 
 import { RunLog } from "../../../../template/runner/runLog";
-import { Redaction } from "../../../../vcenter/redaction";
+import { Redaction } from "../../../../vcenter";
 import { removeFolder, temporaryFolder } from "../../../support/temporaryFolder";
 
 describe("the log of a run", () => {

@@ -82,14 +82,10 @@ export class FakeVCenter {
   readonly #sockets = new Set<Socket>();
   #responder: Responder = () => undefined;
   #running = 0;
-  #opened = 0;
   /** The most calls that were answered at the same time. */
   mostConcurrentCalls = 0;
   /** How many sessions were ever opened. */
-  get sessionsOpened(): number {
-    return this.#opened;
-  }
-
+  sessionsOpened = 0;
   private constructor(identity: TestCertificate) {
     this.#server = createServer(
       { cert: identity.certificate, key: identity.key },
@@ -207,8 +203,8 @@ export class FakeVCenter {
   }
 
   #openSession(kind: string): string {
-    this.#opened++;
-    const id = `${kind}-session-id-${this.#opened}`;
+    this.sessionsOpened++;
+    const id = `${kind}-session-id-${this.sessionsOpened}`;
     this.sessions.add(id);
     return id;
   }
@@ -232,11 +228,14 @@ function callName(method: string, path: string, body: string): string {
   return `${method} ${resource.replace(/\/id:.*/, "/id")}`;
 }
 
-function unescapeXml(text: string | undefined): string {
-  return (text ?? "")
-    .replaceAll("&lt;", "<")
-    .replaceAll("&gt;", ">")
-    .replaceAll("&quot;", '"')
-    .replaceAll("&apos;", "'")
-    .replaceAll("&amp;", "&");
+const characters: Readonly<Record<string, string>> = {
+  lt: "<",
+  gt: ">",
+  quot: '"',
+  apos: "'",
+  amp: "&",
+};
+
+function unescapeXml(text = ""): string {
+  return text.replaceAll(/&(\w+);/g, (_, name: string) => characters[name] ?? "");
 }

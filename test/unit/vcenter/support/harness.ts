@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { VCenterClient, VCenterError, type VCenterClientOptions } from "../../../../vcenter";
+import { script, type Answers } from "./answers";
 import { FakeVCenter, restAnswer, soapAnswer, type Responder } from "./fakeVCenter";
 
 /** Quick repeats, so that tests do not wait. */
@@ -10,19 +11,57 @@ export const quick: VCenterClientOptions = {
 };
 
 /** Runs a test against a fake with a client, and stops both whatever happens. */
-export async function withFake(
+export async function withFake<Result>(
   responder: Responder,
-  test: (client: VCenterClient, fake: FakeVCenter) => Promise<void>,
+  test: (client: VCenterClient, fake: FakeVCenter) => Promise<Result>,
   options: VCenterClientOptions = quick,
-): Promise<void> {
+): Promise<Result> {
   const fake = await FakeVCenter.start(responder);
   const client = new VCenterClient(fake.connection(), options);
   try {
-    await test(client, fake);
+    return await test(client, fake);
   } finally {
     await client.close();
     await fake.stop();
   }
+}
+
+/** The calls that a task made. */
+export interface Calls {
+  readonly fake: FakeVCenter;
+  /** What the calls were ({@link script}), without those of sessions. */
+  readonly names: readonly string[];
+  /** The body of the last call of a name of the fake. */
+  readonly body: (name: string) => string;
+}
+
+/** What a task gives with these answers of vCenter, and the calls that it made. */
+export async function done<Result>(
+  answers: Answers,
+  task: (client: VCenterClient) => Promise<Result>,
+  options: VCenterClientOptions = quick,
+): Promise<Calls & { readonly value: Result }> {
+  const { responder, names } = script(answers);
+  return withFake(
+    responder,
+    async (client, fake) => ({
+      value: await task(client),
+      fake,
+      names,
+      body: (name) => fake.calls.filter((call) => call.name === name).at(-1)?.body ?? "",
+    }),
+    options,
+  );
+}
+
+/** The error that a task fails with under these answers of vCenter, and the calls that it made. */
+export async function refused(
+  answers: Answers,
+  task: (client: VCenterClient) => Promise<unknown>,
+  options: VCenterClientOptions = quick,
+): Promise<Calls & { readonly error: VCenterError }> {
+  const { value, ...calls } = await done(answers, (client) => failure(task(client)), options);
+  return { error: value, ...calls };
 }
 
 /** The VCenterError a promise fails with. */
@@ -34,6 +73,11 @@ export async function failure(promise: Promise<unknown>): Promise<VCenterError> 
     return error;
   }
   assert.fail("nothing failed");
+}
+
+/** How often a call was made. */
+export function times(names: readonly string[], name: string): number {
+  return names.filter((candidate) => candidate === name).length;
 }
 
 /** Lets some time pass. */
