@@ -2,9 +2,9 @@ import { mergedClusterConfiguration } from "./clusterConfigurations";
 import type { WrittenConfiguration } from "./schema";
 import { smallestRootDisk, templatePlacesOf } from "./templatePlaces";
 import type { BuiltTemplate, NodeDisks, TemplateImage } from "./types";
-import { secondsIn } from "../template/duration";
+import { secondsIn } from "../template/request";
 import type { TemplatePlace } from "../template/place";
-import { defaultCommits, type PackerSource } from "../template/source";
+import { defaultCommits, type PackerSource } from "../template/recipe";
 
 type Written = NonNullable<WrittenConfiguration["templateImage"]>;
 

@@ -1,17 +1,18 @@
 import { createHash } from "node:crypto";
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
 
-import type { ImageRecipe, InstallerImage } from "./recipe";
-import { baseName } from "./source";
+import { baseName, type ImageRecipe, type InstallerImage } from "./recipe";
 
-/** Digits of a fingerprint: few enough for a name, enough to tell the images of one vCenter apart. */
-const digits = 8;
+/** Short enough for a name, long enough to tell the images of one vCenter apart. */
+const fingerprintDigits = 8;
 
-/** Raised when the program itself comes to make other images of the same recipe. */
+/** Incremented when this program starts to make other images from the same recipe. */
 const recipeFormat = 1;
 
 /**
- * Variables of this project's own folders that say how to build, and leave no trace in the image: other values of them
- * are no reason for another template.
+ * Variables of the built-in Packer folders that control the build and leave no trace in the image. A new value is no
+ * reason to build another template.
  */
 const buildOnlyVariables: ReadonlySet<string> = new Set([
   "boot_wait",
@@ -23,10 +24,9 @@ const buildOnlyVariables: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * The short fingerprint of an image: equal for equal images, known without building anything.
+ * The fingerprint of an image: the same for the same image, and known before anything is built.
  *
- * @param recipe what shapes the image
- * @param contents a hash of the Packer folder, where the recipe does not already name its content by a commit
+ * @param contents a hash of the Packer folder, unless the recipe already identifies its contents by a commit
  */
 export function fingerprint(recipe: ImageRecipe, contents: string | undefined): string {
   const { source, installer, hardware, variables } = recipe;
@@ -45,17 +45,53 @@ export function fingerprint(recipe: ImageRecipe, contents: string | undefined): 
     hardware.diskSize ?? null,
     shaping.sort(([one], [other]) => (one < other ? -1 : 1)),
   ];
-  return createHash("sha256").update(JSON.stringify(shape)).digest("hex").slice(0, digits);
+  return createHash("sha256")
+    .update(JSON.stringify(shape))
+    .digest("hex")
+    .slice(0, fingerprintDigits);
 }
 
-/** A checksum says all about the content; a list of checksums does so together with the name of the file. */
+/** A checksum identifies the contents; a list of checksums does so only together with the file's name. */
 function installerIdentity({ url, checksum }: InstallerImage): readonly string[] {
   return checksum.startsWith("file:")
     ? [checksum, url.slice(url.lastIndexOf("/") + 1)]
     : [checksum];
 }
 
-/** The name of the template: the same recipe always has the same, and another one has another. */
+/** The template's name: always the same for the same recipe, and different for a different one. */
 export function templateName(recipe: ImageRecipe, contents: string | undefined): string {
   return `${baseName(recipe.source)}-${fingerprint(recipe, contents)}`;
+}
+
+/**
+ * What Packer or git leaves in a folder, and the file in which Deckhouse's instructions keep the place and the password:
+ * none of it shapes an image.
+ */
+const notContent: ReadonlySet<string> = new Set([
+  ".git",
+  ".DS_Store",
+  "crash.log",
+  "packer_cache",
+  "vsphere.auto.pkrvars.hcl",
+]);
+
+/** The files of a Packer folder that shape an image, as sorted paths within it. Follows symbolic links. */
+export function contentFiles(folder: string, below = ""): string[] {
+  return readdirSync(join(folder, below))
+    .filter((name) => !notContent.has(name))
+    .sort()
+    .flatMap((name) => {
+      const path = below === "" ? name : `${below}/${name}`;
+      return statSync(join(folder, path)).isDirectory() ? contentFiles(folder, path) : [path];
+    });
+}
+
+/** A hash of the names and contents of a Packer folder's files. @throws what node:fs throws */
+export function folderContents(folder: string): string {
+  const hash = createHash("sha256");
+  for (const file of contentFiles(folder)) {
+    const content = readFileSync(join(folder, file));
+    hash.update(`${file}\0${content.length}\0`).update(content);
+  }
+  return hash.digest("hex");
 }

@@ -1,9 +1,18 @@
 /**
- * What is read in a Packer folder and changed in a private copy of it, text by text. Packer itself cannot be asked
- * before its plugin is there, and has no way to override a block.
+ * What is read from the files of a Packer folder, and what is changed in a private copy of them, as text: Packer cannot
+ * be asked before its plugin is installed, and offers no way to override a block.
  */
 
-/** A place in a boot command or template where Packer puts its own address; Deckhouse's files have both spellings. */
+/** The variables that the program sets. Passed to Packer last, so that they win over those of the folder. */
+export const variablesFile = "deckhouse-vsphere.pkrvars.json";
+
+/** The file with {@link pluginBlock}; Packer loads every file with this extension. */
+export const pluginFile = "deckhouse-vsphere-plugin.pkr.hcl";
+
+/** What Packer writes about the finished build. */
+export const manifestFile = "deckhouse-vsphere-manifest.json";
+
+/** The part of a boot command where Packer fills in its own address; Deckhouse's files spell it in two ways. */
 const httpIp = /\{\{\s*\.HTTPIP\s*\}\}/g;
 
 const variableBlock = /^[ \t]*variable[ \t]+"?([A-Za-z_][\w-]*)"?[ \t]*\{/gm;
@@ -19,19 +28,19 @@ export function declaredVariables(templates: Iterable<string>): Set<string> {
   return names;
 }
 
-/** Puts an address in the place of Packer's own. Returns the text as it was when it has none. */
+/** Replaces Packer's own address with another one. */
 export function withHttpAddress(text: string, address: string): string {
   return text.replaceAll(httpIp, address);
 }
 
-/** Whether a folder says which plugin it needs; Deckhouse's is older than that. */
+/** Whether a folder says which plugins it needs; Deckhouse's predates that. */
 export function namesPlugins(text: string): boolean {
   return /^[ \t]*required_plugins\b/m.test(text);
 }
 
 /**
- * The block that has `packer init` get the plugin, from its present home. The first version is the oldest that was
- * tried here; the next major one may change what the folders use.
+ * Makes `packer init` install the plugin from its present home. The lower bound is the oldest version tested with the
+ * folders; the next major version may change what they use.
  */
 export const pluginBlock = `packer {
   required_plugins {
@@ -43,7 +52,7 @@ export const pluginBlock = `packer {
 }
 `;
 
-/** Has the first build write what it made into a file. Undefined when the text has no build. */
+/** Makes the first build record its result in a file. Undefined when the text has no build block. */
 export function withManifest(text: string, manifest: string): string | undefined {
   const found = buildBlock.exec(text);
   if (found === null) return undefined;
@@ -53,16 +62,16 @@ export function withManifest(text: string, manifest: string): string | undefined
 }
 
 /**
- * Has Packer verify vCenter's certificate: Deckhouse's folder turns that off, and then whoever stands in between can
- * read the password.
+ * Makes Packer verify vCenter's certificate. Deckhouse's folder turns that off, which would let anybody on the network
+ * path read the password.
  */
 export function withVerifiedCertificate(text: string): string {
   return text.replaceAll(unverified, "$1false");
 }
 
 /**
- * Whether a folder has Packer upload an installer or another disc, and to where the plugin does so when nothing else is
- * said: the folder `packer_cache` of the machine's datastore.
+ * Whether a folder makes Packer upload an installer or another disc to the plugin's default location, which is the
+ * folder `packer_cache` on the machine's datastore.
  */
 export function uploadsIntoCache(templates: readonly string[]): boolean {
   const some = (option: RegExp): boolean => templates.some((text) => option.test(text));
@@ -72,7 +81,7 @@ export function uploadsIntoCache(templates: readonly string[]): boolean {
   );
 }
 
-/** The scripts of its own that a folder's templates name, as paths in it. */
+/** The scripts that a folder's templates name, as sorted paths within it. */
 export function namedScripts(templates: Iterable<string>): string[] {
   const scripts = new Set<string>();
   for (const text of templates) {

@@ -1,11 +1,10 @@
-import { patternFor, templateFor } from "./packerText";
 import { relativePath, type TemplatePlace } from "./place";
 import type { ImageRecipe, VariableValue } from "./recipe";
 import type { TemplateVCenter } from "./request";
 
 type Variables = Record<string, VariableValue>;
 
-/** What every Packer folder has to declare: the program gives it (Deckhouse's packer folder, README.md). */
+/** What every Packer folder has to declare because the program sets it (Deckhouse's Packer folder, README.md). */
 export const requiredVariables = [
   "vcenter_server",
   "vcenter_username",
@@ -19,7 +18,7 @@ export const requiredVariables = [
   "image_name_suffix",
 ] as const;
 
-/** The key of the configuration to use in place of a variable that the program sets itself. */
+/** The setting to use instead of a variable that the program sets itself. */
 export const keysOfVariables: Readonly<Record<string, string>> = {
   vcenter_server: "vsphere:vsphereServer",
   vcenter_username: "templateImage.account",
@@ -41,8 +40,8 @@ export const keysOfVariables: Readonly<Record<string, string>> = {
 };
 
 /**
- * Where to build, with the names and in the form that Packer's plugin takes; all but the password. The texts are for
- * options of the plugin, which then sees each as it is.
+ * The vCenter and the place to build in, under the names and in the form that Packer's vSphere plugin expects, without
+ * the password.
  */
 export function placeVariables(
   { server, user, insecure }: TemplateVCenter,
@@ -65,8 +64,8 @@ export function placeVariables(
 }
 
 /**
- * What the configuration says of the image. The further variables are in Packer's own language, and stay as they are: a
- * boot command has `{{ .HTTPIP }}` in it.
+ * What the configuration says about the image. The user's additional variables are passed on unchanged, since they are
+ * written in Packer's own language: a boot command contains `{{ .HTTPIP }}`.
  */
 export function recipeVariables(
   { installer, hardware, variables }: ImageRecipe,
@@ -90,7 +89,39 @@ export function recipeVariables(
   };
 }
 
-/** A datacenter in no folder goes by its name, as in Deckhouse's documents; another one needs its whole path. */
+/** A datacenter outside any folder goes by its name, as in Deckhouse's documents; any other needs its full path. */
 function datacenterName(path: string): string {
   return path.lastIndexOf("/") === 0 ? path.slice(1) : path;
+}
+
+/**
+ * A template of Go's text/template that yields exactly this text. Every plugin of Packer expands the texts of its
+ * options as such templates, once (packer-plugin-sdk, template/config/decode.go). Most texts are their own template.
+ *
+ * HCL normalises Unicode to NFC (zclconf/go-cty, cty.StringVal), also in JSON and in the environment, whereas vCenter
+ * compares passwords byte by byte. So a text that is not in NFC is passed in the escapes of Go's string literals.
+ */
+export function templateFor(text: string): string {
+  // A brace in front of such a character is quoted with it: it would otherwise join the `{{` that follows.
+  const special = text === text.normalize("NFC") ? /\{{2,}/g : /\{{2,}|\{*[^\0-\u007F]+/g;
+  return text.replaceAll(special, (found) => `{{"${goEscapes(found)}"}}`);
+}
+
+/** Escapes whole code points, because a string literal of Go must not contain halves of surrogate pairs. */
+function goEscapes(text: string): string {
+  return text.replaceAll(/[^\0-\u007F]/gu, (character) => {
+    const point = (character.codePointAt(0) ?? 0).toString(16);
+    return point.length > 4 ? `\\U${point.padStart(8, "0")}` : `\\u${point.padStart(4, "0")}`;
+  });
+}
+
+/**
+ * A pattern of Go's path.Match that matches only the object at this path: the vSphere plugin looks objects up by such
+ * patterns (govmomi, find/recurser.go). A dot at the start of a name is escaped too, because govmomi takes `..` for the
+ * parent, `...` for everything below, and a path that starts with a dot for one from the root folder.
+ *
+ * @param path an inventory path, or a name
+ */
+export function patternFor(path: string): string {
+  return path.replaceAll(/[*?[\]\\]|(?<=^|\/)\./g, "\\$&");
 }

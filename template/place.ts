@@ -1,12 +1,12 @@
-/** Where in vCenter a template is made. Full inventory paths. */
+/** Where in vCenter a template is made, in full inventory paths. */
 export interface TemplatePlace {
   /** `/X1` */
   readonly datacenter: string;
   /** `/X1/host/x1_cluster_prod` */
   readonly cluster: string;
-  /** The name of a host of the cluster, which a cluster without DRS needs. */
+  /** The name of a host in the cluster; required in a cluster without DRS. */
   readonly host?: string;
-  /** Below the cluster's root pool: `packer`. Empty for that one itself. */
+  /** Relative to the cluster's root resource pool: `packer`. Empty for the root resource pool itself. */
   readonly resourcePool: string;
   /** `/X1/datastore/x1_root` */
   readonly datastore: string;
@@ -21,7 +21,7 @@ export function templatePath(place: Pick<TemplatePlace, "folder">, name: string)
   return `${place.folder}/${name}`;
 }
 
-/** The path as Deckhouse takes a template's: below the datacenter's vm folder. */
+/** A template's path in Deckhouse's documents: relative to the datacenter's vm folder. */
 export function pathForDeckhouse(
   place: Pick<TemplatePlace, "datacenter" | "folder">,
   name: string,
@@ -30,8 +30,8 @@ export function pathForDeckhouse(
 }
 
 /**
- * An object's path below one of the datacenter's own folders, whatever that is called, which is how Packer's plugin
- * takes it.
+ * An object's path relative to one of the datacenter's own folders, whatever that folder is called: the form that
+ * Packer's plugin expects.
  */
 export function relativePath(datacenter: string, path: string): string {
   const start = `${datacenter}/`;
@@ -39,7 +39,7 @@ export function relativePath(datacenter: string, path: string): string {
   return path.startsWith(start) && end >= 0 ? path.slice(end + 1) : path;
 }
 
-/** The full path of a resource pool of a cluster, whose root pool vCenter calls `Resources`. */
+/** The full path of a resource pool of a cluster, whose root resource pool is called `Resources` in vCenter. */
 export function resourcePoolPath({
   cluster,
   resourcePool,

@@ -3,10 +3,10 @@ import type { ImageRecipe } from "./recipe";
 import type { TemplateRequest, TemplateTimeouts, TemplateVCenter } from "./request";
 import { toolsFor } from "./tools";
 
-/** How every region gets the template. */
+/** How the regions get the template. */
 export type Distribution = "copy" | "buildInTurn" | "buildTogether";
 
-/** What is to be made, and where. */
+/** What to make, and where. */
 export interface PlanInputs {
   /** The template's name. */
   readonly name: string;
@@ -26,25 +26,28 @@ export interface PlannedTemplate {
   readonly region: string;
   /** Full inventory path. */
   readonly path: string;
-  /** The programs that this machine needs for it. */
+  /** The programs that this machine needs. */
   readonly tools: readonly string[];
   readonly request: TemplateRequest;
-  /** The region whose template has to be there before. */
+  /** The region whose template has to exist first. */
   readonly after?: string;
 }
 
 /**
- * Works out how each region gets the template: built, or copied from the first region. Copies wait for that one only,
- * builds in turn for the one before.
+ * Plans how each region gets the template: by a build, or as a copy of the first region's. All copies wait for the first
+ * region only; builds in turn wait for the region before.
  */
 export function planTemplates(inputs: PlanInputs): PlannedTemplate[] {
-  const { name, recipe, distribution, httpAddress } = inputs;
+  const { name, recipe, distribution, httpAddress, vCenter, timeouts } = inputs;
   const builders = toolsFor(recipe.source).map((tool) => tool.name);
   const regions = Object.entries(inputs.places);
   return regions.map(([region, place], index) => {
     const smallestRootDisk = inputs.smallestRootDisks[region];
     const common = {
-      ...{ name, place, vCenter: inputs.vCenter, timeouts: inputs.timeouts },
+      name,
+      place,
+      vCenter,
+      timeouts,
       ...(smallestRootDisk === undefined ? {} : { smallestRootDisk }),
     };
     const path = templatePath(place, name);
@@ -56,7 +59,10 @@ export function planTemplates(inputs: PlanInputs): PlannedTemplate[] {
     const build = { recipe, ...(httpAddress === undefined ? {} : { httpAddress }) };
     const before = distribution === "buildInTurn" ? regions[index - 1]?.[0] : undefined;
     return {
-      ...{ region, path, tools: builders, request: { ...common, build } },
+      region,
+      path,
+      tools: builders,
+      request: { ...common, build },
       ...(before === undefined ? {} : { after: before }),
     };
   });

@@ -2,6 +2,7 @@ import { unmetRequirements } from "../../template/requirements";
 import { kindOf } from "../../vcenter";
 import type { LiveView } from "../dynamic/liveView";
 import { objectName } from "../../configuration/inventoryPaths";
+import { findingText } from "../../findings/finding";
 import { isSameName } from "../../findings/text";
 import type { ClusterLookupInputs, NamedTemplate } from "./model";
 import { spellingFault } from "./spelling";
@@ -29,9 +30,7 @@ async function faultsOf(
   return machine === undefined
     ? [`${path}: no such template in vCenter, or this account cannot see it: ${remedy}`]
     : [
-        ...unmetRequirements(machine, smallestRootDisk === 0 ? undefined : smallestRootDisk).map(
-          (fault) => `${path}: ${fault}`,
-        ),
+        ...unmetRequirements(path, machine, smallestRootDisk || undefined).map(findingText),
         ...(isSameName(machine.name, objectName(path)) ? spellingFault(path, machine.name) : []),
       ];
 }

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import * as pulumi from "@pulumi/pulumi";
 
 import type { ProgressLine } from "../../template/runner/progress";
-import { runFolder, workFolder } from "../../template/runner/workFolder";
+import { runFolder, workFolder } from "../../template/runner/run";
 import type { TemplateRequest } from "../../template/request";
 import { visibleLine } from "../../findings/text";
 

@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { TemplateLookup } from "./templateLookup/resource";
 import { templateName } from "../../template/fingerprint";
-import { folderContents } from "../../template/folderContents";
+import { folderContents } from "../../template/fingerprint";
 import { pathForDeckhouse, type TemplatePlace } from "../../template/place";
 import { planTemplates, type Distribution, type PlannedTemplate } from "../../template/plan";
 import type {
@@ -19,7 +19,7 @@ import {
   type TemplateTimeouts,
   type TemplateVCenter,
 } from "../../template/request";
-import { localFolder, type PackerSource } from "../../template/source";
+import { localFolder, type PackerSource } from "../../template/recipe";
 import { showProgress } from "./progress";
 import { visibleLine } from "../../findings/text";
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { secondsIn } from "../../template/duration";
-import { ubuntuOfBuiltin, ubuntuOfDeckhouse } from "../../template/source";
+import { secondsIn } from "../../template/request";
+import { ubuntuOfBuiltin, ubuntuOfDeckhouse } from "../../template/recipe";
 import { text, verbatimText } from "./text";
 import { templatePlaceSchema } from "./templatePlace";
 

@@ -5,9 +5,9 @@ import type { Configuration } from "../../configuration";
 import { loadConfiguration } from "../../configuration/load";
 import { documentsWithoutSecrets } from "../../documents";
 import { templateName } from "../../template/fingerprint";
-import { folderContents } from "../../template/folderContents";
+import { folderContents } from "../../template/fingerprint";
 import { pathForDeckhouse } from "../../template/place";
-import { localFolder } from "../../template/source";
+import { localFolder } from "../../template/recipe";
 import { repositoryRoot } from "../lab/folders";
 
 /** The complete example stacks. */

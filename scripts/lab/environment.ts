@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { rootCertificates } from "node:tls";
-import { workFolderVariable } from "../../template/runner/workFolder";
+import { workFolderVariable } from "../../template/runner/run";
 import type { LabFolders } from "./folders";
 import type { Ready } from "./simulator";
 

@@ -12,7 +12,7 @@ import {
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { stringify } from "yaml";
-import { workFolderVariable } from "../../template/runner/workFolder";
+import { workFolderVariable } from "../../template/runner/run";
 import {
   engineEnvironment,
   joinEnvironments,

@@ -1,35 +1,34 @@
 import { randomBytes } from "node:crypto";
-import { mkdirSync, rmSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 
-import { manifestFile } from "../packerFiles";
-import { baseName } from "../source";
+import { VCenterError, type VirtualMachine } from "../../vcenter";
+import { manifestFile, uploadsIntoCache } from "../packerFolder";
+import { baseName } from "../recipe";
 import type { BuildRequest, TemplateResult } from "../request";
 import { toolFaults, toolsFor } from "../tools";
-import type { VirtualMachine } from "../../vcenter";
-import { makeCacheFolder } from "./cacheFolder";
-import { BuildDurations } from "./durations";
-import { claim, cleanUpAfterOthers } from "./exclusive";
-import { RunFailure } from "./failure";
+import { Tools } from "./childProcess";
+import { failure, RunFailure } from "./failure";
 import { fetchSource } from "./fetchSource";
-import { removeMachines } from "./leftovers";
-import { builtMachine } from "./manifest";
-import { runPacker } from "./packer";
+import { claim, cleanUpAfterOthers, removeMachines } from "./otherRuns";
+import { builtMachine, runPacker, temporaryFolderPath } from "./packer";
 import { preparePrivateCopy } from "./privateCopy";
+import { BuildDurations, type StageName } from "./progress";
 import type { Run } from "./run";
 import { removeRecord, updateRecord, type RunRecord } from "./runRecord";
-import { temporaryFolderPath } from "./temporaryFolder";
 import { findTemplate, madeByOther, requiredObject, result } from "./templates";
-import { Tools } from "./tools";
+
+/** The folder of a datastore where Packer's vSphere plugin keeps the installers that it has uploaded. */
+const cacheFolder = "packer_cache";
 
 /**
- * Builds the template with Packer. It is built under a name that no other run gives, and gets its own name when it is
- * complete: whoever finds a template under that name finds a whole one.
+ * Builds the template with Packer, under a name that no other run uses, and renames it when it is complete: a template
+ * of the final name is always a whole one.
  *
  * @throws RunFailure, VCenterError, or the signal's reason
  */
 export async function buildTemplate(run: Run, build: BuildRequest): Promise<TemplateResult> {
-  const { request, folder } = run;
+  const { request, folder, log, signal } = run;
   const id = randomBytes(4).toString("hex");
   const fingerprint = request.name.slice(baseName(build.recipe.source).length);
   const own: OwnThings = {
@@ -41,11 +40,14 @@ export async function buildTemplate(run: Run, build: BuildRequest): Promise<Temp
     mkdirSync(own.temporary, { mode: 0o700 });
     run.progress.stage("cleanUp");
     await cleanUpAfterOthers(run);
-    // Another run may have been waited for, and have made it.
+    // The run may have waited for another one, which made it.
     const found = await findTemplate(run);
     if (found !== undefined) return await result(run, found, "found");
-    const tools = new Tools(run.log, run.signal, request.timeouts.cleanUp, (child) => {
-      updateRecord(folder.record, { ...record, child });
+    const tools = new Tools({
+      log,
+      signal,
+      grace: request.timeouts.cleanUp,
+      onStart: (child) => updateRecord(folder.record, { ...record, child }),
     });
     return await publish(run, await runBuild(run, build, tools, own));
   } finally {
@@ -57,8 +59,8 @@ export async function buildTemplate(run: Run, build: BuildRequest): Promise<Temp
 type OwnThings = Required<Pick<RunRecord, "temporary" | "building">>;
 
 /**
- * Removes what the build made for itself, also after one that failed or was interrupted: Packer may not have been able
- * to. When vCenter cannot be asked the record stays, and the next run sees to it.
+ * Removes what the build made for itself, also after a build that failed or was interrupted, where Packer may not have
+ * managed to. If vCenter cannot be reached, the record stays, and the next run cleans up.
  */
 async function cleanUp(run: Run, { temporary, building }: OwnThings): Promise<void> {
   for (const path of [run.folder.source, temporary]) rmSync(path, { recursive: true, force: true });
@@ -68,62 +70,96 @@ async function cleanUp(run: Run, { temporary, building }: OwnThings): Promise<vo
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     run.remarks.push(
-      `What the build had begun in ${building.folder} could not be removed, and is left to the next run: ${reason}`,
+      `The unfinished machine in ${building.folder} could not be removed; the next run will try again: ${reason}`,
     );
   }
 }
 
-/** From the tools to a finished machine. */
+/** Everything from the tools to a finished machine. */
 async function runBuild(
   run: Run,
   build: BuildRequest,
   tools: Tools,
   { temporary, building: { suffix } }: OwnThings,
 ): Promise<VirtualMachine> {
-  const { request, folder, progress, signal, client } = run;
+  const { root, request, folder, progress, signal } = run;
   const { source } = build.recipe;
-  const next = (stage: RunFailure["stage"]): void => {
+  const next = (stage: StageName): void => {
     signal.throwIfAborted();
     progress.stage(stage);
   };
   next("tools");
   const faults = await toolFaults(toolsFor(source));
-  if (faults.length > 0) throw new RunFailure("tools", faults.join("\n"), "");
-  // Packer would make a missing folder, which nobody asked for.
+  if (faults.length > 0) throw new RunFailure("tools", faults);
+  // Packer would create a missing folder, which nobody asked for.
   const machines = await requiredObject(run, "look", request.place.folder, ["folder"]);
   next("fetch");
-  const fetching = { root: run.root, tools, seconds: request.timeouts.fetch };
-  await fetchSource(source, folder.source, fetching);
+  await fetchSource(source, folder.source, { root, tools, seconds: request.timeouts.fetch });
   next("prepare");
-  preparePrivateCopy(folder.source, request, build, { root: run.root, suffix, links: temporary });
+  preparePrivateCopy(folder.source, request, build, { root, suffix, links: temporary });
   await makeCacheFolder(run);
   await runPacker(run, build, { tools, next, temporary });
   const seconds = progress.seconds;
   next("check");
+  const machine = await finishedMachine(run, machines, suffix);
+  new BuildDurations(run.work).remember(source, seconds);
+  return machine;
+}
+
+/**
+ * Makes the folder that Packer uploads the installer into. Most datastores do not create it by themselves, and neither
+ * does the plugin from 2.0 on, whose check for its existence always succeeds. A failure is only a remark: the datastore
+ * may not need the folder, and if it does, the upload fails.
+ */
+async function makeCacheFolder(run: Run): Promise<void> {
+  const { client, request, folder, log, remarks } = run;
+  const templates = readdirSync(folder.source)
+    .filter((name) => name.endsWith(".pkr.hcl"))
+    .map((name) => readFileSync(join(folder.source, name), "utf8"));
+  if (!uploadsIntoCache(templates)) return;
+  const { datacenter, datastore } = request.place;
+  const path = `[${datastore.slice(datastore.lastIndexOf("/") + 1)}] ${cacheFolder}`;
+  const reference = await requiredObject(run, "prepare", datacenter, ["datacenter"]);
+  try {
+    const isNew = await client.datastoreFiles.makeFolder(reference, path);
+    log.note(`${path}: ${isNew ? "created" : "exists"}`);
+  } catch (error) {
+    if (!(error instanceof VCenterError)) throw error;
+    log.note(error.message);
+    remarks.push(`The folder for the installer could not be created: ${error.message}.`);
+  }
+}
+
+/** The machine that Packer says it built, if it is where and what it should be. @throws RunFailure */
+async function finishedMachine(
+  { client, folder, request }: Run,
+  machines: Awaited<ReturnType<typeof requiredObject>>,
+  suffix: string,
+): Promise<VirtualMachine> {
   const name = builtMachine(join(folder.source, manifestFile));
   const summary = (await client.virtualMachines.inFolder(machines)).find(
     (candidate) => candidate.name === name,
   );
   const machine = summary && (await client.virtualMachines.read(summary));
   if (machine === undefined || !name.endsWith(suffix)) {
-    throw new RunFailure(
-      "check",
-      `Packer says that it made ${name}; there has to be a machine in ${request.place.folder} whose name ends with ${suffix}`,
-      "let the Packer folder use vcenter_folder, and end the template's name with ${var.image_name_suffix}",
-    );
+    throw failure("check", {
+      where: request.place.folder,
+      wrong: `Packer reports that it made ${name}, which is not in this folder or whose name does not end with ${suffix}`,
+      remedy:
+        "make the Packer folder use vcenter_folder, and end the template's name with ${var.image_name_suffix}",
+    });
   }
   if (!machine.isTemplate) {
-    throw new RunFailure(
-      "check",
-      `Packer made ${name}, but did not turn it into a template`,
-      "set convert_to_template = true in the Packer folder",
-    );
+    throw failure("check", {
+      where: `${request.place.folder}/${name}`,
+      wrong: "Packer made this machine, but did not convert it into a template",
+      remedy: "set convert_to_template = true in the Packer folder",
+    });
   }
-  new BuildDurations(run.work).remember(source, seconds);
   return machine;
 }
 
-/** Gives a machine that meets the requirements its own name; or takes the one that another run made meanwhile. */
+/** Gives a machine that meets the requirements its final name, or takes the one that another run made meanwhile. */
 async function publish(run: Run, machine: VirtualMachine): Promise<TemplateResult> {
   const built = await result(run, machine, "built");
   try {

@@ -1,35 +1,35 @@
 /**
- * Makes, copies or removes one template: what launch/templateImage.js starts for a Command resource.
+ * Makes, copies or removes one template. Started by launch/templateImage.js for a Command resource:
  *
- *     main.js make|remove ROOT STARTER PARENT
+ *     main.js make|remove ROOT LAUNCHER PARENT
  *
- * ROOT is the root of this repository, STARTER the process that started this one and is to be outlived, PARENT the one
- * that had started that. The request and the password come by the environment (template/request.ts). Standard
- * output gets one line of JSON, a TemplateResult; everything else goes into files.
+ * ROOT is the root of this repository, LAUNCHER the id of the process that started this one and that this one outlives,
+ * PARENT the id of the launcher's parent. The request and the password are passed in the environment
+ * (template/request.ts). Prints one line of JSON on standard output, a TemplateResult; everything else goes into files.
  */
 import { mkdirSync } from "node:fs";
 
-import type { TemplateRequest, TemplateResult } from "../request";
+import { visibleText } from "../../findings/text";
 import { Redaction, VCenterClient, type VCenterConnection } from "../../vcenter";
+import {
+  buildingPassword,
+  requestText,
+  type TemplateRequest,
+  type TemplateResult,
+} from "../request";
 import { buildTemplate } from "./buildTemplate";
 import { copyTemplate } from "./copyTemplate";
-import { BuildDurations } from "./durations";
-import { buildingPassword, requestText } from "./environment";
-import { lifeline } from "./lifeline";
-import { Progress } from "./progress";
+import { failureText } from "./failure";
+import { lifeline } from "./processes";
+import { BuildDurations, Progress, usualSeconds } from "./progress";
 import { removeTemplate } from "./removeTemplate";
-import { failureText } from "./report";
-import type { Run } from "./run";
+import { newLogFile, runFolder, workFolder, type Run } from "./run";
 import { RunLog } from "./runLog";
-import { usualSeconds } from "./stages";
-import { withRealPaths } from "./realPlace";
-import { findTemplate, result } from "./templates";
-import { newLogFile, runFolder, workFolder } from "./workFolder";
-import { visibleText } from "../../findings/text";
+import { findTemplate, result, withRealPaths } from "./templates";
 
-const [, , operation = "", root = "", starter = "", parent = ""] = process.argv;
+const [, , operation = "", root = "", launcher = "", parent = ""] = process.argv;
 
-// Nobody reads any more: the engine is gone, and what was begun still has to be cleaned up.
+// If nobody reads any more, the engine is gone, and there is still something to clean up.
 for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined);
 
 main().catch((error: unknown) => {
@@ -38,7 +38,7 @@ main().catch((error: unknown) => {
 });
 
 async function main(): Promise<void> {
-  const signal = lifeline(Number(starter), Number(parent));
+  const signal = lifeline(Number(launcher), Number(parent));
   const request = JSON.parse(requestText(process.env)) as TemplateRequest;
   const password = buildingPassword(request.vCenter.passwordVariable, process.env);
   const work = workFolder(root);
@@ -64,7 +64,15 @@ async function main(): Promise<void> {
     },
   });
   const run: Run = {
-    ...{ request, root, work, folder, client, password, log, progress, signal },
+    request,
+    root,
+    work,
+    folder,
+    client,
+    password,
+    log,
+    progress,
+    signal,
     remarks: [],
     previous: previousResult(process.env["PULUMI_COMMAND_STDOUT"]),
   };
@@ -76,8 +84,12 @@ async function main(): Promise<void> {
     const { current: stage, seconds } = progress;
     await client.finish();
     const text = failureText(error, {
-      ...{ request, stage, seconds, logFile: log.file },
-      ...{ remarks: run.remarks, leftSessions },
+      request,
+      stage,
+      seconds,
+      logFile: log.file,
+      remarks: run.remarks,
+      leftSessions,
     });
     process.stderr.write(`${redaction.clean(text)}\n`);
     log.note(error instanceof Error ? (error.stack ?? error.message) : String(error));
@@ -102,12 +114,15 @@ async function make(run: Run): Promise<TemplateResult> {
 function connection({ vCenter }: TemplateRequest, password: string): VCenterConnection {
   const { server, user, insecure, certificateAuthority } = vCenter;
   return {
-    ...{ server, user, password, insecure },
+    server,
+    user,
+    password,
+    insecure,
     ...(certificateAuthority === undefined ? {} : { certificateAuthority }),
   };
 }
 
-/** The engine hands over what the resource's last run printed. */
+/** What the resource's previous run printed, as the engine passes it on. */
 function previousResult(text: string | undefined): TemplateResult | undefined {
   try {
     return text === undefined || text === "" ? undefined : (JSON.parse(text) as TemplateResult);

@@ -1,16 +1,20 @@
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 
-/** A process that cannot be taken for another one: the system gives the id of a process that ended to new ones. */
+import { Cancellation } from "./failure";
+
+const pollMilliseconds = 250;
+
+/** Identifies a process for good: the operating system reuses the id of a process that has ended. */
 export interface ProcessIdentity {
   readonly processId: number;
-  /** When it started, in whatever words the system has for it. */
+  /** When it started, in the operating system's notation. */
   readonly started: string;
 }
 
 interface ProcessFacts extends ProcessIdentity {
   readonly parent: number;
-  /** The name of its program, as the system shortens it. */
+  /** The name of its program, as the operating system shortens it. */
   readonly name: string;
 }
 
@@ -20,7 +24,7 @@ export function identityOf(processId: number): ProcessIdentity | undefined {
   return facts === undefined ? undefined : { processId, started: facts.started };
 }
 
-/** Whether exactly this process still runs. One that has ended and was not waited for does not. */
+/** Whether exactly this process is still running. A zombie is not. */
 export function isRunning({ processId, started }: ProcessIdentity): boolean {
   return factsOf(processId)?.started === started;
 }
@@ -31,8 +35,8 @@ export function parentOf(processId: number): number | undefined {
 }
 
 /**
- * The processes on whose account a process runs: its parents up to the Pulumi engine. Where no engine is among them, as
- * under a program that embeds it, its three nearest.
+ * The processes on whose behalf a process runs: its ancestors up to the Pulumi engine, or its three nearest ancestors if
+ * no engine is among them, as under a program that embeds it.
  */
 export function principals(processId: number): ProcessIdentity[] {
   const chain: ProcessFacts[] = [];
@@ -47,11 +51,43 @@ export function principals(processId: number): ProcessIdentity[] {
     .map(({ processId: id, started }) => ({ processId: id, started }));
 }
 
+/**
+ * Signals when nobody is left to work for.
+ *
+ * The engine ends a command by killing its shell but not the shell's children; if the engine itself is killed, even the
+ * shell survives. So a run watches for itself: it ends on a signal, when the launcher that started it is gone (its end
+ * of the pipe closes), and when any process between the launcher and the engine is gone.
+ *
+ * @param launcher the process id of launch/templateImage.js
+ * @param parent the launcher's parent at the time when the launcher started
+ * @returns aborted with a {@link Cancellation}
+ */
+export function lifeline(launcher: number, parent: number): AbortSignal {
+  const controller = new AbortController();
+  const cancel = (reason: string): void => {
+    if (!controller.signal.aborted) controller.abort(new Cancellation(reason));
+  };
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+    process.on(signal, () => cancel(`it was interrupted (${signal})`));
+  }
+  process.stdin.on("close", () => cancel("the command was killed"));
+  process.stdin.on("error", () => cancel("the command was killed"));
+  process.stdin.resume();
+  process.stdin.unref();
+  const watched = principals(launcher);
+  // The parent died before this process looked; the operating system then assigns another, mostly the first process.
+  if (parent <= 1 || parentOf(launcher) !== parent) cancel("Pulumi ended it");
+  setInterval(() => {
+    if (!watched.every(isRunning)) cancel("Pulumi ended it");
+  }, pollMilliseconds).unref();
+  return controller.signal;
+}
+
 function factsOf(processId: number): ProcessFacts | undefined {
   return process.platform === "linux" ? factsFromProc(processId) : factsFromPs(processId);
 }
 
-/** Linux, proc(5): `pid (name) state ppid ... starttime ...`; the name may hold blanks and parentheses. */
+/** Linux, proc(5): `pid (name) state ppid ... starttime ...`; the name may contain blanks and parentheses. */
 function factsFromProc(processId: number): ProcessFacts | undefined {
   let text: string;
   try {
@@ -65,7 +101,7 @@ function factsFromProc(processId: number): ProcessFacts | undefined {
   return { processId, started: rest[17] ?? "", parent: Number(parent), name };
 }
 
-/** Every other system. */
+/** All other operating systems, ps(1). */
 function factsFromPs(processId: number): ProcessFacts | undefined {
   try {
     const text = execFileSync("ps", ["-o", "ppid=,state=,lstart=,comm=", "-p", String(processId)], {

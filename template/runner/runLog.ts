@@ -1,22 +1,72 @@
 import { closeSync, openSync, writeSync } from "node:fs";
+import { StringDecoder } from "node:string_decoder";
 
 import type { Redaction } from "../../vcenter";
+
+/** A line is held in memory up to this many characters; a longer one is passed on in pieces. */
+const longestHeld = 256 * 1024;
+
+/** Longer than any secret: a piece ends this far before the end of the text so far, so that it never splits a secret. */
+const heldBack = 4096;
 
 const keptLines = 400;
 const longestKeptLine = 400;
 const longestExcerpt = 12;
 
-/** Packer and git explain in the lines below an error what it is about. */
+/** Packer and git explain an error in the lines below it. */
 const linesBelow = 4;
 
-/** What a line of trouble looks like in the outputs of git, Packer, its plugin and shell scripts. */
+/** Words of trouble in the output of git, Packer, its plugin and shell scripts. */
 const trouble =
   /\b(error|errors|errored|fatal|failed|failure|denied|refused|timeout|timed out|unable|cannot|could not|not found|unsupported|missing|invalid)\b|^E: /i;
 
-/** Lines that say nothing by themselves. */
+/** Lines that explain nothing. */
 const noise = /^\s*$|^==> Wait completed|Destroying VM|Cleanly cancelled|^==> Builds finished/;
 
-/** The full log of a run in a file, and the lines of it that a failure shows. Holds no secret. */
+/**
+ * Splits a program's output into lines without secrets. Copes with any amount: 10 MB without a line break need no more
+ * memory than one piece.
+ */
+export class OutputLines {
+  readonly #redaction: Redaction;
+  readonly #onLine: (line: string, isWhole: boolean) => void;
+  readonly #decoder = new StringDecoder("utf8");
+  #rest = "";
+
+  /**
+   * @param redaction the secrets to remove
+   * @param onLine receives each line without its line break; `isWhole` is false for a piece that the line continues after
+   */
+  constructor(redaction: Redaction, onLine: (line: string, isWhole: boolean) => void) {
+    this.#redaction = redaction;
+    this.#onLine = onLine;
+  }
+
+  /** Takes the next part of the output. */
+  write(chunk: Buffer): void {
+    const text = this.#rest + this.#decoder.write(chunk);
+    const lines = text.split(/\r?\n|\r(?!$)/);
+    this.#rest = lines.pop() ?? "";
+    for (const line of lines) this.#onLine(this.#redaction.clean(line), true);
+    if (this.#rest.length > longestHeld) {
+      const clean = this.#redaction.clean(this.#rest);
+      const end = clean.length - heldBack;
+      // Half a surrogate pair could not be written.
+      const cut = /[\uD800-\uDBFF]/.test(clean[end - 1] ?? "") ? end - 1 : end;
+      this.#onLine(clean.slice(0, cut), false);
+      this.#rest = clean.slice(cut);
+    }
+  }
+
+  /** The output has ended. */
+  end(): void {
+    const last = this.#rest + this.#decoder.end();
+    this.#rest = "";
+    if (last !== "") this.#onLine(this.#redaction.clean(last), true);
+  }
+}
+
+/** The complete log of a run in a file, and the lines of it that explain a failure. Contains no secret. */
 export class RunLog {
   readonly file: string;
   readonly redaction: Redaction;
@@ -24,8 +74,8 @@ export class RunLog {
   #recent: string[] = [];
 
   /**
-   * @param file is made, readable by its owner alone
-   * @param redaction the secrets to take out of what is written
+   * @param file created, readable by its owner alone
+   * @param redaction the secrets to remove from what is written
    */
   constructor(file: string, redaction: Redaction) {
     this.file = file;
@@ -38,23 +88,23 @@ export class RunLog {
     this.#write(`# ${this.redaction.clean(text)}\n`);
   }
 
-  /** Begins the output of another program: a failure shows only lines of the last one. */
+  /** Starts the output of another program: an excerpt shows lines of the last program only. */
   begin(command: string): void {
     this.#recent = [];
     this.note(`${new Date().toISOString()} ${command}`);
   }
 
-  /** Writes a line of a program, or a piece of one. Its secrets are out already. */
+  /** Writes a line of a program, or a piece of one, from which secrets have been removed already. */
   line(text: string, isWhole = true): void {
     this.#write(isWhole ? `${text}\n` : text);
-    // Terminal colours mean nothing in a message.
+    // Terminal colours have no place in a message.
     const plain = text.slice(0, longestKeptLine).replaceAll(/\u001B\[[\d;]*m/g, "");
     if (noise.test(plain)) return;
     this.#recent.push(text.length > longestKeptLine ? `${plain}…` : plain);
     if (this.#recent.length > 2 * keptLines) this.#recent = this.#recent.slice(-keptLines);
   }
 
-  /** The lines that matter: those that speak of trouble with what is below them, else the last ones; each once. */
+  /** The last lines about trouble with the few lines below each, or else the last lines of all, without repetitions. */
   excerpt(): string[] {
     let last = -Infinity;
     const troubled = this.#recent.filter((line, index) => {
@@ -73,7 +123,7 @@ export class RunLog {
     try {
       writeSync(this.#descriptor, text);
     } catch {
-      // A full disk is no reason to leave Packer with nobody to look after it.
+      // A full disk is no reason to abandon a running Packer.
     }
   }
 }

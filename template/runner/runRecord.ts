@@ -2,28 +2,26 @@ import { linkSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync 
 import { join } from "node:path";
 
 import type { ProcessIdentity } from "./processes";
+import { recordName } from "./run";
 
-/** The name of a record in the folder of its run. */
-export const recordName = "run.json";
-
-/** What a run notes of itself, so that the next one can clean up after it if it dies. */
+/** What a run notes about itself, so that the next one can clean up if it dies. */
 export interface RunRecord {
   /** The run's own process. */
   readonly run: ProcessIdentity;
-  /** The program that it has started last. */
+  /** The program that it started last. */
   readonly child?: ProcessIdentity;
-  /** A folder for the temporary files of its programs. */
+  /** The folder for temporary files of its programs. */
   readonly temporary?: string;
-  /** Where the machine is built; absent for a run that builds none. */
+  /** Where the machine is built; absent in a run that builds none. */
   readonly building?: {
     /** `/X1/vm/Templates` */
     readonly folder: string;
-    /** What the machine's name ends with, and no other's does. */
+    /** The end of the machine's name, which no other machine's name has. */
     readonly suffix: string;
   };
 }
 
-/** The record of a run that is at work or has died; undefined when there is none. */
+/** The record of a run that is active or has died; undefined when there is none. */
 export function readRecord(file: string): RunRecord | undefined {
   try {
     return JSON.parse(readFileSync(file, "utf8")) as RunRecord;
@@ -32,12 +30,12 @@ export function readRecord(file: string): RunRecord | undefined {
   }
 }
 
-/** Takes the place of the one run that may be at work here. Returns whether it was free. */
+/** Claims the place of the only run. Returns whether it was free. */
 export function claimRecord(file: string, record: RunRecord): boolean {
   const own = `${file}.${process.pid}`;
   writeFileSync(own, JSON.stringify(record), { mode: 0o600 });
   try {
-    // Never half a record, and never over another's.
+    // A link is never half a record, and never replaces another one.
     linkSync(own, file);
     return true;
   } catch (error) {
@@ -48,7 +46,7 @@ export function claimRecord(file: string, record: RunRecord): boolean {
   }
 }
 
-/** Replaces the run's own record as a whole: whoever reads it sees the old or the new one. */
+/** Replaces the run's own record atomically: readers see the old one or the new one. */
 export function updateRecord(file: string, record: RunRecord): void {
   const next = `${file}.${process.pid}`;
   writeFileSync(next, JSON.stringify(record), { mode: 0o600 });
@@ -59,13 +57,13 @@ export function removeRecord(file: string): void {
   rmSync(file, { force: true });
 }
 
-/** Removes the record of a run that died; not that of another one, which may have taken the place meanwhile. */
+/** Removes the record of a dead run, but not of a run that has taken its place in the meantime. */
 export function removeRecordOf(file: string, { run }: RunRecord): void {
   const present = readRecord(file)?.run;
   if (present?.processId === run.processId && present.started === run.started) removeRecord(file);
 }
 
-/** The records of all runs on one vCenter, by the path of their files. */
+/** The records of all runs on one vCenter, with their files. */
 export function allRecords(folder: string): [file: string, record: RunRecord][] {
   let names: string[];
   try {

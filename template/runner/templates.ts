@@ -1,36 +1,55 @@
-import { machineInPlaceOfTemplate } from "../advice";
-import { templatePath } from "../place";
-import type { TemplateResult } from "../request";
-import { unmetRequirements } from "../requirements";
 import {
   isVCenterError,
   objectKey,
   typesOf,
   type ManagedObjectReference,
   type ObjectKind,
+  type VCenterClient,
   type VirtualMachine,
 } from "../../vcenter";
-import { RunFailure } from "./failure";
+import { templatePath } from "../place";
+import type { TemplateRequest, TemplateResult } from "../request";
+import { machineInPlaceOfTemplate, unmetRequirements } from "../requirements";
+import { failure, RunFailure } from "./failure";
+import type { StageName } from "./progress";
 import type { Run } from "./run";
 
 /**
- * The template that is wanted, if it is there.
+ * The request with the paths that vCenter uses: the configuration may call a datacenter's own folders by the kind of
+ * their contents, whatever their real names.
  *
- * @throws RunFailure when a machine that is no template has its name
+ * @throws VCenterError
  */
+export async function withRealPaths(
+  { virtualMachines }: VCenterClient,
+  request: TemplateRequest,
+): Promise<TemplateRequest> {
+  const { place, copyFrom } = request;
+  const real = (path: string): Promise<string> => virtualMachines.realPath(path);
+  const [cluster, datastore, folder, network, source] = await Promise.all([
+    real(place.cluster),
+    real(place.datastore),
+    real(place.folder),
+    real(place.network),
+    copyFrom === undefined ? undefined : real(copyFrom),
+  ]);
+  return {
+    ...request,
+    place: { ...place, cluster, datastore, folder, network },
+    ...(source === undefined ? {} : { copyFrom: source }),
+  };
+}
+
+/** The requested template, if it exists. @throws RunFailure when a machine that is not a template has its name */
 export async function findTemplate({ client, request }: Run): Promise<VirtualMachine | undefined> {
   const path = templatePath(request.place, request.name);
   const reference = await client.virtualMachines.find(path, ["VirtualMachine"]);
   const machine = reference && (await client.virtualMachines.read(reference));
   if (machine === undefined || machine.isTemplate) return machine;
-  throw new RunFailure(
-    "look",
-    `${path}: a virtual machine that is no template has the template's name`,
-    machineInPlaceOfTemplate,
-  );
+  throw new RunFailure("look", [machineInPlaceOfTemplate(path)]);
 }
 
-/** What the run tells of the template, after a look at what Deckhouse asks of it. @throws RunFailure */
+/** What the run reports about the template, once it meets Deckhouse's requirements. @throws RunFailure */
 export async function result(
   run: Run,
   machine: VirtualMachine,
@@ -38,14 +57,8 @@ export async function result(
 ): Promise<TemplateResult> {
   const { client, request, previous } = run;
   const template = templatePath(request.place, request.name);
-  const faults = unmetRequirements(machine, request.smallestRootDisk);
-  if (faults.length > 0) {
-    throw new RunFailure(
-      "check",
-      `${template}: ${faults.join("; ")}`,
-      "change what builds it, or the nodes, and run again",
-    );
-  }
+  const unmet = unmetRequirements(template, machine, request.smallestRootDisk);
+  if (unmet.length > 0) throw new RunFailure("check", unmet);
   const reference = objectKey(machine);
   const vCenter = (await client.about()).instanceUuid;
   const isOwn = previous?.reference === reference && previous.vCenter === vCenter;
@@ -53,15 +66,15 @@ export async function result(
     template,
     reference,
     vCenter,
-    // What was found may be what an earlier run of this resource made.
+    // What was found may have been made by an earlier run of this resource.
     origin: origin === "found" && isOwn ? previous.origin : origin,
   };
 }
 
 /**
- * Takes the template of another run that was first with the same.
+ * Takes the template of another run that was faster.
  *
- * @param error why this run could not give its own the name
+ * @param error why this run could not give its own template the name
  * @throws the error, when that was not the reason
  */
 export async function madeByOther(run: Run, error: unknown): Promise<TemplateResult> {
@@ -71,18 +84,18 @@ export async function madeByOther(run: Run, error: unknown): Promise<TemplateRes
   return result(run, found, "found");
 }
 
-/** The object of one of some kinds at a path. @throws RunFailure when there is none, or none that this account sees */
+/** The object of one of these kinds at a path. @throws RunFailure when there is none that this account can see */
 export async function requiredObject(
   { client }: Run,
-  stage: RunFailure["stage"],
+  stage: StageName,
   path: string,
   kinds: readonly ObjectKind[],
 ): Promise<ManagedObjectReference> {
   const reference = await client.virtualMachines.find(path, typesOf(kinds));
   if (reference !== undefined) return reference;
-  throw new RunFailure(
-    stage,
-    `${path}: no such ${kinds.join(" or ")} in vCenter's inventory, or this account cannot see it`,
-    "correct templateImage.places, or let the account see it (System.View)",
-  );
+  throw failure(stage, {
+    where: path,
+    wrong: `no such ${kinds.join(" or ")} in vCenter's inventory, or this account cannot see it`,
+    remedy: "correct templateImage.places, or let the account see it (System.View)",
+  });
 }

@@ -33,12 +33,12 @@ describe("a datastore that makes no folders by itself, and Packer's plugin neith
   it("have the folder for the installer before Packer uploads, from the run itself", async () => {
     await stack.up();
     assert.deepEqual(await makersOfFolders(simulator), { "deckhouse-vsphere": 1 });
-    assert.match(newestLog(stack), /^# \[x1_root\] packer_cache: made$/m);
+    assert.match(newestLog(stack), /^# \[x1_root\] packer_cache: created$/m);
     // It is there: the next template's run leaves it as it is, and the installer in it is used.
     stack.configure(templateConfiguration({ memory: 8192 }));
     await stack.up();
     assert.deepEqual(await makersOfFolders(simulator), { "deckhouse-vsphere": 2 });
-    assert.match(newestLog(stack), /^# \[x1_root\] packer_cache: is there$/m);
+    assert.match(newestLog(stack), /^# \[x1_root\] packer_cache: exists$/m);
     assert.equal((await ownMachines(simulator.control)).length, 2);
   });
 
@@ -50,7 +50,7 @@ describe("a datastore that makes no folders by itself, and Packer's plugin neith
     assert.match(output, /failed at "packer build"/);
     assert.match(
       output,
-      /The folder for the installer could not be made: create a folder on a datastore \(\[x1_root\] packer_cache in Datacenter:\S+\): .*grant the account Datastore\.FileManagement on the datastore\./,
+      /The folder for the installer could not be created: create a folder on a datastore \(\[x1_root\] packer_cache in Datacenter:\S+\): .*grant the account Datastore\.FileManagement on the datastore\./,
     );
     assert.deepEqual(await ownMachines(simulator.control), []);
   });

@@ -42,13 +42,13 @@ const failures: readonly Failure[] = [
   {
     what: "there is no plugin, and it cannot be fetched",
     stage: "packer init",
-    says: /Failed getting the "github\.com\/vmware\/vsphere" plugin[^]*What to do: let this machine reach github\.com/,
+    says: /packer init: failed \(exit code 1\): let this machine reach github\.com[^]*Failed getting the "github\.com\/vmware\/vsphere" plugin/,
     environment: { PACKER_PLUGIN_PATH: "/nonexistent-plugins", ...noInternet },
   },
   {
     what: "Packer finds a value that it cannot use",
     stage: "packer validate",
-    says: /vm_hardware_version[^]*What to do: correct templateImage/,
+    says: /packer validate: failed \(exit code 1\): correct templateImage[^]*vm_hardware_version/,
     configuration: { variables: { ...fastVariables, vm_hardware_version: "fifteen" } },
   },
   {
@@ -61,7 +61,7 @@ const failures: readonly Failure[] = [
   {
     what: "the build takes longer than it may",
     stage: "packer build",
-    says: /packer build took longer than 8 s[^]*templateImage\.timeouts/,
+    says: /packer build: took longer than 8 s: .*templateImage\.timeouts/,
     configuration: { timeouts: { build: "8s", cleanUp: "20s" } },
     guests: { ip: "never" },
   },
@@ -162,7 +162,7 @@ describe("a template that cannot be made gives a short message with the stage an
       assertShortAndClean(failed, stack, "fetching the Packer folder");
       assert.match(
         failed.output,
-        /What to do: check that this machine reaches .* has the commit 0123/,
+        /git fetch: failed .*: check that this machine reaches .* that the commit 0123/,
       );
       stack.configure(using(repository.commit));
       await stack.up();
@@ -187,7 +187,7 @@ describe("a template that cannot be made gives a short message with the stage an
     });
     const preview = await stack.preview();
     assert.notEqual(preview.exitCode, 0);
-    assert.ok(preview.output.includes(`${path}: a virtual machine that is no template`));
+    assert.ok(preview.output.includes(`${path}: a virtual machine that is not a template`));
     await simulator.control.change({ operation: "removeObject", path });
     await stack.up();
   });
@@ -234,7 +234,7 @@ describe("what is missing on this machine is told by the preview:", () => {
     assert.notEqual(exitCode, 0);
     assert.match(
       output,
-      /packer is not on the PATH, and building the template needs it: get 1\.11\.0 or newer from https:\/\//,
+      /packer: it is not on the PATH, but building the template needs it: install 1\.11\.0 or newer from https:\/\//,
     );
   });
 
@@ -243,7 +243,7 @@ describe("what is missing on this machine is told by the preview:", () => {
     assert.notEqual(exitCode, 0);
     assert.match(
       output,
-      /packer is too old: found 1\.7\.10, and building the template needs 1\.11\.0/,
+      /packer: version 1\.7\.10 is too old: building the template needs at least 1\.11\.0/,
     );
   });
 
@@ -255,15 +255,15 @@ describe("what is missing on this machine is told by the preview:", () => {
     assert.notEqual(exitCode, 0);
     assert.match(
       output,
-      /git is not on the PATH, and building the template needs it: get 2\.26\.0/,
+      /git: it is not on the PATH, but building the template needs it: install 2\.26\.0/,
     );
   });
 
   it("neither, both at once", async () => {
     stack.configure(templateConfiguration(deckhouse));
     const { output } = await withPrograms().preview();
-    assert.match(output, /git is not on the PATH/);
-    assert.match(output, /packer is not on the PATH/);
+    assert.match(output, /git: it is not on the PATH/);
+    assert.match(output, /packer: it is not on the PATH/);
   });
 
   it("but nothing is missed when the template is there", async () => {

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse, stringify } from "yaml";
 
-import { workFolderVariable } from "../../template/runner/workFolder";
+import { workFolderVariable } from "../../template/runner/run";
 import { labSources } from "../../scripts/lab/folders";
 import { Simulator } from "../../scripts/lab/simulator";
 import { TestStack } from "../../scripts/lab/stack";

@@ -80,7 +80,7 @@ describe("the password of the account that builds is nowhere:", () => {
 
   it("not in the private copy and the log while a build runs", () => {
     const names = [...filesDuring.keys()].map((file) => file.replace(/^.*\//, ""));
-    assert.ok(names.includes("vsphere.auto.pkrvars.hcl"), names.join(" "));
+    assert.ok(names.includes("deckhouse-vsphere.pkrvars.json"), names.join(" "));
     assert.ok([...filesDuring.values()].some((text) => text.includes("vcenter_username")));
     for (const [file, text] of filesDuring) assertAbsent(text, file);
   });

@@ -88,7 +88,7 @@ describe("without a fixed address", () => {
     const stack = await TestStack.create(simulator, { configuration });
     try {
       const failed = await stack.tryUp();
-      assert.match(failed.output, /packer build took longer than 10 s/);
+      assert.match(failed.output, /packer build: took longer than 10 s/);
       const [guest] = await simulator.control.guests();
       assert.doesNotMatch(guest?.typed ?? "", /127\.0\.0\.1/);
       assert.match(guest?.typed ?? "", /seedfrom=http:\/\/\d+\.\d+\.\d+\.\d+:\d+\//);
@@ -196,7 +196,7 @@ describe("a template that exists", () => {
     assert.match(preview.output, /theirs: its hardware version is vmx-13/);
     assert.match(
       preview.output,
-      /theirs: its disk has 100 GiB, and a node asks for a root disk of 50 GiB/,
+      /theirs: its disk has 100 GiB, but a node asks for a root disk of 50 GiB/,
     );
     await simulator.control.change({ operation: "removeObject", path: "/X1/vm/Templates/theirs" });
   });

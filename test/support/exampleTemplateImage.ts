@@ -5,7 +5,7 @@ import {
   type TemplateImageArgs,
 } from "../../components/templateImage/templateImage";
 import { repositoryRoot } from "../../configuration/repositoryRoot";
-import type { PackerSource } from "../../template/source";
+import type { PackerSource } from "../../template/recipe";
 import type { TemplateRequest } from "../../template/request";
 import { recordProgram, type RecordedProgram, type RegisteredResource } from "./pulumiMocks";
 import { examplePlace, exampleRequest, exampleTimeouts } from "./templateImages";

@@ -23,18 +23,14 @@ export interface ScriptRun {
   readonly stderr: string;
 }
 
-/** The folder of the scripts that both built-in Packer folders run in the guest. */
-export const scriptsFolder = join(repositoryRoot, "template/packer/ubuntu/scripts");
+const builtin = join(repositoryRoot, "template/packer/ubuntu");
 
-/**
- * The scripts of the build in the order in which Packer runs them, which is that of their names in the build's
- * definition.
- */
+/** The folder of the scripts that both built-in Packer folders run in the guest. */
+export const scriptsFolder = join(builtin, "scripts");
+
+/** The scripts of the build in the order in which Packer runs them, which is that of their names in its definition. */
 export function scriptsOfBuild(): readonly string[] {
-  const definition = readFileSync(
-    join(repositoryRoot, "template/packer/ubuntu/vsphere.pkr.hcl"),
-    "utf8",
-  );
+  const definition = readFileSync(join(builtin, "vsphere.pkr.hcl"), "utf8");
   return [...definition.matchAll(/scripts\/([a-z-]+\.sh)/g)].map(([, name]) => name!);
 }
 
@@ -56,7 +52,14 @@ export class GuestSystem {
   /** A system as the installer leaves it. */
   static installed(): GuestSystem {
     const guest = new GuestSystem();
-    guest.#install();
+    for (const folder of ["root", "bin", "state"]) mkdirSync(join(guest.#folder, folder));
+    for (const [path, content] of Object.entries(installedFiles)) guest.write(path, content);
+    for (const [name, text] of Object.entries(guestCommands)) {
+      const file = join(guest.#folder, "bin", name);
+      writeFileSync(file, `#!/bin/sh\n${text}`);
+      chmodSync(file, 0o755);
+    }
+    for (const name of tools) symlinkSync(pathOf(name), join(guest.#folder, "bin", name));
     return guest;
   }
 
@@ -67,23 +70,11 @@ export class GuestSystem {
     return guest;
   }
 
-  #install(): void {
-    for (const folder of ["root", "bin", "state"]) mkdirSync(join(this.#folder, folder));
-    for (const [path, content] of Object.entries(installedFiles)) this.write(path, content);
-    for (const [name, text] of Object.entries(guestCommands)) {
-      const file = join(this.#folder, "bin", name);
-      writeFileSync(file, `#!/bin/sh\n${text}`);
-      chmodSync(file, 0o755);
-    }
-    for (const name of tools) symlinkSync(pathOf(name), join(this.#folder, "bin", name));
-  }
-
   /** The path of a file of the guest on the machine of the test. */
   path(path: string): string {
     return join(this.#folder, "root", path);
   }
 
-  /** Writes a file, in a folder that is made if need be. */
   write(path: string, content: string): void {
     mkdirSync(dirname(this.path(path)), { recursive: true });
     writeFileSync(this.path(path), content);
@@ -122,14 +113,14 @@ export class GuestSystem {
 
   /** Runs the text of a script, as it came to the guest. */
   runText(script: string): ScriptRun {
-    const file = join(this.#folder, "script.sh");
-    writeFileSync(file, script);
-    const { status, stdout, stderr } = spawnSync(join(this.#folder, "bin/sh"), [file], {
+    const at = (name: string): string => join(this.#folder, name);
+    writeFileSync(at("script.sh"), script);
+    const { status, stdout, stderr } = spawnSync(at("bin/sh"), [at("script.sh")], {
       encoding: "utf8",
       env: {
-        PATH: join(this.#folder, "bin"),
-        IMAGE_ROOT: join(this.#folder, "root"),
-        STATE: join(this.#folder, "state"),
+        PATH: at("bin"),
+        IMAGE_ROOT: at("root"),
+        STATE: at("state"),
         BUILD_ACCOUNT: "ubuntu",
       },
     });

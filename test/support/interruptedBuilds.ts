@@ -67,17 +67,11 @@ export function interruptAtTenMoments(
         await simulator.control.setGuestBehaviour(slowGuests);
         const logsBefore = filesBelow(imageFolder(stack)).length;
         const up = stack.start("pulumi", ["up", "--yes", "--non-interactive", "--skip-preview"]);
-        await until(
-          `the log says "${moment}"`,
-          () =>
-            filesBelow(imageFolder(stack)).length > logsBefore && newestLog(stack).includes(moment),
-        );
+        const isNew = (): boolean => filesBelow(imageFolder(stack)).length > logsBefore;
+        await until(`"${moment}"`, () => isNew() && newestLog(stack).includes(moment));
         up.process.kill(signal);
         await up.ended;
-        await until(
-          "no process works in the stack's folder",
-          () => processesOf(stack).length === 0,
-        );
+        await until("no process is left", () => processesOf(stack).length === 0);
         await until("the run has ended", () => isClean(stack));
         assertWhole(await ownMachines(simulator.control));
 
@@ -95,11 +89,8 @@ export function interruptAtTenMoments(
 
     it("and then nothing is left to do", async () => {
       assert.deepEqual((await stack.plan()).steps, []);
-      const sessions = await simulator.control.sessions();
-      assert.deepEqual(
-        sessions.filter(({ userAgent }) => userAgent.startsWith("deckhouse-vsphere")),
-        [],
-      );
+      const agents = (await simulator.control.sessions()).map(({ userAgent }) => userAgent);
+      assert.ok(!agents.some((agent) => agent.startsWith("deckhouse-vsphere")), agents.join());
     });
   });
 }

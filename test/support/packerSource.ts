@@ -4,12 +4,10 @@ import { devNull, tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { repositoryRoot } from "../../scripts/lab/folders";
+import { deckhouseFolder } from "../../template/recipe";
 
 /** The imitation of Deckhouse's old Packer folder. */
 export const oldPackerFolder = join(repositoryRoot, "test/fixtures/packer/old-folder");
-
-/** Where Deckhouse's repository had it. */
-export const oldPackerFolderInRepository = "ee/modules/030-cloud-provider-vsphere/packer";
 
 /** A git repository of a test. */
 export interface GitRepository {
@@ -29,7 +27,7 @@ export async function gitRepositoryWithOldFolder(): Promise<GitRepository> {
   const path = await mkdtemp(join(tmpdir(), "deckhouse-repository-"));
   try {
     await git(path, "init", "--quiet", "--initial-branch=pull-request");
-    const folder = join(path, oldPackerFolderInRepository);
+    const folder = join(path, deckhouseFolder);
     await mkdir(dirname(folder), { recursive: true });
     await cp(oldPackerFolder, folder, { recursive: true });
     // --force: a .gitignore of the folder or of the machine must not keep a file out.
@@ -53,17 +51,10 @@ export async function gitRepositoryWithOldFolder(): Promise<GitRepository> {
 
 /** Runs git in a folder, free of the settings of the user and the machine. */
 async function git(folder: string, ...parameters: readonly string[]): Promise<string> {
-  const { stdout } = await promisify(execFile)("git", parameters, {
+  const author = ["-c", "user.name=Author", "-c", "user.email=author@example.com"];
+  const { stdout } = await promisify(execFile)("git", [...author, ...parameters], {
     cwd: folder,
-    env: {
-      PATH: process.env["PATH"],
-      GIT_CONFIG_NOSYSTEM: "1",
-      GIT_CONFIG_GLOBAL: devNull,
-      GIT_AUTHOR_NAME: "Author",
-      GIT_AUTHOR_EMAIL: "author@example.com",
-      GIT_COMMITTER_NAME: "Author",
-      GIT_COMMITTER_EMAIL: "author@example.com",
-    },
+    env: { PATH: process.env["PATH"], GIT_CONFIG_NOSYSTEM: "1", GIT_CONFIG_GLOBAL: devNull },
   });
   return stdout.trim();
 }

@@ -1,27 +1,22 @@
 import fc from "fast-check";
 
-import {
-  defined,
-  maybe,
-  objectName,
-  word,
-  type RawCluster,
-  type RawConfiguration,
-  type RawRegion,
-} from "./arbitraries";
+import * as raw from "./arbitraries";
 import { smallestDisk } from "./clusterArbitraries";
 
-type RawTemplateImage = NonNullable<RawConfiguration["templateImage"]>;
+type RawTemplateImage = NonNullable<raw.RawConfiguration["templateImage"]>;
+
+const { defined, maybe, objectName, word } = raw;
+const count = maybe(fc.integer({ min: 1, max: 64 }));
 
 /** Seconds, minutes and hours, none of them more than a day. */
 const duration = fc.oneof(
-  fc.integer({ min: 1, max: 86_400 }).map((seconds) => `${seconds}s`),
-  fc.integer({ min: 1, max: 1440 }).map((minutes) => `${minutes}m`),
-  fc.integer({ min: 1, max: 24 }).map((hours) => `${hours}h`),
+  ...Object.entries({ s: 86_400, m: 1440, h: 24 }).map(([unit, max]) =>
+    fc.integer({ min: 1, max }).map((number) => `${number}${unit}`),
+  ),
 );
 
 /** What a template is built with. */
-const builtSource: fc.Arbitrary<Partial<RawTemplateImage>> = fc.oneof(
+const source: fc.Arbitrary<Partial<RawTemplateImage>> = fc.oneof(
   fc
     .record({ ubuntu: maybe(fc.constantFrom("22.04" as const, "24.04" as const)) })
     .map((builtin) => ({ builtin: defined(builtin) })),
@@ -37,13 +32,16 @@ const builtSource: fc.Arbitrary<Partial<RawTemplateImage>> = fc.oneof(
       path: objectName,
       name: objectName,
       variableFiles: maybe(
-        fc.array(
-          word.map((name) => `${name}.pkrvars.hcl`),
-          { maxLength: 2 },
-        ),
+        fc.array(fc.stringMatching(/^[a-z0-9]{1,12}\.pkrvars\.hcl$/), { maxLength: 2 }),
       ),
     })
     .map((directory) => ({ directory: defined(directory) })),
+);
+
+const installer = fc.constantFrom<Partial<RawTemplateImage>>(
+  {},
+  { isoUrl: "installer.iso", isoChecksum: `sha256:${"0".repeat(64)}` },
+  { isoUrl: "https://example.com/u.iso", isoChecksum: "file:https://example.com/SHA256SUMS" },
 );
 
 /** A variable whose name no key of the configuration stands for. */
@@ -53,41 +51,35 @@ const variables = fc.dictionary(
   { maxKeys: 3 },
 );
 
+const place = fc.record({
+  cluster: maybe(objectName),
+  host: maybe(objectName),
+  resourcePool: maybe(objectName),
+  datastore: maybe(objectName),
+  folder: maybe(objectName),
+  network: objectName,
+  hasNetwork: fc.boolean(),
+});
+
 /**
  * A template of each of the four kinds, with a place in every region; what follows from masters may be left out.
  *
  * @param isProtected whether nothing may be deleted, and so no old template either
  */
 export function templateImageOf(
-  regions: readonly RawRegion[],
-  clusters: readonly (RawCluster | undefined)[],
+  regions: readonly raw.RawRegion[],
+  clusters: readonly (raw.RawCluster | undefined)[],
   isProtected: boolean,
 ): fc.Arbitrary<RawTemplateImage> {
   const existing = fc
-    .record({ template: fc.array(objectName, { minLength: 1, maxLength: 3 }) })
-    .map(({ template }): RawTemplateImage => ({ existing: { template: template.join("/") } }));
-  const place = fc.record({
-    cluster: maybe(objectName),
-    host: maybe(objectName),
-    resourcePool: maybe(objectName),
-    datastore: maybe(objectName),
-    folder: maybe(objectName),
-    network: objectName,
-    hasNetwork: fc.boolean(),
-  });
+    .array(objectName, { minLength: 1, maxLength: 3 })
+    .map((names): RawTemplateImage => ({ existing: { template: names.join("/") } }));
   const built = fc
     .record({
-      source: builtSource,
-      installer: fc.constantFrom<Partial<RawTemplateImage>>(
-        {},
-        { isoUrl: "installer.iso", isoChecksum: `sha256:${"0".repeat(64)}` },
-        {
-          isoUrl: "https://example.com/installer.iso",
-          isoChecksum: "file:https://example.com/SHA256SUMS",
-        },
-      ),
-      numCPUs: maybe(fc.integer({ min: 1, max: 64 })),
-      coresPerSocket: maybe(fc.integer({ min: 1, max: 64 })),
+      source,
+      installer,
+      numCPUs: count,
+      coresPerSocket: count,
       memory: maybe(fc.integer({ min: 1024, max: 1_000_000 })),
       diskSize: maybe(fc.constant(smallestDisk)),
       variables: maybe(variables),
@@ -97,17 +89,13 @@ export function templateImageOf(
       distribution: maybe(
         fc.constantFrom("copy" as const, "buildInTurn" as const, "buildTogether" as const),
       ),
-      oldTemplates: maybe(
-        isProtected
-          ? fc.constant("keep" as const)
-          : fc.constantFrom("keep" as const, "remove" as const),
-      ),
+      oldTemplates: maybe(fc.constantFrom("keep" as const, isProtected ? "keep" : "remove")),
       account: maybe(fc.constant({ username: "packer@vsphere.local" })),
       timeouts: maybe(
         fc.record({ fetch: duration, build: duration, copy: duration, cleanUp: duration }),
       ),
     })
-    .map(({ source, installer, places, ...rest }) => {
+    .map(({ source: ofSource, installer: ofInstaller, places, ...rest }) => {
       const own = regions.map(({ name }, index) => {
         const { hasNetwork, network, ...written } = places[index]!;
         const follows = clusters[index]?.masterNodeGroup !== undefined && !hasNetwork;
@@ -115,8 +103,8 @@ export function templateImageOf(
       });
       return {
         ...defined(rest),
-        ...source,
-        ...installer,
+        ...ofSource,
+        ...ofInstaller,
         places: Object.fromEntries(own) as RawTemplateImage["places"],
       };
     });
@@ -124,30 +112,22 @@ export function templateImageOf(
 }
 
 /** Leaves it to `templateImage` which template the nodes of a cluster have, where its disk fits. */
-export function withoutTemplates(cluster: RawCluster | undefined): RawCluster | undefined {
-  const without = <
-    Group extends {
-      readonly instanceClass: {
-        readonly template?: string | undefined;
-        readonly rootDiskSize?: number | undefined;
-      };
-    },
-  >(
-    group: Group,
-  ): Group => {
-    const { template: _left, ...instance } = group.instanceClass;
-    return (instance.rootDiskSize ?? smallestDisk) < smallestDisk
-      ? group
-      : { ...group, instanceClass: instance };
+export function withoutTemplates(cluster: raw.RawCluster | undefined): raw.RawCluster | undefined {
+  type Instance = {
+    readonly template?: string | undefined;
+    readonly rootDiskSize?: number | undefined;
   };
-  return (
-    cluster && {
-      ...cluster,
-      ...(cluster.masterNodeGroup && { masterNodeGroup: without(cluster.masterNodeGroup) }),
-      ...(cluster.nodeGroups && { nodeGroups: cluster.nodeGroups.map(without) }),
-      ...(cluster.ephemeralNodeGroups && {
-        ephemeralNodeGroups: cluster.ephemeralNodeGroups.map(without),
-      }),
-    }
-  );
+  const without = <Group extends { readonly instanceClass: Instance }>(group: Group): Group => {
+    const { template: _left, ...instanceClass } = group.instanceClass;
+    const isSmall = (instanceClass.rootDiskSize ?? smallestDisk) < smallestDisk;
+    return isSmall ? group : { ...group, instanceClass };
+  };
+  if (cluster === undefined) return undefined;
+  const { masterNodeGroup, nodeGroups, ephemeralNodeGroups } = cluster;
+  return {
+    ...cluster,
+    ...(masterNodeGroup && { masterNodeGroup: without(masterNodeGroup) }),
+    ...(nodeGroups && { nodeGroups: nodeGroups.map(without) }),
+    ...(ephemeralNodeGroups && { ephemeralNodeGroups: ephemeralNodeGroups.map(without) }),
+  };
 }

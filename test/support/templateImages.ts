@@ -4,11 +4,11 @@ import { parseConfiguration } from "../../configuration";
 import type { BuildingPassword } from "../../configuration/load";
 import { templateImageArgs } from "../../components/templateImage/args";
 import { templateName } from "../../template/fingerprint";
-import { folderContents } from "../../template/folderContents";
+import { folderContents } from "../../template/fingerprint";
 import type { TemplatePlace } from "../../template/place";
 import type { ImageRecipe } from "../../template/recipe";
 import type { TemplateRequest, TemplateTimeouts } from "../../template/request";
-import { localFolder } from "../../template/source";
+import { localFolder } from "../../template/recipe";
 import type { VCenterConnection } from "../../vcenter";
 
 /** The connection of a stack. */
@@ -84,13 +84,9 @@ export function templateNameOf(
   );
   if (source.kind === "existing") return undefined;
   const folder = localFolder(source, root);
+  const recipe = { source, hardware: hardware ?? {}, variables: variables ?? {} };
   return templateName(
-    {
-      source,
-      hardware: hardware ?? {},
-      variables: variables ?? {},
-      ...(installer === undefined ? {} : { installer }),
-    },
-    folder === undefined ? undefined : folderContents(folder),
+    installer === undefined ? recipe : { ...recipe, installer },
+    folder && folderContents(folder),
   );
 }

@@ -13,7 +13,7 @@ import type { TestStack } from "../../scripts/lab/stack";
 export const fastVariables = { ssh_port: 2222, boot_wait: "100ms", ip_settle_timeout: "1ns" };
 
 /** The installer of the lab, which simulated guests start from. */
-const installer = {
+export const installer = {
   isoUrl: "lab/vcenter/installer.iso",
   isoChecksum: String(developmentConfiguration().templateImage?.["isoChecksum"]),
 };

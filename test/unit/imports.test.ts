@@ -37,7 +37,7 @@ const refused: Readonly<Record<string, readonly Case[]>> = {
   ],
   "configuration-pure": [
     ["configuration/rules/role.ts", "documents/index.ts"],
-    ["configuration/load.ts", "template/runner/workFolder.ts"],
+    ["configuration/load.ts", "template/runner/run.ts"],
   ],
   "configuration-pure-at-run-time": [["configuration/rules/role.ts", "vcenter/index.ts"]],
   "documents-from-the-configuration": [

@@ -1,7 +1,7 @@
+import { findingText, type Finding } from "../../../findings/finding";
 import { resourcePoolPath, type TemplatePlace } from "../../../template/place";
-import { unmetRequirements } from "../../../template/requirements";
+import { machineInPlaceOfTemplate, unmetRequirements } from "../../../template/requirements";
 import { git, packer, toolFaults, type Tool } from "../../../template/tools";
-import { machineInPlaceOfTemplate } from "../../../template/advice";
 import { networkKinds, type ObjectKind, type VirtualMachine } from "../../../vcenter";
 import { lookUp } from "../../dynamic/findObject";
 import type { LiveView } from "../../dynamic/liveView";
@@ -20,33 +20,29 @@ export async function checkTemplate(
     return [
       ...(await missingPlaces(live, making.place)),
       ...(await unknownToPacker(live, making)),
-      ...(await toolFaults(toolsNamed(making.tools))),
+      ...(await toolFaults(toolsNamed(making.tools))).map(findingText),
     ];
   }
-  const faults = faultsOf(machine, making !== undefined, smallestRootDisk);
+  const faults = faultsOf(path, machine, making !== undefined, smallestRootDisk);
   // What is as it should be costs no look at the inventory.
   const shown = faults.length === 0 ? path : (await live.inventory()).realPath(path);
-  return faults.map((fault) => `${shown}: ${fault}`);
+  return faults.map((fault) => findingText({ ...fault, where: shown }));
 }
 
 /** What is wrong with a template, or with what is in its place. */
 function faultsOf(
+  where: string,
   machine: VirtualMachine | undefined,
   isOwn: boolean,
   smallestRootDisk: number,
-): string[] {
+): Finding[] {
   if (machine === undefined) {
-    return [
-      "no such template in vCenter, or this account cannot see it: correct templateImage.existing, or let " +
-        "templateImage build one (builtin)",
-    ];
+    const wrong = "no such template in vCenter, or this account cannot see it";
+    const remedy = "correct templateImage.existing, or let templateImage build one (builtin)";
+    return [{ severity: "error", where, wrong, remedy }];
   }
-  if (isOwn && !machine.isTemplate) {
-    return [
-      `a virtual machine that is no template has the template's name: ${machineInPlaceOfTemplate}`,
-    ];
-  }
-  return unmetRequirements(machine, smallestRootDisk === 0 ? undefined : smallestRootDisk);
+  if (isOwn && !machine.isTemplate) return [machineInPlaceOfTemplate(where)];
+  return unmetRequirements(where, machine, smallestRootDisk || undefined);
 }
 
 /** What the place names and vCenter does not have. */

@@ -8,7 +8,7 @@ import type { Rule } from "../rule";
 
 /**
  * A datacenter in which Packer builds has no pattern in its path. Most names that Packer's plugin looks objects up by can
- * be quoted (template/packerText.ts). But it finds the folder of virtual machines by the datacenter's path as
+ * be quoted (template/packerVariables.ts). But it finds the folder of virtual machines by the datacenter's path as
  * vCenter gave it, which it takes for a pattern (packer-plugin-vsphere, builder/vsphere/driver/folder.go). Where there is a
  * cluster as well, its own rule about such names says it (rules/cluster/patterns.ts).
  */

@@ -15,7 +15,7 @@ import { mapSchema, type JsonSchema } from "../../../configuration/jsonSchema/js
 import { datastoresFileSchema } from "../../../configuration/jsonSchema/datastoresFile";
 import { stackFileSchema } from "../../../configuration/jsonSchema/stackFile";
 import { valueSchema } from "../../../configuration/jsonSchema/values";
-import { secondsIn } from "../../../template/duration";
+import { secondsIn } from "../../../template/request";
 import { jsonValidator } from "../../support/jsonValidator";
 
 const root = join(__dirname, "..", "..", "..");

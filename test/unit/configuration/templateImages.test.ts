@@ -7,7 +7,7 @@ import {
 } from "../../../configuration";
 import type { ConfigurationDraft } from "../../../configuration/draft";
 import { templatePlacesOf } from "../../../configuration/templatePlaces";
-import { secondsIn } from "../../../template/duration";
+import { secondsIn } from "../../../template/request";
 import type { Changes } from "../../support/changedConfiguration";
 import { faultLines, stackWith } from "./support";
 

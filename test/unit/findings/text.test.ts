@@ -5,8 +5,7 @@ import { withOutput } from "../../../commands/ci/texts";
 import { failuresOf } from "../../../components/dynamic/dynamicProvider";
 import { PartialFailure, asProviderError } from "../../../components/dynamic/errors";
 import { tell } from "../../../components/dynamic/tell";
-import { RunFailure } from "../../../template/runner/failure";
-import { failureText } from "../../../template/runner/report";
+import { failure, failureText } from "../../../template/runner/failure";
 import { Redaction } from "../../../vcenter/http/redaction";
 import { VCenterError } from "../../../vcenter";
 import { visibleLine, visibleText } from "../../../findings/text";
@@ -82,7 +81,7 @@ describe("escape sequences and direction marks in names", () => {
       return lines.join("\n");
     },
     "in the report of a build": (name) =>
-      failureText(new RunFailure("build", name, name, [name]), {
+      failureText(failure("build", { where: name, wrong: name, remedy: name }, [name]), {
         ...{ request: exampleRequest, stage: "build", seconds: 1, logFile: "log", remarks: [name] },
       }),
     "in a comment under a pull request": (name) => withOutput("Preview", name),

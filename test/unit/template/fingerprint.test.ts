@@ -1,21 +1,18 @@
 import assert from "node:assert/strict";
-import {
-  appendFileSync,
-  mkdirSync,
-  readFileSync,
-  renameSync,
-  symlinkSync,
-  utimesSync,
-  writeFileSync,
-} from "node:fs";
+import { mkdirSync, readFileSync, renameSync, symlinkSync, utimesSync } from "node:fs";
 import { join } from "node:path";
 
-import { fingerprint, templateName } from "../../../template/fingerprint";
-import { contentFiles, folderContents } from "../../../template/folderContents";
-import type { ImageRecipe } from "../../../template/recipe";
 import { repositoryRoot } from "../../../configuration/repositoryRoot";
-import { builtinRecipe } from "../../support/templateImages";
+import {
+  contentFiles,
+  fingerprint,
+  folderContents,
+  templateName,
+} from "../../../template/fingerprint";
+import { declaredVariables } from "../../../template/packerFolder";
+import type { ImageRecipe } from "../../../template/recipe";
 import { removeFolder, temporaryFolder, writeFiles } from "../../support/temporaryFolder";
+import { builtinRecipe } from "../../support/templateImages";
 
 describe("the fingerprint of a recipe", () => {
   const contents = "0".repeat(64);
@@ -25,106 +22,72 @@ describe("the fingerprint of a recipe", () => {
     hardware: { numCPUs: 2, coresPerSocket: 1, memory: 2048, diskSize: 20 },
     variables: { locale: "de_DE", packages: ["vim", "curl"], retries: 3, fips: true },
   };
+  const deckhouse: ImageRecipe = {
+    source: {
+      kind: "deckhouse",
+      ubuntu: "22.04",
+      commit: "8c480510854a9fbc9a0294ea4627af92f6d0a275",
+      repository: "https://github.com/deckhouse/deckhouse.git",
+    },
+    hardware: {},
+    variables: {},
+  };
+  const of = (recipe: ImageRecipe, changes: Partial<ImageRecipe> = {}): string =>
+    fingerprint({ ...recipe, ...changes }, contents);
 
-  it("has eight hexadecimal digits, and does not change with the program", () => {
-    // Another format of what is hashed would have every user build anew: raise recipeFormat only for that.
-    assert.equal(fingerprint(builtinRecipe, contents), "64f2dae4");
-    assert.equal(fingerprint(directory, contents), "79d4ebb7");
-    assert.equal(
-      fingerprint(
-        {
-          source: {
-            kind: "deckhouse",
-            ubuntu: "22.04",
-            commit: "8c480510854a9fbc9a0294ea4627af92f6d0a275",
-            repository: "https://github.com/deckhouse/deckhouse.git",
-          },
-          hardware: {},
-          variables: {},
-        },
-        undefined,
-      ),
-      "77d81f19",
-    );
-  });
-
-  it("ends the template's name, after what the source calls it", () => {
+  it("has eight hexadecimal digits at the end of the name, and does not change with the program", () => {
+    // A change of what is hashed would make every user build anew: raise recipeFormat only for that.
     assert.equal(templateName(builtinRecipe, contents), "ubuntu-noble-24.04-64f2dae4");
     assert.equal(templateName(directory, contents), "ours-79d4ebb7");
+    assert.equal(templateName(deckhouse, undefined), "ubuntu-jammy-22.04-packer-77d81f19");
   });
 
-  it("does not mind the order in which variables stand", () => {
+  it("ignores the order of variables", () => {
     const variables = Object.fromEntries(Object.entries(directory.variables).reverse());
-    assert.equal(
-      fingerprint({ ...directory, variables }, contents),
-      fingerprint(directory, contents),
+    assert.equal(of(directory, { variables }), of(directory));
+  });
+
+  it("differs by name, value and type of each variable, and by each number of the hardware", () => {
+    const seen = [
+      ...["{}", '{"one":"1"}', '{"one":1}', '{"one":true}', '{"one":"true"}', '{"one":["1"]}'],
+      ...['{"other":"1"}', '{"one":"1","other":"1"}'],
+    ].map((text) => of(directory, { variables: JSON.parse(text) as ImageRecipe["variables"] }));
+    const hardware = ["numCPUs", "coresPerSocket", "memory", "diskSize"].map((key) =>
+      of(directory, { hardware: { [key]: 4 } }),
     );
+    assert.equal(new Set([...seen, ...hardware]).size, 12);
   });
 
-  it("minds name, value and kind of each variable", () => {
-    const choices: ImageRecipe["variables"][] = [
-      {},
-      { one: "1" },
-      { one: 1 },
-      { one: true },
-      { one: "true" },
-      { one: ["1"] },
-      { other: "1" },
-      { one: "1", other: "1" },
-    ];
-    const seen = choices.map((variables) => fingerprint({ ...directory, variables }, contents));
-    assert.equal(new Set(seen).size, seen.length);
-  });
+  const buildOnly = {
+    boot_wait: "1s",
+    ip_settle_timeout: "1s",
+    ip_wait_timeout: "1h",
+    shutdown_timeout: "1h",
+    ssh_port: 2222,
+    ssh_timeout: "1h",
+  };
 
-  it("tells one number of the hardware from another", () => {
-    const seen = ["numCPUs", "coresPerSocket", "memory", "diskSize"].map((key) =>
-      fingerprint({ ...directory, hardware: { [key]: 4 } }, contents),
-    );
-    assert.equal(new Set(seen).size, seen.length);
-  });
-
-  it("leaves out what says how this project's own folders build, and nothing else", () => {
-    const of = (recipe: ImageRecipe, variables: ImageRecipe["variables"]): string =>
-      fingerprint({ ...recipe, variables }, contents);
-    for (const variables of [
-      { boot_wait: "1s" },
-      { ip_settle_timeout: "1s" },
-      { ip_wait_timeout: "1h" },
-      { shutdown_timeout: "1h" },
-      { ssh_port: 2222 },
-      { ssh_timeout: "1h" },
-    ] as ImageRecipe["variables"][]) {
-      const text = JSON.stringify(variables);
-      assert.equal(of(builtinRecipe, variables), fingerprint(builtinRecipe, contents), text);
-      assert.notEqual(of(directory, variables), of(directory, {}), `${text} of an unknown folder`);
+  it("leaves out what controls the build of the built-in folders, and nothing else", () => {
+    const file = join(repositoryRoot(), "template/packer/ubuntu/installation.pkr.hcl");
+    const declared = declaredVariables([readFileSync(file, "utf8")]);
+    for (const [name, value] of Object.entries(buildOnly)) {
+      const variables = { [name]: value };
+      assert.ok(declared.has(name), name);
+      assert.equal(of(builtinRecipe, { variables }), of(builtinRecipe), name);
+      assert.notEqual(of(directory, { variables }), of(directory, { variables: {} }), name);
     }
     assert.notEqual(
-      of(builtinRecipe, { vm_hardware_version: 17 }),
-      fingerprint(builtinRecipe, contents),
+      of(builtinRecipe, { variables: { vm_hardware_version: 17 } }),
+      of(builtinRecipe),
     );
-  });
-
-  it("leaves out only variables that this project's folders declare", () => {
-    const declared = ["installation", "machine", "vcenter", "vsphere"]
-      .map((name) => join(repositoryRoot(), "template/packer/ubuntu", `${name}.pkr.hcl`))
-      .map((file) => readFileSync(file, "utf8"))
-      .join("\n");
-    for (const name of [
-      "boot_wait",
-      "ip_settle_timeout",
-      "ip_wait_timeout",
-      "shutdown_timeout",
-      "ssh_port",
-      "ssh_timeout",
-    ]) {
-      assert.ok(declared.includes(`variable "${name}"`), name);
-    }
   });
 });
 
 describe("the contents of a Packer folder", () => {
   let folder: string;
   let before: string;
+  const at = (path: string): string => join(folder, path);
+  const write = (path: string, text: string) => () => writeFiles(folder, { [path]: text });
 
   beforeEach(() => {
     folder = temporaryFolder();
@@ -142,52 +105,49 @@ describe("the contents of a Packer folder", () => {
   });
 
   const changing: Readonly<Record<string, () => void>> = {
-    "a changed byte": () => writeFileSync(join(folder, "scripts/one.sh"), "trve\n"),
-    "a byte more": () => appendFileSync(join(folder, "a.pkr.hcl"), "\n"),
-    "a renamed file": () => renameSync(join(folder, "z.txt"), join(folder, "y.txt")),
-    "a file in another folder": () =>
-      renameSync(join(folder, "z.txt"), join(folder, "scripts/z.txt")),
-    "an added file": () => writeFileSync(join(folder, "b.sh"), ""),
-    "a removed file": () => removeFolder(join(folder, "z.txt")),
-    "the border between two files": () =>
-      writeFiles(folder, { "scripts/one.sh": "true\nz", "z.txt": "" }),
+    "a changed byte": write("scripts/one.sh", "trve\n"),
+    "an additional byte": write("a.pkr.hcl", "build {}\n\n"),
+    "a renamed file": () => renameSync(at("z.txt"), at("y.txt")),
+    "a file in another folder": () => renameSync(at("z.txt"), at("scripts/z.txt")),
+    "an added file": write("b.sh", ""),
+    "a removed file": () => removeFolder(at("z.txt")),
+    "the border between two files": write("scripts/one.sh", "true\nz"),
   };
-  for (const [what, change] of Object.entries(changing)) {
-    it(`change with ${what}`, () => {
-      change();
-      assert.notEqual(folderContents(folder), before);
-    });
-  }
-
   const staying: Readonly<Record<string, () => void>> = {
-    "a file that says where to build": () =>
-      writeFiles(folder, { "vsphere.auto.pkrvars.hcl": "vcenter_server = 1" }),
-    "what Packer downloaded": () => writeFiles(folder, { "packer_cache/u.iso": "iso" }),
-    "what Packer wrote when it crashed": () => writeFiles(folder, { "crash.log": "oops" }),
-    "git's own folder": () => writeFiles(folder, { ".git/HEAD": "ref", "scripts/.git": "link" }),
-    "what a Mac leaves": () => writeFiles(folder, { ".DS_Store": "x" }),
-    "the time of a file": () => utimesSync(join(folder, "a.pkr.hcl"), 1, 1),
-    "an empty folder": () => mkdirSync(join(folder, "empty")),
-    "a link in place of a file": () => {
-      renameSync(join(folder, "scripts"), join(folder, ".git"));
-      symlinkSync(".git", join(folder, "scripts"));
+    "a file that says where to build": write("vsphere.auto.pkrvars.hcl", "vcenter_server = 1"),
+    "what Packer downloaded": write("packer_cache/u.iso", "iso"),
+    "what Packer wrote when it crashed": write("crash.log", "oops"),
+    "git's own folder": write("scripts/.git/HEAD", "ref"),
+    "what a Mac leaves": write(".DS_Store", "x"),
+    "the time of a file": () => utimesSync(at("a.pkr.hcl"), 1, 1),
+    "an empty folder": () => {
+      mkdirSync(at("empty"));
+    },
+    "a link in place of a folder": () => {
+      renameSync(at("scripts"), at(".git"));
+      symlinkSync(".git", at("scripts"));
     },
   };
-  for (const [what, change] of Object.entries(staying)) {
-    it(`stay with ${what}`, () => {
-      change();
-      assert.equal(folderContents(folder), before);
-    });
+  for (const [cases, isEqual] of [
+    [changing, false],
+    [staying, true],
+  ] as const) {
+    for (const [what, change] of Object.entries(cases)) {
+      it(`${isEqual ? "stay the same" : "change"} with ${what}`, () => {
+        change();
+        assert.equal(folderContents(folder) === before, isEqual);
+      });
+    }
   }
 
-  it("are those of every release of this project's own folders, with what they share", () => {
+  it("include what the built-in folders share through links", () => {
     const files = contentFiles(join(repositoryRoot(), "template/packer/ubuntu-24.04"));
-    assert.ok(files.includes("version.pkr.hcl"));
-    assert.ok(files.includes("scripts/verify.sh"), "of a linked folder");
-    assert.ok(files.includes("vsphere.pkr.hcl"), "of a linked file");
+    for (const file of ["version.pkr.hcl", "scripts/verify.sh", "vsphere.pkr.hcl"]) {
+      assert.ok(files.includes(file), file);
+    }
   });
 
-  it("cannot be told of a folder that is not there", () => {
-    assert.throws(() => folderContents(join(folder, "missing")), /ENOENT/);
+  it("cannot be read from a folder that does not exist", () => {
+    assert.throws(() => folderContents(at("missing")), /ENOENT/);
   });
 });

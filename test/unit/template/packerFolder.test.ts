@@ -15,123 +15,112 @@ import {
 import { oldPackerFolder } from "../../support/packerSource";
 
 const old = (name: string): string => readFileSync(join(oldPackerFolder, name), "utf8");
+const oldBuild = old("vsphere.pkr.hcl");
+
+/** Asserts what a function makes of each text; texts without a result stay as they are. */
+function assertResults(
+  change: (text: string) => string | undefined,
+  cases: readonly (readonly [text: string, result?: string])[],
+): void {
+  for (const [text, result = text] of cases) assert.equal(change(text), result, text);
+}
 
 describe("Packer's own address in a folder", () => {
-  it("is replaced in both spellings that Deckhouse's files have", () => {
-    assert.equal(
-      withHttpAddress(" url=http://{{ .HTTPIP }}:{{ .HTTPPort }}/preseed.cfg", "10.8.0.5"),
-      " url=http://10.8.0.5:{{ .HTTPPort }}/preseed.cfg",
-    );
-    assert.equal(
-      withHttpAddress('ds=\\"nocloud-net;seedfrom=http://{{.HTTPIP}}:{{.HTTPPort}}/\\"', "host"),
-      'ds=\\"nocloud-net;seedfrom=http://host:{{.HTTPPort}}/\\"',
+  it("is replaced in every spelling and place, and nothing else is", () => {
+    assertResults(
+      (text) => withHttpAddress(text, "10.8.0.5"),
+      [
+        [
+          " url=http://{{ .HTTPIP }}:{{ .HTTPPort }}/preseed.cfg",
+          " url=http://10.8.0.5:{{ .HTTPPort }}/preseed.cfg",
+        ],
+        [
+          'ds=\\"nocloud-net;seedfrom=http://{{.HTTPIP}}:{{.HTTPPort}}/\\"',
+          'ds=\\"nocloud-net;seedfrom=http://10.8.0.5:{{.HTTPPort}}/\\"',
+        ],
+        ["{{.HTTPIP}} {{  .HTTPIP}}\n{{ .HTTPIP }}", "10.8.0.5 10.8.0.5\n10.8.0.5"],
+        ...["HTTPIP", "{{ .HTTPPort }}", "{ .HTTPIP }", "{{ .Name }}"].map(
+          (text) => [text] as const,
+        ),
+      ],
     );
   });
 
-  it("is replaced everywhere, and nothing else is", () => {
-    assert.equal(withHttpAddress("{{.HTTPIP}} {{  .HTTPIP}}\n{{ .HTTPIP }}", "a"), "a a\na");
-    for (const other of ["HTTPIP", "{{ .HTTPPort }}", "{ .HTTPIP }", "{{ .Name }}"]) {
-      assert.equal(withHttpAddress(other, "a"), other);
+  it("is found in every version file of the old folder", () => {
+    for (const version of ["18.04", "20.04", "22.04"]) {
+      const text = withHttpAddress(old(`${version}.pkrvars.hcl`), "10.8.0.5");
+      assert.ok(text.includes("http://10.8.0.5:") && !text.includes("HTTPIP"), text);
     }
   });
-
-  for (const name of ["18.04.pkrvars.hcl", "20.04.pkrvars.hcl", "22.04.pkrvars.hcl"]) {
-    it(`is found in the old folder's ${name}`, () => {
-      const text = withHttpAddress(old(name), "10.8.0.5");
-      assert.ok(text.includes("http://10.8.0.5:"));
-      assert.ok(!text.includes("HTTPIP"));
-    });
-  }
 });
 
 describe("the manifest of a build", () => {
   const block = '\n  post-processor "manifest" {\n    output = "made.json"\n  }\n';
+  const manifest = (text: string): string | undefined => withManifest(text, "made.json");
 
-  it("is asked for at the start of the first build, once", () => {
-    const text = 'source "a" "b" {\n}\nbuild {\n  sources = []\n}\nbuild {\n}\n';
-    assert.equal(
-      withManifest(text, "made.json"),
-      `source "a" "b" {\n}\nbuild {${block}\n  sources = []\n}\nbuild {\n}\n`,
-    );
+  it("is requested once, at the start of the first build, however the block is written", () => {
+    assertResults(manifest, [
+      [
+        'source "a" "b" {\n}\nbuild {\n  sources = []\n}\nbuild {\n}\n',
+        `source "a" "b" {\n}\nbuild {${block}\n  sources = []\n}\nbuild {\n}\n`,
+      ],
+      ["build { }", `build {${block} }`],
+      ["\t build{", `\t build{${block}`],
+      ['build "named" {', `build "named" {${block}`],
+      [oldBuild, oldBuild.replace(/^build \{/m, `build {${block}`)],
+    ]);
   });
 
-  it("is asked for in a block on one line, and in one that stands further in", () => {
-    assert.equal(withManifest("build { }", "made.json"), `build {${block} }`);
-    assert.equal(withManifest("\t build{", "made.json"), `\t build{${block}`);
-  });
-
-  it("is asked for in the old folder's build", () => {
-    const text = old("vsphere.pkr.hcl");
-    const changed = withManifest(text, "made.json");
-    assert.ok(changed !== undefined);
-    assert.ok(changed.includes(`build {${block}`), changed);
-    assert.equal(changed.replace(block, ""), text, "and nothing else changes");
-  });
-
-  it("is not asked for where nothing is built", () => {
+  it("is not requested where nothing is built", () => {
     for (const text of [
-      "",
-      "builder {\n}",
-      "# build {\n",
-      'variable "build" {}',
-      "  rebuild {",
-      "build = {",
+      ...["", "builder {\n}", "# build {\n", 'variable "build" {}', "  rebuild {", "build = {"],
     ]) {
-      assert.equal(withManifest(text, "made.json"), undefined, text);
+      assert.equal(manifest(text), undefined, text);
     }
   });
 });
 
 describe("the certificate of vCenter in a folder", () => {
-  it("is verified where the folder turned that off", () => {
-    assert.equal(
-      withVerifiedCertificate("  insecure_connection  = true\n\tinsecure_connection=true # lab\n"),
-      "  insecure_connection  = false\n\tinsecure_connection=false # lab\n",
-    );
-    assert.ok(/insecure_connection\s+= true/.test(old("vsphere.pkr.hcl")), "the old folder does");
-    assert.ok(
-      /insecure_connection\s+= false/.test(withVerifiedCertificate(old("vsphere.pkr.hcl"))),
-    );
+  it("is verified where the folder turns that off, and only there", () => {
+    assertResults(withVerifiedCertificate, [
+      [
+        "  insecure_connection  = true\n\tinsecure_connection=true # lab\n",
+        "  insecure_connection  = false\n\tinsecure_connection=false # lab\n",
+      ],
+      ["insecure_connection = false"],
+      ["insecure_connection = var.insecure"],
+      ["insecure_connection = trueish"],
+      ["vcenter_insecure_connection = true"],
+      ["# insecure_connection = true"],
+    ]);
   });
 
-  it("is left to what the folder says otherwise", () => {
-    for (const text of [
-      "insecure_connection = false",
-      "insecure_connection = var.insecure",
-      "insecure_connection = trueish",
-      "vcenter_insecure_connection = true",
-      "# insecure_connection = true",
-    ]) {
-      assert.equal(withVerifiedCertificate(text), text);
-    }
+  it("is verified in the old folder, which turns that off", () => {
+    assert.match(oldBuild, /insecure_connection\s+= true/);
+    assert.match(withVerifiedCertificate(oldBuild), /insecure_connection\s+= false/);
   });
 });
 
 describe("a folder uploads into the cache of the machine's datastore", () => {
-  it("when it names an installer, or a disc to make, as the old folder does", () => {
-    assert.equal(uploadsIntoCache([old("variables.pkr.hcl"), old("vsphere.pkr.hcl")]), true);
-    for (const option of [
-      "iso_url = x",
-      "  iso_urls = [x]",
-      "cd_files = []",
-      "\tcd_content = {}",
-    ]) {
-      assert.equal(
-        uploadsIntoCache(["build {}", `source "vsphere-iso" "x" {\n${option}\n}`]),
-        true,
-      );
+  it("when it names an installer or a disc to make, unless it says where to", () => {
+    const cases: readonly (readonly [templates: readonly string[], uploads: boolean])[] = [
+      [[old("variables.pkr.hcl"), oldBuild], true],
+      [["build {}", 'source "vsphere-iso" "x" {\niso_url = x\n}'], true],
+      [["  iso_urls = [x]"], true],
+      [["cd_files = []"], true],
+      [["\tcd_content = {}"], true],
+      [['  iso_paths = ["[x] u.iso"]\n  # iso_url = ""\n'], false],
+      [["iso_url = x\n", 'remote_cache_path = "iso"\n'], false],
+      [["iso_url = x\nremote_cache_datastore = var.y\n"], false],
+    ];
+    for (const [templates, uploads] of cases) {
+      assert.equal(uploadsIntoCache(templates), uploads, templates.join("\n"));
     }
-  });
-
-  it("not when what it starts from is there already, or it says where to", () => {
-    assert.equal(uploadsIntoCache(['  iso_paths = ["[x] u.iso"]\n  # iso_url = ""\n']), false);
-    assert.equal(uploadsIntoCache(["iso_url = x\n", 'remote_cache_path = "iso"\n']), false);
-    assert.equal(uploadsIntoCache(["iso_url = x\nremote_cache_datastore = var.y\n"]), false);
   });
 });
 
 describe("what a folder declares and names", () => {
-  it("are variables with their names in quotes or without, in every file", () => {
+  it("are variables with or without quotes, in every file", () => {
     const names = declaredVariables([
       'variable "quoted" {\n  default = 1\n}\nvariable bare {}\n',
       '  variable "with-dash_2"{}\n\tvariable\t"tab" {\n',
@@ -140,19 +129,19 @@ describe("what a folder declares and names", () => {
     assert.deepEqual([...names].sort(), ["bare", "quoted", "tab", "with-dash_2"]);
   });
 
-  it("are the variables of the old folder", () => {
-    const names = declaredVariables([old("variables.pkr.hcl"), old("vsphere.pkr.hcl")]);
+  it("are variables of the old folder, but not what only its file for 22.04 sets", () => {
+    const names = declaredVariables([old("variables.pkr.hcl"), oldBuild]);
     for (const name of ["vcenter_server", "vcenter_password", "image_name_suffix", "vm_network"]) {
       assert.ok(names.has(name), name);
     }
-    assert.ok(!names.has("scripts"), "which its file for 22.04 sets, and no file declares");
+    assert.ok(!names.has("scripts"));
   });
 
   it("are plugins, which the old folder does not name", () => {
-    assert.ok(namesPlugins(pluginBlock));
-    assert.ok(namesPlugins("packer {\n\trequired_plugins {\n"));
-    assert.ok(!namesPlugins("# required_plugins {"));
-    assert.ok(!namesPlugins(old("vsphere.pkr.hcl")));
+    for (const text of [pluginBlock, "packer {\n\trequired_plugins {\n"]) {
+      assert.ok(namesPlugins(text), text);
+    }
+    for (const text of ["# required_plugins {", oldBuild]) assert.ok(!namesPlugins(text), text);
     assert.match(pluginBlock, /"github\.com\/vmware\/vsphere"/);
   });
 
@@ -165,16 +154,10 @@ describe("what a folder declares and names", () => {
       ]),
       ["scripts/a.sh", "scripts/b.sh", "scripts/sub/c-1.sh"],
     );
-  });
-
-  it("are the six scripts of the old folder", () => {
-    assert.deepEqual(namedScripts([old("vsphere.pkr.hcl")]), [
-      "scripts/apt.sh",
-      "scripts/clean-ssh-hostkeys.sh",
-      "scripts/cleanup.sh",
-      "scripts/grub.sh",
-      "scripts/harden-ubuntu-user.sh",
-      "scripts/vmware-guestinfo.sh",
-    ]);
+    const ofOld = ["apt", "clean-ssh-hostkeys", "cleanup", "grub", "harden-ubuntu-user"];
+    assert.deepEqual(
+      namedScripts([oldBuild]),
+      [...ofOld, "vmware-guestinfo"].map((name) => `scripts/${name}.sh`),
+    );
   });
 });

@@ -1,90 +1,79 @@
 import assert from "node:assert/strict";
 
+import { findingText } from "../../../findings/finding";
 import { unmetRequirements, type TemplateFacts } from "../../../template/requirements";
 
 const gibibyte = 1024 ** 3;
+const disk = { key: 2000, label: "Hard disk 1", capacityBytes: 20 * gibibyte };
+const adapter = { label: "Network adapter 1" } as TemplateFacts["networkAdapters"][number];
 
 /** A template as Deckhouse wants it. */
 const good: TemplateFacts = {
   isTemplate: true,
   isPoweredOn: false,
   hardwareVersion: "vmx-15",
-  disks: [{ key: 2000, label: "Hard disk 1", capacityBytes: 20 * gibibyte }],
-  networkAdapters: [{ label: "Network adapter 1" }] as unknown as TemplateFacts["networkAdapters"],
+  disks: [disk],
+  networkAdapters: [adapter],
 };
-const [disk] = good.disks;
 
-const unmet = (changes: Partial<TemplateFacts>, smallest: number | undefined = 20): string[] =>
-  unmetRequirements({ ...good, ...changes }, smallest);
+const running = "it is a running virtual machine, whose clones would be inconsistent: power it off";
+const disks = (count: number): string =>
+  `it has ${count} disks, but Deckhouse requires exactly one: leave one`;
+const version = (found: string): string =>
+  `its hardware version is ${found}, but disks of nodes can only grow from vmx-15 on: upgrade it`;
+const noAdapter =
+  "it has no network adapter, but Deckhouse uses the type of the first one: add one";
+const tooLarge = (size: string): string =>
+  `its disk has ${size} GiB, but a node asks for a root disk of 20 GiB, which cannot be smaller than the template's: ` +
+  "raise rootDiskSize";
 
-describe("what Deckhouse asks of a template", () => {
-  const met: Readonly<Record<string, Partial<TemplateFacts>>> = {
-    "a template of the oldest hardware version and a disk as large as may be": {},
-    "a machine that is switched off": { isTemplate: false },
-    "a newer hardware version": { hardwareVersion: "vmx-21" },
-    "several network adapters": {
-      networkAdapters: [...good.networkAdapters, ...good.networkAdapters],
+const cases: readonly (readonly [what: string, Partial<TemplateFacts>, readonly string[]])[] = [
+  ["the oldest hardware version and the largest disk that will do", {}, []],
+  ["a machine that is powered off", { isTemplate: false }, []],
+  ["a newer hardware version", { hardwareVersion: "vmx-21" }, []],
+  ["several network adapters", { networkAdapters: [adapter, adapter] }, []],
+  ["a running machine", { isTemplate: false, isPoweredOn: true }, [running]],
+  ["two disks", { disks: [disk, disk] }, [disks(2)]],
+  ["no disk", { disks: [] }, [disks(0)]],
+  ["an old hardware version", { hardwareVersion: "vmx-14" }, [version("vmx-14")]],
+  ["a version with fewer digits", { hardwareVersion: "vmx-9" }, [version("vmx-9")]],
+  ["no hardware version", { hardwareVersion: "" }, [version("unknown")]],
+  ["no network adapter", { networkAdapters: [] }, [noAdapter]],
+  [
+    "a disk that is a byte too large",
+    { disks: [{ ...disk, capacityBytes: 20 * gibibyte + 1 }] },
+    [tooLarge("20.1")],
+  ],
+  [
+    "a disk that is too large",
+    { disks: [{ ...disk, capacityBytes: 20.5 * gibibyte }] },
+    [tooLarge("20.5")],
+  ],
+  [
+    "everything at once",
+    {
+      isTemplate: false,
+      isPoweredOn: true,
+      hardwareVersion: "vmx-10",
+      disks: [],
+      networkAdapters: [],
     },
-  };
-  for (const [what, facts] of Object.entries(met)) {
-    it(`is met by ${what}`, () => {
-      assert.deepEqual(unmet(facts), []);
+    [running, disks(0), version("vmx-10"), noAdapter],
+  ],
+];
+
+describe("what Deckhouse requires of a template", () => {
+  for (const [what, changes, expected] of cases) {
+    it(`is ${expected.length === 0 ? "met" : "not met"} by ${what}`, () => {
+      const findings = unmetRequirements("/X1/vm/t", { ...good, ...changes }, 20);
+      assert.deepEqual(
+        findings.map(findingText),
+        expected.map((sentence) => `/X1/vm/t: ${sentence}`),
+      );
     });
   }
 
   it("is met by a disk of any size when no nodes are known", () => {
-    assert.deepEqual(unmetRequirements(good, undefined), []);
-  });
-
-  const faults: Readonly<Record<string, readonly [Partial<TemplateFacts>, string]>> = {
-    "a machine that runs": [
-      { isTemplate: false, isPoweredOn: true },
-      "it is a virtual machine that runs, and a clone would not be clean: switch it off",
-    ],
-    "two disks": [
-      { disks: [disk!, disk!] },
-      "it has 2 disks, and Deckhouse takes a template with exactly one: leave one",
-    ],
-    "no disk": [
-      { disks: [] },
-      "it has 0 disks, and Deckhouse takes a template with exactly one: leave one",
-    ],
-    "an old hardware version": [
-      { hardwareVersion: "vmx-14" },
-      "its hardware version is vmx-14, and disks of nodes cannot grow before vmx-15: upgrade it",
-    ],
-    "a very old hardware version": [
-      { hardwareVersion: "vmx-9" },
-      "its hardware version is vmx-9, and disks of nodes cannot grow before vmx-15: upgrade it",
-    ],
-    "no hardware version": [
-      { hardwareVersion: "" },
-      "its hardware version is not known, and disks of nodes cannot grow before vmx-15: upgrade it",
-    ],
-    "no network adapter": [
-      { networkAdapters: [] },
-      "it has no network adapter, and Deckhouse takes the first one's type: add one",
-    ],
-    "a disk that is a byte too large": [
-      { disks: [{ ...disk!, capacityBytes: 20 * gibibyte + 1 }] },
-      "its disk has 20.1 GiB, and a node asks for a root disk of 20 GiB, which cannot be smaller: raise rootDiskSize",
-    ],
-    "a disk that is too large": [
-      { disks: [{ ...disk!, capacityBytes: 20.5 * gibibyte }] },
-      "its disk has 20.5 GiB, and a node asks for a root disk of 20 GiB, which cannot be smaller: raise rootDiskSize",
-    ],
-  };
-  for (const [what, [facts, sentence]] of Object.entries(faults)) {
-    it(`is not met by ${what}`, () => {
-      assert.deepEqual(unmet(facts), [sentence]);
-    });
-  }
-
-  it("is told as a whole", () => {
-    const worst: TemplateFacts = {
-      ...{ isTemplate: false, isPoweredOn: true, hardwareVersion: "vmx-10" },
-      ...{ disks: [], networkAdapters: [] },
-    };
-    assert.equal(unmetRequirements(worst, 20).length, 4);
+    assert.deepEqual(unmetRequirements("/X1/vm/t", good, undefined), []);
   });
 });

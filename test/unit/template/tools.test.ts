@@ -2,45 +2,49 @@ import assert from "node:assert/strict";
 import { chmodSync } from "node:fs";
 import { join } from "node:path";
 
-import { git, isOlder, packer, toolFault, versionIn } from "../../../template/tools";
+import { findingText } from "../../../findings/finding";
+import { git, packer, toolFaults, toolsFor, type Tool } from "../../../template/tools";
 import { setVariable } from "../../support/environment";
 import { removeFolder, temporaryFolder, writeFiles } from "../../support/temporaryFolder";
 
-describe("the version of a tool", () => {
-  const answers: Readonly<Record<string, string | undefined>> = {
-    "Packer v1.16.0": "1.16.0",
-    "Packer v1.11.0-dev (abcdef)": "1.11.0",
-    "git version 2.39.5 (Apple Git-154)": "2.39.5",
-    "git version 2.45.1.windows.1": "2.45.1",
-    "git version 2.26": "2.26",
-    "1.7.10": "1.7.10",
-    "usage: packer [OPTIONS] file": undefined,
-    "cracklib 7": undefined,
-    "": undefined,
-  };
-  for (const [answer, version] of Object.entries(answers)) {
-    it(`is ${version ?? "not told"} in "${answer}"`, () => {
-      assert.equal(versionIn(answer), version);
-    });
-  }
+const remedies = {
+  git: "install 2.26.0 or newer from https://git-scm.com/downloads, and put it on the PATH of pulumi",
+  packer:
+    "install 1.11.0 or newer from https://developer.hashicorp.com/packer/install, and put it on the PATH of pulumi",
+};
+const tooOld = (found: string): string =>
+  `packer: version ${found} is too old: building the template needs at least 1.11.0, the first version that finds the ` +
+  `present vSphere plugin: ${remedies.packer}`;
+const noVersion = (shown: string): string =>
+  `packer: it prints ${shown} as its version, so it may be another program: ${remedies.packer}`;
 
-  it("is compared by its numbers, and a missing one is zero", () => {
-    const pairs: readonly (readonly [string, string, boolean])[] = [
-      ["1.10.3", "1.11.0", true],
-      ["1.9.5", "1.11.0", true],
-      ["0.99.99", "1.0.0", true],
-      ["1.11.0", "1.11.0", false],
-      ["1.11", "1.11.0", false],
-      ["1.11.1", "1.11.0", false],
-      ["1.16.0", "1.11.0", false],
-      ["2.0.0", "1.11.9", false],
-      ["1.11.0", "1.11.1", true],
-    ];
-    for (const [version, other, older] of pairs) {
-      assert.equal(isOlder(version, other), older, `${version} before ${other}`);
-    }
-  });
-});
+/** What a tool does when it is asked for its version, and what is wrong with it. */
+const cases: readonly (readonly [tool: Tool, script: string, expected?: string])[] = [
+  [packer, "echo Packer v1.16.0"],
+  [packer, "echo Packer v1.11.0"],
+  [packer, "echo Packer v1.11"],
+  [packer, "echo 'Packer v1.11.0-dev (abcdef)'"],
+  [packer, "echo 2.0.0"],
+  // Its version on standard error, and news below it.
+  [packer, "echo Packer v1.11.0 >&2; echo 'there is a newer one: 1.2.3' >&2"],
+  // It must not look for news on the Internet.
+  [packer, 'test "$CHECKPOINT_DISABLE" = 1 && echo Packer v1.16.0'],
+  [packer, "echo Packer v1.10.9", tooOld("1.10.9")],
+  [packer, "echo Packer v1.9.5", tooOld("1.9.5")],
+  [packer, "echo Packer v0.99.99", tooOld("0.99.99")],
+  [packer, "echo 'usage: packer [dictionary]'; exit 1", noVersion('"usage: packer [dictionary]"')],
+  [packer, "echo cracklib 7", noVersion('"cracklib 7"')],
+  [packer, "true", noVersion('""')],
+  [git, "echo 'git version 2.26.0'"],
+  [git, "echo 'git version 2.39.5 (Apple Git-154)'"],
+  [git, "echo git version 2.45.1.windows.1"],
+  [
+    git,
+    "echo git version 2.25.4",
+    "git: version 2.25.4 is too old: building the template needs at least 2.26.0, the first version that fetches a commit " +
+      `by its hash: ${remedies.git}`,
+  ],
+];
 
 describe("a tool on the PATH", () => {
   const path = process.env["PATH"];
@@ -56,54 +60,25 @@ describe("a tool on the PATH", () => {
     removeFolder(folder);
   });
 
-  function install(name: string, script: string): void {
-    writeFiles(folder, { [name]: `#!/bin/sh\n${script}\n` });
-    chmodSync(join(folder, name), 0o755);
+  for (const [tool, script, expected] of cases) {
+    it(`is ${expected === undefined ? "fine" : "not fine"} when ${tool.name} does: ${script}`, async () => {
+      writeFiles(folder, { [tool.name]: `#!/bin/sh\n${script}\n` });
+      chmodSync(join(folder, tool.name), 0o755);
+      const texts = (await toolFaults([tool])).map(findingText);
+      assert.deepEqual(texts, expected === undefined ? [] : [expected]);
+    });
   }
 
-  const remedy = {
-    git: "get 2.26.0 or newer from https://git-scm.com/downloads, and put it on the PATH of pulumi",
-    packer:
-      "get 1.11.0 or newer from https://developer.hashicorp.com/packer/install, and put it on the PATH of pulumi",
-  };
-
-  it("is fine when it is new enough", async () => {
-    install("packer", "echo Packer v1.16.0");
-    install("git", "echo 'git version 2.26.0'");
-    assert.deepEqual(await Promise.all([git, packer].map(toolFault)), [undefined, undefined]);
+  it("is git only for a source that has to be fetched", () => {
+    const fetched = { kind: "deckhouse", ubuntu: "22.04", commit: "c", repository: "r" } as const;
+    assert.deepEqual(toolsFor(fetched), [git, packer]);
+    assert.deepEqual(toolsFor({ kind: "builtin", ubuntu: "24.04" }), [packer]);
   });
 
-  it("may tell its version on standard error, and more than that", async () => {
-    install("packer", "echo Packer v1.11.0 >&2; echo 'there is a newer one: 1.2.3' >&2");
-    assert.equal(await toolFault(packer), undefined);
-  });
-
-  it("is missed when it is not there", async () => {
-    assert.equal(
-      await toolFault(git),
-      `git is not on the PATH, and building the template needs it: ${remedy.git}`,
-    );
-  });
-
-  it("is too old when it is older than what is needed", async () => {
-    install("packer", "echo Packer v1.10.3");
-    install("git", "echo git version 2.25.4");
-    assert.deepEqual(await Promise.all([git, packer].map(toolFault)), [
-      `git is too old: found 2.25.4, and building the template needs 2.26.0, which fetches a commit by its hash: ${remedy.git}`,
-      `packer is too old: found 1.10.3, and building the template needs 1.11.0, which finds the present vSphere plugin: ${remedy.packer}`,
+  it("is reported, like every other one, when it is missing", async () => {
+    assert.deepEqual((await toolFaults([git, packer])).map(findingText), [
+      `git: it is not on the PATH, but building the template needs it: ${remedies.git}`,
+      `packer: it is not on the PATH, but building the template needs it: ${remedies.packer}`,
     ]);
-  });
-
-  it("is taken for another program when it tells no version", async () => {
-    install("packer", "echo 'usage: packer [dictionary]'; exit 1");
-    assert.equal(
-      await toolFault(packer),
-      `packer does not tell its version (it says "usage: packer [dictionary]"), so it may be another program: ${remedy.packer}`,
-    );
-  });
-
-  it("is asked without looking for news on the Internet", async () => {
-    install("packer", 'test "$CHECKPOINT_DISABLE" = 1 && echo Packer v1.16.0');
-    assert.equal(await toolFault(packer), undefined);
   });
 });

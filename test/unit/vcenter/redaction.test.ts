@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { inspect } from "node:util";
 import fc from "fast-check";
-import { templateFor } from "../../../template/packerText";
+import { templateFor } from "../../../template/packerVariables";
 import { Redaction, VCenterClient, VCenterError } from "../../../vcenter";
 import { hostileTexts } from "../../support/hostileTexts";
 import { FakeVCenter, password, type FakeAnswer, type SeenCall } from "./support/fakeVCenter";

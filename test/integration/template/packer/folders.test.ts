@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
-import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { cpSync, existsSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
 import { repositoryRoot } from "../../../../scripts/lab/folders";
 import { runPacker, type PackerRun } from "../../../support/packerProcess";
 import { oldPackerFolder } from "../../../support/packerSource";
+import { removeFolder, temporaryFolder } from "../../../support/temporaryFolder";
 
 const folders = join(repositoryRoot, "template", "packer");
 
@@ -19,18 +19,11 @@ const place = {
   vcenter_folder: "Templates",
   vm_network: "net3-k8s",
 };
-
 const passwords = {
   PKR_VAR_vcenter_password: "vcenter-password-5e0c",
   PKR_VAR_connection_password: "build-password-77ab",
 };
-
-/** The input variables that Packer finds in a folder, as it shows their values. */
-async function variablesOf(folder: string): Promise<ReadonlyMap<string, string>> {
-  const { stdout } = await runPacker(["inspect", folder]);
-  const found = [...stdout.matchAll(/^var\.(\w+): "(.*)"$/gm)];
-  return new Map(found.map(([, name, value]) => [name!, value!]));
-}
+const required = [...Object.keys(place), "vcenter_password", "connection_password"].sort();
 
 /** The variables of Deckhouse's old folder; those of the built-in ones are these and more. */
 const oldVariables = [
@@ -40,13 +33,20 @@ const oldVariables = [
   ...["os_family", "os_iso_url", "root_disk_size", "connection_username", "connection_password"],
   ...["vm_hardware_version", "nic_type", "num_cpu", "num_cores", "vm_ram", "image_name_suffix"],
 ];
-
 const ownVariables = [
   ...["vcenter_host", "vcenter_insecure_connection", "boot_wait", "ip_settle_timeout"],
   ...["ip_wait_timeout", "ssh_port", "ssh_timeout", "shutdown_timeout"],
 ];
 
-const required = [...Object.keys(place), "vcenter_password", "connection_password"];
+/** The input variables that Packer finds in a folder, as it shows their values. */
+async function variablesOf(folder: string): Promise<ReadonlyMap<string, string>> {
+  const { stdout } = await runPacker(["inspect", folder]);
+  const found = [...stdout.matchAll(/^var\.(\w+): "(.*)"$/gm)];
+  return new Map(found.map(([, name, value]) => [name!, value!]));
+}
+
+const isValid = ({ exitCode, output }: PackerRun): void =>
+  assert.deepEqual([exitCode, output], [0, "The configuration is valid.\n"]);
 
 const versions = [
   { version: "22.04", codename: "jammy", release: "22.04.5" },
@@ -56,25 +56,21 @@ const versions = [
 describe("the Packer folders", () => {
   it("are formatted", async () => {
     for (const folder of [folders, oldPackerFolder]) {
-      const { exitCode, output } = await runPacker([
-        "fmt",
-        "-check",
-        "-diff",
-        "-recursive",
-        folder,
-      ]);
-      assert.deepEqual([exitCode, output], [0, ""]);
+      const run = await runPacker(["fmt", "-check", "-diff", "-recursive", folder]);
+      assert.deepEqual([run.exitCode, run.output], [0, ""]);
     }
   });
 
   it("of both versions have the same files, all but one of them shared", () => {
     for (const { version } of versions) {
       const entries = readdirSync(join(folders, `ubuntu-${version}`), { withFileTypes: true });
-      const own = entries.filter((entry) => !entry.isSymbolicLink()).map(({ name }) => name);
-      assert.deepEqual(own, ["version.pkr.hcl"]);
-      const links = entries.filter((entry) => entry.isSymbolicLink()).map(({ name }) => name);
-      assert.deepEqual(links.sort(), readdirSync(join(folders, "ubuntu")).sort());
-      for (const link of links) assert.ok(existsSync(join(folders, `ubuntu-${version}`, link)));
+      const named = (isLink: boolean): string[] =>
+        entries.filter((entry) => entry.isSymbolicLink() === isLink).map(({ name }) => name);
+      assert.deepEqual(named(false), ["version.pkr.hcl"]);
+      assert.deepEqual(named(true).sort(), readdirSync(join(folders, "ubuntu")).sort());
+      for (const link of named(true)) {
+        assert.ok(existsSync(join(folders, `ubuntu-${version}`, link)), link);
+      }
     }
   });
 
@@ -90,13 +86,8 @@ for (const { version, codename, release } of versions) {
     const folder = join(folders, `ubuntu-${version}`);
     let temporary: string;
 
-    before(() => {
-      temporary = mkdtempSync(join(tmpdir(), "packer-folder-"));
-    });
-
-    after(() => {
-      rmSync(temporary, { recursive: true, force: true });
-    });
+    before(() => (temporary = temporaryFolder()));
+    after(() => removeFolder(temporary));
 
     /** Runs a command of Packer on the folder with these values in a file. */
     async function withValues(
@@ -106,10 +97,8 @@ for (const { version, codename, release } of versions) {
     ): Promise<PackerRun> {
       const file = join(temporary, "values.pkrvars.json");
       writeFileSync(file, JSON.stringify({ ...place, ...values }));
-      return runPacker([command, `-var-file=${file}`, folder], {
-        ...options,
-        environment: { ...passwords, ...options.environment },
-      });
+      const environment = { ...passwords, ...options.environment };
+      return runPacker([command, `-var-file=${file}`, folder], { ...options, environment });
     }
 
     /** The value of an expression in the folder. */
@@ -117,61 +106,47 @@ for (const { version, codename, release } of versions) {
       expression: string,
       values: Readonly<Record<string, string>> = {},
     ): Promise<string> {
-      const { exitCode, stdout, output } = await withValues("console", values, {
-        input: `${expression}\n`,
-      });
-      assert.equal(exitCode, 0, output);
-      return stdout;
+      const run = await withValues("console", values, { input: `${expression}\n` });
+      assert.equal(run.exitCode, 0, run.output);
+      return run.stdout;
     }
+    const listOf = async (...parameters: Parameters<typeof valueOf>): Promise<string[]> =>
+      JSON.parse(await valueOf(`jsonencode(${parameters[0]})`, parameters[1])) as string[];
 
-    it("is valid", async () => {
-      const { exitCode, output } = await withValues("validate");
-      assert.deepEqual([exitCode, output], [0, "The configuration is valid.\n"]);
-    });
-
-    it("is valid as a copy that follows its links, and from inside it", async () => {
+    it("is valid, also as a copy that follows its links, and from inside it", async () => {
+      isValid(await withValues("validate"));
       const copy = join(temporary, "copy");
       cpSync(folder, copy, { recursive: true, dereference: true });
       writeFileSync(join(copy, "vsphere.auto.pkrvars.json"), JSON.stringify(place));
-      const { exitCode, output } = await runPacker(["validate", "."], {
-        folder: copy,
-        environment: passwords,
-      });
-      assert.deepEqual([exitCode, output], [0, "The configuration is valid.\n"]);
+      isValid(await runPacker(["validate", "."], { folder: copy, environment: passwords }));
     });
 
-    it("has the variables of Deckhouse's old folder, and those of its own", async () => {
+    it("has the variables of Deckhouse's old folder and its own, and names each that is missing", async () => {
       const variables = await variablesOf(folder);
       assert.deepEqual([...variables.keys()].sort(), [...oldVariables, ...ownVariables].sort());
       const unknown = [...variables].filter(([, value]) => value === "<unknown>");
-      assert.deepEqual(unknown.map(([name]) => name).sort(), required.sort());
-    });
-
-    it("is not valid without the place and the passwords, and names each that is missing", async () => {
+      assert.deepEqual(unknown.map(([name]) => name).sort(), required);
       const { exitCode, output } = await runPacker(["validate", folder]);
-      assert.equal(exitCode, 1);
       const unset = [...output.matchAll(/^Error: Unset variable "(\w+)"$/gm)];
-      assert.deepEqual(unset.map(([, name]) => name).sort(), [...required].sort());
+      assert.deepEqual([exitCode, unset.map(([, name]) => name).sort()], [1, required]);
     });
 
-    const refused: Readonly<Record<string, string | number>>[] = [
-      { connection_username: 'ubuntu"' },
-      { connection_username: "it's" },
-      { connection_username: "Ubuntu" },
-      { connection_username: "" },
-      { connection_username: "a".repeat(33) },
-      { connection_password: "" },
-      { connection_password: "a".repeat(73) },
-      { vm_hardware_version: 14 },
-      { image_name_suffix: "/../other" },
-    ];
-    for (const values of refused) {
-      it(`does not take ${JSON.stringify(values)}`, async () => {
+    it("refuses values that are not what they should be", async () => {
+      const refused: Readonly<Record<string, string | number>>[] = [
+        ...['ubuntu"', "it's", "Ubuntu", "", "a".repeat(33)].map((name) => ({
+          connection_username: name,
+        })),
+        { connection_password: "" },
+        { connection_password: "a".repeat(73) },
+        { vm_hardware_version: 14 },
+        { image_name_suffix: "/../other" },
+      ];
+      for (const values of refused) {
         const { exitCode, output } = await withValues("validate", values);
-        assert.equal(exitCode, 1, output);
+        assert.equal(exitCode, 1, `${JSON.stringify(values)}: ${output}`);
         assert.match(output, /The value of \w+ /);
-      });
-    }
+      }
+    });
 
     it("names the template by family, codename, version and suffix alone", async () => {
       const name = `ubuntu-${codename}-${version}`;
@@ -180,26 +155,18 @@ for (const { version, codename, release } of versions) {
       assert.equal(await valueOf("local.template_name", suffix), `${name}-3f2a9c1\n`);
     });
 
-    it("looks for its ISO among the old releases too, once it is no longer among the current", async () => {
-      const addresses = [
+    it("looks for its ISO among the old releases too, and for one of the user at its address alone", async () => {
+      assert.deepEqual(await listOf("local.iso_urls"), [
         `https://releases.ubuntu.com/${version}/ubuntu-${release}-live-server-amd64.iso`,
         `https://old-releases.ubuntu.com/releases/${version}/ubuntu-${release}-live-server-amd64.iso`,
-      ];
-      assert.deepEqual(JSON.parse(await valueOf("jsonencode(local.iso_urls)")), addresses);
-    });
-
-    it("looks for an ISO of the user at its address alone", async () => {
+      ]);
       for (const address of ["http://iso.example.com/releases.ubuntu.com/u.iso", "file:///u.iso"]) {
-        const values = { os_iso_url: address };
-        assert.deepEqual(JSON.parse(await valueOf("jsonencode(local.iso_urls)", values)), [
-          address,
-        ]);
+        assert.deepEqual(await listOf("local.iso_urls", { os_iso_url: address }), [address]);
       }
     });
 
     it("types the address of Packer's HTTP server, for the installer alone", async () => {
-      const command = JSON.parse(await valueOf("jsonencode(var.boot_command)")) as string[];
-      const lines = command.filter((line) => line.includes("HTTPIP"));
+      const lines = (await listOf("var.boot_command")).filter((line) => line.includes("HTTPIP"));
       assert.deepEqual(lines, [
         'linux /casper/vmlinuz autoinstall ds="nocloud-net;seedfrom=http://{{ .HTTPIP }}:{{ .HTTPPort }}/" ---',
       ]);
@@ -207,29 +174,29 @@ for (const { version, codename, release } of versions) {
 
     it("answers the installer's questions with valid YAML", async () => {
       for (const username of ["ubuntu", "_x-1", "on", "null"]) {
-        const values = { connection_username: username };
-        const text = await valueOf("local.user_data", values);
+        const text = await valueOf("local.user_data", { connection_username: username });
         assert.match(text, /^#cloud-config\n/);
         const { autoinstall } = parse(text) as {
           autoinstall: {
-            version: number;
             identity: { username: string; password: string };
-            storage: { layout: { name: string }; swap: { size: number } };
             ssh: { "install-server": boolean };
-            packages: string[];
             "late-commands": string[];
           };
         };
-        assert.equal(autoinstall.version, 1);
-        assert.equal(autoinstall.identity.username, username);
-        assert.match(autoinstall.identity.password, /^\$2a\$10\$[./A-Za-z0-9]{53}$/);
-        assert.deepEqual(autoinstall.storage, { layout: { name: "direct" }, swap: { size: 0 } });
-        assert.equal(autoinstall.ssh["install-server"], true);
-        assert.deepEqual(autoinstall.packages, ["open-vm-tools"]);
+        const { identity, ssh, "late-commands": commands, ...rest } = autoinstall;
+        assert.equal(identity.username, username);
+        assert.match(identity.password, /^\$2a\$10\$[./A-Za-z0-9]{53}$/);
+        assert.equal(ssh["install-server"], true);
         assert.equal(
-          autoinstall["late-commands"][0],
+          commands[0],
           `echo '${username} ALL=(ALL) NOPASSWD:ALL' > /target/etc/sudoers.d/packer-build`,
         );
+        const expected = {
+          version: 1,
+          storage: { layout: { name: "direct" }, swap: { size: 0 } },
+          packages: ["open-vm-tools"],
+        };
+        assert.deepEqual({ ...rest, ...expected }, rest);
       }
     });
 

@@ -3,8 +3,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 
-import { variablesFile } from "../../../../template/hcl";
-import { templateFor } from "../../../../template/packerText";
+import { variablesFile } from "../../../../template/packerFolder";
+import { templateFor } from "../../../../template/packerVariables";
 import { hostileTexts, namedHostileTexts } from "../../../support/hostileTexts";
 import { runPacker } from "../../../support/packerProcess";
 import { removeFolder, temporaryFolder, writeFiles } from "../../../support/temporaryFolder";
@@ -26,42 +26,30 @@ function template(untyped: boolean): string {
   ].join("\n");
 }
 
+const given = (prefix = ""): Record<string, string> =>
+  Object.fromEntries(texts.map((text, index) => [`${prefix}text_${index}`, templateFor(text)]));
+
 describe("hostile texts reach the plugins of the real Packer byte for byte", function () {
   this.timeout(60_000);
-  let folder: string;
-
-  beforeEach(() => (folder = temporaryFolder()));
-  afterEach(() => removeFolder(folder));
-
-  /** What came to the plugin, by the order of the texts. */
-  async function received(
-    files: Readonly<Record<string, string>>,
-    environment: Readonly<Record<string, string>>,
-  ): Promise<string[]> {
-    writeFiles(folder, files);
-    const run = await runPacker(["build", "-color=false", "."], { folder, environment });
-    assert.equal(run.exitCode, 0, run.output);
-    return readFileSync(join(folder, "received"), "utf8").split(separator);
-  }
 
   for (const untyped of [true, false]) {
-    it(`through the environment, as the password goes, to variables ${untyped ? "without" : "with"} a type`, async () => {
-      const environment = Object.fromEntries(
-        texts.map((text, index) => [`PKR_VAR_text_${index}`, templateFor(text)]),
-      );
-      const files = { "build.pkr.hcl": template(untyped) };
-      assert.deepEqual(await received(files, environment), texts);
-    });
+    for (const [way, environment, variables] of [
+      ["the environment, as the password does", given("PKR_VAR_"), {}],
+      ["a variable file, as everything else does", {}, given()],
+    ] as const) {
+      it(`through ${way}, to variables ${untyped ? "without" : "with"} a type`, async () => {
+        const folder = temporaryFolder();
+        writeFiles(folder, {
+          "build.pkr.hcl": template(untyped),
+          [variablesFile]: `${JSON.stringify(variables)}\n`,
+        });
+        const parameters = ["build", "-color=false", `-var-file=${variablesFile}`, "."];
+        const run = await runPacker(parameters, { folder, environment });
+        assert.equal(run.exitCode, 0, run.output);
+        const received = readFileSync(join(folder, "received"), "utf8").split(separator);
+        removeFolder(folder);
+        assert.deepEqual(received, texts);
+      });
+    }
   }
-
-  it("through a file, as the place goes", async () => {
-    const given = Object.fromEntries(
-      texts.map((text, index) => [`text_${index}`, templateFor(text)]),
-    );
-    const files = {
-      "build.pkr.hcl": template(true),
-      "place.auto.pkrvars.hcl": variablesFile(given),
-    };
-    assert.deepEqual(await received(files, {}), texts);
-  });
 });

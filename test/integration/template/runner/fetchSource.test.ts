@@ -3,12 +3,13 @@ import { execFileSync } from "node:child_process";
 import { chmodSync, existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
+import { repositoryRoot } from "../../../../scripts/lab/folders";
+import { folderContents } from "../../../../template/fingerprint";
+import { deckhouseFolder, type DeckhouseSource } from "../../../../template/recipe";
+import { Tools } from "../../../../template/runner/childProcess";
 import { RunFailure } from "../../../../template/runner/failure";
 import { fetchSource } from "../../../../template/runner/fetchSource";
 import { RunLog } from "../../../../template/runner/runLog";
-import { Tools } from "../../../../template/runner/tools";
-import { folderContents } from "../../../../template/folderContents";
-import { deckhouseFolder, type DeckhouseSource } from "../../../../template/source";
 import { Redaction } from "../../../../vcenter";
 import { setVariable } from "../../../support/environment";
 import {
@@ -25,6 +26,7 @@ describe("fetching the Packer folder", () => {
   let folder: string;
   let target: string;
   let log: RunLog;
+  let tools: Tools;
 
   before(async () => {
     repository = await gitRepositoryWithOldFolder();
@@ -38,6 +40,7 @@ describe("fetching the Packer folder", () => {
     folder = temporaryFolder();
     target = join(folder, "run", "source");
     log = new RunLog(join(folder, "run.log"), new Redaction());
+    tools = new Tools({ log, signal: new AbortController().signal, grace: 1 });
   });
 
   afterEach(() => {
@@ -51,40 +54,46 @@ describe("fetching the Packer folder", () => {
     return fetchSource(
       { kind: "deckhouse", ubuntu: "22.04", commit, repository: address, ...changes },
       target,
-      { root: folder, tools: tools(), seconds },
+      { root: folder, tools, seconds },
     );
   }
 
-  const tools = (): Tools => new Tools(log, new AbortController().signal, 1, () => undefined);
-
-  async function failure(promise: Promise<void>): Promise<RunFailure> {
+  /** Asserts that fetching fails with such a text and excerpt, and leaves nothing behind. */
+  async function assertFailure(
+    promise: Promise<void>,
+    text: RegExp | string,
+    line?: string,
+  ): Promise<void> {
     const error = await thrownBy(promise);
-    assert.ok(error instanceof RunFailure, String(error));
-    assert.equal(error.stage, "fetch");
-    assert.deepEqual(readdirSync(join(folder, "run")), [], "nothing is left of it");
-    return error;
+    assert.ok(error instanceof RunFailure && error.stage === "fetch", String(error));
+    if (typeof text === "string") assert.equal(error.message, text);
+    else assert.match(error.message, text);
+    const { excerpt } = error;
+    assert.ok(
+      line === undefined || excerpt.some((each) => each.includes(line)),
+      excerpt.join("\n"),
+    );
+    assert.deepEqual(readdirSync(join(folder, "run")), []);
   }
 
   it("gets a commit by its hash, which is on no branch, and of it the folder alone", async () => {
+    writeFiles(target, { "old.pkr.hcl": "replaced" });
     await fetch();
+    const heads = execFileSync("git", ["ls-remote", "--heads", repository.path]).toString();
+    assert.ok(heads.includes("refs/heads/main") && !heads.includes(repository.commit), heads);
     assert.equal(folderContents(target), folderContents(oldPackerFolder));
+    assert.ok(existsSync(join(target, "boot_config/ubuntu-22.04/meta-data")));
     assert.deepEqual(readdirSync(join(folder, "run")), ["source"]);
   });
 
-  it("gets it from a clone that is named from the root of the repository, and from an address", async () => {
+  it("gets it from a clone that is named relative to the root of the repository, and from a URL", async () => {
     execFileSync("git", ["clone", "--quiet", "--mirror", repository.path, join(folder, "mirror")], {
       stdio: "ignore",
     });
-    await fetch({ repository: "mirror" });
-    assert.equal(folderContents(target), folderContents(oldPackerFolder));
-    await fetch({ repository: `file://${repository.path}` });
-    assert.equal(folderContents(target), folderContents(oldPackerFolder));
-  });
-
-  it("takes the place of what was there", async () => {
-    writeFiles(target, { "old.pkr.hcl": "old" });
-    await fetch();
-    assert.ok(!existsSync(join(target, "old.pkr.hcl")));
+    for (const address of ["mirror", `file://${repository.path}`]) {
+      await fetch({ repository: address });
+      assert.equal(folderContents(target), folderContents(oldPackerFolder));
+    }
   });
 
   it("does not touch the repository whose hook runs Pulumi", async () => {
@@ -102,33 +111,21 @@ describe("fetching the Packer folder", () => {
     assert.deepEqual(readdirSync(hooked), [".git"]);
   });
 
-  it("says that the commit is missing, and how another repository can be named", async () => {
+  it("reports a missing commit and repository, and that another repository can be named", async () => {
     const commit = "1".repeat(40);
-    const { message, remedy, excerpt } = await failure(fetch({ commit }));
-    assert.match(message, /^git fetch failed \(exit code \d+\)$/);
-    assert.ok(remedy.includes(`that it has the commit ${commit}; `), remedy);
-    assert.ok(remedy.includes("templateImage.deckhouse.repository"), remedy);
-    assert.ok(
-      excerpt.some((line) => line.startsWith("fatal: ")),
-      excerpt.join("\n"),
-    );
+    const text =
+      /^git fetch: failed \(exit code \d+\): check .* that the commit 1{40} is in it, or .*deckhouse\.repository$/;
+    await assertFailure(fetch({ commit }), text, "fatal: ");
+    const none = fetch({ repository: join(folder, "none") });
+    await assertFailure(none, /^git fetch: failed /, "does not appear to be a git repository");
   });
 
-  it("says that the repository is not there", async () => {
-    const { message, excerpt } = await failure(fetch({ repository: join(folder, "none") }));
-    assert.match(message, /^git fetch failed /);
-    assert.ok(excerpt.some((line) => line.includes("does not appear to be a git repository")));
-  });
-
-  it("says that the commit has no such folder", async () => {
-    const commit = execFileSync("git", ["rev-parse", "main"], {
-      ...{ cwd: repository.path, encoding: "utf8" },
-    }).trim();
-    const { message, remedy } = await failure(fetch({ commit }));
-    assert.match(message, /^git checkout failed /);
-    assert.equal(
-      remedy,
-      `the commit has no folder ${deckhouseFolder}: name another one as templateImage.deckhouse.commit (docs/templates.md)`,
+  it("reports a commit without the folder", async () => {
+    const commit = execFileSync("git", ["rev-parse", "main"], { cwd: repository.path });
+    await assertFailure(
+      fetch({ commit: commit.toString().trim() }),
+      `git checkout: failed (exit code 1): name a commit that contains the folder ${deckhouseFolder} as ` +
+        "templateImage.deckhouse.commit (docs/templates.md)",
     );
   });
 
@@ -138,25 +135,21 @@ describe("fetching the Packer folder", () => {
     });
     chmodSync(join(folder, "bin/git"), 0o755);
     process.env["PATH"] = `${join(folder, "bin")}:${path ?? ""}`;
-    const { message, excerpt } = await failure(fetch({}, 1));
-    assert.equal(message, "git fetch took longer than 1 s");
-    assert.deepEqual(excerpt, ["waiting"]);
+    await assertFailure(fetch({}, 1), /^git fetch: took longer than 1 s: .*timeouts\)$/, "waiting");
   });
 
-  it("says that there is no git", async () => {
+  it("reports that there is no git", async () => {
     process.env["PATH"] = join(folder, "bin");
-    const { message, remedy } = await failure(fetch());
-    assert.deepEqual(
-      [message, remedy],
-      ["git could not be started", "put git on the PATH of pulumi"],
+    await assertFailure(
+      fetch(),
+      "git init: git could not be started: put git on the PATH of pulumi",
     );
   });
 
-  it("copies a folder of this machine with what its links lead to, and leaves it as it was", async () => {
-    const root = join(__dirname, "../../../..");
-    const fetching = { root, tools: tools(), seconds: 1 };
-    const own = join(root, "template/packer/ubuntu-24.04");
+  it("copies a local folder with what its links point to, and leaves it as it was", async () => {
+    const own = join(repositoryRoot, "template/packer/ubuntu-24.04");
     const before = folderContents(own);
+    const fetching = { root: repositoryRoot, tools, seconds: 1 };
     await fetchSource({ kind: "builtin", ubuntu: "24.04" }, target, fetching);
     assert.equal(folderContents(target), before);
     const entries = readdirSync(target, { withFileTypes: true, recursive: true });
@@ -165,19 +158,15 @@ describe("fetching the Packer folder", () => {
     assert.equal(folderContents(own), before);
   });
 
-  it("says that a folder of this machine is not there, or is none", async () => {
+  it("reports that a local folder does not exist, or is none", async () => {
     writeFiles(folder, { file: "", "run/.keep": "" });
+    removeFolder(join(folder, "run/.keep"));
     for (const name of ["none", "file"]) {
-      const error = await thrownBy(
-        fetchSource({ kind: "directory", path: name, name: "ours", variableFiles: [] }, target, {
-          root: folder,
-          tools: tools(),
-          seconds: 1,
-        }),
+      const source = { kind: "directory", path: name, name: "ours", variableFiles: [] } as const;
+      await assertFailure(
+        fetchSource(source, target, { root: folder, tools, seconds: 1 }),
+        `${join(folder, name)}: no such folder: correct templateImage.directory.path`,
       );
-      assert.ok(error instanceof RunFailure);
-      assert.equal(error.message, `${join(folder, name)}: there is no such folder`);
-      assert.equal(error.remedy, "correct templateImage.directory.path");
     }
   });
 });

@@ -2,17 +2,16 @@ import assert from "node:assert/strict";
 import { chmodSync, mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { RunFailure } from "../../../../template/runner/failure";
-import { Cancellation } from "../../../../template/runner/lifeline";
-import { runPacker } from "../../../../template/runner/packer";
-import type { StageName } from "../../../../template/runner/stages";
-import { Tools } from "../../../../template/runner/tools";
 import type { ImageRecipe } from "../../../../template/recipe";
 import type { TemplateRequest } from "../../../../template/request";
+import { Tools } from "../../../../template/runner/childProcess";
+import { Cancellation, RunFailure } from "../../../../template/runner/failure";
+import { runPacker } from "../../../../template/runner/packer";
+import type { StageName } from "../../../../template/runner/progress";
 import { setVariable } from "../../../support/environment";
 import { buildingPassword, exampleRun, type ExampleRun } from "../../../support/exampleRun";
-import { builtinRecipe, exampleRequest } from "../../../support/templateImages";
 import { removeFolder, temporaryFolder, writeFiles } from "../../../support/temporaryFolder";
+import { builtinRecipe, exampleRequest } from "../../../support/templateImages";
 import { thrownBy } from "../../../support/thrownBy";
 
 /** Writes its arguments and its environment into files, and then does what the test says. */
@@ -23,8 +22,12 @@ const directory: ImageRecipe = {
   ...builtinRecipe,
   source: { kind: "directory", path: "x", name: "ours", variableFiles: ["a.pkrvars.hcl"] },
 };
+const stages = ["init", "validate", "build"] as const;
 
 describe("Packer in the private copy", () => {
+  const variables = [
+    ...["RECORD", "PATH", "PULUMI_CONFIG_PASSPHRASE", "PACKER_CACHE_DIR", "SSL_CERT_FILE"],
+  ];
   const before = { ...process.env };
   let work: string;
   let example: ExampleRun;
@@ -38,15 +41,11 @@ describe("Packer in the private copy", () => {
   });
 
   afterEach(() => {
-    for (const name of ["RECORD", "PATH", "PULUMI_CONFIG_PASSPHRASE", "PACKER_CACHE_DIR"]) {
-      setVariable(name, before[name]);
-    }
-    setVariable("SSL_CERT_FILE", before["SSL_CERT_FILE"]);
-    example.end();
+    for (const name of variables) setVariable(name, before[name]);
     removeFolder(work);
   });
 
-  /** Runs a program in Packer's place; answers with the stages that it came to. */
+  /** Runs a program in Packer's place; returns the stages that it came to. */
   async function pack(
     script: string,
     recipe: ImageRecipe = builtinRecipe,
@@ -56,24 +55,28 @@ describe("Packer in the private copy", () => {
     chmodSync(join(work, "bin/packer"), 0o755);
     example = exampleRun(work, { request });
     const { run } = example;
+    const temporary = join(work, "temporary");
     mkdirSync(run.folder.source, { recursive: true });
-    removeFolder(join(work, "temporary"));
-    mkdirSync(join(work, "temporary"));
-    const stages: StageName[] = [];
-    const tools = new Tools(run.log, run.signal, 1, () => undefined);
-    await runPacker(
-      run,
-      { recipe },
-      {
-        tools,
-        temporary: join(work, "temporary"),
-        next: (stage) => {
-          stages.push(stage);
-          run.progress.stage(stage);
-        },
-      },
-    );
-    return stages;
+    removeFolder(temporary);
+    mkdirSync(temporary);
+    const seen: StageName[] = [];
+    const tools = new Tools({ log: run.log, signal: run.signal, grace: 1 });
+    const next = (stage: StageName): void => {
+      seen.push(stage);
+      run.progress.stage(stage);
+    };
+    try {
+      await runPacker(run, { recipe }, { tools, temporary, next });
+      return seen;
+    } finally {
+      example.end();
+    }
+  }
+
+  async function failure(...parameters: Parameters<typeof pack>): Promise<RunFailure> {
+    const error = await thrownBy(pack(...parameters));
+    assert.ok(error instanceof RunFailure, String(error));
+    return error;
   }
 
   const recorded = (file: string): string => readFileSync(join(work, file), "utf8");
@@ -84,45 +87,39 @@ describe("Packer in the private copy", () => {
         .map((line) => line.split(/=(.*)/s) as [string, string]),
     );
 
-  it("is initialised, validates and builds, with the files of variables in their order", async () => {
-    assert.deepEqual(await pack("true", directory), ["init", "validate", "build"]);
-    const files = "-var-file=a.pkrvars.hcl -var-file=deckhouse-vsphere.pkrvars.hcl";
+  it("is initialised, validates and builds, with the variable files in order and no secret", async () => {
+    assert.deepEqual(await pack("true", directory), stages);
+    const files = "-var-file=a.pkrvars.hcl -var-file=deckhouse-vsphere.pkrvars.json";
     assert.equal(
       recorded("arguments"),
       `init .\nvalidate ${files} .\nbuild -color=false -timestamp-ui ${files} .\n`,
     );
-  });
-
-  it("gets the password by the environment alone, and nothing that it need not know", async () => {
-    await pack("true");
-    for (const stage of ["init", "validate", "build"]) {
-      const { PKR_VAR_vcenter_password: password, ...others } = environment(stage);
-      assert.equal(password, buildingPassword);
-      assert.equal(others["PULUMI_CONFIG_PASSPHRASE"], undefined);
-      assert.equal(others["CHECKPOINT_DISABLE"], "1");
-      assert.equal(others["TMPDIR"], join(work, "temporary"));
-      assert.equal(others["PWD"], join(work, "temporary/source"));
-      assert.equal(others["PACKER_CACHE_DIR"], join(work, "cache"));
+    for (const stage of stages) {
+      const given = environment(stage);
+      assert.equal(given["PKR_VAR_vcenter_password"], buildingPassword);
+      assert.equal(given["PKR_VAR_connection_password"], undefined);
+      assert.equal(given["PULUMI_CONFIG_PASSPHRASE"], undefined);
+      assert.equal(given["CHECKPOINT_DISABLE"], "1");
+      assert.equal(given["TMPDIR"], join(work, "temporary"));
+      assert.equal(given["PWD"], join(work, "temporary/source"));
+      assert.equal(given["PACKER_CACHE_DIR"], join(work, "cache"));
     }
-    assert.ok(!recorded("arguments").includes(buildingPassword));
     assert.ok(!example.log().includes(buildingPassword));
   });
 
-  it("gives the guest of this project's own folders a new password, which no log shows", async () => {
-    await pack('echo "guest $PKR_VAR_connection_password"');
-    const first = environment("build")["PKR_VAR_connection_password"] ?? "";
-    assert.ok(first.length >= 24);
-    assert.ok(!example.log().includes(first));
-    assert.ok(example.log().includes("guest ***"));
-    example.end();
-    await pack("true");
-    assert.notEqual(environment("build")["PKR_VAR_connection_password"], first);
-    example.end();
-    await pack("true", directory);
-    assert.equal(environment("build")["PKR_VAR_connection_password"], undefined);
+  it("gives the guest of the built-in folders a new password each time, which no log shows", async () => {
+    const passwords: string[] = [];
+    for (let build = 0; build < 2; build++) {
+      await pack('echo "guest $PKR_VAR_connection_password"');
+      passwords.push(environment("build")["PKR_VAR_connection_password"] ?? "");
+      assert.ok(example.log().includes("guest ***"));
+      assert.ok(!example.log().includes(passwords[build]!));
+    }
+    assert.ok(passwords.every(({ length }) => length >= 24));
+    assert.notEqual(passwords[0], passwords[1]);
   });
 
-  it("uses the cache that the user has, and trusts the configuration's authority beside the user's", async () => {
+  it("uses the user's cache, and trusts the configuration's authority besides the user's", async () => {
     process.env["PACKER_CACHE_DIR"] = "/var/cache/packer";
     process.env["SSL_CERT_FILE"] = join(work, "theirs.pem");
     writeFiles(work, { "theirs.pem": "THEIRS" });
@@ -134,10 +131,9 @@ describe("Packer in the private copy", () => {
     assert.equal(recorded("theirs.pem"), "THEIRS");
   });
 
-  it("tells what the build is at, as Packer tells it", async () => {
-    await pack(
-      'test "$1" = build && echo "==> Creating virtual machine..." && echo "==> more" && echo "==> Waiting for IP..."; true',
-    );
+  it("shows what the build is doing, as Packer reports it", async () => {
+    const lines = ["Creating virtual machine...", "more", "Waiting for IP..."];
+    await pack(`test "$1" = build || exit 0; ${lines.map((line) => `echo "${line}"`).join("; ")}`);
     assert.deepEqual(example.progress(), [
       "packer init",
       "packer validate",
@@ -147,33 +143,30 @@ describe("Packer in the private copy", () => {
     ]);
   });
 
-  for (const stage of ["init", "validate", "build"] as const) {
-    it(`fails at ${stage} with what Packer says, and does not go on`, async () => {
-      const error = await thrownBy(
-        pack(`test "$1" = ${stage} || exit 0; echo fine; echo "Error: no such thing"; exit 1`),
+  for (const stage of stages) {
+    it(`fails at ${stage} with what Packer prints, and does not go on`, async () => {
+      const error = await failure(
+        `test "$1" = ${stage} || exit 0; echo fine; echo "Error: no such thing"; exit 1`,
       );
-      assert.ok(error instanceof RunFailure);
       assert.equal(error.stage, stage);
-      assert.equal(error.message, `packer ${stage} failed (exit code 1)`);
+      assert.ok(error.message.startsWith(`packer ${stage}: failed (exit code 1): `), error.message);
       assert.deepEqual(error.excerpt, ["Error: no such thing"]);
       assert.ok(recorded("arguments").trimEnd().split("\n").at(-1)?.startsWith(stage));
     });
   }
 
-  it("says that it was killed, and that it took too long", async () => {
-    const killed = (await thrownBy(pack("kill -9 $$"))) as RunFailure;
-    assert.equal(killed.message, "packer init was killed");
-    example.end();
+  it("reports that it was killed, or took too long", async () => {
+    assert.match((await failure("kill -9 $$")).message, /^packer init: was killed: let this /);
     const timeouts = { ...exampleRequest.timeouts, build: 1 };
-    const late = (await thrownBy(
-      pack('test "$1" = build && exec sleep 30; true', builtinRecipe, { timeouts }),
-    )) as RunFailure;
-    assert.deepEqual([late.stage, late.message], ["build", "packer build took longer than 1 s"]);
-    assert.match(late.remedy, /templateImage\.timeouts/);
+    const late = await failure('test "$1" = build && exec sleep 30; true', directory, { timeouts });
+    assert.match(
+      late.message,
+      /^packer build: took longer than 1 s: .*\(templateImage\.timeouts\)$/,
+    );
   });
 
-  it("ends with the run, and the run's reason is what is told", async () => {
-    const reason = new Cancellation("Pulumi has ended it");
+  it("ends with the run, whose reason is reported", async () => {
+    const reason = new Cancellation("Pulumi ended it");
     const running = pack("exec sleep 30");
     example.abort(reason);
     assert.equal(await thrownBy(running), reason);

@@ -104,8 +104,8 @@ describe("a look at what is there for the nodes of a cluster", () => {
     it("is told with all that Deckhouse would not like about it", async () => {
       vCenter.machines.addTemplate(path, { disks: [], networkAdapters: [] });
       assert.deepEqual(await templates(), [
-        `${path}: it has 0 disks, and Deckhouse takes a template with exactly one: leave one`,
-        `${path}: it has no network adapter, and Deckhouse takes the first one's type: add one`,
+        `${path}: it has 0 disks, but Deckhouse requires exactly one: leave one`,
+        `${path}: it has no network adapter, but Deckhouse uses the type of the first one: add one`,
       ]);
     });
 
@@ -113,7 +113,8 @@ describe("a look at what is there for the nodes of a cluster", () => {
       assert.deepEqual(await templates({ smallestRootDisk: 20 }), []);
       assert.deepEqual(await templates({ smallestRootDisk: 0 }), []);
       assert.deepEqual(await templates({ smallestRootDisk: 19 }), [
-        `${path}: its disk has 20 GiB, and a node asks for a root disk of 19 GiB, which cannot be smaller: raise rootDiskSize`,
+        `${path}: its disk has 20 GiB, but a node asks for a root disk of 19 GiB, which cannot be smaller than the ` +
+          "template's: raise rootDiskSize",
       ]);
     });
   });

@@ -7,7 +7,7 @@ import {
   type TemplateImageArgs,
 } from "../../../../components/templateImage/templateImage";
 import { templateName } from "../../../../template/fingerprint";
-import { folderContents } from "../../../../template/folderContents";
+import { folderContents } from "../../../../template/fingerprint";
 import {
   commandsOf,
   exampleSource,

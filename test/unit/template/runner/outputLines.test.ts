@@ -2,148 +2,104 @@ import assert from "node:assert/strict";
 
 import fc from "fast-check";
 
-import { OutputLines } from "../../../../template/runner/outputLines";
+import { OutputLines } from "../../../../template/runner/runLog";
 import { Redaction } from "../../../../vcenter";
 
 /** No piece of a line is longer than what is held and the chunk that came last. */
 const longestPiece = 256 * 1024 + 64 * 1024;
+const kibibytes64 = 64 * 1024;
+const secret = 'p"ä&w0rd/+';
 
 interface Cut {
-  readonly pieces: { readonly text: string; readonly isWhole: boolean }[];
+  readonly pieces: readonly string[];
   /** The lines that the pieces make up. */
-  readonly lines: string[];
+  readonly lines: readonly string[];
 }
 
-function redaction(...secrets: string[]): Redaction {
-  const made = new Redaction();
-  for (const secret of secrets) made.add(secret);
-  return made;
-}
-
-function cut(chunks: readonly Buffer[], secrets = redaction()): Cut {
-  const pieces: Cut["pieces"] = [];
-  const lines = new OutputLines(secrets, (text, isWhole) => pieces.push({ text, isWhole }));
-  for (const chunk of chunks) lines.write(chunk);
-  lines.end();
-  const joined: string[] = [];
+/** Cuts output that comes in chunks of these sizes, again and again. */
+function cut(output: string | Buffer, ...sizes: readonly number[]): Cut {
+  const bytes = Buffer.from(output);
+  const redaction = new Redaction();
+  redaction.add(secret);
+  const pieces: string[] = [];
+  const lines: string[] = [];
   let begun = "";
-  for (const { text, isWhole } of pieces) {
+  const cutter = new OutputLines(redaction, (text, isWhole) => {
+    pieces.push(text);
     begun += text;
-    if (isWhole) {
-      joined.push(begun);
-      begun = "";
-    }
-  }
-  assert.equal(begun, "", "the last piece of a line is marked as the last");
-  return { pieces, lines: joined };
-}
-
-/** Cuts bytes into chunks of these sizes, again and again. */
-function chunked(bytes: Buffer, sizes: readonly number[]): Buffer[] {
-  const chunks: Buffer[] = [];
+    if (isWhole) lines.push(begun);
+    if (isWhole) begun = "";
+  });
   for (let start = 0, turn = 0; start < bytes.length; turn++) {
-    const size = sizes[turn % sizes.length] ?? 1;
-    chunks.push(bytes.subarray(start, start + size));
+    const size = sizes[turn % sizes.length] ?? bytes.length;
+    cutter.write(bytes.subarray(start, start + size));
     start += size;
   }
-  return chunks;
+  cutter.end();
+  assert.equal(begun, "", "the last piece of a line is marked as the last");
+  return { pieces, lines };
 }
 
-const linesOf = (text: string, secrets?: Redaction): string[] =>
-  cut([Buffer.from(text)], secrets).lines;
-
 describe("the output of a program", () => {
-  it("is cut into lines, and the last needs no line break", () => {
-    assert.deepEqual(linesOf("one\ntwo\n\nfour"), ["one", "two", "", "four"]);
-    assert.deepEqual(linesOf("one\n"), ["one"]);
-    assert.deepEqual(linesOf(""), []);
-  });
-
-  it("may end its lines as Windows does, or return to their start as progress does", () => {
-    assert.deepEqual(linesOf("one\r\ntwo\r\n"), ["one", "two"]);
-    assert.deepEqual(linesOf("10 %\r20 %\r30 %\ndone"), ["10 %", "20 %", "30 %", "done"]);
-  });
-
-  it("is the same when \\r\\n comes in two chunks", () => {
-    assert.deepEqual(cut([Buffer.from("one\r"), Buffer.from("\ntwo")]).lines, ["one", "two"]);
-    assert.deepEqual(cut([Buffer.from("one\r"), Buffer.from("two")]).lines, ["one", "two"]);
-  });
-
-  it("is read as UTF-8, also when a character comes in two chunks", () => {
-    const bytes = Buffer.from("Größe 😀\n");
-    for (let size = 1; size < bytes.length; size++) {
-      assert.deepEqual(cut(chunked(bytes, [size])).lines, ["Größe 😀"]);
-    }
-  });
+  const cases: readonly (readonly [output: string, lines: readonly string[]])[] = [
+    ["one\ntwo\n\nfour", ["one", "two", "", "four"]],
+    ["one\n", ["one"]],
+    ["", []],
+    // As on Windows, and as progress that returns to the start of its line.
+    ["one\r\ntwo\r\n", ["one", "two"]],
+    ["10 %\r20 %\r30 %\ndone", ["10 %", "20 %", "30 %", "done"]],
+    ["Größe 😀\n", ["Größe 😀"]],
+    [`before ${secret} after`, ["before *** after"]],
+    [`${encodeURIComponent(secret)}\n${JSON.stringify(secret).slice(1, -1)}`, ["***", "***"]],
+    [`a ${Buffer.from(secret).toString("base64")}\n${secret}`, ["a ***", "***"]],
+  ];
+  for (const [output, lines] of cases) {
+    it(`is cut into lines without secrets, wherever two chunks meet: ${JSON.stringify(output)}`, () => {
+      for (let size = 1; size <= Math.max(1, Buffer.byteLength(output)); size++) {
+        assert.deepEqual(cut(output, size).lines, lines);
+      }
+    });
+  }
 
   it("is held in bounded pieces: 10 MB without a line break", () => {
-    const bytes = Buffer.alloc(10 * 1024 * 1024, "abcdefgh");
-    const { pieces, lines } = cut(chunked(bytes, [64 * 1024]));
+    const output = "abcdefgh".repeat(10 * 128 * 1024);
+    const { pieces, lines } = cut(output, kibibytes64);
     assert.ok(pieces.length > 20);
-    assert.ok(pieces.every(({ text }) => text.length <= longestPiece));
-    assert.equal(lines.length, 1);
-    assert.equal(lines[0], bytes.toString());
+    assert.ok(pieces.every(({ length }) => length <= longestPiece));
+    assert.deepEqual([lines.length, lines[0] === output], [1, true]);
   });
 
   it("is never cut in the middle of a character", () => {
     for (const unit of ["😀", "a😀", "ab😀😀c😀"]) {
       const text = unit.repeat(200_000);
-      for (const size of [64 * 1024, 64 * 1024 - 1, 9973]) {
-        const { pieces, lines } = cut(chunked(Buffer.from(text), [size]));
+      for (const size of [kibibytes64, kibibytes64 - 1, 9973]) {
+        const { pieces, lines } = cut(text, size);
         assert.ok(pieces.length > 1);
-        for (const piece of pieces) assert.equal(Buffer.from(piece.text).toString(), piece.text);
+        for (const piece of pieces) assert.equal(Buffer.from(piece).toString(), piece);
         assert.deepEqual(lines, [text]);
       }
     }
   });
 
-  it("keeps lines of 1 MB as they are, one beside the other", () => {
+  it("keeps lines of 1 MB as they are, side by side", () => {
     const texts = ["a", "b", "c"].map((letter) => letter.repeat(1024 * 1024));
-    const { lines } = cut(chunked(Buffer.from(texts.join("\n")), [64 * 1024]));
-    assert.deepEqual(
-      lines.map((line) => [line.length, line[0], line.at(-1)]),
-      texts.map((text) => [text.length, text[0], text[0]]),
+    assert.ok(
+      cut(texts.join("\n"), kibibytes64).lines.every((line, index) => line === texts[index]),
     );
   });
-});
 
-describe("a secret in the output of a program", () => {
-  const secret = 'p"ä&w0rd/+';
-
-  it("is taken out in every form", () => {
-    const forms = [
-      secret,
-      encodeURIComponent(secret),
-      Buffer.from(secret).toString("base64"),
-      JSON.stringify(secret).slice(1, -1),
-    ];
-    for (const form of forms) {
-      assert.deepEqual(linesOf(`a ${form} b\n${form}`, redaction(secret)), ["a *** b", "***"]);
-    }
-  });
-
-  it("is taken out wherever two chunks meet in it", () => {
-    const bytes = Buffer.from(`before ${secret} after`);
-    for (let size = 1; size < bytes.length; size++) {
-      assert.deepEqual(cut(chunked(bytes, [size]), redaction(secret)).lines, ["before *** after"]);
-    }
-  });
-
-  it("is taken out wherever two pieces of a long line meet in it", () => {
+  it("has no secret where two pieces of a long line meet in it", () => {
     // The first piece ends 4096 characters before the end of what has come, which is about here.
-    const chunk = 64 * 1024;
-    for (const border of [5 * chunk - 4096, 5 * chunk]) {
+    for (const border of [5 * kibibytes64 - 4096, 5 * kibibytes64]) {
       for (let offset = -secret.length - 1; offset <= 1; offset++) {
-        const start = "x".repeat(border + offset);
-        const text = `${start}${secret}${"y".repeat(2 * chunk)}`;
-        const [line = ""] = cut(chunked(Buffer.from(text), [chunk]), redaction(secret)).lines;
-        assert.equal(line.length, text.length - secret.length + 3);
-        assert.ok(line.includes("x***y"));
+        const [start, end] = ["x".repeat(border + offset), "y".repeat(2 * kibibytes64)];
+        const { lines } = cut(`${start}${secret}${end}`, kibibytes64);
+        assert.ok(lines[0] === `${start}***${end}`, `at ${border} ${offset}`);
       }
     }
   });
 
-  it("never gets through, however the output is chunked", () => {
+  it("has no secret, and loses nothing else, however it is chunked", () => {
     const filler = fc.oneof(
       { weight: 4, arbitrary: fc.constantFrom("", "a", "\n", "\r\n", "é", secret.slice(0, 4)) },
       {
@@ -160,12 +116,10 @@ describe("a secret in the output of a program", () => {
     });
     fc.assert(
       fc.property(output, sizes, (text, chunkSizes) => {
-        const { pieces, lines } = cut(chunked(Buffer.from(text), chunkSizes), redaction(secret));
-        for (const piece of pieces) assert.ok(!piece.text.includes(secret));
-        for (const line of lines) assert.ok(!line.includes(secret), "nor in two pieces");
-        const whole = lines.join("\n");
+        const { pieces, lines } = cut(text, ...chunkSizes);
+        for (const piece of [...pieces, ...lines]) assert.ok(!piece.includes(secret));
         const expected = text.replaceAll(secret, "***").replaceAll("\r\n", "\n");
-        assert.equal(whole, expected.replace(/\n$/, ""), "and nothing else is lost");
+        assert.equal(lines.join("\n"), expected.replace(/\n$/, ""));
       }),
       { numRuns: 60 },
     );

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { existsSync, readdirSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 
 import {
@@ -33,54 +33,41 @@ describe("the record of a run", () => {
     removeFolder(folder);
   });
 
-  it("is claimed by one run alone, until it is removed", () => {
+  it("is claimed by one run alone, updated as a whole, and free once it is removed", () => {
     assert.equal(claimRecord(file, one), true);
     assert.equal(claimRecord(file, other), false);
-    assert.deepEqual(readRecord(file), one, "and the other's is untouched");
+    assert.deepEqual(readRecord(file), one, "the other run has not touched it");
+    updateRecord(file, { ...one, temporary: "/tmp/x" });
+    assert.deepEqual(readRecord(file), { ...one, temporary: "/tmp/x" });
+    assert.deepEqual(readdirSync(folder), ["run.json"], "no other file is left");
+    assert.equal(statSync(file).mode & 0o777, 0o600);
     removeRecord(file);
     assert.equal(claimRecord(file, other), true);
     assert.deepEqual(readRecord(file), other);
   });
 
-  it("leaves no other file, and is readable by its owner alone", () => {
-    claimRecord(file, one);
-    claimRecord(file, other);
-    updateRecord(file, other);
-    assert.deepEqual(readdirSync(folder), ["run.json"]);
-    assert.equal(statSync(file).mode & 0o777, 0o600);
-  });
-
-  it("is updated as a whole", () => {
-    claimRecord(file, one);
-    updateRecord(file, other);
-    assert.deepEqual(readRecord(file), other);
-  });
-
-  it("is none when there is none, or half of one", () => {
+  it("that is damaged cannot be read, but is not free either", () => {
     assert.equal(readRecord(file), undefined);
-    writeFileSync(file, '{"run": {"proc');
+    writeFiles(folder, { "run.json": '{"run": {"proc' });
     assert.equal(readRecord(file), undefined);
-    assert.equal(claimRecord(file, one), false, "it is there all the same");
+    assert.equal(claimRecord(file, one), false);
   });
 
   it("cannot be claimed where there is no folder", () => {
     assert.throws(() => claimRecord(join(folder, "none", "run.json"), one), /ENOENT/);
   });
 
-  it("of a run that died is removed, and not that of the run which took its place", () => {
-    claimRecord(file, one);
-    removeRecordOf(file, one);
-    assert.ok(!existsSync(file));
+  it("of a dead run is removed, but not that of the run that took its place", () => {
     claimRecord(file, other);
     removeRecordOf(file, one);
     removeRecordOf(file, { run: { ...other.run, started: "21" } });
     assert.deepEqual(readRecord(file), other);
     updateRecord(file, { ...other, temporary: "/tmp/x" });
     removeRecordOf(file, other);
-    assert.ok(!existsSync(file), "what it noted since does not matter");
+    assert.ok(!existsSync(file), "what the run has noted since does not matter");
   });
 
-  it("is found beside those of all runs on a vCenter, without what cannot be read", () => {
+  it("is found with those of all runs on a vCenter, without what cannot be read", () => {
     writeFiles(folder, {
       "a@X1/run.json": JSON.stringify(one),
       "b@X1/run.json": JSON.stringify(other),
@@ -88,13 +75,10 @@ describe("the record of a run", () => {
       "d@X1/old.log": "log",
       "durations.json": "{}",
     });
-    assert.deepEqual(
-      new Map(allRecords(folder)),
-      new Map([
-        [join(folder, "a@X1/run.json"), one],
-        [join(folder, "b@X1/run.json"), other],
-      ]),
-    );
+    assert.deepEqual(Object.fromEntries(allRecords(folder)), {
+      [join(folder, "a@X1/run.json")]: one,
+      [join(folder, "b@X1/run.json")]: other,
+    });
     assert.deepEqual(allRecords(join(folder, "none")), []);
   });
 });

@@ -93,7 +93,10 @@ describe("checking a template", () => {
     setVariable("PATH", join(programs, "none"));
     assert.deepEqual(await reasons(place({})), [], "a copy needs none");
     const [onlyPacker, ...more] = await reasons(place({}, ["packer"]));
-    assert.match(onlyPacker!, /^packer is not on the PATH, and building the template needs it: /);
+    assert.match(
+      onlyPacker!,
+      /^packer: it is not on the PATH, but building the template needs it: /,
+    );
     assert.deepEqual(more, []);
     assert.equal((await reasons(place({}, ["git", "packer"]))).length, 2);
   });
@@ -103,25 +106,25 @@ describe("checking a template", () => {
     const found = await reasons(place({ network: "/X1/network/none" }, ["git", "packer"]));
     assert.deepEqual(
       found.map((reason) => reason.split(" ")[0]),
-      ["/X1/network/none:", "packer"],
+      ["/X1/network/none:", "packer:"],
     );
   });
 
   it("refuses a machine that is no template under the template's name", async () => {
     vCenter.machines.addTemplate(path, { isTemplate: false });
     assert.deepEqual(await reasons(), [
-      `${path}: a virtual machine that is no template has the template's name: name another ` +
-        "folder that exists (templateImage.folder), or give the machine another name in the vSphere Client, which it " +
-        "survives, but not who looks for it by its path; if it is a template that somebody turned into a machine and " +
-        "nobody uses, convert it to a template again",
+      `${path}: a virtual machine that is not a template has the template's name: name another existing folder ` +
+        "(templateImage.folder), or rename the machine in the vSphere Client: it keeps running, but this would break " +
+        "whatever looks for it by its path; if it is a template that somebody converted into a machine and that nobody " +
+        "uses, convert it back into a template",
     ]);
   });
 
   it("tells what Deckhouse would not like about a template that is there", async () => {
     vCenter.machines.addTemplate(path, { disks: [], hardwareVersion: "vmx-13" });
     assert.deepEqual(await reasons(), [
-      `${path}: it has 0 disks, and Deckhouse takes a template with exactly one: leave one`,
-      `${path}: its hardware version is vmx-13, and disks of nodes cannot grow before vmx-15: upgrade it`,
+      `${path}: it has 0 disks, but Deckhouse requires exactly one: leave one`,
+      `${path}: its hardware version is vmx-13, but disks of nodes can only grow from vmx-15 on: upgrade it`,
     ]);
   });
 
@@ -130,7 +133,8 @@ describe("checking a template", () => {
     assert.deepEqual(await reasons({ smallestRootDisk: 20 }), []);
     assert.deepEqual(await reasons({ smallestRootDisk: 0 }), []);
     assert.deepEqual(await reasons({ smallestRootDisk: 19 }), [
-      `${path}: its disk has 20 GiB, and a node asks for a root disk of 19 GiB, which cannot be smaller: raise rootDiskSize`,
+      `${path}: its disk has 20 GiB, but a node asks for a root disk of 19 GiB, which cannot be smaller than the ` +
+        "template's: raise rootDiskSize",
     ]);
   });
 

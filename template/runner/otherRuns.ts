@@ -1,0 +1,138 @@
+import { rmSync } from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
+
+import { templatePath } from "../place";
+import { failure } from "./failure";
+import { identityOf, isRunning, type ProcessIdentity } from "./processes";
+import { shownSeconds } from "./progress";
+import { vCenterFolder, type Run } from "./run";
+import { allRecords, claimRecord, readRecord, removeRecordOf, type RunRecord } from "./runRecord";
+
+const pollMilliseconds = 500;
+
+/** How much longer than its clean-up an interrupted run may take to end. */
+const patienceSeconds = 30;
+
+/** No build may take longer (schema of templateImage.timeouts.build), so an older machine belongs to no run. */
+const abandonedMilliseconds = 24 * 60 * 60 * 1000;
+
+/**
+ * Makes this the only run of its template on this machine. Cleans up after a run that died, and waits for an interrupted
+ * one that is still cleaning up.
+ *
+ * @param own what a later run has to clean up if this one dies
+ * @returns the record, which belongs to this run from now on
+ * @throws RunFailure when another run stays active; the signal's reason when the run has to end
+ */
+export async function claim(run: Run, own: Omit<RunRecord, "run">): Promise<RunRecord> {
+  const { folder, signal, request, progress } = run;
+  const self = identityOf(process.pid) ?? { processId: process.pid, started: "" };
+  const record: RunRecord = { ...own, run: self };
+  const patience = request.timeouts.cleanUp + patienceSeconds;
+  const deadline = Date.now() + patience * 1000;
+  while (!claimRecord(folder.record, record)) {
+    signal.throwIfAborted();
+    progress.stage("cleanUp");
+    const other = readRecord(folder.record);
+    if (other !== undefined && !isRunning(other.run)) {
+      await recover(run, folder.record, other);
+      continue;
+    }
+    // Undefined: the other run has just ended, or somebody damaged the file, which no run does.
+    const who = other === undefined ? "an unknown process" : `process ${other.run.processId}`;
+    if (Date.now() > deadline) {
+      throw failure("cleanUp", {
+        where: templatePath(request.place, request.name),
+        wrong: `another run (${who}) has been making this template for more than ${shownSeconds(patience)}`,
+        remedy:
+          "wait for it to finish, and run again; if it were ended, it would lose what it has built. If there is no such " +
+          `process, nothing is lost by removing ${folder.record}`,
+      });
+    }
+    progress.detail(`waiting for ${who}, which is still active`);
+    await sleep(pollMilliseconds);
+  }
+  return record;
+}
+
+/**
+ * Cleans up after dead runs of other templates, and after builds on other machines that are long over. What cannot be
+ * removed is in nobody's way, so it stays until the next run.
+ */
+export async function cleanUpAfterOthers(run: Run): Promise<void> {
+  const { work, request, folder, log } = run;
+  const dead = allRecords(vCenterFolder(work, request.vCenter.server)).filter(
+    ([file, record]) => file !== folder.record && !isRunning(record.run),
+  );
+  const chores = [
+    ...dead.map(([file, record]) => {
+      return () => recover(run, file, record);
+    }),
+    () => removeAbandoned(run),
+  ];
+  for (const chore of chores) {
+    try {
+      await chore();
+    } catch (error) {
+      log.note(`an earlier run left something behind: ${String(error)}`);
+    }
+  }
+}
+
+/**
+ * Cleans up after a dead run: ends the program that it left running, and removes its half-built machine.
+ *
+ * @param file the record's, removed when everything is clean
+ */
+export async function recover(run: Run, file: string, record: RunRecord): Promise<void> {
+  if (record.child !== undefined) killGroup(record.child);
+  const { building, temporary } = record;
+  if (temporary !== undefined) rmSync(temporary, { recursive: true, force: true });
+  if (building !== undefined) {
+    await removeMachines(run, building.folder, (name) => name.endsWith(building.suffix));
+  }
+  removeRecordOf(file, record);
+}
+
+/**
+ * Removes unfinished machines of this template that are older than any build may be: runs on other machines left them,
+ * and nobody can ask those.
+ */
+export async function removeAbandoned(run: Run): Promise<void> {
+  const { client, request } = run;
+  const start = `${request.name}-building-`;
+  const now = await client.currentTime();
+  await removeMachines(
+    run,
+    request.place.folder,
+    (name, created) =>
+      name.startsWith(start) &&
+      created !== undefined &&
+      now.getTime() - created.getTime() > abandonedMilliseconds,
+  );
+}
+
+/** Removes the machines of a folder that a run left behind. */
+export async function removeMachines(
+  { client, log }: Pick<Run, "client" | "log">,
+  folderPath: string,
+  isLeftover: (name: string, created: Date | undefined) => boolean,
+): Promise<void> {
+  const folder = await client.virtualMachines.find(folderPath, ["Folder"]);
+  if (folder === undefined) return;
+  for (const machine of await client.virtualMachines.inFolder(folder)) {
+    if (!isLeftover(machine.name, machine.created)) continue;
+    log.note(`removing ${folderPath}/${machine.name}`);
+    await client.virtualMachines.destroy(machine);
+  }
+}
+
+/** Kills a program and everything in its process group. */
+function killGroup(child: ProcessIdentity): void {
+  if (!isRunning(child)) return;
+  try {
+    process.kill(-child.processId, "SIGKILL");
+  } catch {
+    // It has just ended.
+  }
+}
