@@ -20,7 +20,7 @@ const offlineFiles =
 const template = "^template/[^/]+\\.ts$";
 
 /** The folders of a run's logs and progress, which those who watch a run have to know too. */
-const workFolder = "^template/runner/workFolder\\.ts$";
+const workFolder = "^template/runner/run\\.ts$";
 
 /** Components and resources: files of components/ that import Pulumi, and run where the program runs. */
 const resources = [

@@ -1,8 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 
 import { configurationWarnings, type Configuration } from "../configuration";
-import { foldedSentences } from "../findings/folding";
-import { visibleLine } from "../findings/text";
+import { findingTexts, warning, type Finding } from "../findings/finding";
 import type { VCenterConnection } from "../vcenter";
 import { isTrustedBySystem } from "../vcenter/offline";
 
@@ -13,8 +12,8 @@ export function warn(configuration: Configuration, connection: VCenterConnection
     ...connectionWarnings(connection),
     ...configurationWarnings(configuration),
   ];
-  for (const warning of foldedSentences(warnings)) {
-    void pulumi.log.warn(visibleLine(warning));
+  for (const text of findingTexts(warnings)) {
+    void pulumi.log.warn(text);
   }
 }
 
@@ -29,39 +28,40 @@ const largeBytes = 96 * 1024;
  *
  * @param handedOver the value of that variable
  */
-export function sizeWarnings(handedOver: string): string[] {
+export function* sizeWarnings(handedOver: string): Iterable<Finding> {
   const bytes = Buffer.byteLength(handedOver);
-  return bytes < largeBytes
-    ? []
-    : [
-        `the stack configuration has ${kibibytes(bytes)} KiB, and from ${kibibytes(longestVariableBytes)} KiB on the engine ` +
-          'cannot start the program on Linux ("argument list too long"): put the datastores of large zones into files ' +
-          "(regions[].zones[].datastoresFile)",
-      ];
+  if (bytes >= largeBytes) {
+    yield warning(
+      "the stack configuration",
+      `it has ${kibibytes(bytes)} KiB, and from ${kibibytes(longestVariableBytes)} KiB on the engine cannot start the ` +
+        'program on Linux ("argument list too long")',
+      "put the datastores of large zones into files (regions[].zones[].datastoresFile)",
+    );
+  }
 }
 
 function kibibytes(bytes: number): number {
   return Math.round(bytes / 1024);
 }
 
-/** What may go wrong with the way to vCenter, one line each. */
-export function connectionWarnings({
+/** What may go wrong on the way to vCenter. */
+export function* connectionWarnings({
   server,
   insecure,
   certificateAuthority,
-}: VCenterConnection): string[] {
-  const warnings: string[] = [];
+}: VCenterConnection): Iterable<Finding> {
   if (insecure) {
-    warnings.push(
-      `vsphere:allowUnverifiedSsl: any certificate is accepted, so whoever stands between this machine and ${server} ` +
-        "can read the password: give the certificate authority in deckhouse-vsphere:caBundle instead",
+    yield warning(
+      "vsphere:allowUnverifiedSsl",
+      `any certificate is accepted, so whoever stands between this machine and ${server} can read the password`,
+      "give the certificate authority in deckhouse-vsphere:caBundle instead",
     );
   }
   if (certificateAuthority !== undefined && !isTrustedBySystem(certificateAuthority)) {
-    warnings.push(
-      "deckhouse-vsphere:caBundle: the vSphere provider verifies with the certificates of this machine only, and they " +
-        "do not include these: add them to the system's, or export SSL_CERT_FILE with a file that holds them (Linux)",
+    yield warning(
+      "deckhouse-vsphere:caBundle",
+      "the vSphere provider verifies with the certificates of this machine only, and they do not include these",
+      "add them to the system's, or export SSL_CERT_FILE with a file that holds them (Linux)",
     );
   }
-  return warnings;
 }

@@ -1,30 +1,28 @@
 import type { z } from "zod";
-import type { Compact } from "./compact";
 import type { clusterConfigurationSchema } from "./schema/clusterConfiguration";
 import type { deckhouseSchema } from "./schema/deckhouse";
-import type { instanceClassSchema } from "./schema/instanceClass";
+import type { instanceClassSchema, runtimeOptionsSchema } from "./schema/instanceClass";
 import type { nodeTemplateSchema } from "./schema/nodeGroups";
 import type { networkSchema } from "./schema/networks";
 import type { nsxtSchema } from "./schema/nsxt";
-import type { runtimeOptionsSchema } from "./schema/runtimeOptions";
 
 /** A network of a region: `path` in full, and what nodes find there. */
-export type Network = Compact<z.output<typeof networkSchema>>;
+export type Network = z.output<typeof networkSchema>;
 
 /** Name resolution of a node. */
 export type Nameservers = NonNullable<Network["nameservers"]>;
 
 /** How ESXi shares processors and memory. */
-export type RuntimeOptions = Compact<z.output<typeof runtimeOptionsSchema>>;
+export type RuntimeOptions = z.output<typeof runtimeOptionsSchema>;
 
 /** What the nodes of a group carry in Kubernetes. */
-export type NodeTemplate = Compact<z.output<typeof nodeTemplateSchema>>;
+export type NodeTemplate = z.output<typeof nodeTemplateSchema>;
 
 /** Load balancers of NSX-T, without the password. */
-export type Nsxt = Compact<z.output<typeof nsxtSchema>>;
+export type Nsxt = z.output<typeof nsxtSchema>;
 
 /** The Deckhouse that is to be installed. */
-export type Deckhouse = Compact<z.output<typeof deckhouseSchema>>;
+export type Deckhouse = z.output<typeof deckhouseSchema>;
 
 /** A static address, complete. */
 export interface MainNetworkAddress {
@@ -36,7 +34,7 @@ export interface MainNetworkAddress {
 
 /** The virtual machine of a node; memory in MiB, disks in GiB. All paths are full inventory paths. */
 export interface InstanceClass extends Pick<
-  Compact<z.output<typeof instanceClassSchema>>,
+  z.output<typeof instanceClassSchema>,
   "numCPUs" | "memory" | "rootDiskSize" | "resourcePool" | "runtimeOptions"
 > {
   /** Absent for the template of `templateImage`. */
@@ -81,7 +79,7 @@ export interface EphemeralNodeGroup {
   readonly instanceClass: EphemeralInstanceClass;
 }
 
-type Written = Compact<z.output<typeof clusterConfigurationSchema>>;
+type Written = z.output<typeof clusterConfigurationSchema>;
 type WrittenIngress = NonNullable<Written["ingress"]>;
 
 /** What is common to all ways of traffic into a cluster. */
@@ -145,3 +143,10 @@ export interface VsphereCluster
 export interface ElsewhereCluster extends ClusterBase {
   readonly controlPlane: "elsewhere";
 }
+
+/**
+ * The label of the nodes that traffic arrives at: by it the ingress controller and MetalLB find them.
+ *
+ * Source: deckhouse/deckhouse `ee/se/modules/380-metallb/docs/EXAMPLES.md`.
+ */
+export const frontendLabel = "node-role.deckhouse.io/frontend";

@@ -1,102 +1,73 @@
-import type { VCenterConnection } from "../vcenter";
-import { certificateFaults } from "./certificates";
-import { hostFaults } from "./hosts";
 import { ConfigurationError, finding, type Finding } from "../findings/finding";
+import type { VCenterConnection } from "../vcenter";
+import { certificateFaults, hostFaults } from "./endpoints";
 import { edgeFaults } from "./secrets";
-
-/** Looks up a key of the stack's configuration, `vsphere:user`; undefined when it is not set. */
-export type ConfigurationLookup = (key: string) => string | undefined;
-
-/**
- * The environment variables that the vSphere provider falls back on, by configuration key. The provider reads them
- * itself in this order (terraform-provider-vsphere, vsphere/provider.go), so that both always mean the same vCenter.
- */
-export const environmentVariables = {
-  "vsphere:vsphereServer": "VSPHERE_SERVER",
-  "vsphere:user": "VSPHERE_USER",
-  "vsphere:password": "VSPHERE_PASSWORD",
-  "vsphere:allowUnverifiedSsl": "VSPHERE_ALLOW_UNVERIFIED_SSL",
-} as const;
-
-/** The key of the certificates that the program's own client trusts, as PEM text. */
-export const caBundleKey = "deckhouse-vsphere:caBundle";
+import { findSetting, settings, type SettingName, type SettingSources } from "./settings";
 
 /**
  * Decides which vCenter the program talks to, and as whom: the one place for this program's own client, in the same
  * order as the vSphere provider decides for itself, configuration first and environment second.
  *
- * @param lookup the stack's configuration
- * @param environment usually process.env
  * @throws ConfigurationError with one line for each value that is missing or cannot be used
  */
-export function connectionFrom(
-  lookup: ConfigurationLookup,
-  environment: Readonly<Record<string, string | undefined>>,
-): VCenterConnection {
-  const problems: Finding[] = [];
-  const optional = (key: keyof typeof environmentVariables): string | undefined =>
-    lookup(key) || environment[environmentVariables[key]] || undefined;
-  /** Where a value stands: a wrong one is to be corrected there. */
-  const sourceOf = (key: keyof typeof environmentVariables): string =>
-    lookup(key) ? key : environmentVariables[key];
-  const required = (key: keyof typeof environmentVariables, secret: string): string => {
-    const value = optional(key);
+export function connectionFrom(sources: SettingSources): VCenterConnection {
+  const findings: Finding[] = [];
+  const required = (name: "server" | "user" | "password"): string => {
+    const { value } = findSetting(sources, name);
     if (value === undefined) {
-      problems.push(
-        finding(
-          key,
-          undefined,
-          "the program cannot reach vCenter without it",
-          `run \`pulumi config set ${secret}${key} ...\`, or export ${environmentVariables[key]}`,
-        ),
-      );
+      findings.push(missingSetting(name));
     }
     return value ?? "";
   };
-  const server = required("vsphere:vsphereServer", "");
-  const user = required("vsphere:user", "");
-  const password = required("vsphere:password", "--secret ");
-  const insecure = asBoolean(optional("vsphere:allowUnverifiedSsl"), problems);
+  const server = required("server");
+  const user = required("user");
+  const password = required("password");
+  const insecure = asBoolean(findSetting(sources, "allowUnverifiedSsl").value, findings);
   if (server !== "") {
-    problems.push(...hostFaults(sourceOf("vsphere:vsphereServer"), server, "vcenter.example.com"));
-  }
-  problems.push(...edgeFaults(sourceOf("vsphere:password"), password));
-  const certificateAuthority = lookup(caBundleKey) || undefined;
-  if (certificateAuthority !== undefined) {
-    problems.push(
-      ...certificateFaults(
-        caBundleKey,
-        certificateAuthority,
-        "vCenter's certificate could not be verified",
-      ),
+    findings.push(
+      ...hostFaults(findSetting(sources, "server").source, server, settings.server.example),
     );
   }
+  findings.push(...edgeFaults(findSetting(sources, "password").source, password));
+  const { value: certificateAuthority } = findSetting(sources, "caBundle");
+  const { key } = settings.caBundle;
+  if (certificateAuthority !== undefined) {
+    const consequence = "vCenter's certificate could not be verified";
+    findings.push(...certificateFaults(key, certificateAuthority, consequence));
+  }
   if (insecure && certificateAuthority !== undefined) {
-    problems.push(
+    findings.push(
       finding(
-        caBundleKey,
+        key,
         certificateAuthority,
         "it has no effect while vsphere:allowUnverifiedSsl accepts any certificate",
         "remove one of the two; keep the certificates",
       ),
     );
   }
-  if (problems.length > 0) {
-    throw new ConfigurationError(problems);
+  if (findings.length > 0) {
+    throw new ConfigurationError(findings);
   }
-  return {
-    ...{ server, user, password, insecure },
-    ...(certificateAuthority === undefined ? {} : { certificateAuthority }),
-  };
+  return { server, user, password, insecure, certificateAuthority };
+}
+
+function missingSetting(name: SettingName & ("server" | "user" | "password")): Finding {
+  const { key, secret, variable } = settings[name];
+  return finding(
+    key,
+    undefined,
+    "the program cannot reach vCenter without it",
+    `run \`pulumi config set ${secret ? "--secret " : ""}${key} ...\`, or export ${variable}`,
+  );
 }
 
 /** The spellings of a boolean that the vSphere provider accepts for this setting (Go's strconv.ParseBool). */
-function asBoolean(value: string | undefined, problems: Finding[]): boolean {
+function asBoolean(value: string | undefined, findings: Finding[]): boolean {
   if (value === undefined || ["0", "f", "F", "false", "FALSE", "False"].includes(value)) {
     return false;
   }
   if (!["1", "t", "T", "true", "TRUE", "True"].includes(value)) {
-    problems.push(
+    findings.push(
       finding(
         "vsphere:allowUnverifiedSsl",
         value,

@@ -33,7 +33,7 @@ export interface FilledConfiguration {
 
 /**
  * Puts the lists that `datastoresFile` names in the place of `datastores`. A zone whose file is at fault, and one that
- * has both keys, stays as it is.
+ * has both keys or neither, stays as it is.
  *
  * @param raw the configuration as it is written; it is not changed, and may have any other fault
  * @param readFile reads the files
@@ -48,8 +48,15 @@ export function withDatastoreFiles(raw: unknown, readFile: ReadFile): FilledConf
       region,
       "zones",
       (zone, path) => {
-        const file = isRecord(zone) && zone["datastores"] === undefined && zone["datastoresFile"];
-        if (!isRecord(zone) || typeof file !== "string" || !verbatimText.safeParse(file).success) {
+        if (!isRecord(zone)) {
+          return zone;
+        }
+        const { datastores, datastoresFile: file } = zone;
+        if (file === undefined || datastores !== undefined) {
+          problems.push(...onePlaceFaults(path, datastores, file));
+          return zone;
+        }
+        if (typeof file !== "string" || !verbatimText.safeParse(file).success) {
           return zone;
         }
         const first = zoneOfFile.get(normalize(file));
@@ -71,6 +78,30 @@ export function withDatastoreFiles(raw: unknown, readFile: ReadFile): FilledConf
     ...{ raw: filled, problems, inFile: (fault) => inFile(fault, files) },
     isInFile: (path) => files.has(pathText(path.slice(0, lengthOfListPath))),
   };
+}
+
+/** A zone names its datastores in one of two places. */
+function onePlaceFaults(zonePath: string, datastores: unknown, file: unknown): Finding[] {
+  if (datastores === undefined) {
+    return [
+      finding(
+        `${zonePath}.datastores`,
+        undefined,
+        "this key is required",
+        'add it, for example ["x1_lun_1","x1_lun_2"], or datastoresFile',
+      ),
+    ];
+  }
+  return file === undefined
+    ? []
+    : [
+        finding(
+          `${zonePath}.datastoresFile`,
+          file,
+          `${zonePath}.datastores is there too, and the two exclude each other`,
+          "choose one, datastores or datastoresFile",
+        ),
+      ];
 }
 
 type List = { readonly value: unknown } | { readonly fault: Finding };

@@ -3,7 +3,7 @@
  * a {@link Configuration} or the user every fault at once. Importing it does nothing.
  */
 export type * from "./clusterTypes";
-export { connectionKeys, type ConnectionKey } from "./connectionKeys";
+export { allSettings, type Setting } from "./settings";
 export * from "./inventoryPaths";
 export { parseConfiguration } from "./parse";
 export {

@@ -1,15 +1,10 @@
 import type { Network } from "./clusterTypes";
-import type { Draft } from "./draft";
 import { comparableObject, networkPath } from "./inventoryPaths";
 import { valuesOf, type ValuePlace } from "./places";
 import type { WrittenClusterConfiguration } from "./types";
 
-type ClusterDraft = Draft<WrittenClusterConfiguration>;
-
 /**
  * Tells whether two spellings name one network of a datacenter.
- *
- * @param datacenter the datacenter, in any spelling
  */
 export function isSameNetwork(datacenter: string, one: string, other: string): boolean {
   return (
@@ -19,16 +14,12 @@ export function isSameNetwork(datacenter: string, one: string, other: string): b
 
 /**
  * Finds what a cluster configuration says of a network.
- *
- * @param datacenter the region's datacenter, in any spelling
- * @param cluster what is known of the cluster
- * @param path the network, in any spelling
  */
 export function networkNamed(
   datacenter: string,
-  cluster: ClusterDraft,
+  cluster: WrittenClusterConfiguration,
   path: string | undefined,
-): Draft<Network> | undefined {
+): Network | undefined {
   return networkPlaceNamed(datacenter, cluster, path)?.value;
 }
 
@@ -37,24 +28,24 @@ export function networkNamed(
  */
 export function networkPlaceNamed(
   datacenter: string,
-  cluster: ClusterDraft,
+  cluster: WrittenClusterConfiguration,
   path: string | undefined,
-): ValuePlace<Draft<Network>> | undefined {
+): ValuePlace<Network> | undefined {
   return path === undefined
     ? undefined
-    : valuesOf("", cluster.networks).find(
-        ({ value }) => value.path !== undefined && isSameNetwork(datacenter, value.path, path),
+    : valuesOf("", cluster.networks).find(({ value }) =>
+        isSameNetwork(datacenter, value.path, path),
       );
 }
 
 /**
  * The full path of a network as the configuration describes it: a node group may spell it in another case.
- *
- * @param datacenter the region's datacenter, in any spelling
- * @param cluster what is known of the cluster
- * @param path the network, in any spelling
  */
-export function describedPath(datacenter: string, cluster: ClusterDraft, path: string): string {
+export function describedPath(
+  datacenter: string,
+  cluster: WrittenClusterConfiguration,
+  path: string,
+): string {
   return networkPath(datacenter, networkNamed(datacenter, cluster, path)?.path ?? path);
 }
 
@@ -66,11 +57,22 @@ export function describedPath(datacenter: string, cluster: ClusterDraft, path: s
  * `ee/se-plus/modules/030-cloud-provider-vsphere/candi/terraform-modules/master-node/main.tf` and
  * `candi/docs/ENVIRONMENT.md` of the same module.
  *
- * @param cluster what is known of the cluster
  * @returns as the masters' instance class spells it
  */
-export function networkOfMasters(cluster: ClusterDraft): string | undefined {
+export function networkOfMasters(cluster: WrittenClusterConfiguration): string | undefined {
   const instanceClass = cluster.masterNodeGroup?.instanceClass;
   const [additional] = valuesOf("", instanceClass?.additionalNetworks);
   return additional?.value ?? instanceClass?.mainNetwork;
+}
+
+type Keys = Pick<WrittenClusterConfiguration, "podSubnetCIDR" | "serviceSubnetCIDR">;
+
+/** The addresses of pods: what the configuration says, else those of Deckhouse's own examples. */
+export function podSubnetOf({ podSubnetCIDR }: Keys): string {
+  return podSubnetCIDR ?? "10.111.0.0/16";
+}
+
+/** The addresses of services: what the configuration says, else those of Deckhouse's own examples. */
+export function serviceSubnetOf({ serviceSubnetCIDR }: Keys): string {
+  return serviceSubnetCIDR ?? "10.222.0.0/16";
 }

@@ -1,10 +1,9 @@
 import { noFiles, withDatastoreFiles, type ReadFile } from "./datastoreFiles";
-import { draftOf, type ConfigurationDraft } from "./draft";
 import { ConfigurationError } from "../findings/finding";
-import { resolvedConfiguration } from "./resolve";
+import { resolvedConfiguration } from "./resolve/configuration";
 import { rules } from "./rules";
-import { configurationSchema } from "./schema";
-import { schemaFaults, type WrittenText } from "./schemaFaults";
+import { configurationSchema, type WrittenConfiguration } from "./schema";
+import { schemaFaults, type WrittenText } from "./schema/faults";
 import type { Configuration } from "./types";
 
 /** What a configuration is read with, beside its own values. */
@@ -20,7 +19,7 @@ export interface ParseOptions {
  * what only vCenter knows is checked elsewhere.
  *
  * @param written the keys of the namespace `deckhouse-vsphere`, without the secret ones, as plain values
- * @throws ConfigurationError with every fault at once, of single keys and of rules between keys alike
+ * @throws ConfigurationError with all faults of single keys at once; when there is none, with all of the rules at once
  */
 export function parseConfiguration(
   written: unknown,
@@ -29,25 +28,20 @@ export function parseConfiguration(
   const { raw, problems: faultsOfFiles, inFile, isInFile } = withDatastoreFiles(written, readFile);
   // Compiling the schema takes longer than checking with it, once.
   const result = configurationSchema.safeParse(raw, { jitless: true });
-  const draft = result.success
-    ? result.data
-    : ((draftOf(configurationSchema, raw) ?? {}) as ConfigurationDraft);
-  const faults = result.success
-    ? []
-    : schemaFaults(configurationSchema, raw, result.error.issues, (path, value) =>
-        isInFile(path) ? undefined : writtenText?.(path, value),
-      );
-  const faulty = (path: string): boolean => faults.some((fault) => isAtOrBelow(path, fault.where));
-  const problems = [
-    ...faultsOfFiles,
-    ...[...faults, ...rules.flatMap((rule) => rule(draft, faulty))].map(inFile),
-  ];
-  if (problems.length > 0 || !result.success) {
-    throw new ConfigurationError(problems);
+  if (!result.success || faultsOfFiles.length > 0) {
+    const faults = schemaFaults(
+      configurationSchema,
+      raw,
+      result.error?.issues ?? [],
+      (path, value) => (isInFile(path) ? undefined : writtenText?.(path, value)),
+    );
+    throw new ConfigurationError([...faultsOfFiles, ...faults.map(inFile)]);
   }
-  return resolvedConfiguration(result.data);
-}
-
-function isAtOrBelow(path: string, faultPath: string): boolean {
-  return faultPath.startsWith(path) && /^([.[]|$)/.test(faultPath.slice(path.length));
+  // Every zone has its list now, or there would be a fault.
+  const configuration = result.data as WrittenConfiguration;
+  const findings = rules.flatMap((rule) => [...rule(configuration)]);
+  if (findings.length > 0) {
+    throw new ConfigurationError(findings.map(inFile));
+  }
+  return resolvedConfiguration(configuration);
 }

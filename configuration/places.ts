@@ -1,59 +1,41 @@
-import type { ConfigurationDraft, Draft } from "./draft";
-import type { WrittenConfiguration } from "./schema";
+import type { WrittenConfiguration, WrittenRegion, WrittenZone } from "./schema";
+import type { RequiredClusterKey, WrittenClusterConfiguration } from "./types";
 
-type WrittenRegion = WrittenConfiguration["regions"][number];
-type WrittenZone = WrittenRegion["zones"][number];
-
-/** A region of a draft with its path in the configuration. */
+/** A region with its path in the configuration. */
 export interface RegionPlace {
   /** `regions[0]`. */
   readonly path: string;
-  readonly region: Draft<WrittenRegion>;
+  readonly region: WrittenRegion;
 }
 
-/** A zone of a draft with its path and its region. */
+/** A zone with its path and its region. */
 export interface ZonePlace {
   /** `regions[0].zones[1]`. */
   readonly path: string;
-  readonly zone: Draft<WrittenZone>;
-  readonly region: Draft<WrittenRegion>;
+  readonly zone: WrittenZone;
+  readonly region: WrittenRegion;
 }
 
-/** A value of a draft with its path. */
+/** A value with its path. */
 export interface ValuePlace<Value> {
   readonly path: string;
   readonly value: Value;
 }
 
-/**
- * Lists the values of a list that could be read, with their paths; indexes are those of the written list.
- *
- * @param path the list's path
- * @param list the list
- */
+/** Lists the values of a list with their paths; none for a list that is left out. */
 export function valuesOf<Value>(
   path: string,
-  list: readonly (Value | undefined)[] | undefined,
+  list: readonly Value[] | undefined,
 ): ValuePlace<Value>[] {
-  return (list ?? []).flatMap((value, index) =>
-    value === undefined ? [] : [{ path: `${path}[${index}]`, value }],
-  );
+  return (list ?? []).map((value, index) => ({ path: `${path}[${index}]`, value }));
 }
 
-/**
- * Lists the regions of a draft.
- *
- * @param draft the configuration, as far as it could be read
- */
-export function regionsOf(draft: ConfigurationDraft): RegionPlace[] {
-  return valuesOf("regions", draft.regions).map(({ path, value }) => ({ path, region: value }));
+/** Lists the regions. */
+export function regionsOf({ regions }: WrittenConfiguration): RegionPlace[] {
+  return valuesOf("regions", regions).map(({ path, value }) => ({ path, region: value }));
 }
 
-/**
- * Lists the zones of one region.
- *
- * @param place the region
- */
+/** Lists the zones of one region. */
 export function zonesOfRegion(place: RegionPlace): ZonePlace[] {
   return valuesOf(`${place.path}.zones`, place.region.zones).map(({ path, value }) => ({
     path,
@@ -62,23 +44,9 @@ export function zonesOfRegion(place: RegionPlace): ZonePlace[] {
   }));
 }
 
-/**
- * Tells whether a zone of a region has datastores of which nothing is known: its list, or the file that has it, is at
- * fault or not there. That is told of the zone itself, and nothing is to be concluded from the rest.
- *
- * @param place the region
- */
-export function hasUnknownDatastores(place: RegionPlace): boolean {
-  return zonesOfRegion(place).some(({ zone }) => zone.datastores === undefined);
-}
-
-/**
- * Lists the zones of all regions.
- *
- * @param draft the configuration, as far as it could be read
- */
-export function zonesOf(draft: ConfigurationDraft): ZonePlace[] {
-  return regionsOf(draft).flatMap(zonesOfRegion);
+/** Lists the zones of all regions. */
+export function zonesOf(configuration: WrittenConfiguration): ZonePlace[] {
+  return regionsOf(configuration).flatMap(zonesOfRegion);
 }
 
 /**
@@ -102,4 +70,90 @@ export function repetitionsOf<Value>(
     }
     return [{ first, repeated: place }];
   });
+}
+
+type WrittenGroup = NonNullable<WrittenClusterConfiguration["masterNodeGroup"]>;
+type WrittenEphemeralGroup = NonNullable<
+  WrittenClusterConfiguration["ephemeralNodeGroups"]
+>[number];
+
+/** The virtual machine of any node; which keys are optional differs between kinds of groups. */
+export type WrittenInstanceClass = Partial<WrittenGroup["instanceClass"]> &
+  Partial<WrittenEphemeralGroup["instanceClass"]>;
+
+/** The keys without which no cluster can be installed, in the order of the schema. */
+export const requiredClusterKeys: readonly RequiredClusterKey[] = [
+  "vmFolderPath",
+  "sshPublicKey",
+  "networks",
+  "masterNodeGroup",
+];
+
+/** What one region's cluster is to be like, and where each key of it was written. */
+export interface ClusterConfigurationPlace extends RegionPlace {
+  readonly cluster: WrittenClusterConfiguration;
+  /** The path of a key, in the region if it is written there, else at the top. */
+  readonly pathOf: (key: keyof WrittenClusterConfiguration) => string;
+}
+
+/**
+ * Joins what holds for every region with what one region adds: a key of the region replaces the general
+ * one as a whole.
+ *
+ * @param general the top-level `clusterConfiguration`
+ * @param own the region's `clusterConfiguration`
+ * @returns undefined when there is neither, so that no document is made
+ */
+export function mergedClusterConfiguration<Part extends object>(
+  general: Part | undefined,
+  own: Part | undefined,
+): Part | undefined {
+  if (general === undefined && own === undefined) {
+    return undefined;
+  }
+  return { ...general, ...own } as Part;
+}
+
+/**
+ * Lists the regions for which a cluster configuration is to be made.
+ */
+export function clusterConfigurationsOf(
+  configuration: WrittenConfiguration,
+): ClusterConfigurationPlace[] {
+  return regionsOf(configuration).flatMap((place) => {
+    const own = place.region.clusterConfiguration;
+    const cluster = mergedClusterConfiguration(configuration.clusterConfiguration, own);
+    if (cluster === undefined) {
+      return [];
+    }
+    const pathOf = (key: keyof WrittenClusterConfiguration): string =>
+      configuration.clusterConfiguration === undefined ||
+      (own !== undefined && Object.hasOwn(own, key))
+        ? `${place.path}.clusterConfiguration.${key}`
+        : `clusterConfiguration.${key}`;
+    return [{ ...place, cluster, pathOf }];
+  });
+}
+
+/** The instance classes of a cluster's permanent nodes, masters first. */
+export function permanentClassesOf(
+  cluster: WrittenClusterConfiguration | undefined,
+): WrittenInstanceClass[] {
+  const { masterNodeGroup: masters, nodeGroups = [] } = cluster ?? {};
+  const groups = masters === undefined ? nodeGroups : [masters, ...nodeGroups];
+  return groups.map(({ instanceClass }) => instanceClass);
+}
+
+/** The instance classes of the nodes that Deckhouse orders from inside the cluster. */
+export function ephemeralClassesOf(
+  cluster: WrittenClusterConfiguration | undefined,
+): WrittenInstanceClass[] {
+  return (cluster?.ephemeralNodeGroups ?? []).map(({ instanceClass }) => instanceClass);
+}
+
+/** The instance classes of all nodes of a cluster. */
+export function instanceClassesOf(
+  cluster: WrittenClusterConfiguration | undefined,
+): WrittenInstanceClass[] {
+  return [...permanentClassesOf(cluster), ...ephemeralClassesOf(cluster)];
 }

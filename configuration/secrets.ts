@@ -1,75 +1,161 @@
 import { finding, type Finding } from "../findings/finding";
+import { isSpeakable } from "../findings/text";
+import { allSettings, findSetting, settings, type SettingSources } from "./settings";
+import type { Configuration, TemplateImage } from "./types";
 
-/** A secret setting that is read apart from the schema. */
-export interface SecretSetting {
-  /** The key with its namespace. */
-  readonly key: string;
-  /** The variable of the environment that counts when the key is not set. */
+/** The name of a secret that goes into documents or builds templates. */
+type SecretName =
+  | "clusterAccountPassword"
+  | "templateImagePassword"
+  | "registryDockerCfg"
+  | "bgpPassword"
+  | "nsxtPassword";
+
+/** The secrets that the documents hold; undefined for what was not given. */
+export type DocumentSecrets = Readonly<
+  Record<Exclude<SecretName, "templateImagePassword">, string | undefined>
+>;
+
+/** Where the program that builds templates finds the password of its account. */
+export interface BuildingPassword {
+  /** The password, when the stack's configuration has it. A secret. */
+  readonly value?: string | undefined;
+  /** The variable of the environment that has it otherwise, and need not be handed on. */
   readonly variable: string;
 }
 
-/** The secrets of this program, beside `vsphere:password`. */
-export const secretSettings = {
-  clusterAccountPassword: {
-    key: "deckhouse-vsphere:clusterAccountPassword",
-    variable: "DECKHOUSE_VSPHERE_CLUSTER_ACCOUNT_PASSWORD",
-  },
-  templateImagePassword: {
-    key: "deckhouse-vsphere:templateImagePassword",
-    variable: "DECKHOUSE_VSPHERE_TEMPLATE_IMAGE_PASSWORD",
-  },
-  registryDockerCfg: {
-    key: "deckhouse-vsphere:registryDockerCfg",
-    variable: "DECKHOUSE_VSPHERE_REGISTRY_DOCKER_CFG",
-  },
-  bgpPassword: {
-    key: "deckhouse-vsphere:bgpPassword",
-    variable: "DECKHOUSE_VSPHERE_BGP_PASSWORD",
-  },
-  nsxtPassword: {
-    key: "deckhouse-vsphere:nsxtPassword",
-    variable: "DECKHOUSE_VSPHERE_NSXT_PASSWORD",
-  },
-} as const satisfies Readonly<Record<string, SecretSetting>>;
-
-/** The name of a secret. */
-export type SecretName = keyof typeof secretSettings;
-
-/** Where secrets are looked for. */
-export interface SecretSources {
+/** Secrets that stand in the stack's file in the clear: the engine stores the whole configuration in the state. */
+export function unencryptedSecrets({
+  values,
+  encryptedKeys,
+}: {
   readonly values: Readonly<Record<string, string>>;
-  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly encryptedKeys: ReadonlySet<string>;
+}): Finding[] {
+  return allSettings
+    .filter(({ key, secret }) => secret && values[key] !== undefined && !encryptedKeys.has(key))
+    .map(({ key }) =>
+      finding(
+        key,
+        values[key],
+        "it is not encrypted, so it would stand in the state in the clear",
+        `run \`pulumi config set --secret ${key}\`, and change the password if the file was shared`,
+      ),
+    );
+}
+
+export function documentSecretsFrom(sources: SettingSources): DocumentSecrets {
+  const secretOf = (name: SecretName) => findSetting(sources, name).value;
+  return {
+    clusterAccountPassword: secretOf("clusterAccountPassword"),
+    registryDockerCfg: secretOf("registryDockerCfg"),
+    bgpPassword: secretOf("bgpPassword"),
+    nsxtPassword: secretOf("nsxtPassword"),
+  };
 }
 
 /**
- * Looks for a secret in the configuration, then in the environment; empty text is none.
+ * What is wrong with the secrets that go into documents, and which are missing.
  *
- * @param sources where to look
- * @param name which one
+ * @param configuration undefined when it has faults itself: nobody knows then which secrets it needs
  */
-export function secretOf(
-  { values, environment }: SecretSources,
-  name: SecretName,
-): string | undefined {
-  const { key, variable } = secretSettings[name];
-  return values[key] || environment[variable] || undefined;
-}
-
-/**
- * The faults of the secrets that were given: of each, wherever it comes from.
- *
- * @param sources where to look
- * @param used those that go anywhere; what is left over in an environment harms nobody
- */
-export function secretEdgeFaults(
-  { values, environment }: SecretSources,
-  used: ReadonlySet<SecretName>,
+export function documentSecretFaults(
+  sources: SettingSources,
+  configuration: Configuration | undefined,
 ): Finding[] {
-  return [...used].flatMap((name) => {
-    const { key, variable } = secretSettings[name];
-    const value = values[key];
-    return value ? edgeFaults(key, value) : edgeFaults(variable, environment[variable] ?? "");
-  });
+  const edges = usedSecrets(configuration)
+    .map((name) => findSetting(sources, name))
+    .flatMap(({ value, source }) => edgeFaults(source, value ?? ""));
+  const registry = findSetting(sources, "registryDockerCfg");
+  const clusters = configuration?.regions.flatMap(({ cluster }) => cluster ?? []) ?? [];
+  const nsxt = clusters.find((cluster) => cluster.nsxt !== undefined)?.nsxt;
+  const isMissing = (name: SecretName) => findSetting(sources, name).value === undefined;
+  const findings = [...edges];
+  if (!edges.some(({ where }) => where === registry.source)) {
+    findings.push(...registryCredentialFaults(registry.value));
+  }
+  if (clusters.length > 0 && isMissing("clusterAccountPassword")) {
+    const account = configuration?.clusterAccount?.username ?? "its account";
+    findings.push(
+      missingSecret(
+        "clusterAccountPassword",
+        `the cluster configuration needs the password of ${account}`,
+      ),
+    );
+  }
+  if (nsxt !== undefined && isMissing("nsxtPassword")) {
+    findings.push(
+      missingSecret(
+        "nsxtPassword",
+        `the cluster configuration needs the password of ${nsxt.user} in NSX-T`,
+      ),
+    );
+  }
+  return findings;
+}
+
+/** The secrets that go anywhere; what is left over in an environment harms nobody. */
+function usedSecrets(configuration: Configuration | undefined): SecretName[] {
+  const clusters = configuration?.regions.flatMap(({ cluster }) => cluster ?? []) ?? [];
+  const uses: Readonly<Record<SecretName, boolean>> = {
+    clusterAccountPassword: clusters.length > 0,
+    registryDockerCfg: clusters.some(({ controlPlane }) => controlPlane === "vSphere"),
+    bgpPassword: clusters.some(
+      (cluster) => cluster.controlPlane === "vSphere" && cluster.ingress?.kind === "metallbBGP",
+    ),
+    nsxtPassword: clusters.some(({ nsxt }) => nsxt !== undefined),
+    templateImagePassword: builderOf(configuration?.templateImage) !== undefined,
+  };
+  return (Object.keys(uses) as SecretName[]).filter((name) => uses[name]);
+}
+
+/** The account of its own that builds templates, if there is one. */
+function builderOf(image: TemplateImage | undefined): string | undefined {
+  return image?.kind === "built" ? image.username : undefined;
+}
+
+/** The password of who builds templates: of the account of its own, or of the one that prepares everything. */
+export function buildingPasswordFrom(
+  { lookup }: SettingSources,
+  image: TemplateImage | undefined,
+): BuildingPassword {
+  const { key, variable } = passwordSettingOf(image);
+  return { value: lookup(key) || undefined, variable };
+}
+
+function passwordSettingOf(image: TemplateImage | undefined) {
+  return builderOf(image) === undefined ? settings.password : settings.templateImagePassword;
+}
+
+/** The building account's password is missing, or no login can hand it over: in XML to vCenter, in a variable to Packer. */
+export function buildingPasswordFaults(
+  sources: SettingSources,
+  image: TemplateImage | undefined,
+): Finding[] {
+  const builder = builderOf(image);
+  const name = builder === undefined ? "password" : "templateImagePassword";
+  const { value, source } = findSetting(sources, name);
+  if (value === undefined) {
+    return builder === undefined
+      ? []
+      : [
+          missingSecret(
+            "templateImagePassword",
+            `building the template needs the password of ${builder}`,
+          ),
+        ];
+  }
+  // What is at an end of it is among the ends of all secrets.
+  return image?.kind !== "built" || isSpeakable(value.trim())
+    ? []
+    : [
+        finding(
+          source,
+          value,
+          "it has a control character or a carriage return in it, which cannot be sent to vCenter",
+          "set it again without; if it came out of a file, the file has more in it than the password",
+        ),
+      ];
 }
 
 /**
@@ -103,16 +189,15 @@ export function edgeFaults(source: string, value: string): Finding[] {
       ];
 }
 
-/**
- * The fault that a secret is missing.
- *
- * @param name which one
- * @param wrong what needs it
- */
-export function missingSecret(name: SecretName, wrong: string): Finding {
-  const { key, variable } = secretSettings[name];
-  const remedy = `run \`pulumi config set --secret ${key}\`, or export ${variable}`;
-  return finding(key, undefined, wrong, remedy);
+/** The finding that a secret is missing; `wrong` says what needs it. */
+function missingSecret(name: SecretName, wrong: string): Finding {
+  const { key, variable } = settings[name];
+  return finding(
+    key,
+    undefined,
+    wrong,
+    `run \`pulumi config set --secret ${key}\`, or export ${variable}`,
+  );
 }
 
 /**
@@ -122,12 +207,12 @@ export function missingSecret(name: SecretName, wrong: string): Finding {
  *
  * @param value what was given, if anything
  */
-export function registryCredentialFaults(value: string | undefined): Finding[] {
+function registryCredentialFaults(value: string | undefined): Finding[] {
   return value === undefined || isDockerConfiguration(value)
     ? []
     : [
         finding(
-          secretSettings.registryDockerCfg.key,
+          settings.registryDockerCfg.key,
           value,
           "it is not the base64 text of a JSON object with auths, and no image could be fetched",
           'encode {"auths": {"registry.example.com": {"username": ..., "password": ...}}} with base64 -w0',

@@ -7,7 +7,7 @@ import type { ImageRecipe } from "../template/recipe";
 import type { TemplateTimeouts } from "../template/request";
 import type { Cluster, Deckhouse } from "./clusterTypes";
 import type { WrittenConfiguration } from "./schema";
-import type { categoriesSchema } from "./schema/categories";
+import type { categoriesSchema } from "./schema/regions";
 import type { clusterConfigurationSchema } from "./schema/clusterConfiguration";
 import type { grantTargetSchema, principalSchema } from "./schema/role";
 

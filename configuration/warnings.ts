@@ -1,57 +1,60 @@
+import { warning, type Finding } from "../findings/finding";
+import type { Cluster, InstanceClass, Network, NodeTemplate } from "./clusterTypes";
+import { objectName } from "./inventoryPaths";
 import { comparablePrincipal } from "../findings/principals";
-import { clusterWarnings } from "./clusterWarnings";
 import type { Configuration } from "./types";
 
-/**
- * What a user should know about a configuration that is right, one line each, always in the same order.
- *
- * @param configuration a checked configuration
- * @returns lines in the form `path: what may happen: what to do`
- */
-export function configurationWarnings(configuration: Configuration): string[] {
-  return [
-    ...grantWarnings(configuration),
-    ...accountWarnings(configuration),
-    ...templateWarnings(configuration),
-    ...configuration.regions.flatMap(({ name, cluster }) =>
-      cluster === undefined ? [] : clusterWarnings(`cluster configuration of ${name}`, cluster),
-    ),
-  ];
+/** What a user should know about a configuration without faults, always in the same order. */
+export function* configurationWarnings(configuration: Configuration): Iterable<Finding> {
+  yield* grantWarnings(configuration);
+  yield* accountWarnings(configuration);
+  yield* templateWarnings(configuration);
+  for (const { name, cluster } of configuration.regions) {
+    if (cluster === undefined) continue;
+    const path = `cluster configuration of ${name}`;
+    yield* masterWarnings(path, cluster);
+    yield* unreachedNetworks(path, cluster);
+    yield* namelessNodes(path, cluster);
+    yield* unknownTaints(path, cluster);
+    yield* l2Warnings(path, cluster);
+  }
 }
 
 /**
- * `Cns.Searchable` and `StorageProfile.View` are asked for at the root only. The seed's document grants the
- * second on datacenters and does not have the first; nothing is said about that.
+ * `Cns.Searchable` and `StorageProfile.View` are asked for at the root only. The seed's document grants the second on
+ * datacenters and does not have the first; nothing is said about that.
  *
  * Source: deckhouse/deckhouse `ee/se-plus/modules/030-cloud-provider-vsphere/candi/docs/ENVIRONMENT.md`.
  */
-function grantWarnings({ role }: Configuration): string[] {
+function* grantWarnings({ role }: Configuration): Iterable<Finding> {
   const atRoot = role.grants
     .filter(({ path }) => path === "/")
     .flatMap((grant) => (grant.role === "full" ? role : role.readOnlyRole)?.privileges ?? []);
   const missing = ["Cns.Searchable", "StorageProfile.View"].filter(
     (id) => role.privileges.includes(id) && !atRoot.includes(id),
   );
-  return missing.includes("Cns.Searchable")
-    ? [
-        `role.grant: vCenter looks for ${missing.join(" and ")} on its root only, where the role is not ` +
-          "granted: grant it on the root if Deckhouse does not find its volumes",
-      ]
-    : [];
+  if (missing.includes("Cns.Searchable")) {
+    yield warning(
+      "role.grant",
+      `vCenter looks for ${missing.join(" and ")} on its root only, where the role is not granted`,
+      "grant it on the root if Deckhouse does not find its volumes",
+    );
+  }
 }
 
 /** The account of the cluster can do nothing without the role. */
-function accountWarnings({ role, clusterAccount }: Configuration): string[] {
+function* accountWarnings({ role, clusterAccount }: Configuration): Iterable<Finding> {
   const username = clusterAccount?.username;
   const mayHaveRole = role.principals.some(
     ({ name, group }) => group || comparablePrincipal(name) === comparablePrincipal(username ?? ""),
   );
-  return username === undefined || mayHaveRole
-    ? []
-    : [
-        `clusterAccount.username: ${username} is not among role.principals, and may lack the role: add it ` +
-          "there, or make sure that it has the privileges in another way",
-      ];
+  if (username !== undefined && !mayHaveRole) {
+    yield warning(
+      "clusterAccount.username",
+      `${username} is not among role.principals, and may lack the role`,
+      "add it there, or make sure that it has the privileges in another way",
+    );
+  }
 }
 
 /**
@@ -59,18 +62,126 @@ function accountWarnings({ role, clusterAccount }: Configuration): string[] {
  *
  * Source: deckhouse/deckhouse `ee/se-plus/modules/030-cloud-provider-vsphere/candi/docs/ENVIRONMENT.md`.
  */
-function templateWarnings({ templateImage }: Configuration): string[] {
+function* templateWarnings({ templateImage }: Configuration): Iterable<Finding> {
   const source = templateImage?.kind === "built" ? templateImage.recipe.source : undefined;
-  if (source?.kind !== "deckhouse") {
-    return [];
-  }
+  if (source?.kind !== "deckhouse") return;
   const lacks =
     source.ubuntu === "22.04"
       ? "99-DataSourceVMwareGuestInfo.cfg and the link of /var/lib/dbus/machine-id"
       : "disable_vmware_customization, 99-DataSourceVMwareGuestInfo.cfg and cloud-init clean, and it runs the " +
         "install script of an archived repository";
-  return [
-    `templateImage.deckhouse: the template of Ubuntu ${source.ubuntu} lacks what Deckhouse asks for today, such as ` +
-      `${lacks}: prepare it further, or use templateImage.builtin`,
-  ];
+  yield warning(
+    "templateImage.deckhouse",
+    `the template of Ubuntu ${source.ubuntu} lacks what Deckhouse asks for today, such as ${lacks}`,
+    "prepare it further, or use templateImage.builtin",
+  );
+}
+
+function* masterWarnings(path: string, cluster: Cluster): Iterable<Finding> {
+  if (cluster.controlPlane === "elsewhere") return;
+  const { replicas, instanceClass } = cluster.masterNodeGroup;
+  if (replicas % 2 === 0) {
+    yield warning(
+      `${path}, masterNodeGroup.replicas`,
+      `${replicas} masters outvote a lost one no better than ${replicas - 1}`,
+      "use an odd number",
+    );
+  }
+  const [second] = instanceClass.additionalNetworks ?? [];
+  if (second !== undefined && mayGiveOut(networkOf(cluster, second))) {
+    yield warning(
+      `${path}, networks`,
+      `${objectName(second)} has DHCP, and the masters take fixed addresses there, the tenth of ` +
+        `${cluster.internalNetworkCIDR} and those after it`,
+      "keep those out of what DHCP gives out, and write that as its dhcpRange",
+    );
+  }
+}
+
+/**
+ * The platform gives an address on additional networks to masters alone.
+ *
+ * Source: deckhouse/deckhouse
+ * `ee/se-plus/modules/030-cloud-provider-vsphere/candi/terraform-modules/static-node/main.tf`.
+ */
+function* unreachedNetworks(path: string, cluster: Cluster): Iterable<Finding> {
+  for (const { name, instanceClass } of otherGroups(cluster)) {
+    for (const network of instanceClass.additionalNetworks ?? []) {
+      if (networkOf(cluster, network)?.dhcp !== false) continue;
+      yield warning(
+        `${path}, node group ${name}`,
+        `${objectName(network)} has no DHCP, and the platform gives these nodes no address there`,
+        "run a DHCP server, or bring the adapter up yourself",
+      );
+    }
+  }
+}
+
+/** A node that can resolve no names fetches no images. */
+function* namelessNodes(path: string, cluster: Cluster): Iterable<Finding> {
+  if (cluster.controlPlane === "elsewhere") return;
+  const masters = { name: "master", ...cluster.masterNodeGroup };
+  for (const { name, instanceClass } of [masters, ...cluster.nodeGroups]) {
+    const addresses = instanceClass.mainNetworkIPAddresses ?? [];
+    if (addresses.every(({ nameservers }) => (nameservers.addresses ?? []).length > 0)) continue;
+    yield warning(
+      `${path}, node group ${name}`,
+      "static addresses have no name servers, and nodes that resolve no names fetch no images",
+      "give the network nameservers, unless the template has them",
+    );
+  }
+}
+
+/** The keys of taints that Deckhouse tolerates by itself. */
+const knownTaints = ["dedicated", "dedicated.deckhouse.io"];
+
+/**
+ * Deckhouse refuses a group with taints that its own modules would not tolerate, until it is told to.
+ *
+ * Source: deckhouse/deckhouse `modules/040-node-manager/webhooks/validating/node_group`.
+ */
+function* unknownTaints(path: string, cluster: Cluster): Iterable<Finding> {
+  for (const { name, nodeTemplate } of otherGroups(cluster)) {
+    for (const { key } of nodeTemplate?.taints ?? []) {
+      if (key === undefined || knownTaints.includes(key)) continue;
+      yield warning(
+        `${path}, node group ${name}`,
+        `Deckhouse refuses taints with the key ${key} unless it is among modules.placement.customTolerationKeys of the ` +
+          "ModuleConfig global",
+        "add it there, or use dedicated",
+      );
+    }
+  }
+}
+
+/** An address is announced in L2 mode from the network in which DHCP may give it to somebody else. */
+function* l2Warnings(path: string, { ingress, networks }: Cluster): Iterable<Finding> {
+  if (ingress?.kind === "metallbL2" && networks.some(mayGiveOut)) {
+    yield warning(
+      `${path}, ingress.metallbL2`,
+      `DHCP may give ${ingress.addresses.join(", ")} to machines`,
+      "keep these addresses out of what it gives out, and write that as dhcpRange of the network",
+    );
+  }
+}
+
+interface Group {
+  readonly name: string;
+  readonly nodeTemplate?: NodeTemplate | undefined;
+  readonly instanceClass: Pick<InstanceClass, "additionalNetworks">;
+}
+
+/** The groups of nodes beside the masters. */
+function otherGroups(cluster: Cluster): readonly Group[] {
+  const permanent = cluster.controlPlane === "vSphere" ? cluster.nodeGroups : [];
+  return [...permanent, ...cluster.ephemeralNodeGroups];
+}
+
+/** Whether DHCP may give out any address of the network: a rule checks a range that is known. */
+function mayGiveOut(network: Network | undefined): boolean {
+  return network?.dhcp === true && network.dhcpRange === undefined;
+}
+
+function networkOf({ networks }: Cluster, path: string): Network | undefined {
+  return networks.find((network) => network.path === path);
 }

@@ -1,5 +1,5 @@
 import type { Ingress } from "../configuration/clusterTypes";
-import { hasMetallbResources } from "../configuration/deckhouseVersion";
+import { hasMetallbResources } from "../configuration/schema/deckhouse";
 import type { DocumentInputs } from "./inputs";
 import { resourceNames } from "./metallbResources";
 import { frontendSelector, tolerationsOf, type TolerationDocument } from "./nodeGroup";

@@ -1,5 +1,5 @@
 import type { Cluster, Deckhouse, VsphereCluster } from "../configuration/clusterTypes";
-import type { DocumentSecrets } from "../configuration/load";
+import type { DocumentSecrets } from "../configuration/secrets";
 
 /** A region and its cluster, after every rule of the configuration has passed. */
 export interface DocumentRegion {

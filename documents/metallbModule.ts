@@ -1,4 +1,4 @@
-import { hasMetallbResources } from "../configuration/deckhouseVersion";
+import { hasMetallbResources } from "../configuration/schema/deckhouse";
 import type { DocumentInputs } from "./inputs";
 import { resourceNames, type BgpIngress } from "./metallbResources";
 import { frontendSelector, tolerationsOf, type TolerationDocument } from "./nodeGroup";

@@ -1,5 +1,5 @@
 import type { Ingress } from "../configuration/clusterTypes";
-import { hasMetallbResources } from "../configuration/deckhouseVersion";
+import { hasMetallbResources } from "../configuration/schema/deckhouse";
 import type { DocumentInputs } from "./inputs";
 import { frontendSelector, tolerationsOf, type TolerationDocument } from "./nodeGroup";
 import { unlessEmpty, type Resource, type StringMap } from "./resource";

@@ -1,5 +1,8 @@
-import type { EphemeralNodeGroup, NodeTemplate } from "../configuration/clusterTypes";
-import { frontendLabel } from "../configuration/frontendLabel";
+import {
+  type EphemeralNodeGroup,
+  type NodeTemplate,
+  frontendLabel,
+} from "../configuration/clusterTypes";
 import type { DocumentInputs } from "./inputs";
 import { ephemeralInstanceClass, type VsphereInstanceClassSpec } from "./instanceClass";
 import type { Resource, StringMap } from "./resource";

@@ -1,5 +1,5 @@
 import type { Configuration } from "../configuration";
-import type { DocumentSecrets } from "../configuration/load";
+import type { DocumentSecrets } from "../configuration/secrets";
 import type { VCenterConnection } from "../vcenter";
 import { clusterDocuments } from "./clusterDocuments";
 import { placeholderSecrets } from "./inputs";

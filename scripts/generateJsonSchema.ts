@@ -8,7 +8,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { format, resolveConfig } from "prettier";
-import { datastoresFileSchema } from "../configuration/jsonSchema/datastoresFile";
+import { datastoresFileSchema } from "../configuration/jsonSchema/values";
 import { stackFileSchema } from "../configuration/jsonSchema/stackFile";
 
 const folder = join(__dirname, "..", "configuration", "jsonSchema");

@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { connectionKeys } from "../../configuration/connectionKeys";
+import { allSettings } from "../../configuration/settings";
 import { Redaction } from "../../vcenter/offline";
 import { requiredVariable } from "./forge";
 
@@ -75,9 +75,7 @@ export async function runEngine(
 
 /** The variables that hold secrets of this program. */
 const secretsOfStack = new Set(
-  connectionKeys.flatMap(({ secret, environmentVariable: name }) =>
-    secret && name !== undefined ? [name] : [],
-  ),
+  allSettings.flatMap(({ secret, variable: name }) => (secret && name !== undefined ? [name] : [])),
 );
 
 /** Names that say that a variable is a secret: of the engine, of its backend, of the platform. */

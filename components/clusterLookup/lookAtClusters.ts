@@ -9,7 +9,7 @@ import {
   type Region,
   type VsphereCluster,
 } from "../../configuration";
-import { defaultRootDiskSizes } from "../../configuration/templatePlaces";
+import { defaultRootDiskSizes } from "../../configuration/resolve/templateImage";
 import type { ClusterLookupInputs } from "./model";
 import { ClusterLookup } from "./resource";
 import { resourcePoolPath } from "../../template/place";

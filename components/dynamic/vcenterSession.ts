@@ -135,7 +135,10 @@ export class VCenterSession {
   }
 
   #connection(): VCenterConnection {
-    return connectionFrom((key) => this.#configuration?.get(key), process.env);
+    return connectionFrom({
+      lookup: (key) => this.#configuration?.get(key),
+      environment: process.env,
+    });
   }
 
   async #look<T>(use: (live: LiveView) => Promise<T>): Promise<T> {

@@ -2,9 +2,9 @@ import * as pulumi from "@pulumi/pulumi";
 
 import type { TemplateImageArgs } from "./templateImage";
 import type { Region, TemplateImage } from "../../configuration";
-import type { BuildingPassword } from "../../configuration/load";
+import type { BuildingPassword } from "../../configuration/secrets";
 import type { VCenterConnection } from "../../vcenter";
-import { repositoryRoot } from "../../configuration/repositoryRoot";
+import { repositoryRoot } from "../../configuration/stackSettings";
 
 /** Nothing is made of a template that exists. */
 const noTimeouts = { fetch: 0, init: 0, build: 0, copy: 0, cleanUp: 0 };

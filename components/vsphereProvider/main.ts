@@ -45,7 +45,7 @@ async function objection(
   environment: Environment,
   instanceUuid: string,
 ): Promise<string | undefined> {
-  const connection = connectionFrom(() => undefined, environment);
+  const connection = connectionFrom({ lookup: () => undefined, environment });
   // Asked without a login, so that nobody in between can learn anything; the provider itself verifies the certificate.
   const found = await withVCenter({ ...connection, insecure: true }, {}, (vCenter) =>
     vCenter.about(),

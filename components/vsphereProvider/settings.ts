@@ -1,4 +1,4 @@
-import { environmentVariables } from "../../configuration/connection";
+import { allSettings } from "../../configuration/settings";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -9,9 +9,10 @@ type Environment = Readonly<Record<string, string | undefined>>;
  */
 export function providerEnvironment(environment: Environment): Environment {
   const configuration = pluginConfiguration(environment["PULUMI_CONFIG"]);
-  const settings = Object.entries(environmentVariables).flatMap(([key, variable]) => {
-    const value = configuration[key.slice(key.indexOf(":") + 1)];
-    return value === undefined || value === "" ? [] : [[variable, value] as const];
+  const settings = allSettings.flatMap(({ key, variable }) => {
+    const [namespace, name = ""] = key.split(":");
+    const value = namespace === "vsphere" ? configuration[name] : undefined;
+    return variable === undefined || !value ? [] : [[variable, value] as const];
   });
   return { ...environment, ...Object.fromEntries(settings) };
 }

@@ -44,7 +44,7 @@ export function withSnippets(schema: JsonSchema, place: readonly string[]): Json
   }
   const { title, description, markdownDescription, ...structure }: JsonSchema = kept;
   const described = { title, description, markdownDescription, defaultSnippets };
-  return { ...described, allOf: [structure] } as JsonSchema;
+  return { ...described, allOf: [structure] };
 }
 
 /**

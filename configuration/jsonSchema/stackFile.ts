@@ -1,8 +1,7 @@
-import { caBundleKey } from "../connection";
-import { connectionKeys, type ConnectionKey } from "../connectionKeys";
+import { settings, allSettings, type Setting } from "../settings";
 import { configurationSchema } from "../schema";
-import { documentationOf } from "../schemaDocumentation";
-import { definitionOf, unwrapped, type Schema } from "../schemaWalk";
+import { documentationOf } from "../schema/walk";
+import { definitionOf, unwrapped, type Schema } from "../schema/walk";
 import { descriptionOf } from "./descriptions";
 import type { JsonSchema } from "./jsonSchema";
 import { withSharedParts } from "./sharedParts";
@@ -48,7 +47,7 @@ export function stackFileSchema(): JsonSchema {
     namespace + key,
     handedOver(key, value as JsonSchema),
   ]);
-  const connection = connectionKeys.map((key): [string, JsonSchema] => [
+  const connection = allSettings.map((key): [string, JsonSchema] => [
     key.key,
     connectionSchema(key),
   ]);
@@ -131,7 +130,7 @@ function jsonText(words: string): string {
   return `^[ \\t\\n\\r]*(${words})[ \\t\\n\\r]*$`;
 }
 
-function connectionSchema(entry: ConnectionKey): JsonSchema {
+function connectionSchema(entry: Setting): JsonSchema {
   const { key, type, secret } = entry;
   const described = { title: key, ...descriptionOf(connectionText(entry)) };
   if (secret) {
@@ -148,7 +147,7 @@ function connectionSchema(entry: ConnectionKey): JsonSchema {
     const digits = { type: "integer", minimum: 0, maximum: 1 };
     return { ...described, anyOf: [{ type: "boolean" }, words, digits, encrypted] } as JsonSchema;
   }
-  if (key !== caBundleKey) {
+  if (key !== settings.caBundle.key) {
     const text: JsonSchema = { type: "string" };
     return { ...described, examples: [entry.example], anyOf: [text, encrypted] };
   }
@@ -163,25 +162,18 @@ function connectionSchema(entry: ConnectionKey): JsonSchema {
   return { ...described, defaultSnippets, anyOf: [certificate, encrypted] } as JsonSchema;
 }
 
-function connectionText({
-  description,
-  fallback,
-  environmentVariable,
-  secret,
-  key,
-}: ConnectionKey): string {
-  const variable =
-    environmentVariable === undefined ? "" : `, or the variable \`${environmentVariable}\``;
+function connectionText({ description, fallback, variable, secret, key }: Setting): string {
+  const orVariable = variable === undefined ? "" : `, or the variable \`${variable}\``;
   return [
     description,
     ...(secret ? [`Set it with \`pulumi config set --secret ${key}\`.`] : []),
-    fallback === undefined ? `Required${variable}.` : `Default: ${fallback}${variable}.`,
+    fallback === undefined ? `Required${orVariable}.` : `Default: ${fallback}${orVariable}.`,
   ].join("\n\n");
 }
 
 /** `caBundle` beside a connection that accepts any certificate: configuration/connection.ts refuses it. */
 const certificatesWithoutEffect: JsonSchema = {
-  required: ["vsphere:allowUnverifiedSsl", caBundleKey],
+  required: ["vsphere:allowUnverifiedSsl", settings.caBundle.key],
   properties: {
     "vsphere:allowUnverifiedSsl": { enum: [true, 1, "1", "t", "T", "true", "TRUE", "True"] },
   },

@@ -1,8 +1,7 @@
-import { clusterConfigurationsOf } from "../clusterConfigurations";
+import { finding } from "../../findings/finding";
+import { clusterConfigurationsOf, regionsOf, valuesOf } from "../places";
 import { comparablePath, datacenterPath, isInside, networkPath } from "../inventoryPaths";
-import { regionsOf } from "../places";
-import { finding, type Finding } from "../../findings/finding";
-import { grantModelOf, grantPlaces, grantsByObject, granularRegionPath } from "../roleGrants";
+import { grantModelOf, grantPlaces, grantsByObject, granularRegionPath } from "../resolve/grants";
 import type { Rule } from "./rule";
 
 /**
@@ -11,19 +10,18 @@ import type { Rule } from "./rule";
  *
  * Source: Broadcom, VI JSON API, AuthorizationManager SetEntityPermissions.
  */
-export const grantsAreDistinct: Rule = (draft) =>
-  grantsByObject(grantPlaces(draft)).flatMap(([first, ...repeated]) =>
-    repeated
-      .filter(({ path }) => isOwnList(path))
-      .map(({ path, grant }) =>
-        finding(
-          path,
-          grant.path,
-          `${first.path} is the same object, and the second permission would replace the first`,
-          "remove one of the two",
-        ),
-      ),
-  );
+const grantsAreDistinct: Rule = function* (configuration) {
+  for (const [first, ...repeated] of grantsByObject(grantPlaces(configuration))) {
+    for (const { path, grant } of repeated.filter(isListed)) {
+      yield finding(
+        path,
+        grant.path,
+        `${first.path} is the same object, and the second permission would replace the first`,
+        "remove one of the two",
+      );
+    }
+  }
+};
 
 /**
  * vCenter takes no permissions on the four folders of a datacenter; those of the datacenter hold for them.
@@ -31,141 +29,112 @@ export const grantsAreDistinct: Rule = (draft) =>
  * Source: Broadcom, vSphere Web Services API, AuthorizationManager SetEntityPermissions (InvalidArgument
  * for a datacenter's direct child folders).
  */
-export const grantsAreOnObjectsThatTakeThem: Rule = (draft) => {
-  const folders = regionsOf(draft).flatMap(({ region }) =>
-    region.datacenter === undefined
-      ? []
-      : ["vm", "host", "datastore", "network"].map((folder) =>
-          comparablePath(`${datacenterPath(region.datacenter ?? "")}/${folder}`),
-        ),
+const grantsAreOnObjectsThatTakeThem: Rule = function* (configuration) {
+  const folders = regionsOf(configuration).flatMap(({ region }) =>
+    ["vm", "host", "datastore", "network"].map((folder) =>
+      comparablePath(`${datacenterPath(region.datacenter)}/${folder}`),
+    ),
   );
-  return grantPlaces(draft)
-    .filter(({ grant }) => folders.includes(comparablePath(grant.path)))
-    .map(({ path, grant }) =>
-      finding(
-        path,
-        grant.path,
-        "vCenter takes no permission on a datacenter's own folder",
-        "name the datacenter, or an object or folder below this one",
-      ),
+  for (const { path, grant } of grantPlaces(configuration)) {
+    if (!folders.includes(comparablePath(grant.path))) continue;
+    yield finding(
+      path,
+      grant.path,
+      "vCenter does not accept permissions on the top folders of a datacenter",
+      "name the datacenter, or an object or folder below this one",
     );
+  }
 };
 
 /** `role.granular` is read for `grant: granular` alone; otherwise it would be left out silently. */
-export const granularIsAsked: Rule = ({ role }, faulty) =>
-  role?.granular === undefined || faulty("role.grant") || grantModelOf(role) === "granular"
-    ? []
-    : [
-        finding(
-          "role.granular",
-          role.granular,
-          `the grant is ${grantModelOf(role) === "list" ? "an own list" : grantModelOf(role)}, and this ` +
-            "would have no effect",
-          "write role.grant as granular, or remove this key",
-        ),
-      ];
+const granularIsAsked: Rule = function* ({ role }) {
+  const model = grantModelOf(role);
+  if (role.granular === undefined || model === "granular") return;
+  yield finding(
+    "role.granular",
+    role.granular,
+    `the grant is ${model === "list" ? "a list of objects" : model}, and this would have no effect`,
+    "set role.grant to granular, or remove this key",
+  );
+};
 
 /**
- * A granular grant knows of every region where the virtual machines go and what they are connected to.
+ * A granular grant says for every region where the virtual machines go and what they are connected to.
  *
  * Source: deckhouse/deckhouse
  * `docs/documentation/pages/admin/configuration/integrations/virtualization/vsphere/AUTHORIZATION.md`.
  */
-export const granularRegionsAreComplete: Rule = (draft, faulty) => {
-  const { role } = draft;
-  if (role === undefined || grantModelOf(role) !== "granular" || faulty("role.granular")) {
-    return [];
-  }
-  const folders = new Set(
-    clusterConfigurationsOf(draft).flatMap(({ path, cluster, pathOf }) =>
-      cluster.vmFolderPath === undefined && !faulty(pathOf("vmFolderPath")) ? [] : [path],
-    ),
-  );
-  return regionsOf(draft).flatMap(({ path, region }) => {
-    if (region.name === undefined) {
-      return [];
-    }
-    const own = role.granular?.regions?.[region.name];
+const granularRegionsAreComplete: Rule = function* (configuration) {
+  const { role } = configuration;
+  if (grantModelOf(role) !== "granular") return;
+  const withFolder = clusterConfigurationsOf(configuration)
+    .filter(({ cluster }) => cluster.vmFolderPath !== undefined)
+    .map(({ path }) => path);
+  for (const { path, region } of regionsOf(configuration)) {
+    const granted = role.granular?.regions[region.name];
     const base = granularRegionPath(region.name);
-    return [
-      ...(own?.distributedPortGroups === undefined
-        ? [
-            finding(
-              `${base}.distributedPortGroups`,
-              undefined,
-              "without a permission on a network no node can be connected",
-              'list the port groups of the nodes, for example ["k8s-nodes"]',
-            ),
-          ]
-        : []),
-      ...(own?.vmFolder === undefined && !folders.has(path)
-        ? [
-            finding(
-              `${base}.vmFolder`,
-              undefined,
-              "without a permission on a folder no virtual machine can be made",
-              "name the folder here, or as vmFolderPath in the cluster configuration",
-            ),
-          ]
-        : []),
-    ];
-  });
-};
-
-/** What a granular grant says of a region is said of a region that exists, and of its datacenter. */
-export const granularRegionsExist: Rule = (draft) => {
-  const { role } = draft;
-  const regions = regionsOf(draft);
-  if (regions.some(({ region }) => region.name === undefined)) {
-    return [];
-  }
-  return Object.entries(role?.granular?.regions ?? {}).flatMap(([name, own]): Finding[] => {
-    const known = regions.find(({ region }) => region.name === name);
-    if (known === undefined) {
-      return [
-        finding(
-          granularRegionPath(name),
-          own,
-          "no region has this name, and this would have no effect",
-          `write one of ${regions.map(({ region }) => region.name).join(", ")}`,
-        ),
-      ];
+    if (granted === undefined) {
+      yield finding(
+        `${base}.distributedPortGroups`,
+        undefined,
+        "without a permission on a network no node could be connected to it",
+        'list the port groups of the nodes, for example ["k8s-nodes"]',
+      );
     }
-    const { datacenter } = known.region;
-    return datacenter === undefined || own === undefined
-      ? []
-      : networksOutside(granularRegionPath(name), datacenter, own);
-  });
+    if (granted?.vmFolder === undefined && !withFolder.includes(path)) {
+      yield finding(
+        `${base}.vmFolder`,
+        undefined,
+        "without a permission on a folder no virtual machine could be created in it",
+        "name the folder here, or as vmFolderPath in the cluster configuration",
+      );
+    }
+  }
 };
 
-function networksOutside(
-  base: string,
-  datacenter: string,
-  own: Readonly<
-    Partial<
-      Record<
-        "distributedSwitches" | "distributedPortGroups",
-        readonly (string | undefined)[] | undefined
-      >
-    >
-  >,
-): Finding[] {
-  return (["distributedSwitches", "distributedPortGroups"] as const).flatMap((key) =>
-    (own[key] ?? []).flatMap((network, index) =>
-      network === undefined || isInside(datacenter, "network", networkPath(datacenter, network))
-        ? []
-        : [
-            finding(
-              `${base}.${key}[${index}]`,
-              network,
-              `it is outside ${datacenterPath(datacenter)}, the datacenter of this region`,
-              `write a path that begins with ${datacenterPath(datacenter)}/network/, or the name alone`,
-            ),
-          ],
-    ),
-  );
-}
+/** What a granular grant says of a region is said of a region that exists. */
+const granularRegionsExist: Rule = function* ({ role, regions }) {
+  const names = regions.map(({ name }) => name);
+  for (const [name, granted] of Object.entries(role.granular?.regions ?? {})) {
+    if (names.includes(name)) continue;
+    yield finding(
+      granularRegionPath(name),
+      granted,
+      "no region has this name, and this would have no effect",
+      `write one of ${names.join(", ")}`,
+    );
+  }
+};
 
-function isOwnList(path: string): boolean {
+/** The networks that a granular grant names for a region are in the region's datacenter. */
+const granularNetworksAreInside: Rule = function* ({ role, regions }) {
+  for (const { name, datacenter } of regions) {
+    for (const key of ["distributedSwitches", "distributedPortGroups"] as const) {
+      const list = `${granularRegionPath(name)}.${key}`;
+      for (const { path, value } of valuesOf(list, role.granular?.regions[name]?.[key])) {
+        if (isInside(datacenter, "network", networkPath(datacenter, value))) continue;
+        yield finding(
+          path,
+          value,
+          `it is outside ${datacenterPath(datacenter)}, the datacenter of this region`,
+          `write a path that begins with ${datacenterPath(datacenter)}/network/, or the name alone`,
+        );
+      }
+    }
+  }
+};
+
+/** Whether somebody lists the object, so that it is theirs to remove. */
+function isListed({ path }: { readonly path: string }): boolean {
   return path.startsWith("role.grant[") || path.includes(".furtherObjects[");
 }
+
+/** What has to hold for the objects that the role is granted on. */
+export const grantRules: readonly Rule[] = [
+  grantsAreDistinct,
+  grantsAreOnObjectsThatTakeThem,
+  granularIsAsked,
+  granularRegionsAreComplete,
+  granularRegionsExist,
+  granularNetworksAreInside,
+];

@@ -1,63 +1,106 @@
-import { repetitionsOf, valuesOf } from "../places";
-import { comparablePrincipal, principalParts } from "../../findings/principals";
 import { finding } from "../../findings/finding";
-import { readOnlyRoleName } from "../resolve";
-import { grantModelOf } from "../roleGrants";
+import { mostOfAKind } from "../../findings/folding";
+import { nearest } from "../../findings/nearest";
+import { repetitionsOf, valuesOf, type ValuePlace } from "../places";
+import { comparablePrincipal, principalParts } from "../../findings/principals";
+import { isKnownPrivilege, knownPrivileges, rolePrivileges } from "../privileges";
+import { readOnlyRoleName } from "../resolve/configuration";
+import { grantModelOf } from "../resolve/grants";
+import type { WrittenConfiguration } from "../schema";
+import type { Principal } from "../types";
 import type { Rule } from "./rule";
 
-/** The roles that come with vCenter and that it does not let anybody change. */
+/** The roles that come with vCenter and that it does not let anybody change, in lowercase. */
 const systemRoles = [
-  "Admin",
-  "Anonymous",
-  "NoAccess",
-  "NoCryptoAdmin",
-  "NoTrustedAdmin",
-  "ReadOnly",
-  "TrustedAdmin",
-  "View",
+  "admin",
+  "anonymous",
+  "noaccess",
+  "nocryptoadmin",
+  "notrustedadmin",
+  "readonly",
+  "trustedadmin",
+  "view",
 ];
 
-/**
- * A role of our own does not take the name of a role of vCenter's.
- *
- * Source: vmware/govmomi `simulator/esx/authorization_manager.go`, the roles marked as system roles.
- */
-export const roleNamesAreFree: Rule = ({ role }) => {
-  const readOnly = role?.granular?.readOnlyRoleName;
-  return [
-    { path: "role.name", value: role?.name },
-    { path: "role.granular.readOnlyRoleName", value: readOnly },
-  ].flatMap(({ path, value }) =>
-    value !== undefined && systemRoles.some((name) => sameName(name, value))
-      ? [
-          finding(
-            path,
-            value,
-            "vCenter has a system role of this name, which cannot be changed",
-            "choose another name, for example kubernetes",
-          ),
-        ]
-      : [],
+/** A preset and a list of privileges exclude each other: it would not be clear which of the two counts. */
+const privilegesHaveOneSource: Rule = function* ({ role }) {
+  if (role.preset === undefined || role.privileges === undefined) return;
+  yield finding(
+    "role.privileges",
+    role.privileges,
+    `role.preset is ${role.preset}, and the two exclude each other`,
+    "choose one; extraPrivileges adds to either",
   );
 };
 
-/** A granular grant makes two roles, so they need two names. */
-export const roleNamesAreDistinct: Rule = ({ role }) => {
-  const name = role?.name;
-  const own = role?.granular?.readOnlyRoleName;
-  if (role === undefined || name === undefined || grantModelOf(role) !== "granular") {
-    return [];
+/**
+ * Every privilege is one that vCenter knows. vCenter refuses a role with an unknown one as a whole, and
+ * does not say which it was.
+ *
+ * Source: vmware/govmomi `govc/test/role.bats`; the ids are those of the administrator role there.
+ */
+const privilegesAreKnown: Rule = function* ({ role }) {
+  for (const key of ["privileges", "extraPrivileges"] as const) {
+    const unknown = valuesOf(`role.${key}`, role[key]).filter(
+      ({ value }) => !isKnownPrivilege(value),
+    );
+    for (const [index, { path, value }] of unknown.entries()) {
+      // To look for the name that was meant takes a millisecond, and no more findings of one list are shown.
+      const meant = index < mostOfAKind ? nearest(value, knownPrivileges) : undefined;
+      yield finding(
+        path,
+        value,
+        "vCenter knows no such privilege, and would reject the whole role without saying why",
+        meant ? `write ${meant}, or remove it` : "remove it, or look the id up in vCenter's list",
+      );
+    }
   }
-  return sameName(readOnlyRoleName(name, own), name)
-    ? [
-        finding(
-          "role.granular.readOnlyRoleName",
-          own,
-          "role.name is the same, and one role would replace the other",
-          "give the read-only role a name of its own, or leave the key out",
-        ),
-      ]
-    : [];
+};
+
+/** A list of privileges allows something: `System.*` alone is what every role has. */
+const privilegesAreNotImpliedAlone: Rule = function* ({ role }) {
+  if (rolePrivileges(role).length > 0) return;
+  yield finding(
+    "role.privileges",
+    role.privileges,
+    "vCenter gives these System privileges to every role, so this one would allow nothing",
+    "list what the account needs, or leave the key out for the preset",
+  );
+};
+
+/**
+ * Neither role takes the name of a role that comes with vCenter.
+ *
+ * Source: vmware/govmomi `simulator/esx/authorization_manager.go`, the roles marked as system roles.
+ */
+const roleNamesAreFree: Rule = function* ({ role }) {
+  const names = [
+    { path: "role.name", value: role.name },
+    { path: "role.granular.readOnlyRoleName", value: role.granular?.readOnlyRoleName },
+  ];
+  for (const { path, value } of names) {
+    if (value === undefined || !systemRoles.includes(value.toLowerCase())) continue;
+    yield finding(
+      path,
+      value,
+      "vCenter has a system role of this name, which cannot be changed",
+      "choose another name, for example kubernetes",
+    );
+  }
+};
+
+/** A granular grant makes two roles, so they need two names. */
+const roleNamesAreDistinct: Rule = function* ({ role }) {
+  const own = role.granular?.readOnlyRoleName;
+  const readOnlyName = readOnlyRoleName(role.name, own);
+  if (grantModelOf(role) !== "granular") return;
+  if (readOnlyName.toLowerCase() !== role.name.toLowerCase()) return;
+  yield finding(
+    "role.granular.readOnlyRoleName",
+    own,
+    "role.name is the same, and one role would replace the other",
+    "give the read-only role a different name, or leave the key out",
+  );
 };
 
 /**
@@ -67,42 +110,46 @@ export const roleNamesAreDistinct: Rule = ({ role }) => {
  * Source: kubernetes-sigs/vsphere-csi-driver#808; deckhouse/deckhouse
  * `ee/se-plus/modules/030-cloud-provider-vsphere/candi/docs/ENVIRONMENT.md`.
  */
-export const principalsHaveDomains: Rule = ({ role }) =>
-  principals(role)
-    .filter(({ value }) => principalParts(value.name) === undefined)
-    .map(({ path, value }) =>
-      finding(
-        path,
-        value.name,
-        "the principal has no domain, and vCenter would not find it or find another one",
-        "write user@domain or DOMAIN\\user, for example deckhouse@vsphere.local",
-      ),
+const principalsHaveDomains: Rule = function* (configuration) {
+  for (const { path, value } of principals(configuration)) {
+    if (principalParts(value.name) !== undefined) continue;
+    yield finding(
+      path,
+      value.name,
+      "the principal has no domain, and vCenter would not find it, or would find a different one",
+      "write user@domain or DOMAIN\\user, for example deckhouse@vsphere.local",
     );
+  }
+};
 
 /** Each principal is named once: vCenter keeps one permission for a principal on an object. */
-export const principalsAreDistinct: Rule = ({ role }) =>
-  repetitionsOf(
-    principals(role),
-    ({ name, group }) => `${String(group)} ${comparablePrincipal(name)}`,
-  ).map(({ first, repeated }) =>
-    finding(
+const principalsAreDistinct: Rule = function* (configuration) {
+  for (const { first, repeated } of repetitionsOf(principals(configuration), comparable)) {
+    yield finding(
       repeated.path,
       repeated.value.name,
-      `${first.path} is the same principal, which has one permission on an object`,
+      `${first.path} is the same principal, which can have only one permission on an object`,
       "remove one of the two",
-    ),
-  );
+    );
+  }
+};
 
-function principals(
-  role: Parameters<Rule>[0]["role"],
-): { path: string; value: { name: string; group: boolean } }[] {
-  return valuesOf("role.principals", role?.principals).flatMap(({ path, value }) =>
-    value.name === undefined
-      ? []
-      : [{ path, value: { name: value.name, group: value.group === true } }],
-  );
+function principals({ role }: WrittenConfiguration): ValuePlace<Principal>[] {
+  return valuesOf("role.principals", role.principals);
 }
 
-function sameName(one: string, other: string): boolean {
-  return one.toLowerCase() === other.toLowerCase();
+/** A user and a group of one name are two principals. */
+function comparable({ name, group }: Principal): string {
+  return `${String(group)} ${comparablePrincipal(name)}`;
 }
+
+/** What has to hold for the role: its privileges, its name and who gets it. */
+export const roleRules: readonly Rule[] = [
+  privilegesHaveOneSource,
+  privilegesAreKnown,
+  privilegesAreNotImpliedAlone,
+  roleNamesAreFree,
+  roleNamesAreDistinct,
+  principalsHaveDomains,
+  principalsAreDistinct,
+];

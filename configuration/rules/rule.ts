@@ -1,11 +1,8 @@
-import type { ConfigurationDraft } from "../draft";
 import type { Finding } from "../../findings/finding";
-
-/** Tells whether the schema found a fault at a path or below it. */
-export type Faulty = (path: string) => boolean;
+import type { WrittenConfiguration } from "../schema";
 
 /**
- * Something that has to hold between keys, or of a value beyond its type. A rule says nothing about parts
- * that could not be read, and gives the same answer for the same draft.
+ * Something that has to hold between keys, or of a value beyond its type. Rules run on a configuration that the schema
+ * accepts, with every default filled in; a rule gives the same findings for the same configuration.
  */
-export type Rule = (draft: ConfigurationDraft, faulty: Faulty) => Finding[];
+export type Rule = (configuration: WrittenConfiguration) => Iterable<Finding>;

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { ingressSchema } from "./ingress";
-import { kubernetesKeys } from "./kubernetes";
+import { kubernetesKeys } from "./deckhouse";
 import { networkSchema } from "./networks";
 import { ephemeralNodeGroupSchema, masterNodeGroupSchema, nodeGroupSchema } from "./nodeGroups";
 import { nsxtSchema } from "./nsxt";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { text } from "./text";
+import { text, ipv4WithPrefix } from "./text";
 
 /** The Deckhouse that is to be installed. */
 export const deckhouseSchema = z
@@ -74,3 +74,63 @@ export const deckhouseSchema = z
     description: "The Deckhouse to install, and where its images come from.",
     examples: [{ version: "1.77", imagesRepo: "registry.example.com/deckhouse/ee" }],
   });
+
+/**
+ * Tells whether this version of Deckhouse configures MetalLB by custom resources, as from 1.77 on, or by the settings
+ * of its module.
+ *
+ * Source: deckhouse/deckhouse#18660.
+ *
+ * @param version `1.77` or `1.77.3`; the caller has checked the form
+ */
+export function hasMetallbResources(version: string): boolean {
+  const [major = 0, minor = 0] = version.split(".").map(Number);
+  return major > 1 || minor >= 77;
+}
+
+/** What a cluster configuration says about Kubernetes itself: Deckhouse's `ClusterConfiguration`. */
+export const kubernetesKeys = {
+  podSubnetCIDR: ipv4WithPrefix.optional().meta({
+    description: "The address range of pods.",
+    examples: ["10.111.0.0/16"],
+    computedDefault: "`10.111.0.0/16`",
+  }),
+  podSubnetNodeCIDRPrefix: z
+    .int()
+    .min(16)
+    .max(30)
+    .optional()
+    .meta({
+      description: "Prefix length of each node's share of `podSubnetCIDR`.",
+      examples: [24],
+      computedDefault: "Deckhouse's own, 24",
+    }),
+  serviceSubnetCIDR: ipv4WithPrefix.optional().meta({
+    description: "The address range of services.",
+    examples: ["10.222.0.0/16"],
+    computedDefault: "`10.222.0.0/16`",
+  }),
+  clusterDomain: text
+    .regex(
+      /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/u,
+      "is not a domain: write words of lower-case letters, digits and dashes, with dots between them",
+    )
+    .optional()
+    .meta({
+      description: "The domain of services inside the cluster.",
+      examples: ["cluster.local"],
+      computedDefault: "`cluster.local`",
+    }),
+  kubernetesVersion: z
+    .string()
+    .regex(
+      /^(Automatic|1\.[0-9]{1,2})$/,
+      'is not a version of Kubernetes: write it like "1.31", or Automatic',
+    )
+    .optional()
+    .meta({
+      description: "The version of Kubernetes. `Automatic` follows Deckhouse's recommendation.",
+      examples: ["1.31"],
+      computedDefault: "`Automatic`",
+    }),
+};

@@ -1,15 +1,13 @@
 import { z } from "zod";
-import { categoriesSchema } from "./categories";
-import { clusterAccountSchema } from "./clusterAccount";
+import { categoriesSchema, regionsSchema } from "./regions";
+import { clusterAccountSchema, roleSchema } from "./role";
 import { clusterConfigurationSchema } from "./clusterConfiguration";
 import { deckhouseSchema } from "./deckhouse";
-import { regionsSchema } from "./regions";
-import { roleSchema } from "./role";
 import { templateImageSchema } from "./templateImage";
 
 /**
  * The stack configuration as a user writes it: every key is one of the namespace `deckhouse-vsphere`.
- * Secrets and the connection to vCenter are read apart (see `connectionKeys`). Each key carries its
+ * Secrets and the connection to vCenter are read apart (see `allSettings`). Each key carries its
  * description and an example; `docs/configuration.md` is made from them.
  *
  * The schema checks each key by itself. What has to hold between keys is in `../rules`.
@@ -87,5 +85,21 @@ export const configurationSchema = z.strictObject({
   }),
 });
 
+type Parsed = z.output<typeof configurationSchema>;
+type ParsedRegion = Parsed["regions"][number];
+type ParsedZone = ParsedRegion["zones"][number];
+
+/** A zone after the schema: with its datastores, wherever they were written. */
+export type WrittenZone = Omit<ParsedZone, "datastores" | "datastoresFile"> & {
+  readonly datastores: readonly string[];
+};
+
+/** A region after the schema. */
+export type WrittenRegion = Omit<ParsedRegion, "zones"> & {
+  readonly zones: readonly WrittenZone[];
+};
+
 /** The configuration after the schema: as written, with the fixed defaults filled in. */
-export type WrittenConfiguration = z.output<typeof configurationSchema>;
+export type WrittenConfiguration = Omit<Parsed, "regions"> & {
+  readonly regions: readonly WrittenRegion[];
+};

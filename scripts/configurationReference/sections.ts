@@ -1,8 +1,8 @@
-import { connectionKeys, type ConnectionKey } from "../../configuration/connectionKeys";
+import { allSettings, type Setting } from "../../configuration/settings";
 import { configurationSchema } from "../../configuration/schema";
-import { documentationOf } from "../../configuration/schemaDocumentation";
-import { schemaKeys, type SchemaKey } from "../../configuration/schemaKeys";
-import type { Schema } from "../../configuration/schemaWalk";
+import { documentationOf } from "../../configuration/schema/walk";
+import { schemaKeys, type SchemaKey } from "../../configuration/schema/walk";
+import type { Schema } from "../../configuration/schema/walk";
 import { renderYaml } from "../../documents";
 import {
   connectionFacts,
@@ -55,9 +55,9 @@ export function section(path: string): string[] {
 export function connectionSection(): string {
   return table(
     ["Key", "Type", "Required", "Default", "Variable", "Meaning"],
-    connectionKeys.map((entry) => {
+    allSettings.map((entry) => {
       const { type, required, default: fallback } = connectionFacts(entry);
-      const { key, environmentVariable: variable } = entry;
+      const { key, variable } = entry;
       const cells = [`\`${key}\``, type, required, fallback];
       return [...cells, variable === undefined ? "" : `\`${variable}\``, connectionMeaning(entry)];
     }),
@@ -66,7 +66,7 @@ export function connectionSection(): string {
 
 /** What has to be written, always or in a certain case, of the keys near the top. */
 export function requirements(): string {
-  const connection = connectionKeys.map(
+  const connection = allSettings.map(
     (entry) =>
       [`\`${entry.key}\``, connectionFacts(entry), firstSentence(entry.description)] as const,
   );
@@ -200,7 +200,7 @@ function inlineText(example: unknown): string | undefined {
   return text.includes("\n") || text.length > longestInlineExample ? undefined : text;
 }
 
-function connectionMeaning({ description, example, secret }: ConnectionKey): string {
+function connectionMeaning({ description, example, secret }: Setting): string {
   // How secrets are set is said above.
   return secret ? description : `${description} Example: \`${example}\`.`;
 }

@@ -1,6 +1,6 @@
-import type { ConnectionKey } from "../../configuration/connectionKeys";
-import { documentationOf } from "../../configuration/schemaDocumentation";
-import { definitionOf, unwrapped, type Schema } from "../../configuration/schemaWalk";
+import type { Setting } from "../../configuration/settings";
+import { documentationOf } from "../../configuration/schema/walk";
+import { definitionOf, unwrapped, type Schema } from "../../configuration/schema/walk";
 
 /** What the columns of a table say of a key. */
 export interface KeyFacts {
@@ -16,7 +16,7 @@ export function factsOf(schema: Schema): KeyFacts {
 }
 
 /** What there is to say of a key of the connection, or of a secret. */
-export function connectionFacts({ type, secret, fallback }: ConnectionKey): KeyFacts {
+export function connectionFacts({ type, secret, fallback }: Setting): KeyFacts {
   const kind = secret ? "secret string" : type === "text" ? "string" : "boolean";
   if (fallback === undefined) {
     return { type: kind, required: "**yes**", default: "" };

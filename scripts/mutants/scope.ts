@@ -56,9 +56,9 @@ export const scope: Scope = {
     // What reads Pulumi's configuration, files and the environment.
     "configuration/load.ts",
     "configuration/connection.ts",
-    "configuration/connectionKeys.ts",
+    "configuration/allSettings.ts",
     "configuration/projectFiles.ts",
-    "configuration/repositoryRoot.ts",
+    "configuration/stackSettings.ts",
     "configuration/stackFile.ts",
     "configuration/stackSettings.ts",
     // What talks to vCenter.

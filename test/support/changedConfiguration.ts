@@ -50,3 +50,8 @@ function segmentsOf(path: string): string[] {
     (match) => match[1] ?? match[2] ?? match[3] ?? "",
   );
 }
+
+/** A value without its keys that are undefined, at every depth: what the engine, JSON and YAML keep of it. */
+export function plain<Value>(value: Value): Value {
+  return JSON.parse(JSON.stringify(value)) as Value;
+}

@@ -9,7 +9,7 @@ import {
   type RawRegion,
 } from "./arbitraries";
 import { datastorePath } from "../../configuration/inventoryPaths";
-import { storageClassName } from "../../configuration/storageClassNames";
+import { storageClassName } from "../../configuration/storageClasses";
 import {
   connected,
   connectionPlan,

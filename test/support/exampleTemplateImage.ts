@@ -4,7 +4,7 @@ import {
   TemplateImage,
   type TemplateImageArgs,
 } from "../../components/templateImage/templateImage";
-import { repositoryRoot } from "../../configuration/repositoryRoot";
+import { repositoryRoot } from "../../configuration/stackSettings";
 import type { PackerSource } from "../../template/recipe";
 import type { TemplateRequest } from "../../template/request";
 import { recordProgram, type RecordedProgram, type RegisteredResource } from "./pulumiMocks";

@@ -1,7 +1,6 @@
 import fc from "fast-check";
 import { configurationSchema } from "../../configuration";
-import { documentationOf } from "../../configuration/schemaDocumentation";
-import type { Schema } from "../../configuration/schemaWalk";
+import { documentationOf, type Schema } from "../../configuration/schema/walk";
 import { rawConfiguration } from "./configurationArbitraries";
 import { holderOf, placesIn, type Holder, type Json, type Place } from "./places";
 import { reachedPlace, targets } from "./reachedPlaces";

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { connectionKeys } from "../../configuration/connectionKeys";
+import { allSettings } from "../../configuration/settings";
 import type { Change, MutatedConfiguration } from "./mutatedConfigurations";
 import type { Json } from "./places";
 import type { StackFile } from "./stackFile";
@@ -12,7 +12,7 @@ const encrypted = { secure: "hunter2" };
 const furtherKeys = fc.record(
   {
     ...Object.fromEntries(
-      connectionKeys.map(({ key, type, secret }) => [
+      allSettings.map(({ key, type, secret }) => [
         key,
         secret ? fc.constantFrom<Json>(encrypted, encrypted, "hunter2", "", 5) : valuesOf(type),
       ]),

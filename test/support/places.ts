@@ -4,7 +4,7 @@ import {
   shapeOf,
   unwrapped,
   type Schema,
-} from "../../configuration/schemaWalk";
+} from "../../configuration/schema/walk";
 
 /** A value of JSON. */
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };

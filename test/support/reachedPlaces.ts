@@ -1,7 +1,10 @@
 import { configurationSchema } from "../../configuration";
-import { documentationOf } from "../../configuration/schemaDocumentation";
-import { schemaKeys } from "../../configuration/schemaKeys";
-import { schemaAt, type Schema } from "../../configuration/schemaWalk";
+import {
+  documentationOf,
+  schemaKeys,
+  schemaAt,
+  type Schema,
+} from "../../configuration/schema/walk";
 import type { Holder, Json, Place } from "./places";
 
 /** A key of the schema, wherever it stands. */

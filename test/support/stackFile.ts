@@ -1,5 +1,6 @@
 import { connectionFrom } from "../../configuration/connection";
-import { ownKeys, unencryptedSecrets, type StackSettings } from "../../configuration/load";
+import { ownKeys, type StackSettings } from "../../configuration/load";
+import { unencryptedSecrets } from "../../configuration/secrets";
 import { ConfigurationError } from "../../findings/finding";
 import { configurationSchema } from "../../configuration/schema";
 import type { Json } from "./places";
@@ -51,7 +52,7 @@ export function isTaken(file: StackFile): boolean {
 
 function isConnection({ values, environment: variables }: StackSettings): boolean {
   try {
-    connectionFrom((key) => values[key], variables);
+    connectionFrom({ lookup: (key) => values[key], environment: variables });
     return true;
   } catch (error) {
     if (error instanceof ConfigurationError) {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 
 import { parseConfiguration } from "../../configuration";
-import type { BuildingPassword } from "../../configuration/load";
+import type { BuildingPassword } from "../../configuration/secrets";
 import { templateImageArgs } from "../../components/templateImage/args";
 import { templateName } from "../../template/fingerprint";
 import { folderContents } from "../../template/fingerprint";

@@ -1,4 +1,4 @@
-import { definitionOf, unwrapped, type Schema } from "../../configuration/schemaWalk";
+import { definitionOf, unwrapped, type Schema } from "../../configuration/schema/walk";
 import type { Json } from "./places";
 
 /** Takes one of several; which one is decided elsewhere, so that a run can be repeated. */

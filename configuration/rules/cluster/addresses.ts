@@ -1,199 +1,182 @@
-import type { InstanceClassDraft } from "../../clusterConfigurations";
-import { clusterConfigurationsOf } from "../../clusterConfigurations";
-import type { Network } from "../../clusterTypes";
-import type { Draft } from "../../draft";
-import { isHostAddress, networkText, parseAddress, parseInterface } from "../../ipv4";
-import { networkPlaceNamed } from "../../networks";
-import { repetitionsOf, valuesOf, type ValuePlace } from "../../places";
 import { finding } from "../../../findings/finding";
+import { clusterConfigurationsOf, repetitionsOf, type ValuePlace } from "../../places";
+import { isHostAddress, networkText, overlap, parseAddress, parseInterface } from "../../ipv4";
 import type { Rule } from "../rule";
-import { nodeGroupsOf, nodeGroupsOfCluster, type NodeGroupPlace } from "./nodeGroupPlaces";
-
-type AddressDraft = NonNullable<NonNullable<InstanceClassDraft["mainNetworkIPAddresses"]>[number]>;
+import {
+  addressPlaces,
+  fixedAddresses,
+  mainNetworkPlace,
+  nodeGroupsOf,
+  nodeGroupsOfCluster,
+  staticAddresses,
+} from "./nodeGroupPlaces";
+import { addressesOfMasters } from "./subnets";
 
 /**
- * With static addresses there is one for each node: with fewer, the list begins again and nodes share an
- * address. Spare ones at the end do no harm.
+ * With static addresses there is one for each node: with fewer, the list begins again and nodes share an address. Spare
+ * ones at the end do no harm.
  *
  * Source: deckhouse/deckhouse
  * `ee/se-plus/modules/030-cloud-provider-vsphere/candi/terraform-modules/master-node/main.tf`.
  */
-export const everyNodeHasAnAddress: Rule = (draft) =>
-  nodeGroupsOf(draft).flatMap(({ path, replicas, instanceClass }) => {
+const everyNodeHasAnAddress: Rule = function* (configuration) {
+  for (const { path, replicas = 0, instanceClass } of nodeGroupsOf(configuration)) {
     const addresses = instanceClass.mainNetworkIPAddresses;
-    return addresses === undefined || replicas === undefined || addresses.length >= replicas
-      ? []
-      : [
-          finding(
-            `${path}.instanceClass.mainNetworkIPAddresses`,
-            addresses,
-            `there are ${replicas} nodes, and the list would begin again, so that nodes share an address`,
-            "list one address for each node, or leave the key out for DHCP",
-          ),
-        ];
-  });
+    if (addresses === undefined || addresses.length >= replicas) continue;
+    yield finding(
+      `${path}.instanceClass.mainNetworkIPAddresses`,
+      addresses,
+      `replicas is ${replicas}, and the installer would start over at the top of the list, so that nodes share an address`,
+      "list one address for each node, or remove the key to use DHCP",
+    );
+  }
+};
 
 /**
- * A static address is one a machine can have, not that of a network or for broadcasts.
+ * A static address is one that a machine can have, not that of a network or for broadcasts.
  *
  * Source: deckhouse/deckhouse
  * `ee/se-plus/modules/030-cloud-provider-vsphere/candi/terraform-modules/master-node/variables.tf`
  * ("Invalid address in mainNetworkIPAddresses.").
  */
-export const addressesAreHosts: Rule = (draft) =>
-  nodeGroupsOf(draft)
-    .flatMap(addressPlaces)
-    .filter(({ value }) => {
-      const { address, network } = parseInterface(value);
-      return !isHostAddress(network, address);
-    })
-    .map(({ path, value }) =>
-      finding(
-        path,
-        value,
-        'it names a network or all its hosts, and the installer would stop with "Invalid address in ' +
-          'mainNetworkIPAddresses."',
-        "write the address of the node",
-      ),
+const addressesAreHosts: Rule = function* (configuration) {
+  for (const { path, value } of nodeGroupsOf(configuration).flatMap(addressPlaces)) {
+    const { address, network } = parseInterface(value);
+    if (isHostAddress(network, address)) continue;
+    yield finding(
+      path,
+      value,
+      "it is the address of a network or its broadcast address, and the installer would stop with " +
+        '"Invalid address in mainNetworkIPAddresses."',
+      "write the address of the node",
     );
+  }
+};
 
 /** A static address is one of its network, where the network's subnet is known. */
-export const addressesAreOfTheirNetwork: Rule = (draft) =>
-  nodeGroupsOf(draft).flatMap((group) => {
+const addressesAreOfTheirNetwork: Rule = function* (configuration) {
+  for (const group of nodeGroupsOf(configuration)) {
     const subnet = mainNetworkPlace(group)?.value.subnet;
-    return subnet === undefined
-      ? []
-      : addressPlaces(group).flatMap(({ path, value }) => {
-          const { network } = parseInterface(subnet);
-          const node = parseInterface(value);
-          return node.network.first === network.first && node.network.last === network.last
-            ? []
-            : [
-                finding(
-                  path,
-                  value,
-                  `the main network has the subnet ${networkText(network)}, in which the node would reach nobody`,
-                  `write an address of it, with /${network.prefixLength}`,
-                ),
-              ];
-        });
-  });
+    if (subnet === undefined) continue;
+    const { network } = parseInterface(subnet);
+    for (const { path, value } of addressPlaces(group)) {
+      const node = parseInterface(value).network;
+      if (node.first === network.first && node.last === network.last) continue;
+      yield finding(
+        path,
+        value,
+        `the main network has the subnet ${networkText(network)}, in which the node could reach nothing`,
+        `write an address of that subnet, with /${network.prefixLength}`,
+      );
+    }
+  }
+};
 
 /** A static address has a gateway: its own or that of the network. Deckhouse refuses one without. */
-export const staticAddressesHaveGateways: Rule = (draft, faulty) =>
-  nodeGroupsOf(draft).flatMap((group) => {
-    const { cluster, pathOf } = group.cluster;
-    return (cluster.networks !== undefined &&
-      mainNetworkPlace(group)?.value.gateway !== undefined) ||
-      faulty(pathOf("networks"))
-      ? []
-      : staticPlaces(group)
-          .filter(({ path, value }) => value.gateway === undefined && !faulty(path))
-          .map(({ path }) =>
-            finding(
-              `${path}.gateway`,
-              undefined,
-              "the address has no gateway, and Deckhouse would refuse the document",
-              `add it here, or to the network in ${pathOf("networks")}`,
-            ),
-          );
-  });
+const staticAddressesHaveGateways: Rule = function* (configuration) {
+  for (const group of nodeGroupsOf(configuration)) {
+    for (const { path, gateway } of staticAddresses(group)) {
+      if (gateway !== undefined) continue;
+      yield finding(
+        `${path}.gateway`,
+        undefined,
+        "the address has no gateway, and Deckhouse would refuse the document",
+        `add it here, or to the network in ${group.cluster.pathOf("networks")}`,
+      );
+    }
+  }
+};
 
 /** The gateway of a static address is another address of the same network; no other can be reached. */
-export const gatewaysAreReachable: Rule = (draft) =>
-  nodeGroupsOf(draft)
-    .flatMap(staticAddresses)
-    .flatMap(({ node, gateway }) => {
-      if (gateway === undefined) {
-        return [];
-      }
-      const { address, network } = parseInterface(node.value);
-      const router = parseAddress(gateway.value);
-      return router !== address && isHostAddress(network, router)
-        ? []
-        : [
-            finding(
-              gateway.path,
-              gateway.value,
-              `the node ${node.value} could not reach it`,
-              `write the router's address in ${networkText(network)}`,
-            ),
-          ];
-    });
+const gatewaysAreReachable: Rule = function* (configuration) {
+  for (const { node, gateway } of nodeGroupsOf(configuration).flatMap(staticAddresses)) {
+    if (gateway === undefined) continue;
+    const { address, network } = parseInterface(node.value);
+    const router = parseAddress(gateway.value);
+    if (router !== address && isHostAddress(network, router)) continue;
+    yield finding(
+      gateway.path,
+      gateway.value,
+      `the node ${node.value} could not reach it`,
+      `write the router's address in ${networkText(network)}`,
+    );
+  }
+};
 
 /** No two nodes of a region have the same static address. */
-export const addressesAreDistinct: Rule = (draft) =>
-  clusterConfigurationsOf(draft).flatMap((cluster) =>
-    repetitionsOf(nodeGroupsOfCluster(cluster).flatMap(addressPlaces), (address) =>
-      String(parseInterface(address).address),
-    ).map(({ first, repeated }) =>
-      finding(
+const addressesAreDistinct: Rule = function* (configuration) {
+  for (const cluster of clusterConfigurationsOf(configuration)) {
+    const places = nodeGroupsOfCluster(cluster).flatMap(addressPlaces);
+    for (const { first, repeated } of repetitionsOf(places, addressOf)) {
+      yield finding(
         repeated.path,
         repeated.value,
-        `${first.path} is the same address, and two nodes would get in each other's way`,
+        `${first.path} is the same address, and the two nodes would get in each other's way`,
         "give each node an address of its own",
-      ),
-    ),
-  );
-
-/**
- * The static addresses of a group with their paths.
- *
- * @param group the group
- */
-export function addressPlaces(group: NodeGroupPlace): ValuePlace<string>[] {
-  return staticAddresses(group).map(({ node }) => node);
-}
-
-/** The address of a node, and its gateway: its own, or that of the network. */
-interface StaticAddress {
-  readonly node: ValuePlace<string>;
-  readonly gateway: ValuePlace<string> | undefined;
-}
-
-/**
- * The static addresses of a group with their gateways.
- *
- * @param group the group
- */
-export function staticAddresses(group: NodeGroupPlace): StaticAddress[] {
-  return staticPlaces(group).flatMap((place) => {
-    const { address } = place.value;
-    return address === undefined
-      ? []
-      : [
-          {
-            node: { path: `${place.path}.address`, value: address },
-            gateway: gatewayPlace(group, place),
-          },
-        ];
-  });
-}
-
-function gatewayPlace(
-  group: NodeGroupPlace,
-  { path, value }: ValuePlace<AddressDraft>,
-): ValuePlace<string> | undefined {
-  if (value.gateway !== undefined) {
-    return { path: `${path}.gateway`, value: value.gateway };
+      );
+    }
   }
-  const network = mainNetworkPlace(group);
-  return network?.value.gateway === undefined
-    ? undefined
-    : { path: `${network.path}.gateway`, value: network.value.gateway };
+};
+
+/**
+ * The addresses that the installer gives to the masters on their additional network are neither of other nodes nor of
+ * a gateway.
+ *
+ * Source: deckhouse/deckhouse
+ * `ee/se-plus/modules/030-cloud-provider-vsphere/candi/terraform-modules/master-node/main.tf`.
+ */
+const addressesOfMastersAreFree: Rule = function* (configuration) {
+  for (const place of clusterConfigurationsOf(configuration)) {
+    const masters = addressesOfMasters(place);
+    if (masters === undefined) continue;
+    for (const { path, value, range } of fixedAddresses(place)) {
+      if (!overlap(masters.range, range)) continue;
+      yield finding(
+        path,
+        value,
+        `the masters get the tenth address of ${masters.subnet.written} and those after it, and two machines would have ` +
+          "the same address",
+        "write another address",
+      );
+    }
+  }
+};
+
+/** No node has the address of a gateway: packets would not leave the network. */
+const addressesAreNoGateways: Rule = function* (configuration) {
+  for (const place of clusterConfigurationsOf(configuration)) {
+    const nodes = nodeGroupsOfCluster(place).flatMap(staticAddresses);
+    for (const { node, gateway: own } of nodes) {
+      const taken = nodes.find(({ gateway }) => isSameAddress(node, gateway))?.gateway;
+      // gatewaysAreReachable says it of a node that is its own gateway.
+      if (taken === undefined || isSameAddress(node, own)) continue;
+      yield finding(
+        node.path,
+        node.value,
+        `${taken.path} is the same address, and nodes could not leave their network`,
+        "give the node an address of its own",
+      );
+    }
+  }
+};
+
+function isSameAddress(one: ValuePlace<string>, other: ValuePlace<string> | undefined): boolean {
+  return other !== undefined && addressOf(one.value) === addressOf(other.value);
 }
 
-function staticPlaces({ path, instanceClass }: NodeGroupPlace): ValuePlace<AddressDraft>[] {
-  return valuesOf(
-    `${path}.instanceClass.mainNetworkIPAddresses`,
-    instanceClass.mainNetworkIPAddresses,
-  );
+/** The address without the length of its prefix, in its one form. */
+function addressOf(written: string): string {
+  return String(parseInterface(written).address);
 }
 
-function mainNetworkPlace({
-  cluster: { region, cluster, pathOf },
-  instanceClass,
-}: NodeGroupPlace): ValuePlace<Draft<Network>> | undefined {
-  const found = networkPlaceNamed(region.datacenter ?? "", cluster, instanceClass.mainNetwork);
-  return found && { ...found, path: `${pathOf("networks")}${found.path}` };
-}
+/** What has to hold for the static addresses of nodes. */
+export const addressRules: readonly Rule[] = [
+  everyNodeHasAnAddress,
+  addressesAreHosts,
+  addressesAreOfTheirNetwork,
+  staticAddressesHaveGateways,
+  gatewaysAreReachable,
+  addressesAreDistinct,
+  addressesOfMastersAreFree,
+  addressesAreNoGateways,
+];

@@ -1,100 +1,145 @@
 import {
   clusterConfigurationsOf,
   type ClusterConfigurationPlace,
-  type InstanceClassDraft,
-} from "../../clusterConfigurations";
-import type { ConfigurationDraft, Draft } from "../../draft";
-import type { NodeTemplate } from "../../clusterTypes";
-import { valuesOf } from "../../places";
+  valuesOf,
+  type ValuePlace,
+} from "../../places";
+import { parseInterface, type Ipv4Range } from "../../ipv4";
+import { networkPlaceNamed } from "../../networks";
+import type { WrittenConfiguration } from "../../schema";
+import type { WrittenClusterConfiguration } from "../../types";
+
+type PermanentGroup = NonNullable<WrittenClusterConfiguration["nodeGroups"]>[number];
+type EphemeralGroup = NonNullable<WrittenClusterConfiguration["ephemeralNodeGroups"]>[number];
 
 /** A group of nodes of a region's cluster: the masters or one of the other groups. */
-export interface NodeGroupPlace {
+export interface NodeGroupPlace
+  extends
+    Pick<PermanentGroup, "zones" | "nodeTemplate">,
+    // Permanent groups have a number of nodes, ephemeral ones a range.
+    Partial<Pick<PermanentGroup, "replicas">>,
+    Partial<Pick<EphemeralGroup, "minPerZone" | "maxPerZone">> {
   /** `clusterConfiguration.nodeGroups[0]`. */
   readonly path: string;
   readonly cluster: ClusterConfigurationPlace;
   readonly isMaster: boolean;
-  /** Whether Deckhouse orders the nodes from inside the cluster; such nodes have no number, and know DHCP only. */
+  /** Whether Deckhouse creates the nodes from inside the cluster; such nodes have no number, and know DHCP only. */
   readonly isEphemeral: boolean;
   /** `master` for the masters. */
-  readonly name: string | undefined;
-  /** Of permanent nodes. */
-  readonly replicas: number | undefined;
-  /** Of ordered nodes. */
-  readonly minPerZone: number | undefined;
-  readonly maxPerZone: number | undefined;
-  readonly zones: readonly (string | undefined)[] | undefined;
-  readonly nodeTemplate: Draft<NodeTemplate> | undefined;
-  readonly instanceClass: InstanceClassDraft;
+  readonly name: string;
+  readonly instanceClass: EphemeralGroup["instanceClass"] &
+    Pick<PermanentGroup["instanceClass"], "mainNetworkIPAddresses">;
 }
 
-/**
- * Lists the groups of nodes of one cluster, masters first.
- *
- * @param place the cluster
- */
-export function nodeGroupsOfCluster(place: ClusterConfigurationPlace): NodeGroupPlace[] {
-  const { masterNodeGroup: masters, nodeGroups, ephemeralNodeGroups } = place.cluster;
-  return [
-    ...(masters === undefined
+/** Lists the groups of nodes of one cluster, masters first. */
+export function nodeGroupsOfCluster(cluster: ClusterConfigurationPlace): NodeGroupPlace[] {
+  const { masterNodeGroup, nodeGroups, ephemeralNodeGroups } = cluster.cluster;
+  const { pathOf } = cluster;
+  const path = pathOf("masterNodeGroup");
+  const masters =
+    masterNodeGroup === undefined
       ? []
-      : [
-          groupPlace(place, place.pathOf("masterNodeGroup"), {
-            ...masters,
-            ...{ name: "master", isMaster: true },
-          }),
-        ]),
-    ...valuesOf(place.pathOf("nodeGroups"), nodeGroups).map(({ path, value }) =>
-      groupPlace(place, path, value),
-    ),
-    ...valuesOf(place.pathOf("ephemeralNodeGroups"), ephemeralNodeGroups).map(({ path, value }) =>
-      groupPlace(place, path, { ...value, isEphemeral: true }),
-    ),
+      : [{ ...masterNodeGroup, name: "master", path, cluster, isMaster: true, isEphemeral: false }];
+  return [
+    ...masters,
+    ...valuesOf(pathOf("nodeGroups"), nodeGroups).map((group) => ({
+      ...group.value,
+      path: group.path,
+      cluster,
+      isMaster: false,
+      isEphemeral: false,
+    })),
+    ...valuesOf(pathOf("ephemeralNodeGroups"), ephemeralNodeGroups).map((group) => ({
+      ...group.value,
+      path: group.path,
+      cluster,
+      isMaster: false,
+      isEphemeral: true,
+    })),
   ];
 }
 
-/**
- * Lists the groups of nodes of all clusters. A group written for every region is listed for each of them.
- *
- * @param draft the configuration, as far as it could be read
- */
-export function nodeGroupsOf(draft: ConfigurationDraft): NodeGroupPlace[] {
-  return clusterConfigurationsOf(draft).flatMap(nodeGroupsOfCluster);
+/** Lists the groups of nodes of all clusters. A group written for every region is listed for each of them. */
+export function nodeGroupsOf(configuration: WrittenConfiguration): NodeGroupPlace[] {
+  return clusterConfigurationsOf(configuration).flatMap(nodeGroupsOfCluster);
 }
 
 /**
- * The main network of a group as it is spelled: its own, or for ordered nodes that name none that of the masters.
+ * The main network of a group, as it is spelled there: its own, or that of the masters for ephemeral nodes that name none.
  *
  * Source: deckhouse/deckhouse `ee/se-plus/modules/030-cloud-provider-vsphere/crds/` (VsphereInstanceClass).
- *
- * @param group the group
  */
-export function mainNetworkOf({
-  isEphemeral,
-  cluster: { cluster },
-  instanceClass: { mainNetwork },
-}: NodeGroupPlace): string | undefined {
-  return (
-    mainNetwork ?? (isEphemeral ? cluster.masterNodeGroup?.instanceClass?.mainNetwork : undefined)
-  );
+export function mainNetworkOf(group: NodeGroupPlace): string | undefined {
+  const masters = group.cluster.cluster.masterNodeGroup?.instanceClass;
+  return group.instanceClass.mainNetwork ?? masters?.mainNetwork;
 }
 
-interface GroupParts extends Partial<
-  Omit<NodeGroupPlace, "path" | "cluster" | "instanceClass" | "nodeTemplate">
-> {
-  readonly instanceClass?: InstanceClassDraft | undefined;
-  readonly nodeTemplate?: Draft<NodeTemplate> | undefined;
+/** A static address of a node, and its gateway: its own, or that of the network. */
+interface StaticAddress {
+  /** Of the entry of the list: `…mainNetworkIPAddresses[0]`. */
+  readonly path: string;
+  /** With the length of its prefix. */
+  readonly node: ValuePlace<string>;
+  readonly gateway: ValuePlace<string> | undefined;
 }
 
-function groupPlace(
-  cluster: ClusterConfigurationPlace,
-  path: string,
-  { name, isMaster = false, isEphemeral = false, replicas, zones, ...rest }: GroupParts,
-): NodeGroupPlace {
-  const { minPerZone, maxPerZone, nodeTemplate, instanceClass = {} } = rest;
-  return {
+/** The static addresses of a group, in the order of its nodes. */
+export function staticAddresses(group: NodeGroupPlace): StaticAddress[] {
+  const { instanceClass } = group;
+  const network = mainNetworkPlace(group);
+  const ofNetwork = network && gatewayAt(network.path, network.value);
+  const list = `${group.path}.instanceClass.mainNetworkIPAddresses`;
+  return valuesOf(list, instanceClass.mainNetworkIPAddresses).map(({ path, value }) => ({
     path,
-    cluster,
-    ...{ isMaster, isEphemeral, name, replicas, minPerZone, maxPerZone, zones, nodeTemplate },
-    instanceClass,
-  };
+    node: { path: `${path}.address`, value: value.address },
+    gateway: gatewayAt(path, value) ?? ofNetwork,
+  }));
+}
+
+/** The static addresses of a group without their gateways. */
+export function addressPlaces(group: NodeGroupPlace): ValuePlace<string>[] {
+  return staticAddresses(group).map(({ node }) => node);
+}
+
+/** What the configuration says of the network that a group names as its main one. */
+export function mainNetworkPlace(group: NodeGroupPlace): ReturnType<typeof networkPlaceNamed> {
+  const { region, cluster, pathOf } = group.cluster;
+  const found = networkPlaceNamed(region.datacenter, cluster, group.instanceClass.mainNetwork);
+  return found && { ...found, path: `${pathOf("networks")}${found.path}` };
+}
+
+function gatewayAt(
+  path: string,
+  { gateway }: { readonly gateway?: string | undefined },
+): ValuePlace<string> | undefined {
+  return gateway === undefined ? undefined : { path: `${path}.gateway`, value: gateway };
+}
+
+/** An address that a machine keeps, as the configuration writes it. */
+export interface FixedAddress extends ValuePlace<string> {
+  readonly kind: "node" | "gateway";
+  readonly range: Ipv4Range;
+}
+
+/**
+ * The addresses that the configuration gives to the nodes of a cluster and to their gateways, and the gateways of its
+ * networks. What the installer gives to masters is not among them.
+ */
+export function fixedAddresses(place: ClusterConfigurationPlace): FixedAddress[] {
+  const nodes = nodeGroupsOfCluster(place).flatMap(staticAddresses);
+  const networks = valuesOf(place.pathOf("networks"), place.cluster.networks);
+  return [
+    ...nodes.flatMap(({ node, gateway }) => [...fixed("node", node), ...fixed("gateway", gateway)]),
+    ...networks.flatMap(({ path, value }) => fixed("gateway", gatewayAt(path, value))),
+  ];
+}
+
+function fixed(kind: FixedAddress["kind"], place: ValuePlace<string> | undefined): FixedAddress[] {
+  return place === undefined ? [] : [{ kind, ...place, range: singleAddress(place.value) }];
+}
+
+/** The range of one address, which is written with or without the length of its prefix. */
+export function singleAddress(written: string): Ipv4Range {
+  const { address } = parseInterface(written);
+  return { first: address, last: address };
 }

@@ -1,109 +1,200 @@
-import { clusterConfigurationsOf } from "../../clusterConfigurations";
-import { isHostAddress, networkText, parseAddress } from "../../ipv4";
-import { repetitionsOf, valuesOf } from "../../places";
 import { finding } from "../../../findings/finding";
+import {
+  clusterConfigurationsOf,
+  type ClusterConfigurationPlace,
+  repetitionsOf,
+  valuesOf,
+  type ValuePlace,
+} from "../../places";
+import {
+  isHostAddress,
+  networkText,
+  parseAddress,
+  parseInterface,
+  type Ipv4Network,
+} from "../../ipv4";
+import { networkNamed } from "../../networks";
+import type { WrittenConfiguration } from "../../schema";
+import type { WrittenClusterConfiguration } from "../../types";
 import type { Rule } from "../rule";
-import { routersOf, subnetOfRouters } from "./routers";
 
-/** Numbers that no autonomous system can have, by who keeps them. */
+/** How a cluster speaks BGP. */
+interface BGPPlace {
+  /** `clusterConfiguration.ingress.metallbBGP`. */
+  readonly path: string;
+  readonly bgp: NonNullable<NonNullable<WrittenClusterConfiguration["ingress"]>["metallbBGP"]>;
+  /** The subnet of the VLAN between the routers and the frontend nodes, where it is known. */
+  readonly subnet: Ipv4Network | undefined;
+}
+
+/** Numbers that no autonomous system can have, and why. */
 const reservedNumbers: Readonly<Record<number, string>> = {
-  23456: "stands for numbers of 32 bits (RFC 6793)",
+  23456: "stands in for 32-bit numbers (RFC 6793)",
   65535: "is reserved (RFC 7300)",
   4294967295: "is reserved (RFC 7300)",
 };
 
+const secondsOfUnits: Readonly<Record<string, number>> = { ms: 0.001, s: 1, m: 60, h: 3600 };
+const shortestHoldTime = 3;
+const longestHoldTime = 65535;
+const greatestOfCommunity = 65535;
+
 /** An autonomous system has a number that can be used. Sources: RFC 6793, RFC 7300. */
-export const autonomousSystemsAreUsable: Rule = (draft) =>
-  clusterConfigurationsOf(draft).flatMap(({ cluster: { ingress }, pathOf }) =>
-    (["routerASN", "clusterASN"] as const).flatMap((key) => {
-      const number = ingress?.metallbBGP?.[key];
-      const why = number === undefined ? undefined : reservedNumbers[number];
-      return why === undefined
-        ? []
-        : [
-            finding(
-              `${pathOf("ingress")}.metallbBGP.${key}`,
-              number,
-              `this number ${why}, and routers would refuse the session`,
-              "write the number of the autonomous system, for example one from 64512 to 65534",
-            ),
-          ];
-    }),
-  );
+const autonomousSystemsAreUsable: Rule = function* (configuration) {
+  for (const { path, bgp } of bgpPlaces(configuration)) {
+    for (const key of ["routerASN", "clusterASN"] as const) {
+      const why = reservedNumbers[bgp[key]];
+      if (why === undefined) continue;
+      yield finding(
+        `${path}.${key}`,
+        bgp[key],
+        `this number ${why}, and routers would refuse the session`,
+        "write the number of the autonomous system, for example a private one from 64512 to 65534",
+      );
+    }
+  }
+};
 
 /** Each router is named once. */
-export const routersAreDistinct: Rule = (draft) =>
-  clusterConfigurationsOf(draft).flatMap((place) =>
-    repetitionsOf(routersOf(place), (router) => router).map(({ first, repeated }) =>
-      finding(
+const routersAreDistinct: Rule = function* (configuration) {
+  for (const place of clusterConfigurationsOf(configuration)) {
+    for (const { first, repeated } of repetitionsOf(routersOf(place), itself)) {
+      yield finding(
         repeated.path,
         repeated.value,
         `${first.path} is the same router, and it would refuse a second session`,
         "remove one of the two",
-      ),
-    ),
-  );
-
-/** The routers are in the VLAN that the frontend nodes reach them over, where its subnet is known. */
-export const routersAreInTheirNetwork: Rule = (draft) =>
-  clusterConfigurationsOf(draft).flatMap((place) => {
-    const network = subnetOfRouters(place);
-    if (network === undefined) {
-      return [];
-    }
-    const bgp = place.cluster.ingress?.metallbBGP;
-    return routersOf(place)
-      .filter(({ value }) => !isHostAddress(network, parseAddress(value)))
-      .map(({ path, value }) =>
-        finding(
-          path,
-          value,
-          `it is not an address of ${bgp?.network ?? ""}, over which the frontend nodes would look for it`,
-          `write the router's address in ${networkText(network)}, or correct the network's subnet`,
-        ),
       );
-  });
+    }
+  }
+};
 
-const secondsOfUnits: Readonly<Record<string, number>> = { ms: 0.001, s: 1, m: 60, h: 3600 };
-const longestHoldTime = 65535;
+/** The routers are in the VLAN over which frontend nodes reach them, where its subnet is known. */
+const routersAreInTheirNetwork: Rule = function* (configuration) {
+  for (const { path: base, bgp, subnet } of bgpPlaces(configuration)) {
+    if (subnet === undefined) continue;
+    for (const { path, value } of valuesOf(`${base}.routers`, bgp.routers)) {
+      if (isHostAddress(subnet, parseAddress(value))) continue;
+      yield finding(
+        path,
+        value,
+        `it is not an address in ${bgp.network}, where the frontend nodes would look for it`,
+        `write the router's address in ${networkText(subnet)}, or correct the network's subnet`,
+      );
+    }
+  }
+};
 
 /**
  * The hold time is none or at least three seconds, and fits into 16 bits.
  *
  * Source: RFC 4271, section 4.2.
  */
-export const holdTimesAreAllowed: Rule = (draft) =>
-  clusterConfigurationsOf(draft).flatMap(({ cluster: { ingress }, pathOf }) => {
-    const written = ingress?.metallbBGP?.holdTime;
-    const [, count = "0", unit = "s"] = /^([0-9]+)([a-z]+)$/.exec(written ?? "") ?? [];
-    const seconds = Number(count) * (secondsOfUnits[unit] ?? 1);
-    return seconds === 0 || (seconds >= 3 && seconds <= longestHoldTime)
-      ? []
-      : [
-          finding(
-            `${pathOf("ingress")}.metallbBGP.holdTime`,
-            written,
-            "BGP knows hold times of none, and from three seconds to 65535, and MetalLB would refuse the peer",
-            "write 3s or more",
-          ),
-        ];
-  });
+const holdTimesAreAllowed: Rule = function* (configuration) {
+  for (const { path, bgp } of bgpPlaces(configuration)) {
+    const unit = bgp.holdTime.replace(/^[0-9]+/, "");
+    const seconds = parseInt(bgp.holdTime, 10) * (secondsOfUnits[unit] ?? 1);
+    if (seconds === 0 || (seconds >= shortestHoldTime && seconds <= longestHoldTime)) continue;
+    yield finding(
+      `${path}.holdTime`,
+      bgp.holdTime,
+      `BGP allows no hold time, or one of ${shortestHoldTime} to ${longestHoldTime} seconds, and MetalLB would refuse ` +
+        "the peer",
+      `write ${shortestHoldTime}s to ${longestHoldTime}s, or 0s for none`,
+    );
+  }
+};
 
 /**
  * A BGP community has two numbers of 16 bits.
  *
  * Source: RFC 1997.
  */
-export const communitiesFit: Rule = (draft) =>
-  clusterConfigurationsOf(draft).flatMap(({ cluster: { ingress }, pathOf }) =>
-    valuesOf(`${pathOf("ingress")}.metallbBGP.communities`, ingress?.metallbBGP?.communities)
-      .filter(({ value }) => value.split(":").some((number) => Number(number) > 65535))
-      .map(({ path, value }) =>
-        finding(
-          path,
-          value,
-          "a community has two numbers up to 65535, and MetalLB would refuse the announcement",
-          "write numbers from 0 to 65535",
-        ),
-      ),
-  );
+const communitiesFit: Rule = function* (configuration) {
+  for (const { path: base, bgp } of bgpPlaces(configuration)) {
+    for (const { path, value } of valuesOf(`${base}.communities`, bgp.communities)) {
+      if (!value.split(":").some((number) => Number(number) > greatestOfCommunity)) continue;
+      yield finding(
+        path,
+        value,
+        `a community has two numbers up to ${greatestOfCommunity}, and MetalLB would refuse the announcement`,
+        `write numbers from 0 to ${greatestOfCommunity}`,
+      );
+    }
+  }
+};
+
+/** Nodes speak BGP from addresses in the VLAN of the routers, where its subnet is known. */
+const sourceAddressesAreInTheRoutersNetwork: Rule = function* (configuration) {
+  for (const { path: base, bgp, subnet } of bgpPlaces(configuration)) {
+    if (subnet === undefined) continue;
+    for (const { path, value } of valuesOf(`${base}.sourceAddresses`, bgp.sourceAddresses)) {
+      if (isHostAddress(subnet, parseAddress(value.address))) continue;
+      yield finding(
+        `${path}.address`,
+        value.address,
+        `it is not an address in ${bgp.network}, and the node could not reach the routers from it`,
+        `write the node's address in ${networkText(subnet)}`,
+      );
+    }
+  }
+};
+
+/** A node speaks BGP from one address, which no other node and no router has. */
+const sourceAddressesAreDistinct: Rule = function* (configuration) {
+  for (const { path: base, bgp } of bgpPlaces(configuration)) {
+    const sources = valuesOf(`${base}.sourceAddresses`, bgp.sourceAddresses);
+    const part = (key: "nodeName" | "address"): ValuePlace<string>[] =>
+      sources.map(({ path, value }) => ({ path: `${path}.${key}`, value: value[key] }));
+    const routers = valuesOf(`${base}.routers`, bgp.routers);
+    const repetitions = [
+      ...repetitionsOf(part("nodeName"), itself),
+      ...repetitionsOf([...routers, ...part("address")], itself),
+    ];
+    for (const { first, repeated } of repetitions) {
+      // A router that is named twice is the fault of another rule.
+      if (routers.some(({ path }) => path === repeated.path)) continue;
+      yield finding(
+        repeated.path,
+        repeated.value,
+        `${first.path} is the same, and one of the two could not speak to the routers`,
+        "name each node once, with its own address",
+      );
+    }
+  }
+};
+
+function bgpPlaces(configuration: WrittenConfiguration): BGPPlace[] {
+  return clusterConfigurationsOf(configuration).flatMap(({ region, cluster, pathOf }) => {
+    const bgp = cluster.ingress?.metallbBGP;
+    if (bgp === undefined) return [];
+    const subnet = networkNamed(region.datacenter, cluster, bgp.network)?.subnet;
+    return [
+      {
+        path: `${pathOf("ingress")}.metallbBGP`,
+        bgp,
+        subnet: subnet === undefined ? undefined : parseInterface(subnet).network,
+      },
+    ];
+  });
+}
+
+/** The BGP routers of a cluster. */
+export function routersOf({ cluster, pathOf }: ClusterConfigurationPlace): ValuePlace<string>[] {
+  return valuesOf(`${pathOf("ingress")}.metallbBGP.routers`, cluster.ingress?.metallbBGP?.routers);
+}
+
+function itself(value: string): string {
+  return value;
+}
+
+/** What has to hold for BGP: its numbers and times, its routers, and the addresses that nodes speak it from. */
+export const bgpRules: readonly Rule[] = [
+  autonomousSystemsAreUsable,
+  routersAreDistinct,
+  routersAreInTheirNetwork,
+  holdTimesAreAllowed,
+  communitiesFit,
+  sourceAddressesAreInTheRoutersNetwork,
+  sourceAddressesAreDistinct,
+];

@@ -4,11 +4,11 @@ import { join } from "node:path";
 import { CompletionItemKind, type CompletionItem } from "vscode-languageserver-protocol/node";
 import { parse } from "yaml";
 import { configurationSchema } from "../../../configuration";
-import { connectionKeys } from "../../../configuration/connectionKeys";
+import { allSettings } from "../../../configuration/settings";
 import { exampleConfiguration } from "../../../configuration/exampleConfiguration";
-import { documentationOf } from "../../../configuration/schemaDocumentation";
-import { schemaKeys } from "../../../configuration/schemaKeys";
-import { definitionOf, unwrapped, type Schema } from "../../../configuration/schemaWalk";
+import { documentationOf } from "../../../configuration/schema/walk";
+import { schemaKeys } from "../../../configuration/schema/walk";
+import { definitionOf, unwrapped, type Schema } from "../../../configuration/schema/walk";
 import { knownPrivileges } from "../../../configuration/privileges";
 import { stackFileSchema } from "../../../configuration/jsonSchema/stackFile";
 import { assertValid, filled, head, namespace, textAt } from "../../support/editedStackFile";
@@ -61,7 +61,7 @@ describe("an editor with the JSON Schema of the stack configuration", function (
   );
   const topLevelKeys = [
     ...Object.keys(configurationSchema.shape).map((key) => namespace + key),
-    ...connectionKeys.map(({ key }) => key),
+    ...allSettings.map(({ key }) => key),
   ];
 
   it("offers every key of the file, and nothing else", async () => {
@@ -195,9 +195,9 @@ describe("an editor with the JSON Schema of the stack configuration", function (
   }
 
   it("shows what the keys of the connection mean, and where else they can be set", async () => {
-    for (const { key, description, fallback, environmentVariable = "" } of connectionKeys) {
+    for (const { key, description, fallback, variable = "" } of allSettings) {
       const shown = await server.hover(`${head}  ${key}${cursor}: x\n`);
-      for (const part of [description, fallback ?? "Required", environmentVariable]) {
+      for (const part of [description, fallback ?? "Required", variable]) {
         assert.ok(withoutMarks(shown).includes(withoutMarks(part)), `${key}: ${shown}`);
       }
     }

@@ -2,9 +2,12 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import type { z } from "zod";
 import { configurationSchema } from "../../../configuration";
-import { documentationOf } from "../../../configuration/schemaDocumentation";
-import { schemaKeys, type SchemaKey } from "../../../configuration/schemaKeys";
-import type { Schema } from "../../../configuration/schemaWalk";
+import {
+  documentationOf,
+  schemaKeys,
+  type SchemaKey,
+  type Schema,
+} from "../../../configuration/schema/walk";
 import { stackFileSchema } from "../../../configuration/jsonSchema/stackFile";
 import { valueSchema } from "../../../configuration/jsonSchema/values";
 import { jsonValidator } from "../../support/jsonValidator";

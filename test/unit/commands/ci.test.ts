@@ -14,7 +14,7 @@ import {
   withOutput,
 } from "../../../commands/ci/texts";
 import { UserError } from "../../../commands/run";
-import { connectionKeys } from "../../../configuration/connectionKeys";
+import { allSettings } from "../../../configuration/settings";
 import { setVariable } from "../../support/environment";
 import { thrownBy } from "../../support/thrownBy";
 import { workflowJob } from "../../support/workflowFiles";
@@ -36,7 +36,7 @@ describe("the engine in a pipeline", () => {
 
 describe("what a pipeline writes where others read it", () => {
   const variables = new Set([
-    ...connectionKeys.flatMap(({ secret, environmentVariable: name }) =>
+    ...allSettings.flatMap(({ secret, variable: name }) =>
       secret && name !== undefined ? [name] : [],
     ),
     ...["preview", "up", "drift"].flatMap((name) =>

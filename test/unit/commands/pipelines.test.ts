@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
-import { connectionKeys } from "../../../configuration/connectionKeys";
+import { allSettings } from "../../../configuration/settings";
 import { repositoryRoot } from "../../../scripts/lab/folders";
 import { gitlabJobs, workflow, workflowJob, workflowTexts } from "../../support/workflowFiles";
 
@@ -158,7 +158,7 @@ describe("the GitHub workflows", () => {
   it("give the program each variable that it reads, secrets as secrets", () => {
     for (const name of onStack) {
       const { env = {} } = workflowJob(name).steps.at(-1)!;
-      for (const { environmentVariable: variable, secret } of connectionKeys) {
+      for (const { variable, secret } of allSettings) {
         if (variable === undefined) continue;
         const expected = `\${{ ${secret ? "secrets" : "vars"}.${variable} }}`;
         assert.equal(env[variable], expected, `${name}.yml: ${variable}`);

@@ -1,7 +1,11 @@
 import assert from "node:assert/strict";
-import { rootCertificates } from "node:tls";
-import { connectionWarnings, sizeWarnings } from "../../../components/warnings";
+import { findingTexts } from "../../../findings/finding";
 import type { VCenterConnection } from "../../../vcenter";
+import { rootCertificates } from "node:tls";
+import {
+  connectionWarnings as connectionFindings,
+  sizeWarnings as sizeFindings,
+} from "../../../components/warnings";
 import { TestAuthority } from "../vcenter/support/certificates";
 
 const connection: VCenterConnection = {
@@ -10,6 +14,10 @@ const connection: VCenterConnection = {
   password: "not-shown",
   insecure: false,
 };
+
+const connectionWarnings = (connection: VCenterConnection): string[] =>
+  findingTexts([...connectionFindings(connection)]);
+const sizeWarnings = (handedOver: string): string[] => findingTexts([...sizeFindings(handedOver)]);
 
 describe("warnings about the connection", () => {
   it("are none for the system's certificates", () => {
@@ -44,7 +52,7 @@ describe("warnings about the size of the configuration", () => {
     assert.deepEqual(others, []);
     assert.match(
       warning ?? "",
-      /^the stack configuration has 100 KiB, and from 128 KiB on .*datastoresFile/,
+      /^the stack configuration: it has 100 KiB, and from 128 KiB on .*datastoresFile/,
     );
   });
 });

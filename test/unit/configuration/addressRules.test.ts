@@ -1,138 +1,131 @@
-import { staticAddress, testAccepted, testClusterFaults } from "./clusterSupport";
+import { addressRules } from "../../../configuration/rules/cluster/addresses";
+import type { Changes } from "../../support/changedConfiguration";
+import { staticAddress } from "./clusterSupport";
+import { describeClusterRules } from "./ruleTable";
 
 const masters = "masterNodeGroup.instanceClass";
-const fixed = "nodeGroups[1].instanceClass";
-const list = `${fixed}.mainNetworkIPAddresses`;
-const invalid =
-  'it names a network or all its hosts, and the installer would stop with "Invalid address in ' +
-  'mainNetworkIPAddresses.": write the address of the node';
-const twice =
-  "is the same address, and two nodes would get in each other's way: give each node an address of its own";
-const ofMasters =
-  "the masters get the tenth address of 10.200.1.0/24 and those after it, and two machines would get in each other's " +
-  "way: write another address";
+const list = "nodeGroups[1].instanceClass.mainNetworkIPAddresses";
+const gateway = "networks[3].gateway";
+
+/** Static addresses of a group of one node, each by its last number or as a whole. */
+const fixed = (...addresses: readonly (number | object)[]): Changes => ({
+  [list]: addresses.map((each) => (typeof each === "number" ? staticAddress(each) : each)),
+});
+const via = (last: number, router: string): object => ({ ...staticAddress(last), gateway: router });
 /** The masters' additional network is that of the static addresses. */
 const beside = { [`${masters}.additionalNetworks`]: ["static"], "masterNodeGroup.replicas": 3 };
 
-function withGateway(last: number, gateway: string): object {
-  return { ...staticAddress(last), gateway };
-}
+const reused = (found: string, replicas: number): string =>
+  `@.${list}: found ${found}: replicas is ${replicas}, and the installer would start over at the top of the list, so that ` +
+  "nodes share an address: list one address for each node, or remove the key to use DHCP";
+const noHost = (found: string): string =>
+  `@.${list}[1].address: found "${found}": it is the address of a network or its broadcast address, and the installer ` +
+  'would stop with "Invalid address in mainNetworkIPAddresses.": write the address of the node';
+const isFar = (found: string): string =>
+  `@.${list}[0].address: found "${found}": the main network has the subnet 10.200.1.0/24, in which the node could reach ` +
+  "nothing: write an address of that subnet, with /24";
+const unreachable = (path: string, found: string): string =>
+  `@.${path}: found "${found}": the node 10.200.1.50/24 could not reach it: write the router's address in 10.200.1.0/24`;
+const twice = (index: number, first: string): string =>
+  `@.${list}[${index}].address: found "10.200.1.50/24": @.${first}[0].address is the same address, and the two nodes would ` +
+  "get in each other's way: give each node an address of its own";
+const ofMasters = (path: string, found: string): string =>
+  `@.${path}: found "${found}": the masters get the tenth address of 10.200.1.0/24 and those after it, and two machines ` +
+  "would have the same address: write another address";
 
-describe("static addresses", () => {
-  testClusterFaults({
-    "are one for each node": [
-      { "nodeGroups[1].replicas": 3, [list]: [staticAddress(50), staticAddress(51)] },
-      `@.${list}: found a list of 2: there are 3 nodes, and the list would begin again, so that nodes share an address: ` +
-        "list one address for each node, or leave the key out for DHCP",
+describeClusterRules("the static addresses of nodes", addressRules, {
+  everyNodeHasAnAddress: {
+    "fewer than nodes": [
+      { "nodeGroups[1].replicas": 3, ...fixed(50, 51) },
+      reused("a list of 2", 3),
     ],
-    "are one for each node, also when there is none": [
-      { [list]: [] },
-      `@.${list}: found an empty list: there are 1 nodes, and the list would begin again, so that nodes share an ` +
-        "address: list one address for each node, or leave the key out for DHCP",
-    ],
-    "are not that of the network": [
-      { [list]: [staticAddress(50), staticAddress(0)] },
-      `@.${list}[1].address: found "10.200.1.0/24": ${invalid}`,
-    ],
-    "are not that of all hosts": [
-      { [list]: [staticAddress(50), staticAddress(255)] },
-      `@.${list}[1].address: found "10.200.1.255/24": ${invalid}`,
-    ],
-    "are of the subnet of their network": [
-      { [list]: [{ address: "10.200.2.50/24", gateway: "10.200.2.1" }] },
-      `@.${list}[0].address: found "10.200.2.50/24": the main network has the subnet 10.200.1.0/24, in which the node ` +
-        "would reach nobody: write an address of it, with /24",
-    ],
-    "have the prefix length of their network": [
-      { [list]: [{ address: "10.200.1.50/25" }] },
-      `@.${list}[0].address: found "10.200.1.50/25": the main network has the subnet 10.200.1.0/24, in which the node ` +
-        "would reach nobody: write an address of it, with /24",
-    ],
-    "have a gateway": [
+    none: [fixed(), reused("an empty list", 1)],
+    "more than nodes are accepted": [fixed(50, 51)],
+    "none for no nodes is accepted": [{ "nodeGroups[1].replicas": 0, ...fixed() }],
+  },
+  addressesAreHosts: {
+    "the address of the network": [fixed(50, 0), noHost("10.200.1.0/24")],
+    "the address for broadcasts": [fixed(50, 255), noHost("10.200.1.255/24")],
+    "the first and the last that machines can have are accepted": [fixed(2, 254)],
+    "both addresses of a network of two are accepted": [
       {
-        "networks[3].gateway": undefined,
-        [list]: [withGateway(50, "10.200.1.1"), staticAddress(51)],
+        "networks[3].subnet": "10.200.1.50/31",
+        [gateway]: "10.200.1.51",
+        ...fixed({ address: "10.200.1.50/31" }),
       },
+    ],
+  },
+  addressesAreOfTheirNetwork: {
+    "another subnet": [
+      fixed({ address: "10.200.2.50/24", gateway: "10.200.2.1" }),
+      isFar("10.200.2.50/24"),
+    ],
+    "the first addresses of it": [fixed({ address: "10.200.1.50/25" }), isFar("10.200.1.50/25")],
+    "the last addresses of it": [
+      fixed({ address: "10.200.1.150/25", gateway: "10.200.1.130" }),
+      isFar("10.200.1.150/25"),
+    ],
+    "a network whose subnet is unknown is accepted": [
+      { "networks[3].subnet": undefined, ...fixed({ address: "10.200.1.50/26" }) },
+    ],
+  },
+  staticAddressesHaveGateways: {
+    "neither here nor at the network": [
+      { [gateway]: undefined, ...fixed(via(50, "10.200.1.1"), 51) },
       `@.${list}[1].gateway: found nothing: the address has no gateway, and Deckhouse would refuse the document: add it ` +
         "here, or to the network in @.networks",
     ],
-    "have a gateway that they can reach": [
-      { [list]: [withGateway(50, "10.200.2.1")] },
-      `@.${list}[0].gateway: found "10.200.2.1": the node 10.200.1.50/24 could not reach it: write the router's address ` +
-        "in 10.200.1.0/24",
+  },
+  gatewaysAreReachable: {
+    "in another network": [
+      fixed(via(50, "10.200.2.1")),
+      unreachable(`${list}[0].gateway`, "10.200.2.1"),
     ],
-    "have a gateway that they can reach, also that of the network": [
-      { "networks[3].gateway": "10.200.1.255" },
-      '@.networks[3].gateway: found "10.200.1.255": the node 10.200.1.50/24 could not reach it: write the router\'s ' +
-        "address in 10.200.1.0/24",
+    "of the network, for broadcasts": [
+      { [gateway]: "10.200.1.255" },
+      unreachable(gateway, "10.200.1.255"),
     ],
-    "are not their own gateway": [
-      { [list]: [withGateway(50, "10.200.1.50")] },
-      `@.${list}[0].gateway: found "10.200.1.50": the node 10.200.1.50/24 could not reach it: write the router's ` +
-        "address in 10.200.1.0/24",
+    "the node itself": [
+      fixed(via(50, "10.200.1.50")),
+      unreachable(`${list}[0].gateway`, "10.200.1.50"),
     ],
-    "are not the gateway of other nodes": [
-      { [list]: [withGateway(50, "10.200.1.51"), staticAddress(51)] },
-      `@.${list}[1].address: found "10.200.1.51/24": @.${list}[0].gateway is the same address, and nodes could not leave ` +
-        "their network: give the node an address of its own",
-    ],
-    "are of one node each": [
-      { [list]: [staticAddress(50), staticAddress(51), staticAddress(50)] },
-      `@.${list}[2].address: found "10.200.1.50/24": @.${list}[0].address ${twice}`,
-    ],
-    "are of one node each, also in different groups": [
+  },
+  addressesAreDistinct: {
+    "in one group": [fixed(50, 51, 50), twice(2, list)],
+    "in two groups": [
       {
         [`${masters}.mainNetwork`]: "static",
         [`${masters}.mainNetworkIPAddresses`]: [staticAddress(50)],
         ephemeralNodeGroups: [],
       },
-      `@.${list}[0].address: found "10.200.1.50/24": @.${masters}.mainNetworkIPAddresses[0].address ${twice}`,
+      twice(0, `${masters}.mainNetworkIPAddresses`),
     ],
-    "are not those of masters, the first of them": [
-      { ...beside, [list]: [staticAddress(10)] },
-      `@.${list}[0].address: found "10.200.1.10/24": ${ofMasters}`,
+  },
+  addressesOfMastersAreFree: {
+    "the first of them": [
+      { ...beside, ...fixed(10) },
+      ofMasters(`${list}[0].address`, "10.200.1.10/24"),
     ],
-    "are not those of masters, the last of them": [
-      { ...beside, [list]: [staticAddress(12)] },
-      `@.${list}[0].address: found "10.200.1.12/24": ${ofMasters}`,
+    "the last of them": [
+      { ...beside, ...fixed(12) },
+      ofMasters(`${list}[0].address`, "10.200.1.12/24"),
     ],
-  });
-
-  testClusterFaults({
-    "of masters are not of a gateway": [
-      { ...beside, "networks[3].gateway": "10.200.1.11" },
-      `@.networks[3].gateway: found "10.200.1.11": ${ofMasters}`,
+    "the gateway of the network": [
+      { ...beside, [gateway]: "10.200.1.11" },
+      ofMasters(gateway, "10.200.1.11"),
     ],
-    "of masters are not of a gateway that one address names": [
-      { ...beside, [list]: [withGateway(50, "10.200.1.11")] },
-      `@.${list}[0].gateway: found "10.200.1.11": ${ofMasters}`,
+    "the gateway of one address": [
+      { ...beside, ...fixed(via(50, "10.200.1.11")) },
+      ofMasters(`${list}[0].gateway`, "10.200.1.11"),
     ],
-  });
-
-  testAccepted({
-    "may be next to those of masters": {
-      ...beside,
-      [list]: [staticAddress(9), staticAddress(13)],
-    },
-    "may be those that masters would get if they had an additional network": {
-      [list]: [staticAddress(10)],
-    },
-    "may be more than there are nodes": { [list]: [staticAddress(50), staticAddress(51)] },
-    "may be none for no nodes": { "nodeGroups[1].replicas": 0, [list]: [] },
-    "may be the first and the last of a network that machines can have": {
-      [list]: [staticAddress(2), staticAddress(254)],
-    },
-    "may be both addresses of a network of two": {
-      ...{ "networks[3].subnet": "10.200.1.50/31", "networks[3].gateway": "10.200.1.51" },
-      [list]: [{ address: "10.200.1.50/31" }],
-    },
-    "may have name servers of the network, of their own or none": {
-      "networks[3].nameservers": { addresses: ["10.200.1.2"] },
-      [list]: [staticAddress(50), { ...staticAddress(51), nameservers: {} }],
-    },
-    "may be of a network whose subnet is unknown": {
-      "networks[3].subnet": undefined,
-      [list]: [{ address: "10.200.1.50/26" }],
-    },
-  });
+    "those next to them are accepted": [{ ...beside, ...fixed(9, 13) }],
+    "masters without an additional network get none": [fixed(10)],
+  },
+  addressesAreNoGateways: {
+    "the gateway of another node": [
+      fixed(via(50, "10.200.1.51"), 51),
+      `@.${list}[1].address: found "10.200.1.51/24": @.${list}[0].gateway is the same address, and nodes could not leave ` +
+        "their network: give the node an address of its own",
+    ],
+  },
 });

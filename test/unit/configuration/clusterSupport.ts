@@ -1,8 +1,7 @@
-import assert from "node:assert/strict";
 import { parseConfiguration, type Configuration } from "../../../configuration";
 import { changed, type Changes } from "../../support/changedConfiguration";
 import type { RawCluster } from "../../support/configurationArbitraries";
-import { faultLines, publicKey, stack, type FaultCases } from "./support";
+import { publicKey, stack } from "./support";
 
 /** A machine of the least size, with a template. */
 export const machine = { numCPUs: 1, memory: 1, template: "t" };
@@ -103,55 +102,6 @@ export function stackOfAll(cluster: unknown): unknown {
         }
       : {}),
   });
-}
-
-/**
- * Makes two tests of each case: the cluster is described in a region, and for all.
- *
- * @param cases what is changed in the cluster, and the lines it gives; `@` stands for the cluster's path
- * @param base the cluster
- */
-export function testClusterFaults(cases: FaultCases, base: RawCluster = installed): void {
-  testRegionFaults(cases, base);
-  for (const [title, [changes, ...lines]] of Object.entries(cases)) {
-    it(`${title}, for all regions`, () => {
-      assert.deepEqual(
-        faultLines(stackOfAll(changed(base, changes))),
-        lines.map((line) => line.replaceAll("@", "clusterConfiguration")),
-      );
-    });
-  }
-}
-
-/** {@link testClusterFaults} for what is said of one region alone. */
-export function testRegionFaults(cases: FaultCases, base: RawCluster = installed): void {
-  for (const [title, [changes, ...lines]] of Object.entries(cases)) {
-    it(`${title}, in a region`, () => {
-      assert.deepEqual(
-        faultLines(stackOf(changed(base, changes))),
-        lines.map((line) => line.replaceAll("@", inRegion)),
-      );
-    });
-  }
-}
-
-/**
- * Makes a test of each case, that it is accepted, in a region and for all.
- *
- * @param cases what is changed in the cluster
- * @param base the cluster
- */
-export function testAccepted(
-  cases: Readonly<Record<string, Changes>>,
-  base: RawCluster = installed,
-): void {
-  for (const [title, changes] of Object.entries(cases)) {
-    it(title, () => {
-      const cluster = changed(base, changes);
-      parseConfiguration(stackOf(cluster));
-      parseConfiguration(stackOfAll(cluster));
-    });
-  }
 }
 
 /** The clusters that a configuration without fault comes to. */

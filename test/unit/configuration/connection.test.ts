@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 
-import { caBundleKey, connectionFrom } from "../../../configuration/connection";
+import { connectionFrom } from "../../../configuration/connection";
+import { settings } from "../../../configuration/settings";
 import { ConfigurationError } from "../../../findings/finding";
 import type { VCenterConnection } from "../../../vcenter";
 import { certificate } from "../../support/certificate";
@@ -12,6 +13,8 @@ const complete = {
   "vsphere:password": password,
 };
 
+const caBundleKey = settings.caBundle.key;
+
 const wholeFile =
   "give the whole text of the certificate authority's PEM file, with its line breaks, not its path: " +
   `\`pulumi config set ${caBundleKey} -- "$(cat ca.pem)"\``;
@@ -19,7 +22,7 @@ const wholeFile =
 type Values = Readonly<Record<string, string>>;
 
 function connection(values: Values, environment: Values = {}): VCenterConnection {
-  return connectionFrom((key) => values[key], environment);
+  return connectionFrom({ lookup: (key) => values[key], environment });
 }
 
 /** The lines of the faults. */
@@ -40,6 +43,7 @@ describe("the connection to vCenter", () => {
     user: "administrator@vsphere.local",
     password,
     insecure: false,
+    certificateAuthority: undefined,
   };
   const environment = {
     VSPHERE_SERVER: "other.example.com",
@@ -58,6 +62,7 @@ describe("the connection to vCenter", () => {
       user: "other@vsphere.local",
       password: "other-password",
       insecure: true,
+      certificateAuthority: undefined,
     });
     assert.deepEqual(
       connection({ ...complete, "vsphere:user": "" }, environment).user,

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { remedyForDeckhouseField } from "../../../configuration/deckhouseFields";
+import { remedyForDeckhouseField } from "../../../configuration/schema/faults";
 import { clusterConfigurationSchema } from "../../../configuration/schema/clusterConfiguration";
 
 /** The top-level fields of Deckhouse's VsphereClusterConfiguration, from its public schema. */

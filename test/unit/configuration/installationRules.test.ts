@@ -1,110 +1,143 @@
-import { parseConfiguration } from "../../../configuration";
-import { testAccepted, testClusterFaults, testRegionFaults } from "./clusterSupport";
-import { stackWith, testFaults } from "./support";
+import { installationRules } from "../../../configuration/rules/cluster/installation";
+import { certificate } from "../../support/certificate";
+import { elsewhere, installed } from "./clusterSupport";
+import { describeClusterRules, type RuleCase } from "./ruleTable";
 
-const cluster = "regions[0].clusterConfiguration";
-const notAKey =
-  "it is not a public SSH key, and Deckhouse would refuse the document: copy the one line of the file that ends in .pub";
-const below =
-  "Deckhouse takes it below the datacenter's vm folder, where there is no such path: write names with";
+const second = "regions[1].clusterConfiguration";
+const needs = (key: string): string =>
+  `${second}.${key}: found nothing: the cluster configuration of k8s-region-x2 needs it, and Deckhouse would refuse the ` +
+  "document: add it here, or to clusterConfiguration for every region";
+const noEffect = (key: string, found: string): string =>
+  `@.${key}: found ${found}: controlPlane is elsewhere, so no cluster is installed, and this would have no effect: remove ` +
+  "it, or install the cluster in vSphere (controlPlane: vSphere)";
+/** All that describes an installation, and how it is shown. */
+const ofInstallation: Readonly<Record<string, readonly [value: unknown, shown: string]>> = {
+  baseResourcePool: ["p", '"p"'],
+  cloudPrefix: ["x", '"x"'],
+  clusterDomain: ["d", '"d"'],
+  kubernetesVersion: ["1.31", '"1.31"'],
+  masterNodeGroup: [installed.masterNodeGroup, "an object"],
+  nodeGroups: [[], "an empty list"],
+  podSubnetCIDR: ["10.1.0.0/16", '"10.1.0.0/16"'],
+  podSubnetNodeCIDRPrefix: [24, "24"],
+  serviceSubnetCIDR: ["10.2.0.0/16", '"10.2.0.0/16"'],
+  storagePolicy: [{ name: "n" }, "an object"],
+  useNestedResourcePool: [true, "true"],
+  vmFolderExists: [false, "false"],
+};
+const installation = Object.entries(ofInstallation);
+const notBelow = (found: string, remedy: string): RuleCase => [
+  { vmFolderPath: found },
+  `@.vmFolderPath: found "${found}": Deckhouse looks for it below the datacenter's vm folder, where there is no such path: ` +
+    `write names with single slashes between them, ${remedy}`,
+];
+const cannotMake = (found: string): string =>
+  `@.vmFolderExists: found ${found}: the role has no Folder.Create, so the installer could not create the folder: create ` +
+  "the folder, then write true; or add Folder.Create to role.extraPrivileges";
+const noKey = (sshPublicKey: string, found = `"${sshPublicKey}"`): RuleCase => [
+  { sshPublicKey },
+  `@.sshPublicKey: found ${found}: it is not a public SSH key, and Deckhouse would refuse the document: copy the one line ` +
+    "of the .pub file",
+];
+const nsxt = { host: "n", user: "u", defaultIpPoolName: "p", tier1GatewayPath: "g" };
+const granular = {
+  "role.grant": "granular",
+  "role.granular.regions": {
+    "k8s-region-x1": { distributedPortGroups: ["n"] },
+    "k8s-region-x2": { distributedPortGroups: ["n"], vmFolder: "k8s/x2" },
+  },
+};
 
-describe("what an installation needs", () => {
-  const needs = (key: string, region: string): string =>
-    `${region}.${key}: found nothing: the cluster configuration of k8s-region-x${region.includes("0") ? 1 : 2} ` +
-    "needs it, and Deckhouse would refuse the document: add it here, or to clusterConfiguration for every region";
-  const second = "regions[1].clusterConfiguration";
-  testFaults({
-    "is said in the region or for all": [
+describeClusterRules("what the installation of a cluster needs", installationRules, {
+  clusterConfigurationComplete: {
+    "neither in the region nor for all": [
       { [second]: {} },
-      ...["masterNodeGroup", "networks", "sshPublicKey", "vmFolderPath"].map((key) =>
-        needs(key, second),
-      ),
+      ...["masterNodeGroup", "networks", "sshPublicKey", "vmFolderPath"].map(needs),
     ],
-    "is said for the regions that what is said for all makes clusters of": [
-      {
-        clusterConfiguration: { vmFolderPath: "k8s/", disableTimesync: true },
-        [`${cluster}.vmFolderPath`]: undefined,
-      },
-      `clusterConfiguration.vmFolderPath: found "k8s/": ${below} single slashes between them, k8s`,
-      ...["masterNodeGroup", "networks", "sshPublicKey"].map((key) => needs(key, second)),
+    "what the top makes a cluster of": [
+      { clusterConfiguration: { vmFolderPath: "k8s", disableTimesync: true } },
+      ...["masterNodeGroup", "networks", "sshPublicKey"].map(needs),
     ],
-    "is less where the masters are elsewhere": [
+    "less where the masters are elsewhere": [
       { [second]: { controlPlane: "elsewhere" } },
-      ...["sshPublicKey", "vmFolderPath"].map((key) => needs(key, second)),
+      ...["sshPublicKey", "vmFolderPath"].map(needs),
     ],
-    "is not missed where it cannot be read": [
-      { [`${cluster}.controlPlane`]: "here", [`${cluster}.networks`]: undefined },
-      `${cluster}.controlPlane: found "here": is not one of the allowed values: write vSphere or elsewhere`,
+  },
+  nothingIsInstalledElsewhere: {
+    "what describes an installation": [
+      { "@": elsewhere, ...Object.fromEntries(installation.map(([key, [value]]) => [key, value])) },
+      ...installation.map(([key, [, shown]]) => noEffect(key, shown)),
     ],
-  });
-});
-
-describe("the folder of virtual machines", () => {
-  testClusterFaults({
-    "is relative": [
-      { vmFolderPath: "/X1/vm/k8s/x1" },
-      `@.vmFolderPath: found "/X1/vm/k8s/x1": ${below} single slashes between them, k8s/x1`,
+    "what is beside it in the region, and not what the top says for those that are installed": [
+      {
+        "@": elsewhere,
+        "regions[0].clusterConfiguration.cloudPrefix": "x",
+        clusterConfiguration: { baseResourcePool: "y", networks: installed.networks },
+        [second]: installed,
+      },
+      noEffect("cloudPrefix", '"x"'),
     ],
-    "has single slashes": [
-      { vmFolderPath: "k8s//x1" },
-      `@.vmFolderPath: found "k8s//x1": ${below} single slashes between them, k8s/x1`,
+  },
+  vmFolderIsRelative: {
+    "a full path": notBelow("/X1/vm/k8s/x1", "k8s/x1"),
+    "a slash at the end": notBelow("k8s/", "k8s"),
+    "two slashes": notBelow("k8s//x1", "k8s/x1"),
+    "no name": notBelow("/", "for example k8s/x1"),
+    "a deep path with blanks, and another vm in it, is accepted": [
+      { vmFolderPath: "k8s clusters/x1/vm" },
     ],
-    "has a name": [
-      { vmFolderPath: "/" },
-      `@.vmFolderPath: found "/": ${below} single slashes between them, for example k8s/x1`,
+  },
+  vmFolderCanBeMade: {
+    "a role of the preset seed": [
+      { "role.preset": "seed", vmFolderExists: undefined },
+      cannotMake("nothing"),
     ],
-  });
-
-  const cannotMake =
-    "the role has no Folder.Create, so the installer could not make the folder: make the folder, then write true; or add " +
-    "Folder.Create to role.extraPrivileges";
-  testFaults({
-    "exists where the role cannot make it": [
-      { "role.preset": "seed" },
-      `${cluster}.vmFolderExists: found nothing: ${cannotMake}`,
+    "a list of privileges": [
+      { "role.privileges": ["Datastore.Browse"], vmFolderExists: false },
+      cannotMake("false"),
     ],
-    "exists where an own list cannot make it": [
-      { "role.privileges": ["Datastore.Browse"], [`${cluster}.vmFolderExists`]: false },
-      `${cluster}.vmFolderExists: found false: ${cannotMake}`,
+    "a granular grant": [
+      { ...granular, vmFolderExists: undefined },
+      "regions[0].clusterConfiguration.vmFolderExists: found nothing: a granular grant needs a folder to grant the role " +
+        "on, and the installer could not create it again: create the folder, then write true",
     ],
-  });
-
-  it("may be made where a privilege is added for that", () => {
-    const added = { "role.preset": "seed", "role.extraPrivileges": ["Folder.Create"] };
-    parseConfiguration(stackWith(added));
-  });
-
-  testAccepted({ "may be deep, and have blanks": { vmFolderPath: "k8s clusters/x1/vm" } });
-});
-
-describe("the SSH key of nodes", () => {
-  const ofOtherType = "ssh-rsa AAAAC3NzaC1lZDI1NTE5AAAAIAABAgMEBQYHCAkKCwwNDg8Q";
-  // The length of the type and the type, as the others have them.
-  const ofUnknownType = "ssh-foo AAAAB3NzaC1mb28AAAAgAAECAwQ=";
-  const ofWrongLength = "ssh-ed25519 AAAADHNzaC1lZDI1NTE5AAAAIAABAgMEBQYHCAkKCwwNDg8Q";
-  testClusterFaults({
-    "has data of its type": [
-      { sshPublicKey: ofOtherType },
-      `@.sshPublicKey: found "${ofOtherType}": ${notAKey}`,
+    "a privilege that is added is accepted": [
+      {
+        "role.preset": "seed",
+        "role.extraPrivileges": ["Folder.Create"],
+        vmFolderExists: undefined,
+      },
     ],
-    "has data of the right length": [
-      { sshPublicKey: ofWrongLength },
-      `@.sshPublicKey: found "${ofWrongLength}": ${notAKey}`,
+    "a cluster elsewhere is accepted": [{ "@": elsewhere, "role.preset": "seed" }],
+  },
+  sshKeyIsPublic: {
+    "data of another type": noKey("ssh-rsa AAAAC3NzaC1lZDI1NTE5AAAAIAABAgMEBQYHCAkKCwwNDg8Q"),
+    // The length in it is 12.
+    "a length that is not that of the type": noKey(
+      "ssh-ed25519 AAAADHNzaC1lZDI1NTE5AAAAIAABAgMEBQYHCAkKCwwNDg8Q",
+    ),
+    "nothing but the type": noKey("ssh-ed25519 AAAAC3NzaC1lZDI1NTE5"),
+    // Its length and its type are those of a key.
+    "an unknown type": noKey("ssh-foo AAAAB3NzaC1mb28AAAAgAAECAwQ="),
+    "no type": noKey("AAAA"),
+    "the private key, which is not shown": noKey("-----BEGIN OPENSSH PRIVATE KEY-----", "<hidden>"),
+  },
+  nsxtIsVerifiedOneWay: {
+    "certificates that are not looked at": [
+      { nsxt: { ...nsxt, insecureFlag: true, caBundle: certificate } },
+      "@.nsxt.insecureFlag: found true: caBundle is there too, and Deckhouse would refuse the document: remove one of the " +
+        "two; keep the certificates",
     ],
-    "has more than its type": [
-      { sshPublicKey: "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5" },
-      `@.sshPublicKey: found "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5": ${notAKey}`,
+    "certificates are accepted": [
+      { nsxt: { ...nsxt, insecureFlag: false, caBundle: certificate } },
     ],
-    "has a type that is known": [
-      { sshPublicKey: ofUnknownType },
-      `@.sshPublicKey: found "${ofUnknownType}": ${notAKey}`,
+    "no certificates are accepted": [{ nsxt: { ...nsxt, insecureFlag: true, caBundle: "" } }],
+  },
+  nsxtHostIsAHost: {
+    "a web page": [
+      { nsxt: { ...nsxt, host: "https://nsx.example.com/login.jsp" } },
+      '@.nsxt.host: found "https://nsx.example.com/login.jsp": it is not the name or address of a host, with a port at ' +
+        "most, and nobody could connect to it: write nsx.example.com",
     ],
-    "is not the private one, which is not shown": [
-      { sshPublicKey: "-----BEGIN OPENSSH PRIVATE KEY-----" },
-      `@.sshPublicKey: found <hidden>: ${notAKey}`,
-    ],
-  });
-  testRegionFaults({
-    "has a type": [{ sshPublicKey: "AAAA" }, `@.sshPublicKey: found "AAAA": ${notAKey}`],
-  });
+  },
 });

@@ -3,18 +3,20 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import { parse } from "yaml";
 import { z } from "zod";
-import { connectionKeys } from "../../../configuration/connectionKeys";
+import { allSettings } from "../../../configuration/settings";
 import { exampleConfiguration } from "../../../configuration/exampleConfiguration";
 import {
   datastoresSchemaFile,
   jsonSchemaFile,
   jsonSchemaTexts,
 } from "../../../scripts/generateJsonSchema";
-import { customChecks } from "../../../configuration/jsonSchema/customChecks";
+import {
+  customChecks,
+  datastoresFileSchema,
+  valueSchema,
+} from "../../../configuration/jsonSchema/values";
 import { mapSchema, type JsonSchema } from "../../../configuration/jsonSchema/jsonSchema";
-import { datastoresFileSchema } from "../../../configuration/jsonSchema/datastoresFile";
 import { stackFileSchema } from "../../../configuration/jsonSchema/stackFile";
-import { valueSchema } from "../../../configuration/jsonSchema/values";
 import { secondsIn } from "../../../template/request";
 import { jsonValidator } from "../../support/jsonValidator";
 
@@ -93,7 +95,7 @@ describe("the JSON Schema of the stack configuration", () => {
     assert.equal(faultOf({ config: example, ...engines }), undefined);
     assert.equal(faultWith({ "deckhouse-vsphere:protect": "true" }), undefined);
     const secret = { secure: "v1:uVVlDGp6F9rg:kXw8" };
-    for (const { key } of connectionKeys) {
+    for (const { key } of allSettings) {
       assert.equal(faultWith({ [key]: secret }), undefined, key);
     }
   });
@@ -104,7 +106,7 @@ describe("the JSON Schema of the stack configuration", () => {
     assert.match(faultWith({ "deckhouse-vsphere:regions": "x1" }) ?? "", /must be array/);
   });
 
-  for (const { key } of connectionKeys.filter(({ secret }) => secret)) {
+  for (const { key } of allSettings.filter(({ secret }) => secret)) {
     it(`refuses ${key} in the clear`, () => {
       assert.match(faultWith({ [key]: "hunter2" }) ?? "", /must be object/);
     });

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 
 import { exampleConfiguration } from "../../../configuration/exampleConfiguration";
 import { loadConfiguration, type StackSettings } from "../../../configuration/load";
-import { secretSettings } from "../../../configuration/secrets";
+import { allSettings, settings as table } from "../../../configuration/settings";
 import { ConfigurationError } from "../../../findings/finding";
 import { certificate } from "../../support/certificate";
 import { installed, stackOf } from "./clusterSupport";
@@ -98,6 +98,7 @@ describe("loading the settings of a stack", () => {
       user: "administrator@vsphere.local",
       password: passwords[0],
       insecure: false,
+      certificateAuthority: undefined,
     });
     assert.deepEqual(documentSecrets, {
       clusterAccountPassword: passwords[1],
@@ -195,8 +196,11 @@ describe("loading the settings of a stack", () => {
     "\u00a0both\t": "begins and ends",
   };
   const secrets = [
-    { key: "vsphere:password", variable: "VSPHERE_PASSWORD" },
-    ...Object.values(secretSettings).filter(({ key }) => !key.endsWith("registryDockerCfg")),
+    table.password,
+    table.clusterAccountPassword,
+    table.templateImagePassword,
+    table.bgpPassword,
+    table.nsxtPassword,
   ];
   for (const { key, variable } of secrets) {
     it(`refuses a blank or a line break at an end of ${key}, and never shows the value`, () => {
@@ -226,16 +230,18 @@ describe("loading the settings of a stack", () => {
 
   it("takes no notice of the ends of secrets that go nowhere", () => {
     const environment = Object.fromEntries(
-      Object.values(secretSettings).map(({ variable }) => [variable, "left over\n"]),
+      allSettings
+        .filter(({ secret, key }) => secret && key !== "vsphere:password")
+        .map(({ variable = "" }) => [variable, "left over\n"]),
     );
-    const { variable } = secretSettings.registryDockerCfg;
+    const { variable } = table.registryDockerCfg;
     loadConfiguration(
       changed(withoutDocuments, { environment: { ...environment, [variable]: "" } }),
     );
   });
 
   it("refuses registry credentials that end in a line break, as base64 without -w0 leaves them", () => {
-    const key = secretSettings.registryDockerCfg.key;
+    const key = table.registryDockerCfg.key;
     const value = `${Buffer.from('{"auths": {}}').toString("base64")}\n`;
     const encryptedKeys = new Set([...settings.encryptedKeys, key]);
     const lines = faults(changed({ [key]: value }, { encryptedKeys }));
@@ -245,7 +251,7 @@ describe("loading the settings of a stack", () => {
   });
 
   it("never shows registry credentials that an environment variable has", () => {
-    const environment = { [secretSettings.registryDockerCfg.variable]: "hunter2-of-the-registry" };
+    const environment = { [table.registryDockerCfg.variable]: "hunter2-of-the-registry" };
     const message = faults(changed({}, { environment })).join();
     assert.ok(!message.includes("hunter2-of-the-registry"), message);
   });

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { plain } from "../../support/changedConfiguration";
 import { parseConfiguration } from "../../../configuration";
 import { exampleConfiguration } from "../../../configuration/exampleConfiguration";
 import { stack, stackWith } from "./support";
@@ -38,7 +39,7 @@ describe("parseConfiguration", () => {
   const { role, ...rest } = parseConfiguration(example);
 
   it("reads the worked example: names, descriptions and full paths", () => {
-    assert.deepEqual(rest, {
+    assert.deepEqual(plain(rest), {
       regions: [
         {
           name: "k8s-region-x1",
@@ -94,7 +95,7 @@ describe("parseConfiguration", () => {
   it("gives the seed's role its privileges, granted on both datacenters", () => {
     const { privileges, ...others } = role;
     assert.equal(privileges.length, 115);
-    assert.deepEqual(others, {
+    assert.deepEqual(plain(others), {
       name: "kubernetes",
       grantModel: "datacenters",
       principals: [{ name: "deckhouse@vsphere.local", group: false }],
@@ -137,7 +138,7 @@ describe("parseConfiguration", () => {
 
   it("makes no cluster configuration where there is none", () => {
     assert.deepEqual(
-      parseConfiguration(stack).regions.map((region) => "cluster" in region),
+      parseConfiguration(stack).regions.map(({ cluster }) => cluster !== undefined),
       [true, false],
     );
   });

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { clusterPath, connectionKeys, datacenterPath, datastorePath } from "../../../configuration";
+import { clusterPath, allSettings, datacenterPath, datastorePath } from "../../../configuration";
 import { isInside, networkPath, vmFolderPath } from "../../../configuration/inventoryPaths";
 import {
   addressText,
@@ -9,7 +9,7 @@ import {
 } from "../../../configuration/ipv4";
 import { nearest } from "../../../findings/nearest";
 import { pathText, shownValue } from "../../../findings/finding";
-import { kubernetesObjectName } from "../../../configuration/rules/tagNames";
+import { kubernetesObjectName } from "../../../configuration/rules/tags";
 
 describe("inventory paths", () => {
   it("gives a datacenter one path in every spelling", () => {
@@ -110,7 +110,7 @@ describe("messages", () => {
 describe("connection keys", () => {
   it("take passwords and credentials as secrets, and nothing else", () => {
     assert.deepEqual(
-      connectionKeys.filter(({ secret }) => secret).map(({ key }) => key),
+      allSettings.filter(({ secret }) => secret).map(({ key }) => key),
       [
         "vsphere:password",
         "deckhouse-vsphere:clusterAccountPassword",
@@ -123,9 +123,7 @@ describe("connection keys", () => {
   });
 
   it("name the variables of the vSphere provider", () => {
-    const variables = Object.fromEntries(
-      connectionKeys.map(({ key, environmentVariable }) => [key, environmentVariable]),
-    );
+    const variables = Object.fromEntries(allSettings.map(({ key, variable }) => [key, variable]));
     assert.equal(variables["vsphere:vsphereServer"], "VSPHERE_SERVER");
     assert.equal(variables["vsphere:user"], "VSPHERE_USER");
     assert.equal(variables["vsphere:password"], "VSPHERE_PASSWORD");

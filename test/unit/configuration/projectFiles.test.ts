@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { projectFiles } from "../../../configuration/projectFiles";
+import { projectFiles } from "../../../configuration/stackSettings";
 import { removeFolder, temporaryFolder, writeFiles } from "../../support/temporaryFolder";
 
 describe("files of the project", () => {

@@ -1,22 +1,27 @@
 import assert from "node:assert/strict";
+import { readFileSync, readdirSync } from "node:fs";
+import { join } from "node:path";
 import fc from "fast-check";
 import {
+  ConfigurationError,
   configurationSchema,
+  configurationWarnings,
   parseConfiguration,
   type InstanceClass,
 } from "../../../configuration";
 import { isHostAddress, parseAddress, parseInterface } from "../../../configuration/ipv4";
-import { rules } from "../../../configuration/rules";
-import { schemaKeys } from "../../../configuration/schemaKeys";
+import { schemaKeys } from "../../../configuration/schema/walk";
 import type { TemplatePlace } from "../../../template/place";
-import { changed } from "../../support/changedConfiguration";
+import { repositoryRoot } from "../../../scripts/lab/folders";
 import { rawConfiguration } from "../../support/configurationArbitraries";
-import { breaks, neverBrokenAlone } from "./breaks";
-import { faultLines } from "./support";
+import { mutatedConfigurations } from "../../support/mutatedConfigurations";
+
+/** What a terminal or a web page obeys and does not show. */
+const disguising = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
 
 describe("properties of the configuration", function () {
-  // Well under a second by itself; a busy machine takes longer.
-  this.timeout(20_000);
+  // A few seconds by itself; a busy machine takes longer.
+  this.timeout(60_000);
 
   it("any configuration without faults is accepted, and keeps its names and order", () => {
     fc.assert(
@@ -117,38 +122,41 @@ describe("properties of the configuration", function () {
     assert.deepEqual(missed, []);
   });
 
-  for (const [title, { rule, changes, path, says }] of Object.entries(breaks)) {
-    it(`one broken rule gives its message and no other: ${title}`, () => {
-      fc.assert(
-        fc.property(rawConfiguration, (raw) => {
-          const broken = changed(raw, changes(raw));
-          const lines = faultLines(broken);
-          assert.equal(lines.length, 1, lines.join("\n"));
-          assert.ok(lines[0]?.startsWith(`${path(raw)}: found `), lines[0]);
-          assert.ok(lines[0]?.includes(says), lines[0]);
-          assert.deepEqual(rulesBrokenBy(broken), [rule]);
-        }),
-        // To look for a smaller configuration takes minutes, and changes what is told little.
-        { numRuns: 8, endOnFailure: true },
-      );
-    });
-  }
+  it("every rule has a table of cases", () => {
+    const index = readFileSync(join(repositoryRoot, "configuration/rules/index.ts"), "utf8");
+    const lists = [...index.matchAll(/^ {2}\.\.\.(\w+),$/gm)].map(([, name]) => name ?? "");
+    const tests = readdirSync(__dirname)
+      .filter((name) => name.endsWith(".test.ts"))
+      .map((name) => readFileSync(join(__dirname, name), "utf8"));
+    const isProved = (list: string): boolean =>
+      tests.some((text) => new RegExp(`describe\\w*Rules\\([^{]*\\b${list},`).test(text));
+    assert.deepEqual([lists.length > 0, lists.filter((list) => !isProved(list))], [true, []]);
+  });
 
-  it("every rule is among those that are broken alone, or there is a reason why not", () => {
-    const covered = Object.values(breaks).map(({ rule }) => rule);
-    assert.deepEqual(
-      rules.map(({ name }) => name).sort(),
-      [...new Set([...covered, ...Object.keys(neverBrokenAlone)])].sort(),
+  it("any configuration with mistakes is taken, or refused with lines that have all four parts", () => {
+    const verdicts = { taken: 0, "refused by keys": 0, "refused by rules": 0 };
+    fc.assert(
+      fc.property(mutatedConfigurations(7), ({ configuration }) => {
+        try {
+          Array.from(configurationWarnings(parseConfiguration(configuration)));
+          verdicts.taken += 1;
+        } catch (error) {
+          assert.ok(error instanceof ConfigurationError, String(error));
+          const lines = error.message.split("\n");
+          assert.equal(lines.length, error.findings.length + 1, "a line for each finding");
+          for (const line of lines) assert.doesNotMatch(line, disguising);
+          for (const { where, found, wrong, remedy } of error.findings) {
+            assert.ok(![where, found, wrong, remedy].includes(""), error.message);
+          }
+          const isOfRules = configurationSchema.safeParse(configuration).success;
+          verdicts[isOfRules ? "refused by rules" : "refused by keys"] += 1;
+        }
+      }),
+      { numRuns: 600, endOnFailure: true },
     );
-    assert.ok(!covered.some((rule) => Object.hasOwn(neverBrokenAlone, rule)));
+    assert.ok(Math.min(...Object.values(verdicts)) > 10, JSON.stringify(verdicts));
   });
 });
-
-/** The names of the rules that find a fault in a configuration in which the schema finds none. */
-function rulesBrokenBy(raw: unknown): string[] {
-  const draft = configurationSchema.parse(raw);
-  return rules.filter((rule) => rule(draft, () => false).length > 0).map(({ name }) => name);
-}
 
 /** The paths of a configuration's keys, as the schema's reference writes them; a region's cluster like that of all. */
 function keysOf(value: unknown, path = ""): string[] {

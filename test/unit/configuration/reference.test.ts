@@ -3,14 +3,13 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
 import { configurationSchema } from "../../../configuration";
-import { documentationOf } from "../../../configuration/schemaDocumentation";
-import { schemaKeys } from "../../../configuration/schemaKeys";
+import { documentationOf, schemaKeys } from "../../../configuration/schema/walk";
 import { presets } from "../../../configuration/privileges";
 import {
   configurationReference,
   referenceFile,
 } from "../../../scripts/generateConfigurationReference";
-import { connectionKeys } from "../../../configuration/connectionKeys";
+import { allSettings } from "../../../configuration/settings";
 import { anchorOf } from "../../../scripts/configurationReference/words";
 
 describe("the reference of the configuration", () => {
@@ -124,7 +123,7 @@ describe("the reference of the configuration", () => {
 
   it("lists the secrets and the connection", () => {
     const part = sectionOf(text, "Connection and secrets", "##");
-    for (const { key, environmentVariable: variable } of connectionKeys) {
+    for (const { key, variable } of allSettings) {
       const row = part.split("\n").find((line) => line.startsWith(`| \`${key}\` |`));
       assert.equal(row?.split(" | ")[4], variable === undefined ? "" : `\`${variable}\``, key);
     }

@@ -156,39 +156,48 @@ describe("faults of single keys", () => {
 });
 
 describe("all faults at once", () => {
-  const raw = stackWith({
+  const ofKeys = {
     protect: "yes",
     "regions[0].nmae": "x",
     "regions[0].zones[0].datastores": [7, "x1_lun_3"],
     "regions[1].name": undefined,
+  };
+  const ofRules = {
+    "regions[0].zones[0].datastores": ["x1_lun_1", "x1_lun_3"],
     "regions[1].zones[1].name": "k8s-zone-x1-a",
     "role.extraPrivileges": ["Folder.Create", "Folder.Crate"],
     "role.principals": ["deckhouse"],
-  });
+  };
+  const raw = stackWith({ ...ofRules, ...ofKeys });
 
-  it("reports faults of keys and of rules, sorted by path, the indexes as written", () => {
+  it("reports all faults of keys, sorted by path, the indexes as written", () => {
     assert.deepEqual(faultLines(raw), [
       'protect: found "yes": text cannot stand here: write true or false, for example true',
       "regions[0].nmae: found text: there is no such key: write name, or remove it",
       "regions[0].zones[0].datastores[0]: found 7: a number cannot stand here, and YAML makes numbers of words such as 0042 and 1e3: put the text in quotes",
-      'regions[0].zones[1].datastores[0]: found "x1_lun_3": regions[0].zones[0].datastores[1] is the same ' +
-        "datastore, and a datastore can carry one zone tag only: leave it to one zone; a datastore for " +
-        "root disks alone needs no tag and is not listed",
       'regions[1].name: found nothing: this key is required: add it, for example "k8s-region-x1"',
+    ]);
+  });
+
+  it("reports all faults of rules once no key has one", () => {
+    assert.deepEqual(faultLines(stackWith(ofRules)), [
+      'regions[0].zones[1].datastores[0]: found "x1_lun_3": regions[0].zones[0].datastores[1] is the same ' +
+        "datastore, and a datastore can carry only one zone tag: list it in one zone only; a datastore for " +
+        "root disks alone needs no tag and is not listed",
       'regions[1].zones[1].name: found "k8s-zone-x1-a": regions[0].zones[0].name has this name already, ' +
         'and a zone tag on two clusters stops the installation with "multiple objects match the supplied ' +
-        'criteria": give each zone a name of its own, also across regions',
-      'role.extraPrivileges[1]: found "Folder.Crate": vCenter knows no such privilege, and would refuse ' +
-        "the whole role without naming it: write Folder.Create, or remove it",
-      'role.principals[0]: found "deckhouse": the principal has no domain, and vCenter would not find it ' +
-        "or find another one: write user@domain or DOMAIN\\user, for example deckhouse@vsphere.local",
+        'criteria": give each zone its own name, across all regions',
+      'role.extraPrivileges[1]: found "Folder.Crate": vCenter knows no such privilege, and would reject ' +
+        "the whole role without saying why: write Folder.Create, or remove it",
+      'role.principals[0]: found "deckhouse": the principal has no domain, and vCenter would not find it, ' +
+        "or would find a different one: write user@domain or DOMAIN\\user, for example deckhouse@vsphere.local",
     ]);
   });
 
   it("has a heading with the number of faults", () => {
     assert.throws(() => parseConfiguration(raw), {
       name: "ConfigurationError",
-      message: /^The stack configuration has 8 faults; nothing was done in vCenter:\n/,
+      message: /^The stack configuration has 4 faults; nothing was done in vCenter:\n/,
     });
     assert.throws(() => parseConfiguration({ ...stack, protect: 1 }), {
       message: /^The stack configuration has 1 fault; nothing was done in vCenter:\n/,

@@ -5,7 +5,7 @@ import { parse } from "yaml";
 
 import { loadConfiguration } from "../../../configuration/load";
 import { ConfigurationError } from "../../../findings/finding";
-import { wordsOfStackFile } from "../../../configuration/stackFile";
+import { wordsOfStackFile } from "../../../configuration/stackSettings";
 import { removeFolder, temporaryFolder } from "../../support/temporaryFolder";
 
 describe("words of a stack's file that YAML makes other things of", () => {

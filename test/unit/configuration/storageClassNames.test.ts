@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 
-import { murmurHash } from "../../../configuration/murmurHash";
-import { storageClassName } from "../../../configuration/storageClassNames";
+import { murmurHash, storageClassName } from "../../../configuration/storageClasses";
 
 describe("MurmurHash3", () => {
   it("gives the values that are published for it", () => {

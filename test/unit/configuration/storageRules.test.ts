@@ -1,159 +1,122 @@
-import { certificate } from "../../support/certificate";
-import { testAccepted, testClusterFaults, testRegionFaults } from "./clusterSupport";
-import { testFaults } from "./support";
+import { storageRules } from "../../../configuration/rules/cluster/storage";
+import type { Changes } from "../../support/changedConfiguration";
+import { elsewhere, inRegion } from "./clusterSupport";
+import { describeClusterRules, type RuleCase } from "./ruleTable";
 
 const masters = "masterNodeGroup.instanceClass";
 const frontend = "nodeGroups[0].instanceClass";
-const ordered = "ephemeralNodeGroups[0].instanceClass";
-const none = (place: string): string =>
-  `@.${place}.datastore: found nothing: the nodes have no datastore for their root disks, and Deckhouse would refuse ` +
-  "the document: name one here, or as rootDiskDatastore for all nodes of the region";
-const outside = (place: string, found: string): string =>
-  `@.${place}: found "${found}": it is outside /X1, where the nodes are: write a path that begins with /X1/datastore/, ` +
-  "or lun alone";
-const oneOfTwo = 'write one of the two, for example {"name": "Kubernetes nodes"}';
+const fixed = "nodeGroups[1].instanceClass";
 
-describe("the datastore of root disks", () => {
-  testClusterFaults({
-    "is known of each group of permanent nodes": [
+const noDatastore = (path: string): string =>
+  `@.${path}.datastore: found nothing: the nodes have no datastore for their root disks, and Deckhouse would refuse the ` +
+  "document: name one here, or as rootDiskDatastore for all nodes of the region";
+const policy = (storagePolicy: object, wrong: string): RuleCase => [
+  { storagePolicy },
+  `@.storagePolicy: found an object: ${wrong}: write one of the two, for example {"name": "Kubernetes nodes"}`,
+];
+const panics = (pattern: string, fault: string): RuleCase => [
+  { storageClasses: { exclude: ["x1.*", pattern] } },
+  `@.storageClasses.exclude[1]: found ${JSON.stringify(pattern)}: Deckhouse reads it as a Go regular expression, and ` +
+    `would stop: ${fault}: correct it: .* matches any text, and a name matches itself`,
+];
+/** The default StorageClass of the first region, whose datastores are x1_lun_1 to x1_lun_3 unless others are given. */
+const unmade = (
+  storageClasses: { readonly default: string; readonly exclude?: readonly string[] },
+  wrong: string,
+  others: Changes = {},
+): RuleCase => [
+  { storageClasses, ...others },
+  `${inRegion}.storageClasses.default: found "${storageClasses.default}": ${wrong}`,
+];
+const noClass = "Deckhouse creates no StorageClass of this name from the datastores of regions[0]";
+const firstZone = "regions[0].zones[0].datastores";
+const secondZone = "regions[0].zones[1].datastores";
+const ofRegion = `${inRegion}.storageClasses`;
+const twins = { [secondZone]: ["x1/lun", "x1-lun"] };
+
+describeClusterRules("the storage of a cluster", storageRules, {
+  nodesHaveDatastores: {
+    "permanent nodes without one": [
       { rootDiskDatastore: undefined, [`${frontend}.datastore`]: "lun" },
-      none(masters),
-      none("nodeGroups[1].instanceClass"),
+      noDatastore(masters),
+      noDatastore(fixed),
     ],
-  });
-
-  testRegionFaults({
-    "is in the datacenter, the one of all nodes": [
-      { rootDiskDatastore: "/X2/datastore/folder/lun" },
-      outside("rootDiskDatastore", "/X2/datastore/folder/lun"),
+    "ephemeral nodes without one, where the masters are elsewhere": [
+      { "@": elsewhere, rootDiskDatastore: undefined },
+      noDatastore("ephemeralNodeGroups[0].instanceClass"),
     ],
-    "is in the datacenter, that of masters": [
-      { [`${masters}.datastore`]: "/x1/datastore/lun" },
-      outside(`${masters}.datastore`, "/x1/datastore/lun"),
+    "one for all, which may be one for volumes, is accepted": [{ rootDiskDatastore: "x1_lun_1" }],
+    "one of each group is accepted, and none of ephemeral nodes": [
+      {
+        rootDiskDatastore: undefined,
+        [`${masters}.datastore`]: "folder/lun",
+        [`${frontend}.datastore`]: "lun",
+        [`${fixed}.datastore`]: "other",
+      },
     ],
-    "is in the datacenter, that of ordered nodes": [
-      { [`${ordered}.datastore`]: "/X1/host/lun" },
-      outside(`${ordered}.datastore`, "/X1/host/lun"),
+  },
+  storagePoliciesHaveOneName: {
+    neither: policy({}, "it names no policy, and would have no effect"),
+    both: policy(
+      { name: "n", id: "i" },
+      "it has a name and an id, which may belong to two policies, and one would be ignored",
+    ),
+    "a name is accepted": [{ storagePolicy: { name: "Kubernetes nodes" } }],
+    "an id is accepted": [{ storagePolicy: { id: "aa6d5a82-1c88-45da-85d3-3d74b91a5bad" } }],
+  },
+  // The faults are those of Go's regexp/syntax.
+  storageClassPatternsAreGos: {
+    "a star after nothing": panics("*", "missing argument to repetition operator: `*`"),
+    "a bracket that is not closed": panics("x1-lun-[2", "missing closing ]: `[2`"),
+    "a parenthesis that is not closed": panics("x1(", "missing closing ): `x1(`"),
+    "what Perl has, and Go not": panics("(?!x1).*", "invalid or unsupported Perl syntax: `(?!`"),
+    "what repeats a group": panics("x1-lun-\\2", "invalid escape sequence: `\\2`"),
+  },
+  storageClassNamesAreDistinct: {
+    "a slash and a dash": [
+      twins,
+      `${secondZone}[1]: found "x1-lun": Deckhouse would give the StorageClasses of this datastore and of ` +
+        `${secondZone}[0] one name, "x1-lun-91e56372", and create only one of them: leave one of them out; renaming one ` +
+        "would break whatever looks it up by its name",
     ],
-  });
-
-  testAccepted({
-    "may be named once for all, and may be one for volumes": { rootDiskDatastore: "x1_lun_1" },
-    "may be named by each group, and be left to the masters by ordered nodes": {
-      rootDiskDatastore: undefined,
-      ...{ [`${masters}.datastore`]: "folder/lun", [`${frontend}.datastore`]: "lun" },
-      "nodeGroups[1].instanceClass.datastore": "other",
-    },
-  });
-});
-
-describe("a storage policy", () => {
-  testClusterFaults({
-    "has a name or an id": [
-      { storagePolicy: {} },
-      `@.storagePolicy: found an object: it names no policy, and would have no effect: ${oneOfTwo}`,
+    "two classes that are left out are accepted": [
+      { ...twins, storageClasses: { exclude: ["x1-lun-91.*"] } },
     ],
-    "has not both": [
-      { storagePolicy: { name: "n", id: "i" } },
-      "@.storagePolicy: found an object: it has a name and an id, which may mean two policies, and one would be left " +
-        `out: ${oneOfTwo}`,
+    "two whose names are not known are accepted": [{ [secondZone]: ["данные ł", "данные-ł"] }],
+  },
+  // The hashes are murmur3 of the names as they are in vCenter; storageClassNames.test.ts has Deckhouse's examples.
+  defaultStorageClassIsMade: {
+    "a name without its hash": unmade(
+      { default: "x1-lun-1" },
+      `${noClass}: write x1-lun-1-3a782555 or x1-lun-2-51f31c9 or x1-lun-3-f86b463c`,
+    ),
+    "a class of a datastore that is left out, for a policy": unmade(
+      { default: "x1-lun-2-51f31c9-gold", exclude: ["x1-lun-[12]-[0-9a-f]+"] },
+      `${inRegion}.storageClasses.exclude[0] leaves this StorageClass out: write x1-lun-3-f86b463c`,
+    ),
+    "one of none, because all are left out": unmade(
+      { default: "x1-lun-1", exclude: [".*"] },
+      `${noClass}: remove it, and let Deckhouse choose`,
+    ),
+    "the hash of another name, of as many as are listed": unmade(
+      { default: "x-617f640a" },
+      `${noClass}: write lun-0-617f640a or lun-1-e0cb9e0e or ` +
+        "lun-2-51e06640 or lun-3-e87f36e or lun-4-453e255b or lun-5-ef096b84",
+      { [firstZone]: ["lun_0", "lun_1", "lun_2", "lun_3", "lun_4"], [secondZone]: ["lun_5"] },
+    ),
+    "a name of many, which one of them begins with": unmade(
+      { default: "lun-6" },
+      `${noClass}: write lun-6-9ae7a49c, or another of 7: each is named after a datastore, as in lun-0-617f640a`,
+      {
+        [firstZone]: ["lun_0", "lun_1", "lun_2", "lun_3", "lun_4", "lun_5"],
+        [secondZone]: ["lun_6"],
+      },
+    ),
+    "a name is accepted, also with that of a policy after it": [
+      { [ofRegion]: { default: "x1-lun-1-3a782555-gold" } },
     ],
-  });
-
-  testAccepted({
-    "may be named": { storagePolicy: { name: "Kubernetes nodes" } },
-    "may be told by its id": { storagePolicy: { id: "aa6d5a82-1c88-45da-85d3-3d74b91a5bad" } },
-  });
-});
-
-describe("the template of nodes", () => {
-  testRegionFaults({
-    "is in the datacenter": [
-      { [`${ordered}.template`]: "/X2/vm/Templates/t" },
-      `@.${ordered}.template: found "/X2/vm/Templates/t": it is outside /X1, where the nodes are: write the path below ` +
-        "the datacenter's vm folder, without the datacenter",
+    "a name of letters that are not known is accepted by its hash": [
+      { [ofRegion]: { default: "shuju-d9f05628-gold" }, [secondZone]: ["数据"] },
     ],
-  });
-});
-
-describe("NSX-T", () => {
-  const nsxt = { host: "n", user: "u", defaultIpPoolName: "p", tier1GatewayPath: "g" };
-  testClusterFaults({
-    "is verified with its certificates, or not at all": [
-      { nsxt: { ...nsxt, insecureFlag: true, caBundle: certificate } },
-      "@.nsxt.insecureFlag: found true: caBundle is there too, and Deckhouse would refuse the document: choose one; keep " +
-        "the certificates",
-    ],
-    "refuses a URL as host, with the host in it": [
-      { nsxt: { ...nsxt, host: "https://nsx.example.com/login.jsp" } },
-      '@.nsxt.host: found "https://nsx.example.com/login.jsp": it is not the name or address of a host, with a port at ' +
-        "most, and nobody could connect to it: write nsx.example.com",
-    ],
-    "refuses a caBundle on one line": [
-      { nsxt: { ...nsxt, caBundle: `-----BEGIN CERTIFICATE----- MIIB -----END CERTIFICATE-----` } },
-      '@.nsxt.caBundle: found "-----BEGIN CERTIFICATE----- MIIB -----END CERTIFICATE-----": certificate 1 in it has lost ' +
-        "its line breaks, so NSX-T's certificate could not be verified: give the whole text of the certificate " +
-        "authority's PEM file, with its line breaks, not its path",
-    ],
-  });
-
-  testAccepted({
-    "may be verified": { nsxt: { ...nsxt, insecureFlag: false, caBundle: certificate } },
-    "may be not verified, with no certificates": {
-      nsxt: { ...nsxt, insecureFlag: true, caBundle: "" },
-    },
-  });
-});
-
-describe("the registry of the images", () => {
-  testFaults({
-    "has a registryCA with its last line": [
-      { deckhouse: { registryCA: "-----BEGIN CERTIFICATE-----\nMIIB\n" } },
-      'deckhouse.registryCA: found "-----BEGIN CERTIFICATE-----\\nMIIB\\n": certificate 1 in it lacks its end, the line END ' +
-        "CERTIFICATE, so no image could be fetched from the registry: give the whole text of the " +
-        "certificate authority's PEM file, with its line breaks, not its path",
-    ],
-  });
-});
-
-describe("the StorageClasses", () => {
-  const unreadable = {
-    "*": "missing argument to repetition operator: `*`",
-    "x1-lun-[2": "missing closing ]: `[2`",
-    "x1(": "missing closing ): `x1(`",
-    "(?!x1).*": "invalid or unsupported Perl syntax: `(?!`",
-    "x1-lun-\\2": "invalid escape sequence: `\\2`",
-  };
-  for (const [pattern, says] of Object.entries(unreadable)) {
-    testRegionFaults({
-      [`refuse a pattern on which Go's regexp panics: ${pattern}`]: [
-        { storageClasses: { exclude: ["x1.*", pattern] } },
-        `@.storageClasses.exclude[1]: found ${JSON.stringify(pattern)}: Deckhouse reads it as a regular expression of ` +
-          `Go's, and would stop: ${says}: correct it: .* stands for any text, and a name by itself for that name`,
-      ],
-    });
-  }
-
-  // murmur3 of the names as they are in vCenter; Deckhouse's own examples are in storageClassNames.test.ts.
-  const made = "x1-lun-1-3a782555 or x1-lun-2-51f31c9 or x1-lun-3-f86b463c";
-  testRegionFaults({
-    "have a default that Deckhouse makes, with its hash": [
-      { storageClasses: { default: "x1-lun-1" } },
-      `@.storageClasses.default: found "x1-lun-1": Deckhouse makes no StorageClass of this name from the datastores of ` +
-        `regions[0]: write ${made}`,
-    ],
-    "have a default that is not left out": [
-      { storageClasses: { exclude: ["x1-lun-[12].*"], default: "x1-lun-2-51f31c9" } },
-      `@.storageClasses.default: found "x1-lun-2-51f31c9": @.storageClasses.exclude[0] leaves this StorageClass out: ` +
-        "write x1-lun-3-f86b463c",
-    ],
-  });
-  testFaults({
-    "are one for each datastore": [
-      { "regions[0].zones[1].datastores": ["x1/lun", "x1-lun"] },
-      'regions[0].zones[1].datastores[1]: found "x1-lun": Deckhouse names the StorageClasses of this datastore and of ' +
-        'regions[0].zones[1].datastores[0] both "x1-lun-91e56372", and makes one of them only: leave one out; with ' +
-        "another name a datastore would be unknown to clusters and people that look for it",
-    ],
-  });
+  },
 });

@@ -48,6 +48,27 @@ export const stack = {
   role: { principals: ["deckhouse@vsphere.local"] },
 };
 
+/** Makes the stack's grant granular, complete for both regions. */
+export const completeGranular: Changes = {
+  "role.grant": "granular",
+  "role.granular": {
+    regions: {
+      "k8s-region-x1": { distributedPortGroups: ["k8s-nodes"] },
+      "k8s-region-x2": { distributedPortGroups: ["k8s-nodes"], vmFolder: "k8s/x2" },
+    },
+  },
+  "regions[0].clusterConfiguration.vmFolderExists": true,
+};
+
+/** Has a template built, complete for both regions. */
+export const builtin: Changes = {
+  "templateImage.builtin": { ubuntu: "24.04" },
+  'templateImage.places["k8s-region-x2"]': { network: "k8s-nodes" },
+};
+
+/** Has a template checked that others made. */
+export const existing: Changes = { "templateImage.existing": { template: "Templates/theirs" } };
+
 /** The stack above with changes. */
 export function stackWith(changes: Changes): unknown {
   return changed(stack, changes);
@@ -69,7 +90,7 @@ export function faultLines(raw: unknown): string[] {
 }
 
 /** Test cases by what is wrong: the changes to the stack, and the exact lines that follow. */
-export type FaultCases = Readonly<Record<string, readonly [Changes, ...string[]]>>;
+type FaultCases = Readonly<Record<string, readonly [Changes, ...string[]]>>;
 
 /**
  * Makes a test of each case.

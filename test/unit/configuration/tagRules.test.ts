@@ -1,99 +1,136 @@
-import { testFaults } from "./support";
+import { tagRules } from "../../../configuration/rules/tags";
+import { describeRules } from "./ruleTable";
 
+const zone = "regions[1].zones[0].name";
+const next = "regions[1].zones[1].name";
 const fitting =
-  "it cannot become a Kubernetes name and label value, and nodes would get another or none: use " +
-  "lower-case letters, digits and dashes, at most 63 characters";
-const twice = 'stops the installation with "multiple objects match the supplied criteria"';
+  "it is not a valid Kubernetes name and label value, and nodes would get a different label or none: use lowercase " +
+  "letters, digits and dashes, at most 63 characters";
+const twice = (what: string, remedy: string): string =>
+  `has this name already, and a ${what} stops the installation with "multiple objects match the supplied criteria": ${remedy}`;
+const twoRegions = twice("region tag on two datacenters", "give each region its own name");
+const twoZones = twice(
+  "zone tag on two clusters",
+  "give each zone its own name, across all regions",
+);
+const sameCategory =
+  "the region category has this name too, and a datastore could carry only one of its two tags: give the two categories " +
+  "different names";
+const noLabelKey =
+  "it cannot be part of a Kubernetes label key, and volumes would not find their zone: use at most 63 letters, digits, " +
+  "dashes, dots and underscores, with a letter or digit at both ends";
+const ofDeckhouse =
+  "Deckhouse creates a category of this name and manages the tags in it: choose another name, for example";
 
-describe("rules about tags and categories", () => {
-  testFaults({
-    "a region tag that is no Kubernetes name": [
-      { "regions[0].name": "Region X1" },
-      `regions[0].name: found "Region X1": ${fitting}, for example region-x1`,
-    ],
-    "a zone tag with a dash at its end": [
-      { "regions[1].zones[0].name": "zone-" },
-      `regions[1].zones[0].name: found "zone-": ${fitting}, for example zone`,
-    ],
-    "a zone tag of 64 characters": [
-      { "regions[1].zones[0].name": "z".repeat(64) },
-      `regions[1].zones[0].name: found "${"z".repeat(59)}…": ${fitting}, for example ${"z".repeat(63)}`,
-    ],
-    "two regions with one tag": [
-      { "regions[1].name": "k8s-region-x1" },
-      `regions[1].name: found "k8s-region-x1": regions[0].name has this name already, and a region tag ` +
-        `on two datacenters ${twice}: give each region a name of its own`,
-    ],
-    "two zones of different regions with one tag": [
-      { "regions[1].zones[1].name": "k8s-zone-x1-a" },
-      `regions[1].zones[1].name: found "k8s-zone-x1-a": regions[0].zones[0].name has this name already, ` +
-        `and a zone tag on two clusters ${twice}: give each zone a name of its own, also across regions`,
-    ],
-    "two zones whose tags differ in case only": [
-      { "regions[1].zones[1].name": "K8S-zone-x2-a" },
-      `regions[1].zones[1].name: found "K8S-zone-x2-a": ${fitting}, for example k8s-zone-x2-a`,
-      `regions[1].zones[1].name: found "K8S-zone-x2-a": regions[1].zones[0].name has this name already, ` +
-        `and a zone tag on two clusters ${twice}: give each zone a name of its own, also across regions`,
-    ],
-    "a zone with the tag of a region": [
-      { "regions[1].zones[0].name": "k8s-region-x1" },
-      `regions[1].zones[0].name: found "k8s-region-x1": regions[0].name has this name already, and the ` +
-        "zone's tag could not be told from the region's: give the zone a name of its own",
-    ],
-    "two zones that become one Kubernetes object": [
-      { "regions[1].zones[0].name": "zone_a", "regions[1].zones[1].name": "zonea" },
-      `regions[1].zones[0].name: found "zone_a": ${fitting}, for example zone-a`,
-      'regions[1].zones[1].name: found "zonea": Deckhouse would name its objects for this zone and for ' +
-        'regions[1].zones[0].name both "zonea", and one would replace the other: choose names that differ ' +
-        "in more than blanks, case and special characters",
-    ],
-    "one name for both categories": [
-      { "categories.region.name": "k8s", "categories.zone.name": "K8S" },
-      'categories.zone.name: found "K8S": the region category has this name too, and a datastore could ' +
-        "carry only one of its two tags: give the two categories different names",
-    ],
-    "a category name that is no label key": [
-      { "categories.zone.name": "k8s zone" },
-      'categories.zone.name: found "k8s zone": it cannot be part of a Kubernetes label key, and volumes ' +
-        "would not find their zone: use letters, digits, dashes, dots and underscores, a letter or digit " +
-        "at both ends, at most 63",
-    ],
-    "a category name of 64 characters": [
-      { "categories.zone.name": "z".repeat(64) },
-      `categories.zone.name: found "${"z".repeat(59)}…": it cannot be part of a Kubernetes label key, and ` +
-        "volumes would not find their zone: use letters, digits, dashes, dots and underscores, a letter or " +
-        "digit at both ends, at most 63",
-    ],
-    "one name for both categories, one of them by default, next to another fault": [
-      { "categories.zone.name": "k8s-region", protect: 1 },
-      'categories.zone.name: found "k8s-region": the region category has this name too, and a datastore ' +
-        "could carry only one of its two tags: give the two categories different names",
-      "protect: found 1: a number cannot stand here: write true or false, for example true",
-    ],
-    "a category of Deckhouse's own": [
-      { "categories.region.name": "deckhouse-cluster-name" },
-      'categories.region.name: found "deckhouse-cluster-name": Deckhouse makes and owns a category of ' +
-        "this name: choose another name, for example k8s-region",
-    ],
-    "the other category of Deckhouse's own, in capitals": [
-      { "categories.zone.name": "Deckhouse-Node-Role" },
-      'categories.zone.name: found "Deckhouse-Node-Role": Deckhouse makes and owns a category of this ' +
-        "name: choose another name, for example k8s-zone",
-    ],
-    "existing categories that are to be deleted": [
-      {
-        "categories.region.existing": true,
-        "categories.zone.existing": true,
-        "categories.deleteOnDestroy": true,
+describe("tags and categories", () => {
+  describeRules(
+    tagRules,
+    {
+      tagNamesFitKubernetes: {
+        "a region tag with capitals and a space": [
+          { "regions[0].name": "Region X1" },
+          `regions[0].name: found "Region X1": ${fitting}, for example region-x1`,
+        ],
+        "a zone tag with a dash at its end": [
+          { [zone]: "zone-" },
+          `${zone}: found "zone-": ${fitting}, for example zone`,
+        ],
+        "a zone tag with nothing that fits": [
+          { [zone]: "зона" },
+          `${zone}: found "зона": ${fitting}`,
+        ],
+        "a zone tag of 64 characters": [
+          { [zone]: "z".repeat(64) },
+          `${zone}: found "${"z".repeat(59)}…": ${fitting}, for example ${"z".repeat(63)}`,
+        ],
+        "63 characters, and one, are accepted": [{ [zone]: "z".repeat(63), [next]: "7" }],
       },
-      "categories.deleteOnDestroy: found true: an existing category is never deleted, and " +
-        "categories.region.existing and categories.zone.existing are true: choose one, deleteOnDestroy or " +
-        "existing",
-    ],
-    "one existing category, and deletion": [
-      { "categories.zone.existing": true, "categories.deleteOnDestroy": true },
-      "categories.deleteOnDestroy: found true: an existing category is never deleted, and " +
-        "categories.zone.existing is true: choose one, deleteOnDestroy or existing",
-    ],
-  });
+      regionTagsAreDistinct: {
+        "two regions with one tag": [
+          { "regions[1].name": "k8s-region-x1" },
+          `regions[1].name: found "k8s-region-x1": regions[0].name ${twoRegions}`,
+        ],
+      },
+      zoneTagsAreDistinct: {
+        "two zones of different regions with one tag": [
+          { [next]: "k8s-zone-x1-a" },
+          `${next}: found "k8s-zone-x1-a": regions[0].zones[0].name ${twoZones}`,
+        ],
+        "two zones whose tags differ only in case": [
+          { [next]: "K8S-zone-x2-a" },
+          `${next}: found "K8S-zone-x2-a": ${fitting}, for example k8s-zone-x2-a`,
+          `${next}: found "K8S-zone-x2-a": ${zone} ${twoZones}`,
+        ],
+      },
+      zoneTagsAreNotRegionTags: {
+        "a zone with the tag of a region": [
+          { [zone]: "k8s-region-x1" },
+          `${zone}: found "k8s-region-x1": regions[0].name has this name already, and nobody could tell the zone's tag from ` +
+            "the region's: give the zone a different name",
+        ],
+      },
+      zoneObjectNamesAreDistinct: {
+        "two zones that become one Kubernetes object": [
+          { [zone]: "zone_a", [next]: "zonea" },
+          `${zone}: found "zone_a": ${fitting}, for example zone-a`,
+          `${next}: found "zonea": Deckhouse would name its objects for this zone and for ${zone} both "zonea", and one ` +
+            "would replace the other: choose names that differ in more than spaces, case and special characters",
+        ],
+      },
+      categoriesAreDistinct: {
+        "one name for both, but for case": [
+          { "categories.region.name": "k8s", "categories.zone.name": "K8S" },
+          `categories.zone.name: found "K8S": ${sameCategory}`,
+        ],
+        "one name for both, one of them by default": [
+          { "categories.zone.name": "k8s-region" },
+          `categories.zone.name: found "k8s-region": ${sameCategory}`,
+        ],
+      },
+      categoryNamesFitLabelKeys: {
+        "a space": [
+          { "categories.region.name": "k8s region", "categories.zone.name": "k8s zone" },
+          `categories.region.name: found "k8s region": ${noLabelKey}`,
+          `categories.zone.name: found "k8s zone": ${noLabelKey}`,
+        ],
+        "64 characters": [
+          { "categories.zone.name": "z".repeat(64) },
+          `categories.zone.name: found "${"z".repeat(59)}…": ${noLabelKey}`,
+        ],
+        "63 characters, and marks between letters, are accepted": [
+          { "categories.region.name": "R_e-g.1", "categories.zone.name": "z".repeat(63) },
+        ],
+      },
+      categoriesAreNotDeckhouses: {
+        "one of them": [
+          { "categories.region.name": "deckhouse-cluster-name" },
+          `categories.region.name: found "deckhouse-cluster-name": ${ofDeckhouse} k8s-region`,
+        ],
+        "the other one, in capitals": [
+          { "categories.zone.name": "Deckhouse-Node-Role" },
+          `categories.zone.name: found "Deckhouse-Node-Role": ${ofDeckhouse} k8s-zone`,
+        ],
+      },
+      existingCategoriesStay: {
+        "two existing categories that are to be deleted": [
+          {
+            "categories.region.existing": true,
+            "categories.zone.existing": true,
+            "categories.deleteOnDestroy": true,
+          },
+          "categories.deleteOnDestroy: found true: an existing category is never deleted, and categories.region.existing " +
+            "and categories.zone.existing are true: choose either deleteOnDestroy or existing",
+        ],
+        "one of them": [
+          { "categories.zone.existing": true, "categories.deleteOnDestroy": true },
+          "categories.deleteOnDestroy: found true: an existing category is never deleted, and categories.zone.existing is " +
+            "true: choose either deleteOnDestroy or existing",
+        ],
+        "one of the two is accepted": [{ "categories.zone.existing": true }],
+        "the other is accepted": [{ "categories.deleteOnDestroy": true }],
+      },
+    },
+    // Names that differ in what Deckhouse drops have such characters, which tagNamesFitKubernetes refuses.
+    { neverAlone: ["zoneObjectNamesAreDistinct"] },
+  );
 });

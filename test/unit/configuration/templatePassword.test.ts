@@ -74,7 +74,7 @@ describe("the password of the account that builds", () => {
         { environment: { VSPHERE_PASSWORD: passwords[0] } },
       ),
     );
-    assert.deepEqual(buildingPassword, { variable: "VSPHERE_PASSWORD" });
+    assert.deepEqual(buildingPassword, { value: undefined, variable: "VSPHERE_PASSWORD" });
   });
 
   it("is the account's own when it has one", () => {
@@ -88,7 +88,7 @@ describe("the password of the account that builds", () => {
   it("is the account's own in the environment too", () => {
     const environment = { [variable]: passwords[1] };
     const own = settings({ ...builtin, account }, {}, { environment });
-    assert.deepEqual(loadConfiguration(own).buildingPassword, { variable });
+    assert.deepEqual(loadConfiguration(own).buildingPassword, { value: undefined, variable });
   });
 
   for (const value of [undefined, ""]) {

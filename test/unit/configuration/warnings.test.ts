@@ -1,11 +1,15 @@
 import assert from "node:assert/strict";
-import { configurationWarnings, parseConfiguration } from "../../../configuration";
+import { configurationWarnings as findingsOf, parseConfiguration } from "../../../configuration";
+import { findingTexts } from "../../../findings/finding";
 import { exampleConfiguration } from "../../../configuration/exampleConfiguration";
 import { changed, type Changes } from "../../support/changedConfiguration";
 import { installed, stackOf } from "./clusterSupport";
 import { stackWith } from "./support";
 
 const place = "cluster configuration of k8s-region-x1";
+
+const configurationWarnings = (configuration: Parameters<typeof findingsOf>[0]): string[] =>
+  findingTexts([...findingsOf(configuration)]);
 
 /** What is said of a cluster. */
 function warnings(changes: Changes): string[] {
@@ -38,7 +42,7 @@ describe("warnings about clusters", () => {
   it("are of fixed addresses of masters that DHCP may give out, as long as nobody says what it does", () => {
     assert.deepEqual(warnings(onNodes), [
       `${place}, networks: nodes has DHCP, and the masters take fixed addresses there, the tenth of 10.200.0.0/24 and ` +
-        "what follows: keep those out of what DHCP gives out, and write that as its dhcpRange",
+        "those after it: keep those out of what DHCP gives out, and write that as its dhcpRange",
     ]);
     assert.deepEqual(
       warnings({ ...onNodes, "networks[0].dhcp": false, nodeGroups: onRouters() }),

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { configurationSchema } from "../../../configuration";
-import { schemaKeys } from "../../../configuration/schemaKeys";
+import { schemaKeys } from "../../../configuration/schema/walk";
 import type { Changes } from "../../support/changedConfiguration";
 import { oldPackerFolder } from "../../support/packerSource";
 import { removeFolder } from "../../support/temporaryFolder";

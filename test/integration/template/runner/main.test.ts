@@ -84,7 +84,7 @@ describe("the runner", function () {
 
   describe("that cannot end a session", () => {
     const sentence =
-      /a session of administrator@vsphere\.local may have stayed open \(log out: HTTP 500/;
+      /a session of administrator@vsphere\.local may still be open \(log out: HTTP 500/;
     let simulator: Simulator;
 
     before(async () => {

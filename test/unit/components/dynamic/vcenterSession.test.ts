@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 
-import { caBundleKey } from "../../../../configuration/connection";
+import { settings } from "../../../../configuration/settings";
 import { VCenterSession } from "../../../../components/dynamic/vcenterSession";
 import type { LiveView } from "../../../../components/dynamic/liveView";
 import { setVariable } from "../../../support/environment";
@@ -45,7 +45,7 @@ describe("the way to vCenter of the provider process", () => {
       "vsphere:vsphereServer": `127.0.0.1:${fake.port}`,
       "vsphere:user": user,
       "vsphere:password": password,
-      [caBundleKey]: authority.certificate,
+      [settings.caBundle.key]: authority.certificate,
       ...changes,
     };
     session.configure({ get: (key) => values[key] });

@@ -5,11 +5,11 @@ import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 
 import { parseConfiguration } from "../../../../configuration";
-import type { BuildingPassword } from "../../../../configuration/load";
-import { repositoryRoot } from "../../../../configuration/repositoryRoot";
+import type { BuildingPassword } from "../../../../configuration/secrets";
+import { repositoryRoot } from "../../../../configuration/stackSettings";
 import { templateImageArgs } from "../../../../components/templateImage/args";
 import type { TemplateImageArgs } from "../../../../components/templateImage/templateImage";
-import type { Changes } from "../../../support/changedConfiguration";
+import { plain, type Changes } from "../../../support/changedConfiguration";
 import { valueOf } from "../../../support/pulumiMocks";
 import { exampleConnection } from "../../../support/templateImages";
 import { stackWith } from "../../configuration/support";
@@ -29,7 +29,7 @@ function argsOf(
 describe("the arguments of the template's component", () => {
   it("are what the configuration says, with places and datacenters of the regions in their order", () => {
     const { regions, timeouts, ...rest } = argsOf({ "templateImage.builtin": {}, ...network });
-    assert.deepEqual(rest, {
+    assert.deepEqual(plain(rest), {
       root: repositoryRoot(),
       vCenter: {
         ...{ server: "vcenter.example.com", user: "administrator@vsphere.local" },
@@ -94,7 +94,7 @@ describe("the arguments of the template's component", () => {
       value: "hunter2-of-the-vcenter",
     });
     assert.deepEqual(args.source, { kind: "existing", template });
-    assert.deepEqual(args.regions, {
+    assert.deepEqual(plain(args.regions), {
       "k8s-region-x1": { datacenter: "/X1" },
       "k8s-region-x2": { datacenter: "/X2" },
     });

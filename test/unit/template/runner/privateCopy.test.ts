@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { cpSync, mkdirSync, readdirSync, readFileSync, readlinkSync, rmSync } from "node:fs";
 import { basename, join } from "node:path";
 
-import { repositoryRoot } from "../../../../configuration/repositoryRoot";
+import { repositoryRoot } from "../../../../configuration/stackSettings";
 import { folderContents } from "../../../../template/fingerprint";
 import { pluginBlock } from "../../../../template/packerFolder";
 import type { ImageRecipe } from "../../../../template/recipe";
