@@ -24,25 +24,19 @@ const workFolder = "^template/runner/run\\.ts$";
 
 /** Components and resources: files of components/ that import Pulumi, and run where the program runs. */
 const resources = [
-  "^components/.*/resource\\.ts$",
   // The component of a folder has its name.
   "^components/([^/]+)/\\1\\.ts$",
+  "^components/(?:regionZoneTagging|templateImage)/args\\.ts$",
   "^components/warnings\\.ts$",
-  "^components/clusterLookup/lookAtClusters\\.ts$",
   "^components/dynamic/dynamicResource\\.ts$",
-  "^components/templateImage/(?:args|progress)\\.ts$",
-  "^components/vCenter/useVCenter\\.ts$",
+  "^components/templateImage/progress\\.ts$",
 ];
 
 /** Pure files of components/ that resources and providers share. */
-const shared = [
-  "^components/kubernetesRole/grantsByPath\\.ts$",
-  "^components/regionZoneTagging/regionTree\\.ts$",
-  "^components/regionZoneTagging/tagAttachments/model\\.ts$",
-];
+const shared = ["^components/regionZoneTagging/tagAttachments/model\\.ts$"];
 
 /** The relay before the vSphere provider: a process that speaks the engine's protocol, for which Pulumi has the types. */
-const relay = "^components/vsphereProvider/(?!resource\\.ts$)";
+const relay = "^components/vsphereProvider/";
 
 /**
  * The rule that some files import nothing else of this repository, findings/ excepted, as the two rules that

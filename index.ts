@@ -1,17 +1,16 @@
 import * as pulumi from "@pulumi/pulumi";
 
-import { KubernetesRole } from "./components/kubernetesRole/kubernetesRole";
+import { lookAtClusters } from "./components/clusterLookup/clusterLookup";
+import { KubernetesRole, grantsByPath } from "./components/kubernetesRole/kubernetesRole";
+import { regionTree } from "./components/regionZoneTagging/args";
 import { RegionZoneTagging } from "./components/regionZoneTagging/regionZoneTagging";
-import { TemplateImage } from "./components/templateImage/templateImage";
-import { loadConfiguration } from "./configuration/load";
-import { lookAtClusters } from "./components/clusterLookup/lookAtClusters";
-import { documentsWithoutSecrets, regionDocuments } from "./documents";
-import { grantsByPath } from "./components/kubernetesRole/grantsByPath";
-import { regionTree } from "./components/regionZoneTagging/regionTree";
-import { stackSettings } from "./configuration/stackSettings";
 import { templateImageArgs } from "./components/templateImage/args";
-import { useVCenter } from "./components/vCenter/useVCenter";
+import { TemplateImage } from "./components/templateImage/templateImage";
+import { useVCenter } from "./components/vCenter/vCenter";
 import { warn } from "./components/warnings";
+import { loadConfiguration } from "./configuration/load";
+import { documentsWithoutSecrets, regionDocuments } from "./documents";
+import { stackSettings } from "./configuration/stackSettings";
 
 // 1. The configuration, checked as a whole before anything talks to vCenter.
 const { configuration, connection, documentSecrets, buildingPassword } =

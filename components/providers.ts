@@ -1,18 +1,22 @@
-import { CategoryLookupProvider } from "./regionZoneTagging/categoryLookup/provider";
 import { ClusterLookupProvider } from "./clusterLookup/provider";
 import type { DynamicProviderName } from "./dynamic/dynamicResource";
-import { PlannedRoles } from "./kubernetesRole/permission/plannedRoles";
-import { PermissionProvider } from "./kubernetesRole/permission/provider";
-import { RoleGuardProvider } from "./kubernetesRole/roleGuard/provider";
-import { TagAttachmentsProvider } from "./regionZoneTagging/tagAttachments/provider";
-import { TemplateLookupProvider } from "./templateImage/templateLookup/provider";
-import { VCenterProvider } from "./vCenter/provider";
+import { withoutEmptyErrors } from "./dynamic/errors";
 import { VCenterSession } from "./dynamic/vcenterSession";
+import { PlannedRoles } from "./kubernetesRole/permission/check";
+import { PermissionProvider } from "./kubernetesRole/permission/provider";
+import { RoleGuardProvider } from "./kubernetesRole/roleGuardProvider";
+import { CategoryLookupProvider } from "./regionZoneTagging/categoryLookupProvider";
+import { TagAttachmentsProvider } from "./regionZoneTagging/tagAttachments/provider";
+import { TemplateLookupProvider } from "./templateImage/templateLookupProvider";
+import { VCenterProvider } from "./vCenter/provider";
+
+// The engine's process prints errors besides handing them to the engine (./dynamic/errors.ts).
+console.error = withoutEmptyErrors(console.error);
 
 // One session for all dynamic resources of the process: one login, and one read of what they all ask.
 const session = new VCenterSession();
 
-// What RoleGuards tell of the roles, for the permissions that depend on them.
+// What RoleGuards know of the roles, for the permissions that depend on them.
 const plannedRoles = new PlannedRoles();
 
 // One of each: PermissionProvider remembers what this process granted.

@@ -1,21 +1,26 @@
+import { isDeepStrictEqual } from "node:util";
+
+import { findingTexts, type Finding } from "../../findings/finding";
 import { visibleText } from "../../findings/text";
+import { asProviderError } from "./errors";
+import type { ProviderConfiguration, VCenterSession } from "./vcenterSession";
 
 /**
  * The contract between the engine's process for dynamic resources and a provider (@pulumi/pulumi, cmd/dynamic-provider),
- * typed for one kind of resource. Written here because the SDK's own types are untyped and miss what `read` may return.
+ * typed for one kind of resource. Written here because the SDK's types are untyped and omit what `read` may return.
  */
 
-/** What the engine puts in the place of a value that is not known before `up`. (@pulumi/pulumi, runtime/rpc) */
+/** The engine's placeholder for a value that is not known before `up` (@pulumi/pulumi, runtime/rpc). */
 export const unknownValue = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
-/** A finding about an input, shown by preview and up as an error of the resource. */
+/** Something wrong with an input, shown by preview and up as an error of the resource. */
 export interface CheckFailure {
   readonly property: string;
   readonly reason: string;
 }
 
 /**
- * Findings about a resource as a whole: they name no property, because the engine would print the property's whole value
+ * Failures of a resource as a whole: they name no property, because the engine would print the property's whole value
  * before each of them.
  *
  * @param reasons a sentence each
@@ -40,16 +45,20 @@ export interface CreateResult<Outputs> {
   readonly outs: Outputs;
 }
 
-/** An empty id tells the engine that the resource is gone; `inputs` are what a preview compares with the program's. */
+/** An empty id tells the engine that the resource is gone; a preview compares `inputs` with the program's. */
 export interface ReadResult<Inputs, Outputs> {
   readonly id: string;
   readonly props: Outputs;
   readonly inputs?: Inputs;
 }
 
-/** The stack's configuration as the provider process gets it: keys are `namespace:name`. */
-export interface ProviderConfiguration {
-  get(key: string): string | undefined;
+/** A property bag as the engine hands it over: with the line of code by which it finds the provider. */
+export type Bag<Properties> = Properties & { readonly __provider?: unknown };
+
+/** The properties alone. */
+export function plain<Properties extends object>(bag: Bag<Properties>): Properties {
+  const { __provider: _code, ...properties } = bag;
+  return properties as unknown as Properties;
 }
 
 /** One kind of dynamic resource. `Outputs` is what the state holds; `Inputs` may contain `unknownValue` at preview. */
@@ -65,10 +74,89 @@ export interface DynamicProvider<Inputs, Outputs> {
   delete(id: string, properties: Outputs): Promise<void>;
 }
 
-/** Whether a value holds anywhere something that is not known before `up`. */
+/** Whether a value contains, at any depth, something that is not known before `up`. */
 export function containsUnknown(value: unknown): boolean {
   if (value === unknownValue) {
     return true;
   }
   return typeof value === "object" && value !== null && Object.values(value).some(containsUnknown);
+}
+
+/** What all providers share: the way to vCenter, and how their failures reach the engine. */
+export abstract class SessionProvider {
+  protected readonly session: VCenterSession;
+
+  constructor(session: VCenterSession) {
+    this.session = session;
+  }
+
+  configure(request: { readonly config: ProviderConfiguration }): void {
+    this.session.configure(request.config);
+  }
+
+  /** Whatever `act` throws becomes an error that shows its message once. */
+  protected async inWords<T>(act: () => Promise<T>): Promise<T> {
+    try {
+      return await act();
+    } catch (error) {
+      throw asProviderError(error);
+    }
+  }
+
+  /**
+   * The result of a check: the inputs with what was found wrong.
+   *
+   * @param look what the check finds
+   * @param otherwise the inputs when the look itself failed; its error is then the only failure
+   */
+  protected async checked<Inputs>(
+    look: () => Promise<{ readonly inputs: Inputs; readonly findings: readonly Finding[] }>,
+    otherwise: Inputs,
+  ): Promise<CheckResult<Inputs>> {
+    try {
+      const { inputs, findings } = await look();
+      return { inputs, failures: failuresOf(findingTexts(findings)) };
+    } catch (error) {
+      return { inputs: otherwise, failures: failuresOf([asProviderError(error).message]) };
+    }
+  }
+}
+
+/**
+ * A resource that looks at vCenter in `check` alone, which the engine calls at every preview, and changes nothing there.
+ * What it finds is part of its inputs: only those are known at the preview of a resource that does not exist yet.
+ */
+export abstract class LookupProvider<Outputs extends object>
+  extends SessionProvider
+  implements DynamicProvider<Outputs, Outputs>
+{
+  /** Looks. What is missing is a failure, never a change that an update could make. */
+  abstract check(olds: Partial<Outputs>, news: object): Promise<CheckResult<Outputs>>;
+
+  diff(_id: string, olds: Bag<Outputs>, news: Bag<Outputs>): Promise<DiffResult> {
+    const isSame =
+      olds.__provider === news.__provider && isDeepStrictEqual(plain(olds), plain(news));
+    return Promise.resolve({ changes: !isSame });
+  }
+
+  create(inputs: Outputs): Promise<CreateResult<Outputs>> {
+    return Promise.resolve({ id: this.idOf(inputs), outs: plain(inputs) });
+  }
+
+  update(_id: string, _olds: Outputs, news: Outputs): Promise<{ readonly outs: Outputs }> {
+    return Promise.resolve({ outs: plain(news) });
+  }
+
+  /** Reports the state unchanged: only `check` looks. */
+  read(id: string, properties: Outputs): Promise<ReadResult<Outputs, Outputs>> {
+    return Promise.resolve({ id, props: properties });
+  }
+
+  /** There is nothing to undo. */
+  delete(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  /** The resource's id, from what it looked for. */
+  protected abstract idOf(inputs: Outputs): string;
 }

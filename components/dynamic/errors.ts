@@ -1,12 +1,12 @@
 import { visibleText } from "../../findings/text";
 
 /**
- * Errors of the dynamic providers. The engine's provider process prints `${error}: ${error.stack}` for some methods
+ * Errors of the dynamic providers. For some methods the engine's provider process prints `${error}: ${error.stack}`
  * besides handing the message to the engine, which would show a user's mistake twice and with a stack trace. So both
- * parts are empty here, and launch/dynamicProvider.js drops the line that is left.
+ * parts are empty here, and components/providers.ts drops what is left of that line.
  */
 
-/** A failure that the user can act on: the message says all, the stack says nothing. */
+/** A failure that the user can act on: the message says everything, a stack trace would say nothing. */
 export class ProviderError extends Error {
   constructor(message: string) {
     super(visibleText(message));
@@ -19,7 +19,7 @@ export class ProviderError extends Error {
   }
 }
 
-/** A change that was done in part: the engine stores `properties` as the resource's state, and shows `reasons`. */
+/** A change that was made in part: the engine stores `properties` as the resource's state, and shows `reasons`. */
 export class PartialFailure extends ProviderError {
   readonly id: string;
   readonly properties: object;
@@ -40,4 +40,23 @@ export function asProviderError(error: unknown): ProviderError {
     return error;
   }
   return new ProviderError(error instanceof Error ? error.message : String(error));
+}
+
+/**
+ * Shows sentences, where there are any, as messages of the preview or the update. Names in them, whoever chose them,
+ * cannot disguise them.
+ */
+export function tell(...sentences: readonly (string | undefined)[]): void {
+  for (const sentence of sentences) {
+    if (sentence !== undefined) console.log(visibleText(sentence));
+  }
+}
+
+/** Prints as `print` does, but for the line that is left of a {@link ProviderError} when the engine's process prints it. */
+export function withoutEmptyErrors(
+  print: (...values: unknown[]) => void,
+): (...values: unknown[]) => void {
+  return (...values) => {
+    if (values.length !== 1 || values[0] !== ": ") print(...values);
+  };
 }

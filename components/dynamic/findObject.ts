@@ -1,5 +1,7 @@
+import type { LiveView } from "./liveView";
 import { inventoryPath } from "../../configuration/inventoryPaths";
-import type { Foldable } from "../../findings/folding";
+import type { Finding } from "../../findings/finding";
+import { wording } from "../../findings/folding";
 import {
   anyOf,
   kindOf,
@@ -10,7 +12,6 @@ import {
   type ManagedObjectReference,
   type ObjectKind,
 } from "../../vcenter";
-import type { LiveView } from "./liveView";
 
 /** Where the state says an object is. */
 export interface RecordedObject {
@@ -22,7 +23,29 @@ export interface RecordedObject {
 }
 
 /** The one object that a path means, or why there is none. */
-export type FoundObject = { readonly object: ManagedObject } | { readonly fault: Foldable };
+export type FoundObject = { readonly object: ManagedObject } | { readonly fault: Finding };
+
+/**
+ * What is wrong with an object in vCenter. Findings with the same words are of one kind, whatever the paths contain.
+ *
+ * @param remedy a function where it takes long: nearest names among thousands are looked for only where they are shown
+ */
+export function objectFinding(
+  where: string,
+  wrong: string,
+  remedy: string | (() => string),
+  severity: Finding["severity"] = "error",
+): Finding {
+  return {
+    severity,
+    where,
+    wrong,
+    get remedy() {
+      return typeof remedy === "string" ? remedy : remedy();
+    },
+    kind: wording(wrong),
+  };
+}
 
 /**
  * A recorded object as vCenter has it; `hidden` when vCenter has it and this account cannot see it, so that nothing that
@@ -92,8 +115,8 @@ export function realPath(inventory: Inventory, path: string): string {
 }
 
 /**
- * Finds the object that a path of the configuration means. Two objects can have one path, such as a standard network
- * and a port group of one name: then nobody can tell which is meant, unless they differ in kind and one kind is wanted.
+ * Finds the object that a path of the configuration means. Two objects can share a path, such as a standard network and
+ * a port group of the same name: then nobody can tell which is meant, unless only one of them is of a wanted kind.
  *
  * @param kinds what the object can be; any kind when absent
  * @param choose what to do when several are there: `write its kind beside the path`
@@ -102,44 +125,50 @@ export function lookUp(
   inventory: Inventory,
   path: string,
   kinds: readonly ObjectKind[] | undefined,
-  choose = "name an object that has its path to itself",
+  choose = "name an object that does not share its path",
 ): FoundObject {
   const [object, ...others] = objectsOf(inventory, path, kinds);
   if (object !== undefined && others.length === 0) return { object };
+  const where = inventory.realPath(path);
   if (object !== undefined) {
     const found = [object, ...others].map(({ type }) => kindOf(type));
-    const what =
+    const wrong =
       `${found.length === 2 ? "two" : found.length} objects have this path, ${found.join(" and ")}, and ` +
-      `nobody can tell which is meant: ${choose}`;
-    return faultAt(inventory, path, what);
+      "nobody can tell which is meant";
+    return { fault: objectFinding(where, wrong, choose) };
   }
   if (inventory.at(path).length > 0 && kinds !== undefined) {
-    return faultAt(inventory, path, wrongKind(inventory, path, kinds));
+    return { fault: wrongKind(inventory, path, kinds) };
   }
-  // Among thousands, the nearest paths are looked for only where they are shown.
-  const text = (): string => missingObject(inventory, path, kinds);
-  return { fault: { kind: "missing object", about: path, text } };
+  return {
+    fault: objectFinding(
+      where,
+      "no such object in vCenter's inventory, or this account cannot see it",
+      () => nearestPaths(inventory, path, kinds),
+    ),
+  };
 }
 
-function faultAt(inventory: Inventory, path: string, what: string): FoundObject {
-  const about = inventory.realPath(path);
-  return { fault: { kind: what, about, text: () => `${about}: ${what}` } };
-}
-
-/** What is at a path in place of an object of the kinds that are wanted, and what to do. */
-function wrongKind(inventory: Inventory, path: string, kinds: readonly ObjectKind[]): string {
+/** What is at a path in place of an object of the wanted kinds, and what to do. */
+function wrongKind(inventory: Inventory, path: string, kinds: readonly ObjectKind[]): Finding {
+  const where = inventory.realPath(path);
   const isThere = (kind: ObjectKind): boolean => objectsOf(inventory, path, [kind]).length > 0;
   if (isThere("standalone host") && kinds.includes("cluster")) {
-    return (
-      "it is a standalone host, which is in no cluster, and Deckhouse takes clusters alone for zones: make a cluster in " +
-      "the vSphere Client and add the host to it, or name a cluster that there is"
+    return objectFinding(
+      where,
+      "it is a standalone host, which is in no cluster, and Deckhouse takes only clusters as zones",
+      "create a cluster in the vSphere Client and add the host to it, or name an existing cluster",
     );
   }
   if (isThere("datastore cluster") && kinds.includes("datastore")) {
-    return `it is a datastore cluster, which Deckhouse does not support (deckhouse/deckhouse#7431): name its datastores`;
+    return objectFinding(where, datastoreClusterUnsupported, "name its datastores");
   }
-  return `it is ${whatIsAt(inventory, path)}: name ${anyOf(kinds)}`;
+  return objectFinding(where, `it is ${whatIsAt(inventory, path)}`, `name ${anyOf(kinds)}`);
 }
+
+/** Source: deckhouse/deckhouse#7431. */
+export const datastoreClusterUnsupported =
+  "it is a datastore cluster, which Deckhouse does not support (deckhouse/deckhouse#7431)";
 
 /** What is at a path, in the words of the vSphere Client: `a folder`, `a folder and a datacenter`. */
 export function whatIsAt(inventory: Inventory, path: string): string | undefined {
@@ -147,18 +176,16 @@ export function whatIsAt(inventory: Inventory, path: string): string | undefined
   return kinds.length === 0 ? undefined : [...new Set(kinds)].join(" and ");
 }
 
-/** Says that a path leads nowhere, and where the author may have wanted to go. */
-export function missingObject(
+/** What to do about a path that leads nowhere: where its author may have wanted to go. */
+function nearestPaths(
   inventory: Inventory,
   path: string,
   kinds: readonly ObjectKind[] = [],
 ): string {
   const nearest = inventory.nearest(path, typesOf(kinds));
-  const remedy =
-    nearest.length > 0
-      ? `correct the path; the nearest that exist are ${nearest.join(", ")}`
-      : "correct the path, or let this account see the object (System.View)";
-  return `${inventory.realPath(path)}: no such object in vCenter's inventory, or this account cannot see it: ${remedy}`;
+  return nearest.length > 0
+    ? `correct the path; the nearest that exist are ${nearest.join(", ")}`
+    : "correct the path, or let this account see the object (System.View)";
 }
 
 function objectsOf(

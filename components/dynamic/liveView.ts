@@ -1,3 +1,4 @@
+import { comparableName } from "../../findings/text";
 import {
   isVCenterError,
   objectKey,
@@ -14,7 +15,6 @@ import {
   type VCenterClient,
   type VirtualMachine,
 } from "../../vcenter";
-import { comparableName } from "../../findings/text";
 
 /** With the key of an object: whether vCenter has it. */
 const hiddenQuestion = "hidden ";

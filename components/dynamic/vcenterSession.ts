@@ -1,3 +1,6 @@
+import { ProviderError, tell } from "./errors";
+import { LiveView } from "./liveView";
+import { isSameVCenter, otherVCenter, vCenterKey } from "../vCenter/identity";
 import { connectionFrom } from "../../configuration/connection";
 import { ConfigurationError } from "../../findings/finding";
 import {
@@ -6,19 +9,23 @@ import {
   type VCenterConnection,
   type VCenterError,
 } from "../../vcenter";
-import type { ProviderConfiguration } from "./dynamicProvider";
-import { ProviderError } from "./errors";
-import { LiveView } from "./liveView";
-import { tell } from "./tell";
-import { isSameVCenter, otherVCenter, vCenterKey } from "../vCenter/identity";
 
-/** How vCenter fails when address, certificate, user or password are not right (any more). */
+/** The stack's configuration as the provider process gets it: keys are `namespace:name`. */
+export interface ProviderConfiguration {
+  get(key: string): string | undefined;
+}
+
+/** How vCenter fails when address, certificate, user or password are not right, or no longer. */
 const unusable = [
-  ...(["unreachable", "timeout", "untrustedCertificate", "invalidLogin"] as const),
-  ...(["invalidArgument", "unexpectedAnswer"] as const),
-];
+  "unreachable",
+  "timeout",
+  "untrustedCertificate",
+  "invalidLogin",
+  "invalidArgument",
+  "unexpectedAnswer",
+] as const;
 
-/** For who corrected the settings already. */
+/** For users who have corrected the settings already. */
 const staleSettings =
   "Without the program, the engine goes by the settings of the last `pulumi up`: if they were changed since, run " +
   "`pulumi up` first, or `pulumi destroy --run-program`";

@@ -1,10 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as vsphere from "@pulumi/vsphere";
 
+import type { RoleGrant } from "../../configuration";
+import { FindingsError, type Finding } from "../../findings/finding";
 import { comparablePrincipal } from "../../findings/principals";
-import { Permission } from "./permission/resource";
-import { RoleGuard } from "./roleGuard/resource";
 import type { ObjectKind } from "../../vcenter";
+import { DynamicResource } from "../dynamic/dynamicResource";
 
 /** A role that the component makes. */
 export interface RoleArgs {
@@ -45,7 +46,7 @@ export interface KubernetesRoleArgs extends RoleArgs {
   /** A second role, for objects that the cluster only needs to see. */
   readonly readOnlyRole?: RoleArgs;
   readonly principals: readonly PrincipalArgs[];
-  /** The grants by a key of their own, which names the permission's resource: usually the path. */
+  /** The grants, each with a key that names its permissions' resources: usually the path. */
   readonly grants: Readonly<Record<string, GrantArgs>>;
 }
 
@@ -116,18 +117,105 @@ export class KubernetesRole extends pulumi.ComponentResource {
   }
 }
 
-/** Refuses grants of a role that there is not, before any resource is made. */
+/** Refuses grants of a role that does not exist, before any resource is made. */
 function validate({ grants, readOnlyRole }: KubernetesRoleArgs): void {
-  for (const [key, { role }] of Object.entries(grants)) {
-    if (role === "readOnly" && readOnlyRole === undefined) {
-      throw new pulumi.RunError(
-        `KubernetesRole: found the role "readOnly" for ${key}: the component was given no readOnlyRole: give one`,
-      );
-    }
+  const faults = Object.entries(grants)
+    .filter(([, { role }]) => role === "readOnly" && readOnlyRole === undefined)
+    .map(([key]): Finding => ({
+      severity: "error",
+      where: "KubernetesRole",
+      found: `the role "readOnly" for ${key}`,
+      wrong: "the component was given no readOnlyRole",
+      remedy: "give one",
+    }));
+  if (faults.length > 0) throw new FindingsError(faults);
+}
+
+/** vCenter adds System.* to every role by itself; if they were named, each preview would show a difference. */
+function asSet(privileges: readonly string[]): string[] {
+  return [...new Set(privileges)].filter((privilege) => !privilege.startsWith("System.")).sort();
+}
+
+/**
+ * Gives each grant a key that names its resource: its path, as removing one object must not replace another. Where a path
+ * leads to two objects, the later one has its kind in the key as well, so that adding it leaves the first as it is.
+ */
+export function grantsByPath(grants: readonly RoleGrant[]): Record<string, GrantArgs> {
+  const keys = new Map<string, RoleGrant>();
+  for (const grant of grants) {
+    const { path, kinds = [] } = grant;
+    keys.set(keys.has(path) ? `${path} (${kinds.join(", ")})` : path, grant);
+  }
+  return Object.fromEntries(keys);
+}
+
+/** A resource's inputs as a program gives them: each may be the output of another resource. */
+type Args<Inputs> = { readonly [Key in keyof Inputs]: pulumi.Input<Inputs[Key]> };
+
+/** The inputs of a Permission resource, as the provider process receives them. `role` may be unknown at preview. */
+export interface PermissionInputs {
+  /** Inventory path of the object; `/` is the root folder. A change makes a new permission and removes the old one. */
+  readonly path: string;
+  /**
+   * What the object can be: of the first kind that is at the path, when several objects share it. Absent when the
+   * configuration does not say: then the path must lead to one object only.
+   */
+  readonly kinds?: readonly ObjectKind[];
+  /** User or group, as `user@domain` or `DOMAIN\user`. A change makes a new permission and removes the old one. */
+  readonly principal: string;
+  readonly group: boolean;
+  /** The id of the role in this vCenter, a decimal number, as the Role resource gives it. */
+  readonly role: string;
+  /** The name of the role, for messages and to find out at preview whether it is taken. */
+  readonly roleName: string;
+  /** Whether the permission also holds for everything below the object. */
+  readonly propagate: boolean;
+}
+
+/** What the state holds. */
+export interface PermissionOutputs extends PermissionInputs {
+  /** The vCenter's instance UUID: the reference means nothing to another vCenter. */
+  readonly vCenter: string;
+  /** Managed object reference, `Datacenter:datacenter-2`, which survives a renaming. */
+  readonly reference: string;
+  /** How `read` found vCenter to differ, as a sentence; empty when it does not. */
+  readonly drift: string;
+}
+
+/** One permission of one principal on one object. Permissions of others on the object are never touched. */
+export class Permission extends DynamicResource {
+  declare readonly path: pulumi.Output<string>;
+  declare readonly principal: pulumi.Output<string>;
+
+  constructor(name: string, args: Args<PermissionInputs>, options?: pulumi.CustomResourceOptions) {
+    super("permission", "Permission", name, { ...args }, options);
   }
 }
 
-/** vCenter adds System.* to every role itself; naming them would be a difference for ever. */
-function asSet(privileges: readonly string[]): string[] {
-  return [...new Set(privileges)].filter((privilege) => !privilege.startsWith("System.")).sort();
+/** The inputs of a RoleGuard resource, as the provider process receives them. `role` may be unknown at preview. */
+export interface RoleGuardInputs {
+  /** The id of the role in this vCenter, a decimal number, as the Role resource gives it. */
+  readonly role: string;
+  /** The name of the role. */
+  readonly roleName: string;
+  /** The privileges that the stack gives the role, without `System.*`: known before the role is made. */
+  readonly privileges: readonly string[];
+}
+
+/** What the state holds. */
+export interface RoleGuardOutputs {
+  readonly role: string;
+  readonly roleName: string;
+  /** The vCenter's instance UUID: the id means nothing to another vCenter. */
+  readonly vCenter: string;
+}
+
+/**
+ * Stands between a role and its permissions, which have to depend on it. It changes nothing in vCenter: before the role
+ * is deleted, it checks whether others use the role, and says who, where the deletion itself would merely fail.
+ */
+export class RoleGuard extends DynamicResource {
+  constructor(name: string, args: Args<RoleGuardInputs>, options?: pulumi.CustomResourceOptions) {
+    super("roleGuard", "RoleGuard", name, { ...args }, options);
+  }
 }

@@ -1,56 +1,15 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as vsphere from "@pulumi/vsphere";
 
-import { CategoryLookup } from "./categoryLookup/resource";
+import {
+  validate,
+  type CategoryArgs,
+  type RegionArgs,
+  type RegionZoneTaggingArgs,
+  type ZoneArgs,
+} from "./args";
 import { groupKey } from "./tagAttachments/model";
-import { TagAttachments } from "./tagAttachments/resource";
-
-/** A tag category that the stack makes, or that exists. */
-export interface CategoryArgs {
-  /** The name, by which Deckhouse finds the category's tags. */
-  readonly name: string;
-  /** The text beside it in the vSphere Client. Not used for an existing category. */
-  readonly description?: pulumi.Input<string>;
-  /**
-   * Another stack or a person made the category: it is used, and never changed or deleted.
-   * @default false
-   */
-  readonly existing?: boolean;
-}
-
-/** A zone: a tag, the cluster that is the zone, and the datastores for its volumes. */
-export interface ZoneArgs {
-  /** The tag's name, and the logical key of its resources: lower-case letters, digits and dashes. */
-  readonly name: string;
-  readonly description?: pulumi.Input<string>;
-  /** Inventory path of the ComputeCluster: `/X1/host/x1_cluster_prod`. */
-  readonly cluster: pulumi.Input<string>;
-  /** Inventory paths of the datastores: `/X1/datastore/x1_lun_1`. */
-  readonly datastores: readonly pulumi.Input<string>[];
-}
-
-/** A region: a tag, the datacenter that is the region, and its zones. */
-export interface RegionArgs {
-  /** The tag's name, and the logical key of its resources: lower-case letters, digits and dashes. */
-  readonly name: string;
-  readonly description?: pulumi.Input<string>;
-  /** Inventory path of the datacenter: `/X1`. */
-  readonly datacenter: pulumi.Input<string>;
-  readonly zones: readonly ZoneArgs[];
-}
-
-/** The inputs of {@link RegionZoneTagging}. The lists decide how many resources there are, so they are plain values. */
-export interface RegionZoneTaggingArgs {
-  readonly regionCategory: CategoryArgs;
-  readonly zoneCategory: CategoryArgs;
-  readonly regions: readonly RegionArgs[];
-  /**
-   * Whether `pulumi destroy` deletes the categories that the stack made. vCenter then deletes, without asking, all tags
-   * in them and all attachments of those tags, whoever made them.
-   * @default false
-   */
-  readonly deleteCategoriesOnDestroy?: boolean;
-}
+import { DynamicResource } from "../dynamic/dynamicResource";
 
 /** What a category is for. */
 interface CategoryChoices {
@@ -60,9 +19,6 @@ interface CategoryChoices {
   readonly existing: CategoryLookup | undefined;
   readonly deleteOnDestroy: boolean;
 }
-
-/** Names that serve as the logical keys of resources and of groups of attachments. */
-const logicalKey = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
 
 /**
  * The regions and zones of Deckhouse Kubernetes Platform: two tag categories, a tag for each region and zone, and the
@@ -122,11 +78,7 @@ export class RegionZoneTagging extends pulumi.ComponentResource {
       categoryId: pulumi.Output<string>,
       { name: tagName, description }: RegionArgs | ZoneArgs,
     ) => {
-      const settings = {
-        name: tagName,
-        categoryId,
-        ...(description === undefined ? {} : { description }),
-      };
+      const settings = { name: tagName, categoryId, description };
       return new vsphere.Tag(`${name}-${tagName}`, settings, { parent: this }).id;
     };
     const zones = args.regions.flatMap((region) => region.zones);
@@ -180,7 +132,7 @@ export class RegionZoneTagging extends pulumi.ComponentResource {
       childName,
       {
         name: category.name,
-        ...(category.description === undefined ? {} : { description: category.description }),
+        description: category.description,
         // One tag of a category on each object: two zone tags on one object stop the CSI driver
         // (deckhouse/deckhouse#18378).
         cardinality: "SINGLE",
@@ -222,30 +174,62 @@ function byName<Named extends { readonly name: string }, Value>(
   return Object.fromEntries(items.map((item) => [item.name, value(item)]));
 }
 
-/** Refuses names that cannot be keys: the resources of two tags with one name would take each other's place. */
-function validate({ regions, regionCategory, zoneCategory }: RegionZoneTaggingArgs): void {
-  const names = regions.flatMap((region) => [
-    region.name,
-    ...region.zones.map((zone) => zone.name),
-  ]);
-  for (const name of names) {
-    if (!logicalKey.test(name)) {
-      throw new pulumi.RunError(
-        `RegionZoneTagging: found tag name "${name}": it has other characters than lower-case letters, digits and ` +
-          "dashes, and Kubernetes would not take it as a label value: choose another name",
-      );
-    }
+/** The inputs of a CategoryLookup resource. */
+export interface CategoryLookupInputs {
+  /**
+   * The categories by name, each with the key of the configuration that says that it exists, for messages:
+   * `{"k8s-region": "categories.region.existing"}`.
+   */
+  readonly settings: Readonly<Record<string, string>>;
+}
+
+/** What `check` makes of them, and what the state holds: only inputs are known at the first preview. */
+export interface CategoryLookupOutputs extends CategoryLookupInputs {
+  /** The ids, by the categories' names; empty for one that does not exist. */
+  readonly categoryIds: Readonly<Record<string, string>>;
+}
+
+/** Looks, at every preview, for tag categories that others made. One that does not exist fails the preview. */
+export class CategoryLookup extends DynamicResource {
+  /** The ids, by the categories' names. Known at preview, also at the first. */
+  declare readonly categoryIds: pulumi.Output<Readonly<Record<string, string>>>;
+
+  constructor(name: string, args: CategoryLookupInputs, options?: pulumi.CustomResourceOptions) {
+    super("categoryLookup", "CategoryLookup", name, { ...args, categoryIds: undefined }, options);
   }
-  const repeated = names.find((name, index) => names.indexOf(name) !== index);
-  if (repeated !== undefined) {
-    throw new pulumi.RunError(
-      `RegionZoneTagging: found tag name "${repeated}" twice: each region and zone needs a name of its own: choose another name`,
-    );
-  }
-  if (regionCategory.name.toLowerCase() === zoneCategory.name.toLowerCase()) {
-    throw new pulumi.RunError(
-      `RegionZoneTagging: found "${zoneCategory.name}" as both categories: a datastore could not carry its region and ` +
-        "its zone: name two categories",
+}
+
+/** The inputs of a TagAttachments resource, as a program gives them. */
+export interface TagAttachmentsArgs {
+  /** The categories of the tags: id by name. */
+  readonly categories: pulumi.Input<Record<string, pulumi.Input<string>>>;
+  /** The tags: id by name. The two categories cannot share a tag name. */
+  readonly tags: pulumi.Input<Record<string, pulumi.Input<string>>>;
+  /** Inventory paths, by the names of the tags on each of them (`groupKey` of tagAttachments/model.ts makes the key). */
+  readonly attachments: pulumi.Input<Record<string, pulumi.Input<pulumi.Input<string>[]>>>;
+  /**
+   * Whether to refuse changes that detach a tag. The engine protects resources and knows nothing of the pairs in one: for
+   * it, a pair that leaves the configuration is an update.
+   * @default false
+   */
+  readonly protect?: boolean;
+}
+
+/**
+ * Tags on inventory objects that the stack does not own. One resource holds many pairs, because the order of detaching
+ * and attaching matters and the number of calls must not grow with the objects.
+ */
+export class TagAttachments extends DynamicResource {
+  /** What a refresh found to differ in vCenter, one sentence for each pair. */
+  declare readonly drift: pulumi.Output<string[]>;
+
+  constructor(name: string, args: TagAttachmentsArgs, options?: pulumi.CustomResourceOptions) {
+    super(
+      "tagAttachments",
+      "TagAttachments",
+      name,
+      { ...args, vCenter: undefined, references: undefined, drift: undefined },
+      options,
     );
   }
 }

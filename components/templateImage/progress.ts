@@ -1,11 +1,10 @@
+import * as pulumi from "@pulumi/pulumi";
 import { readFileSync } from "node:fs";
 
-import * as pulumi from "@pulumi/pulumi";
-
+import { visibleLine } from "../../findings/text";
+import type { TemplateRequest } from "../../template/request";
 import type { ProgressLine } from "../../template/runner/progress";
 import { runFolder, workFolder } from "../../template/runner/run";
-import type { TemplateRequest } from "../../template/request";
-import { visibleLine } from "../../findings/text";
 
 const pollMilliseconds = 1000;
 

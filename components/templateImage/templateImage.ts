@@ -1,77 +1,12 @@
 import { Command, Logging } from "@pulumi/command/local";
 import * as pulumi from "@pulumi/pulumi";
 
-import { TemplateLookup } from "./templateLookup/resource";
-import { templateName } from "../../template/fingerprint";
-import { folderContents } from "../../template/fingerprint";
 import { pathForDeckhouse, type TemplatePlace } from "../../template/place";
-import { planTemplates, type Distribution, type PlannedTemplate } from "../../template/plan";
-import type {
-  ImageRecipe,
-  InstallerImage,
-  TemplateHardware,
-  VariableValue,
-} from "../../template/recipe";
-import {
-  passwordVariable,
-  rebuildVariable,
-  requestVariable,
-  type TemplateTimeouts,
-  type TemplateVCenter,
-} from "../../template/request";
-import { localFolder, type PackerSource } from "../../template/recipe";
+import type { PlannedTemplate } from "../../template/plan";
+import { passwordVariable, rebuildVariable, requestVariable } from "../../template/request";
+import { DynamicResource } from "../dynamic/dynamicResource";
+import { mapValues, planOf, type ExistingSource, type TemplateImageArgs } from "./args";
 import { showProgress } from "./progress";
-import { visibleLine } from "../../findings/text";
-
-/** A template that others made; it is only checked. */
-export interface ExistingSource {
-  readonly kind: "existing";
-  /** Path below each datacenter's vm folder: `Templates/ubuntu-24.04`. */
-  readonly template: string;
-}
-
-/** Where a template is needed. */
-export interface TemplateRegionArgs {
-  /** Inventory path of the datacenter: `/X1`. */
-  readonly datacenter: string;
-  /** Where to build it, or to copy it to; not for one that exists. */
-  readonly place?: TemplatePlace;
-  /** GiB: the smallest root disk of the nodes that are cloned from it. */
-  readonly smallestRootDisk?: number;
-}
-
-/** The inputs of {@link TemplateImage}. */
-export interface TemplateImageArgs {
-  /** What to build with, or what exists. */
-  readonly source: PackerSource | ExistingSource;
-  /** The datacenters that need the template, by a key of their own. The first is where it is built if it is built once. */
-  readonly regions: Readonly<Record<string, TemplateRegionArgs>>;
-  /** @default what the Packer folder names */
-  readonly installer?: InstallerImage;
-  /** @default what the Packer folder says */
-  readonly hardware?: TemplateHardware;
-  /** Further variables for Packer. They stand in the state. */
-  readonly variables?: Readonly<Record<string, VariableValue>>;
-  /** Where guests reach the HTTP server that Packer runs. @default Packer takes the first address of the machine */
-  readonly httpAddress?: string;
-  /**
-   * Whether it is built once and copied, or built in every region, one after the other or at the same time.
-   * @default "copy"
-   */
-  readonly distribution?: Distribution;
-  /**
-   * What happens to a template that this component made and that is not wanted any more.
-   * @default "keep"
-   */
-  readonly oldTemplates?: "keep" | "remove";
-  /** Seconds for each stage. */
-  readonly timeouts: TemplateTimeouts;
-  readonly vCenter: TemplateVCenter;
-  /** The password of the building account; absent when the environment has it. A secret. */
-  readonly password?: pulumi.Input<string> | undefined;
-  /** The root of this repository: where `packer/` is, and what relative paths begin at. */
-  readonly root: string;
-}
 
 /**
  * The template that Deckhouse clones nodes from, in every region: built by Packer under a name that says what is in
@@ -81,7 +16,9 @@ export interface TemplateImageArgs {
  * new TemplateImage("template", {
  *   source: { kind: "builtin", ubuntu: "24.04" },
  *   regions: { "k8s-region-x1": { datacenter: "/X1", place } },
- *   ...{ timeouts, vCenter, root },
+ *   timeouts,
+ *   vCenter,
+ *   root,
  * });
  */
 export class TemplateImage extends pulumi.ComponentResource {
@@ -118,7 +55,7 @@ export class TemplateImage extends pulumi.ComponentResource {
     template: string,
     regions: TemplateImageArgs["regions"],
   ): pulumi.Output<string>[] {
-    return Object.entries(regions).map(([region, { datacenter, smallestRootDisk }]) => {
+    return Object.entries(regions).map(([region, { datacenter, smallestRootDisk = 0 }]) => {
       const lookup = { path: `${datacenter}/vm/${template}`, smallestRootDisk };
       return new TemplateLookup(`${name}-${region}-lookup`, lookup, { parent: this }).urn;
     });
@@ -132,7 +69,7 @@ export class TemplateImage extends pulumi.ComponentResource {
   ): pulumi.Output<string>[] {
     const commands = new Map<string, Command>();
     for (const { region, path, tools, request, after } of planned) {
-      const { place, smallestRootDisk } = request;
+      const { place, smallestRootDisk = 0 } = request;
       const lookup = new TemplateLookup(
         `${name}-${region}-lookup`,
         { path, smallestRootDisk, making: { place, tools } },
@@ -148,8 +85,8 @@ export class TemplateImage extends pulumi.ComponentResource {
             [rebuildVariable]: pulumi.interpolate`${lookup.rebuilds}`,
             ...(password === undefined ? {} : { [passwordVariable]: pulumi.secret(password) }),
           },
-          // Another template is made beside the old one before that is let go of. All else is an update: the runner
-          // sees that the template is there, and has nothing to do.
+          // Another template is made beside the old one before that is given up. Everything else is an update: the runner
+          // sees that the template exists, and has nothing to do.
           triggers: [path],
           // Lines longer than 64 KB would hang a command whose output is shown (pulumi/pulumi-command).
           logging: Logging.None,
@@ -172,53 +109,35 @@ export class TemplateImage extends pulumi.ComponentResource {
   }
 }
 
-/** How each region gets the template. @throws pulumi.RunError for what the caller has to mend */
-function planOf(source: PackerSource, args: TemplateImageArgs): PlannedTemplate[] {
-  const { regions, distribution = "copy", httpAddress, timeouts, vCenter } = args;
-  const recipe = recipeOf(source, args);
-  return planTemplates({
-    name: templateName(recipe, contentsOf(source, args.root)),
-    places: mapValues(regions, placeOf),
-    smallestRootDisks: mapValues(regions, ({ smallestRootDisk }) => smallestRootDisk),
-    ...{ recipe, distribution, httpAddress, timeouts, vCenter },
-  });
+/** The inputs of a TemplateLookup resource. */
+export interface TemplateLookupInputs {
+  /** Full inventory path of the template. */
+  readonly path: string;
+  /** GiB: the smallest root disk of the nodes that are cloned from it; 0 when there are none. */
+  readonly smallestRootDisk: number;
+  /** Where and with what it is made when it does not exist; absent for a template that others made. */
+  readonly making?: Making;
 }
 
-function recipeOf(
-  source: PackerSource,
-  { installer, hardware = {}, variables = {} }: TemplateImageArgs,
-): ImageRecipe {
-  return { source, ...(installer === undefined ? {} : { installer }), hardware, variables };
+/** What making a template needs. */
+export interface Making {
+  readonly place: TemplatePlace;
+  /** The names of programs that this machine needs: `git`, `packer`. None for a copy. */
+  readonly tools: readonly string[];
 }
 
-/** A hash of the Packer folder, where it is on this machine. */
-function contentsOf(source: PackerSource, root: string): string | undefined {
-  const folder = localFolder(source, root);
-  try {
-    return folder === undefined ? undefined : folderContents(folder);
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new pulumi.RunError(
-      visibleLine(
-        `templateImage.directory.path: found "${source.kind === "directory" ? source.path : ""}": the folder cannot be ` +
-          `read (${reason}): write the path of a Packer folder, absolute or from the root of this repository`,
-      ),
-    );
+/** What the state holds. */
+export interface TemplateLookupOutputs extends TemplateLookupInputs {
+  /** How often the template was missing when it was looked for again. When the number grows, it is made again. */
+  readonly rebuilds: number;
+}
+
+/** Looks at a template at every preview, and changes nothing in vCenter. */
+export class TemplateLookup extends DynamicResource {
+  /** Grows when the template has to be made again because somebody removed it. */
+  declare readonly rebuilds: pulumi.Output<number>;
+
+  constructor(name: string, args: TemplateLookupInputs, options?: pulumi.CustomResourceOptions) {
+    super("templateLookup", "TemplateLookup", name, { ...args, rebuilds: undefined }, options);
   }
-}
-
-function placeOf({ place }: Pick<TemplateRegionArgs, "place">, region: string): TemplatePlace {
-  if (place === undefined) {
-    throw new pulumi.RunError(
-      `TemplateImage: found no place for ${region}: a template that is built needs one: give regions["${region}"].place`,
-    );
-  }
-  return place;
-}
-
-function mapValues<Value, Result>(
-  record: Readonly<Record<string, Value>>,
-  map: (value: Value, key: string) => Result,
-): Record<string, Result> {
-  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value, key)]));
 }

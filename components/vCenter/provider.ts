@@ -1,8 +1,11 @@
-import { failuresOf, type CheckResult, type ReadResult } from "../dynamic/dynamicProvider";
-import { ProviderError, asProviderError } from "../dynamic/errors";
-import { LookupProvider } from "../dynamic/lookupProvider";
-import { isSameVCenter, otherVCenter } from "./identity";
-import type { VCenterInputs, VCenterOutputs } from "./model";
+import {
+  failuresOf,
+  LookupProvider,
+  type CheckResult,
+  type ReadResult,
+} from "../dynamic/dynamicProvider";
+import { asProviderError, ProviderError } from "../dynamic/errors";
+import { isSameVCenter, otherVCenter, type VCenterInputs, type VCenterOutputs } from "./identity";
 
 type Outputs = VCenterOutputs;
 
@@ -12,7 +15,7 @@ type Outputs = VCenterOutputs;
  * refresh and destroy.
  */
 export class VCenterProvider extends LookupProvider<Outputs> {
-  /** Logs in as well: what all resources would fail on is told here, once. */
+  /** Logs in as well: what all resources would fail on is said here, once. */
   override async check(olds: Partial<Outputs>, news: VCenterInputs): Promise<CheckResult<Outputs>> {
     const { server, restoredAs } = news;
     try {
@@ -30,19 +33,16 @@ export class VCenterProvider extends LookupProvider<Outputs> {
     }
   }
 
-  /** Refuses another vCenter. Nobody logs in for that. */
+  /** Refuses another vCenter, without logging in. */
   override async read(id: string, properties: Outputs): Promise<ReadResult<Outputs, Outputs>> {
-    let objection: string | undefined;
-    try {
-      const found = await this.session.ifReachable(async (live) => ({
+    const found = await this.inWords(() =>
+      this.session.ifReachable(async (live) => ({
         server: this.session.server,
         restoredAs: this.session.restoredAs,
         instanceUuid: await live.instanceUuid(),
-      }));
-      [objection] = found === undefined ? [] : objections(properties, found);
-    } catch (error) {
-      throw asProviderError(error);
-    }
+      })),
+    );
+    const [objection] = found === undefined ? [] : objections(properties, found);
     if (objection !== undefined) throw new ProviderError(objection);
     return { id, props: properties };
   }
@@ -50,13 +50,9 @@ export class VCenterProvider extends LookupProvider<Outputs> {
   protected override idOf(inputs: Outputs): string {
     return inputs.instanceUuid;
   }
-
-  protected override plain({ server, restoredAs, instanceUuid }: Outputs): Outputs {
-    return { server, restoredAs, instanceUuid };
-  }
 }
 
-/** Why the vCenter that was found is not to be used; empty when it may be. */
+/** Why the vCenter that was found must not be used; empty when it may be. */
 function objections(recorded: Partial<Outputs>, found: Outputs): string[] {
   const { instanceUuid = "", server } = recorded;
   return isSameVCenter(instanceUuid, found.instanceUuid, found.restoredAs)

@@ -1,3 +1,13 @@
+import { setTimeout as sleep } from "node:timers/promises";
+
+import { otherVCenter } from "../vCenter/identity";
+import { ProviderGuard } from "./guard";
+import { PluginProcess } from "./pluginProcess";
+import { Relay } from "./relay";
+import { providerEnvironment } from "./settings";
+import { connectionFrom } from "../../configuration/connection";
+import { withVCenter } from "../../vcenter";
+
 /**
  * The relay between the engine and the vSphere provider.
  *
@@ -8,15 +18,6 @@
  *
  *     pulumi-resource-vsphere ENGINE_ADDRESS ...     as the engine starts every plugin
  */
-import { setTimeout as sleep } from "node:timers/promises";
-
-import { connectionFrom } from "../../configuration/connection";
-import { withVCenter } from "../../vcenter";
-import { otherVCenter } from "../vCenter/identity";
-import { ProviderGuard } from "./guard";
-import { PluginProcess } from "./pluginProcess";
-import { Relay } from "./relay";
-import { providerEnvironment } from "./settings";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 

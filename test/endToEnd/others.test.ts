@@ -137,7 +137,7 @@ describe("what belongs to others", () => {
     assert.notEqual(preview.exitCode, 0);
     assert.match(
       preview.output,
-      /\/X2: deckhouse@vsphere\.local has the role backup-operator there already, .*Of the 115 privileges of kubernetes it lacks \d+ \(.* more\); it has .*To change nothing for whoever works with it: name another user in role\.principals, .*or grant on another object/,
+      /\/X2: deckhouse@vsphere\.local already has the role backup-operator there, .*of the 115 privileges of kubernetes it lacks \d+ \(.* more\), and it has .*to change nothing for whoever works with it, name another user in role\.principals, .*or grant on another object/,
     );
     assert.doesNotMatch(preview.output, /permissions\.remove/);
     assert.doesNotMatch(preview.output, /^ +at .*:\d+:\d+/m);

@@ -48,7 +48,7 @@ describe("keeping and deleting", () => {
       assert.notEqual(run.exitCode, 0);
       assert.match(
         run.output,
-        /protect is true, and this change would detach k8s-region-x1 from \/X1\/datastore\/x1_lun_2; k8s-zone-x1-a from \/X1\/datastore\/x1_lun_2: .*set protect to false/,
+        /protect: found true: this change would detach k8s-region-x1 from \/X1\/datastore\/x1_lun_2; k8s-zone-x1-a from \/X1\/datastore\/x1_lun_2: .*set protect to false/,
       );
     }
     assert.deepEqual(await simulator.control.snapshot(), made);
@@ -67,7 +67,7 @@ describe("keeping and deleting", () => {
     stack.configure({ ...withoutZone, protect: true });
     for (const run of [await stack.preview(), await stack.tryUp()]) {
       assert.notEqual(run.exitCode, 0);
-      assert.match(run.output, /protect is true, .* would detach .*k8s-zone-x2-b from/);
+      assert.match(run.output, /protect: found true: .* would detach .*k8s-zone-x2-b from/);
     }
     stack.configure({ ...otherPrincipal, protect: true });
     const preview = await stack.preview();

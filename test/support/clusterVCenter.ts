@@ -1,7 +1,4 @@
-import assert from "node:assert/strict";
-
-import type { ClusterLookupInputs } from "../../components/clusterLookup/model";
-import { ClusterLookupProvider } from "../../components/clusterLookup/provider";
+import type { ClusterLookupInputs } from "../../components/clusterLookup/clusterLookup";
 import type { InMemoryVCenter } from "./inMemoryVCenter";
 import { templateVCenter } from "./templateVCenter";
 
@@ -61,19 +58,4 @@ export function clusterVCenter(): InMemoryVCenter {
     { id: policyIds.standard, name: "vSAN Default Storage Policy" },
   );
   return vCenter;
-}
-
-/** The reasons for which a preview would fail. A look changes neither vCenter nor what it was given. */
-export async function reasonsOf(
-  vCenter: InMemoryVCenter,
-  changes: Partial<ClusterLookupInputs> = {},
-): Promise<string[]> {
-  const news: ClusterLookupInputs = { ...exampleLookup, ...changes };
-  const provider = new ClusterLookupProvider(vCenter.session());
-  const { inputs, failures } = await provider.check({}, news);
-  const { storagePolicyId: _found, ...given } = inputs;
-  assert.deepEqual(given, news);
-  assert.ok(failures.every(({ property }) => property === ""));
-  assert.deepEqual(vCenter.changes(), []);
-  return failures.map(({ reason }) => reason);
 }

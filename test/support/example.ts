@@ -1,4 +1,4 @@
-import type { RegionZoneTaggingArgs } from "../../components/regionZoneTagging/regionZoneTagging";
+import type { RegionZoneTaggingArgs } from "../../components/regionZoneTagging/args";
 import { exampleConfiguration } from "../../scripts/examples/exampleConfiguration";
 
 /** The regions of the example as the program gives them to the component: names as inventory paths, with descriptions. */

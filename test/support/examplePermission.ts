@@ -1,4 +1,4 @@
-import type { PermissionInputs } from "../../components/kubernetesRole/permission/model";
+import type { PermissionInputs } from "../../components/kubernetesRole/kubernetesRole";
 import { exampleVCenter, objects, providerCode } from "./exampleVCenter";
 import type { InMemoryVCenter } from "./inMemoryVCenter";
 

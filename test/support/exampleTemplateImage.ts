@@ -1,9 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 
-import {
-  TemplateImage,
-  type TemplateImageArgs,
-} from "../../components/templateImage/templateImage";
+import type { TemplateImageArgs } from "../../components/templateImage/args";
+import { TemplateImage } from "../../components/templateImage/templateImage";
 import { repositoryRoot } from "../../configuration/stackSettings";
 import type { PackerSource } from "../../template/recipe";
 import type { TemplateRequest } from "../../template/request";

@@ -29,9 +29,7 @@ const sources = {
     include: ["index.ts", "components", "absent"],
   }),
   "index.ts": 'export const text: string = "first";\n',
-  "components/providers.ts":
-    "declare const console: { error(...values: unknown[]): void };\n" +
-    "export const dynamicProvider = (name: string) => ({ name, fail: console.error });\n",
+  "components/providers.ts": "export const dynamicProvider = (name: string) => ({ name });\n",
   "sdks/vsphere/package.json": '{"version": "1.0.0"}',
   "sdks/vsphere/tsconfig.json": JSON.stringify({ compilerOptions, files: ["index.ts"] }),
   "sdks/vsphere/index.ts": "export const version: number = 1;\n",

@@ -91,7 +91,7 @@ describe("advice that can do harm", () => {
     const places = texts.map(({ place }) => place.replace(/:\d+$/, ""));
     for (const known of [
       "components/regionZoneTagging/tagAttachments/check.ts",
-      "components/kubernetesRole/roleGuard/users.ts",
+      "components/kubernetesRole/roleGuardProvider.ts",
     ]) {
       assert.ok(places.includes(known), places.join("\n"));
     }

@@ -64,18 +64,18 @@ const refused: Readonly<Record<string, readonly Case[]>> = {
   "program-without-vcenter-at-run-time": [
     ["components/kubernetesRole/kubernetesRole.ts", "vcenter/index.ts"],
     [
-      "components/kubernetesRole/permission/resource.ts",
+      "components/kubernetesRole/kubernetesRole.ts",
       "components/kubernetesRole/permission/provider.ts",
     ],
     ["components/templateImage/progress.ts", "template/runner/packer.ts"],
-    ["components/kubernetesRole/grantsByPath.ts", "vcenter/index.ts"],
+    ["components/regionZoneTagging/tagAttachments/model.ts", "vcenter/index.ts"],
   ],
   "provider-in-its-process": [
     ["components/clusterLookup/provider.ts", "documents/index.ts"],
-    ["components/templateImage/templateLookup/check.ts", "template/runner/packer.ts", "type"],
+    ["components/templateImage/templateLookupProvider.ts", "template/runner/packer.ts", "type"],
   ],
   "provider-without-resources": [
-    ["components/clusterLookup/provider.ts", "components/clusterLookup/resource.ts"],
+    ["components/clusterLookup/provider.ts", "components/clusterLookup/clusterLookup.ts"],
     ["components/dynamic/liveView.ts", "components/kubernetesRole/kubernetesRole.ts"],
   ],
   "commands-beside-the-program": [["launch/start.ts", "commands/main.ts"]],
@@ -95,12 +95,12 @@ const wayBack: Case = ["documents/two.ts", "documents/one.ts", "inline type"];
 const allowed: readonly Case[] = [
   ["index.ts", "components/kubernetesRole/kubernetesRole.ts"],
   ["index.ts", "@pulumi/pulumi"],
-  ["components/kubernetesRole/permission/resource.ts", "@pulumi/pulumi"],
-  ["components/kubernetesRole/permission/resource.ts", "vcenter/index.ts", "type"],
+  ["components/kubernetesRole/kubernetesRole.ts", "@pulumi/pulumi"],
+  ["components/regionZoneTagging/regionZoneTagging.ts", "vcenter/index.ts", "type"],
   ["components/templateImage/templateImage.ts", "vcenter/offline.ts"],
   ["components/templateImage/progress.ts", "template/runner/progress.ts", "type"],
   ["components/kubernetesRole/permission/provider.ts", "vcenter/index.ts"],
-  ["components/vCenter/provider.ts", "components/vCenter/resource.ts", "type"],
+  ["components/vCenter/provider.ts", "components/vCenter/vCenter.ts", "type"],
   ["components/vsphereProvider/guard.ts", "@pulumi/pulumi/proto/provider_pb"],
   ["configuration/stackSettings.ts", "@pulumi/pulumi"],
   ["configuration/places.ts", "template/place.ts"],

@@ -1,12 +1,31 @@
+import { findingTexts, type Finding } from "../../../findings/finding";
+import { comparableName, listed } from "../../../findings/text";
+import type { ManagedObject, Role } from "../../../vcenter";
 import { unknownValue } from "../../dynamic/dynamicProvider";
-import { typesOf, type Inventory } from "../../../vcenter";
-import { lookUp, type FoundObject } from "../../dynamic/findObject";
+import { objectFinding } from "../../dynamic/findObject";
 import type { LiveView } from "../../dynamic/liveView";
-import type { PermissionInputs } from "./model";
-import { inTheWay, otherwisePropagated } from "./inTheWay";
-import type { PlannedRoles } from "./plannedRoles";
-import { findRule } from "./rule";
-import { comparableName } from "../../../findings/text";
+import type { PermissionInputs } from "../kubernetesRole";
+import { findRule, objectOf, type Rule } from "./rule";
+
+/** How many privileges a message names at most. */
+const mostPrivileges = 3;
+
+/**
+ * The privileges that the stack gives its roles, by the roles' names: known in this process before vCenter has the
+ * roles, so that a role in the way can be compared with one that is yet to be made.
+ */
+export class PlannedRoles {
+  readonly #privileges = new Map<string, readonly string[]>();
+
+  set(role: string, privileges: readonly string[]): void {
+    this.#privileges.set(role, privileges);
+  }
+
+  /** Undefined for a role of which no RoleGuard of this process knows. */
+  privilegesOf(role: string): readonly string[] | undefined {
+    return this.#privileges.get(role);
+  }
+}
 
 /**
  * Everything about a permission that would fail or harm others later, found at preview.
@@ -20,55 +39,146 @@ export async function checkPermission(
   inputs: PermissionInputs,
   isNew: boolean,
   planned: PlannedRoles,
-): Promise<string[]> {
-  if (inputs.path === unknownValue || inputs.principal === unknownValue) {
-    return [];
-  }
+): Promise<Finding[]> {
+  if (inputs.path === unknownValue || inputs.principal === unknownValue) return [];
   const inventory = await live.inventory();
   const found = objectOf(inventory, inputs);
-  if ("fault" in found) {
-    return [found.fault.text()];
-  }
+  if ("fault" in found) return [found.fault];
   const { object } = found;
   if (inventory.isDatacenterFolder(object)) {
     return [
-      `${object.path}: vCenter takes no permission on a datacenter's own folder: name the datacenter, or an object or ` +
-        "folder below this one",
+      objectFinding(
+        object.path,
+        "vCenter accepts no permission on one of the four folders of a datacenter",
+        "name the datacenter, or an object or folder below this one",
+      ),
     ];
   }
-  const reasons: string[] = [];
-  if (inputs.role === unknownValue) {
-    const taken = (await live.roles()).find(
-      ({ name }) => comparableName(name) === comparableName(inputs.roleName),
-    );
-    if (taken !== undefined) {
-      reasons.push(
-        `role ${taken.name}: it exists in vCenter already, and this stack did not make it: ` +
-          "choose another name (role.name); whoever has a permission with that role needs it as it is",
-      );
-    }
-  }
-  const rule = isNew ? await findRule(live, object, inputs) : undefined;
-  if (rule !== undefined && String(rule.roleId) !== inputs.role) {
-    reasons.push(inTheWay(inputs, rule, await live.roles(), planned));
-  } else if (rule !== undefined && rule.propagate !== inputs.propagate) {
-    reasons.push(otherwisePropagated(inputs, rule));
-  }
-  return reasons;
+  return [
+    ...(inputs.role === unknownValue ? await takenName(live, inputs) : []),
+    ...(isNew ? await ruleInTheWay(live, object, inputs, planned) : []),
+  ];
 }
 
-/** The object that a permission is on: of the first of its kinds that is at the path, or why there is none. */
-export function objectOf(
-  inventory: Inventory,
-  { path, kinds }: Pick<PermissionInputs, "path" | "kinds">,
-): FoundObject {
-  const present = inventory.at(path).map(({ type }) => type);
-  const first = kinds?.find((kind) => typesOf([kind]).some((type) => present.includes(type)));
-  return lookUp(
-    inventory,
-    path,
-    first === undefined ? kinds : [first],
-    `write its kind beside the path, in role.grant or in furtherObjects of role.granular (for example kind: ` +
-      `${first ?? "distributed port group"})`,
+/**
+ * The same as one error of the resource.
+ *
+ * @returns undefined when nothing is in the way
+ */
+export function objection(findings: readonly Finding[]): string | undefined {
+  return findings.length === 0 ? undefined : findingTexts(findings).join("\n");
+}
+
+/** A role whose id is still unknown will be created: its name must be free. */
+async function takenName(live: LiveView, { roleName }: PermissionInputs): Promise<Finding[]> {
+  const taken = (await live.roles()).find(
+    ({ name }) => comparableName(name) === comparableName(roleName),
   );
+  if (taken === undefined) return [];
+  return [
+    objectFinding(
+      `role ${taken.name}`,
+      "it exists in vCenter already, and this stack did not make it",
+      "choose another name (role.name); whoever has a permission with that role relies on its privileges",
+    ),
+  ];
+}
+
+async function ruleInTheWay(
+  live: LiveView,
+  object: ManagedObject,
+  inputs: PermissionInputs,
+  planned: PlannedRoles,
+): Promise<Finding[]> {
+  const rule = await findRule(live, object, inputs);
+  if (rule === undefined) return [];
+  if (String(rule.roleId) !== inputs.role) {
+    return [otherRole(inputs, rule, await live.roles(), planned)];
+  }
+  return rule.propagate === inputs.propagate ? [] : [otherReach(inputs, rule)];
+}
+
+/**
+ * A principal has another role on the object already: what that is, compared with the stack's role, and what to do that
+ * harms nobody. Somebody may well work with that permission, such as a running cluster, so what taking it away would do
+ * is said as well.
+ */
+function otherRole(
+  { path, principal, role, roleName, propagate }: PermissionInputs,
+  rule: Rule,
+  roles: readonly Role[],
+  planned: PlannedRoles,
+): Finding {
+  const made = roles.find(({ id }) => String(id) === role);
+  const comparison = compare(
+    roles.find(({ id }) => id === rule.roleId)?.privileges,
+    made?.privileges ?? planned.privilegesOf(roleName),
+    roleName,
+  );
+  return objectFinding(
+    path,
+    `${principal} already has the role ${rule.roleName} there, and vCenter keeps one role for each principal on an ` +
+      `object, so granting ${roleName} would take it away${comparison.text}`,
+    `to change nothing for whoever works with it, name another ${kindOfPrincipal(rule)} in role.principals, ` +
+      (comparison.isEnough && (rule.propagate || !propagate)
+        ? "take the object out of role.grant, because that role is enough there, "
+        : "") +
+      "or grant on another object (role.grant). Taking the permission away in vCenter, to run this again, would lock out " +
+      `whoever works with it, such as a running cluster, until ${roleName} is granted`,
+  );
+}
+
+/**
+ * A principal has the role on the object already, and it reaches further there, or less far, than ours should: setting
+ * ours would change that.
+ */
+function otherReach(
+  { path, principal, roleName, propagate }: PermissionInputs,
+  rule: Rule,
+): Finding {
+  const reach = rule.propagate
+    ? "also holds for everything below the object"
+    : "holds on this object only";
+  return objectFinding(
+    path,
+    `${principal} already has the role ${roleName} there, which ${reach}, and this stack did not grant it, so granting it ` +
+      `with propagate: ${propagate} would change that for whoever works with it`,
+    `to change nothing for them, set propagate: ${rule.propagate} for the object in role.grant or in furtherObjects of ` +
+      `role.granular, or name another ${kindOfPrincipal(rule)} in role.principals`,
+  );
+}
+
+function kindOfPrincipal({ group }: Rule): string {
+  return group ? "group" : "user";
+}
+
+/** What vCenter gives every role by itself, and only No access does not have. */
+const implied: readonly string[] = ["System.Anonymous", "System.Read", "System.View"];
+
+/** Compares without `System.*`, which every role has; those that a role does lack are counted. */
+function compare(
+  theirs: readonly string[] | undefined,
+  ours: readonly string[] | undefined,
+  roleName: string,
+): { readonly text: string; readonly isEnough: boolean } {
+  if (theirs === undefined || ours === undefined) return { text: "", isEnough: false };
+  const [has, own] = [theirs, ours].map((ids) => ids.filter((id) => !id.startsWith("System.")));
+  const wanted = [...(own ?? []), ...difference(implied, theirs)];
+  const lacking = difference(wanted, has);
+  const more = difference(has, wanted);
+  const text =
+    lacking.length === 0 && more.length === 0
+      ? `; it has the same privileges as ${roleName}`
+      : `; of the ${wanted.length} privileges of ${roleName} it lacks ${counted(lacking)}, and it has ` +
+        `${counted(more)} besides`;
+  return { text, isEnough: lacking.length === 0 };
+}
+
+function difference(of: readonly string[] = [], from: readonly string[] = []): string[] {
+  return of.filter((id) => !from.includes(id));
+}
+
+/** `none`, or `5 (Datastore.Browse, Folder.Create, Network.Assign and 2 more)`. */
+function counted(ids: readonly string[]): string {
+  return ids.length === 0 ? "none" : `${ids.length} (${listed(ids, mostPrivileges)})`;
 }

@@ -1,20 +1,4 @@
 import {
-  containsUnknown,
-  failuresOf,
-  unknownValue,
-  type CheckResult,
-  type CreateResult,
-  type DiffResult,
-  type DynamicProvider,
-  type ProviderConfiguration,
-  type ReadResult,
-} from "../../dynamic/dynamicProvider";
-import { PartialFailure, ProviderError, asProviderError } from "../../dynamic/errors";
-import { isAnotherObject } from "../../dynamic/findObject";
-import type { LiveView } from "../../dynamic/liveView";
-import type { VCenterSession } from "../../dynamic/vcenterSession";
-import { toDomainPrincipal } from "../../../findings/principals";
-import {
   grantOperation,
   isLostAnswer,
   isVCenterError,
@@ -22,12 +6,36 @@ import {
   type ManagedObject,
   type VCenterClient,
 } from "../../../vcenter";
-import { checkPermission, objectOf } from "./check";
-import { hiddenPermission, locate, meansAnother, withRealPath, leadsElsewhere } from "./place";
-import { PlannedRoles } from "./plannedRoles";
-import { describeDifference, findRecordedRule, ruleKey } from "./rule";
-import { changedIdentity, type PermissionInputs, type PermissionOutputs } from "./model";
-import { tell } from "../../dynamic/tell";
+import { toDomainPrincipal } from "../../../findings/principals";
+import {
+  containsUnknown,
+  SessionProvider,
+  unknownValue,
+  type Bag,
+  type CheckResult,
+  type CreateResult,
+  type DiffResult,
+  type DynamicProvider,
+  type ReadResult,
+} from "../../dynamic/dynamicProvider";
+import { asProviderError, PartialFailure, ProviderError, tell } from "../../dynamic/errors";
+import { isAnotherObject } from "../../dynamic/findObject";
+import type { LiveView } from "../../dynamic/liveView";
+import type { VCenterSession } from "../../dynamic/vcenterSession";
+import type { PermissionInputs, PermissionOutputs } from "../kubernetesRole";
+import { checkPermission, objection, PlannedRoles } from "./check";
+import {
+  changedIdentity,
+  describeDifference,
+  findRecordedRule,
+  hiddenPermission,
+  leadsElsewhere,
+  locate,
+  meansAnother,
+  objectOf,
+  ruleKey,
+  withRealPath,
+} from "./rule";
 
 type Inputs = PermissionInputs;
 type Outputs = PermissionOutputs;
@@ -36,8 +44,10 @@ type Outputs = PermissionOutputs;
  * One permission: one principal, one object, one role. It never reads or writes anybody else's permission on the object
  * (the provider's own EntityPermissions removes them: pulumi/pulumi-vsphere, terraform-provider-vsphere#1517).
  */
-export class PermissionProvider implements DynamicProvider<Inputs, Outputs> {
-  readonly #session: VCenterSession;
+export class PermissionProvider
+  extends SessionProvider
+  implements DynamicProvider<Inputs, Outputs>
+{
   readonly #planned: PlannedRoles;
   /**
    * The rules that this process granted. When an object was renamed, or a principal is spelled in another way, the
@@ -45,69 +55,50 @@ export class PermissionProvider implements DynamicProvider<Inputs, Outputs> {
    */
   readonly #granted = new Set<string>();
   /**
-   * The rules that the program asks for in this process: one that an earlier up granted before it was cut off is not
-   * granted again, and the old resource that means it is deleted in this up. A destroy checks nothing.
+   * The rules that the program asks for in this process: one that an interrupted up granted is not granted again, and the
+   * old resource that means it is deleted in this up. A destroy checks nothing.
    */
   readonly #wanted = new Set<string>();
 
   /** @param planned what is known of roles that are yet to be made */
   constructor(session: VCenterSession, planned = new PlannedRoles()) {
-    this.#session = session;
+    super(session);
     this.#planned = planned;
   }
 
-  configure(request: { readonly config: ProviderConfiguration }): void {
-    this.#session.configure(request.config);
-  }
-
-  async check(olds: Partial<Inputs>, news: Inputs): Promise<CheckResult<Inputs>> {
-    try {
-      return await this.#session.read(async (live) => {
-        const inputs = await withRealPath(live, olds, news);
-        const isNew =
-          changedIdentity(olds, inputs).length > 0 || (await leadsElsewhere(live, olds, inputs));
-        const reasons = await checkPermission(live, inputs, isNew, this.#planned);
-        if (reasons.length === 0) await this.#want(live, inputs);
-        return { inputs, failures: failuresOf(reasons) };
-      });
-    } catch (error) {
-      return { inputs: news, failures: failuresOf([asProviderError(error).message]) };
-    }
+  check(olds: Partial<Inputs>, news: Inputs): Promise<CheckResult<Inputs>> {
+    const look = async (live: LiveView) => {
+      const inputs = await withRealPath(live, olds, news);
+      const isNew =
+        changedIdentity(olds, inputs).length > 0 || (await leadsElsewhere(live, olds, inputs));
+      const findings = await checkPermission(live, inputs, isNew, this.#planned);
+      if (findings.length === 0) await this.#want(live, inputs);
+      return { inputs, findings };
+    };
+    return this.checked<Inputs>(() => this.session.read(look), news);
   }
 
   /** Compares with vCenter itself, not only with the state: a plain preview shows what somebody changed by hand. */
-  async diff(
-    _id: string,
-    olds: Outputs & { __provider?: unknown },
-    news: Inputs & { __provider?: unknown },
-  ): Promise<DiffResult> {
+  async diff(_id: string, olds: Bag<Outputs>, news: Bag<Inputs>): Promise<DiffResult> {
     const replaces: string[] = changedIdentity(olds, news);
     if (replaces.length === 0) {
-      const another = await this.#inWords(() =>
-        this.#session.refresh(olds.vCenter, (live) => meansAnother(live, olds, news)),
-      );
+      const another = await this.#look(olds, (live) => meansAnother(live, olds, news));
       replaces.push(...(another ?? []));
     }
-    if (replaces.length > 0) {
-      return { changes: true, replaces };
-    }
+    if (replaces.length > 0) return { changes: true, replaces };
+    // Said by the refresh that found it.
+    if (olds.drift !== "") return { changes: true };
+    const difference = await this.#look(olds, async (live) => {
+      const place = await locate(live, olds);
+      return typeof place === "string" ? undefined : describeDifference(live, place, olds);
+    });
+    tell(difference);
     const changed =
       containsUnknown(news) ||
       olds.role !== news.role ||
       olds.roleName !== news.roleName ||
       olds.propagate !== news.propagate ||
       olds.__provider !== news.__provider;
-    if (olds.drift !== "") {
-      // Said by the refresh that found it.
-      return { changes: true };
-    }
-    const difference = await this.#inWords(() =>
-      this.#session.refresh(olds.vCenter, async (live) => {
-        const place = await locate(live, olds);
-        return typeof place === "string" ? undefined : describeDifference(live, place, olds);
-      }),
-    );
-    tell(difference);
     return { changes: changed || difference !== undefined };
   }
 
@@ -126,38 +117,30 @@ export class PermissionProvider implements DynamicProvider<Inputs, Outputs> {
    */
   async read(id: string, properties: Outputs): Promise<ReadResult<Inputs, Outputs>> {
     const asRecorded = { id, props: properties };
-    const found = await this.#inWords(() =>
-      this.#session.refresh(properties.vCenter, async (live) => {
-        const place = await locate(live, properties);
-        if (typeof place === "string") {
-          if (place === "hidden") tell(hiddenPermission(properties));
-          return asRecorded;
-        }
-        const rule = await findRecordedRule(live, place, properties);
-        const difference = await describeDifference(live, place, properties);
-        tell(difference);
-        if (rule === undefined) {
-          return { id: "", props: properties };
-        }
-        const { path, kinds, principal, group } = properties;
-        const { roleName, propagate } = rule;
-        return {
-          id,
-          props: { ...properties, drift: difference ?? "" },
-          inputs: {
-            ...{ path, principal, group, role: String(rule.roleId), roleName, propagate },
-            ...(kinds === undefined ? {} : { kinds }),
-          },
-        };
-      }),
-    );
+    const found = await this.#look(properties, async (live) => {
+      const place = await locate(live, properties);
+      if (typeof place === "string") {
+        if (place === "hidden") tell(hiddenPermission(properties));
+        return asRecorded;
+      }
+      const rule = await findRecordedRule(live, place, properties);
+      const difference = await describeDifference(live, place, properties);
+      tell(difference);
+      if (rule === undefined) return { id: "", props: properties };
+      const { roleId, roleName, propagate } = rule;
+      return {
+        id,
+        props: { ...properties, drift: difference ?? "" },
+        inputs: inputsOf({ ...properties, role: String(roleId), roleName, propagate }),
+      };
+    });
     return found ?? asRecorded;
   }
 
   /** Removes the permission if it is still ours: a rule that has another role by now is somebody else's decision. */
   async delete(_id: string, properties: Outputs): Promise<void> {
     await this.#changing(async (client, live) => {
-      await this.#session.requireVCenter(live, properties.vCenter);
+      await this.session.requireVCenter(live, properties.vCenter);
       const object = await locate(live, properties);
       if (object === "hidden") {
         throw new ProviderError(hiddenPermission(properties));
@@ -171,7 +154,7 @@ export class PermissionProvider implements DynamicProvider<Inputs, Outputs> {
       }
       if (String(rule.roleId) !== properties.role) {
         tell(
-          `${object.path}: the permission of ${properties.principal} has the role ${rule.roleName} by now, ` +
+          `${object.path}: the permission of ${properties.principal} now has the role ${rule.roleName}, ` +
             "which this stack did not give: it stays",
         );
         return;
@@ -195,24 +178,25 @@ export class PermissionProvider implements DynamicProvider<Inputs, Outputs> {
    *
    * @throws PartialFailure when the rule may be there although this failed: it stays recorded, so that it can be removed
    */
-  async #set(
-    id: string,
-    inputs: Inputs & { readonly __provider?: unknown },
-    recorded: Outputs | undefined,
-  ): Promise<Outputs> {
+  async #set(id: string, inputs: Bag<Inputs>, recorded: Outputs | undefined): Promise<Outputs> {
     return this.#changing(async (client, live) => {
-      await this.#session.requireVCenter(live, recorded?.vCenter ?? "");
+      await this.session.requireVCenter(live, recorded?.vCenter ?? "");
       const found = objectOf(await live.inventory(), inputs);
       const isNew =
         recorded === undefined ||
         ("object" in found && (await isAnotherObject(live, recorded, found.object)));
-      const reasons = await checkPermission(live, inputs, isNew, this.#planned);
+      const reason = objection(await checkPermission(live, inputs, isNew, this.#planned));
       // A missing object is one of the reasons.
-      if (reasons.length > 0 || "fault" in found) {
-        throw new ProviderError(reasons.join("\n"));
+      if (reason !== undefined || "fault" in found) {
+        throw new ProviderError(reason ?? "");
       }
       const { object } = found;
-      const outputs = outputsOf(inputs, object, await live.instanceUuid());
+      const outputs = {
+        ...inputsOf(inputs),
+        vCenter: await live.instanceUuid(),
+        reference: objectKey(object),
+        drift: "",
+      };
       try {
         await client.authorization.setPermission(object, {
           principal: toDomainPrincipal(inputs.principal),
@@ -233,31 +217,19 @@ export class PermissionProvider implements DynamicProvider<Inputs, Outputs> {
   }
 
   async #changing<T>(change: (client: VCenterClient, live: LiveView) => Promise<T>): Promise<T> {
-    return this.#inWords(() => this.#session.change(change));
+    return this.inWords(() => this.session.change(change));
   }
 
-  async #inWords<T>(act: () => Promise<T>): Promise<T> {
-    try {
-      return await act();
-    } catch (error) {
-      throw asProviderError(error);
-    }
+  /** What `use` finds in the vCenter of a recorded permission; undefined where nothing can be found out. */
+  #look<T>({ vCenter }: Outputs, use: (live: LiveView) => Promise<T>): Promise<T | undefined> {
+    return this.inWords(() => this.session.refresh(vCenter, use));
   }
 }
 
-/** What the state holds of a rule on an object. */
-function outputsOf(
-  { path, kinds, principal, group, role, roleName, propagate }: Inputs,
-  object: ManagedObject,
-  vCenter: string,
-): Outputs {
-  return {
-    ...{ path, principal, group, role, roleName, propagate },
-    ...(kinds === undefined ? {} : { kinds }),
-    vCenter,
-    reference: objectKey(object),
-    drift: "",
-  };
+/** The inputs alone, without what the engine and the state add. */
+function inputsOf({ path, kinds, principal, group, role, roleName, propagate }: Inputs): Inputs {
+  const inputs = { path, principal, group, role, roleName, propagate };
+  return kinds === undefined ? inputs : { ...inputs, kinds };
 }
 
 /** Whether an error says that vCenter did not set the rule. An answer that was lost says nothing. */

@@ -1,7 +1,7 @@
-import { folded, foldedSentences, wording, type Foldable } from "../../../findings/folding";
-import { objectKey, type VCenterClient } from "../../../vcenter";
 import { ProviderError, asProviderError } from "../../dynamic/errors";
+import { objectFinding } from "../../dynamic/findObject";
 import type { LiveView } from "../../dynamic/liveView";
+import { hiddenPairs, protectedPairs } from "./check";
 import {
   groupsOf,
   type RecordedPair,
@@ -9,11 +9,12 @@ import {
   type TagAttachmentsOutputs,
 } from "./model";
 import { has, planAttachments, withoutObjects, type TagChange, type TagsByObject } from "./plan";
-import { hiddenPairs, protectedPairs } from "./protection";
-import { requireReadableTags } from "./readable";
-import { pathOf, readSituation, tagName, type Situation } from "./situation";
+import { pathOf, readSituation, requireReadableTags, tagName, type Situation } from "./situation";
+import { findingTexts, type Finding } from "../../../findings/finding";
+import { folded, wording, type Foldable } from "../../../findings/folding";
+import { objectKey, type VCenterClient } from "../../../vcenter";
 
-/** What was reached, and one sentence for each pair that was not, many of a kind folded. */
+/** What was achieved, and one sentence for each pair that was not, many of a kind folded. */
 export interface ApplyResult {
   readonly outputs: TagAttachmentsOutputs;
   readonly failures: readonly string[];
@@ -21,10 +22,10 @@ export interface ApplyResult {
 
 /**
  * Makes the pairs of the configuration true, and undoes recorded pairs that it no longer names. An object on which
- * somebody attached another tag of the stack after the preview is left as it is, and told.
+ * somebody attached another tag of the stack after the preview is left alone, and reported.
  *
  * Reads, writes in batches, then reads again and believes only that: a batch call answers 200 also when items of it
- * failed. What did succeed is in the outputs also when something failed. Throws only when nothing was changed.
+ * failed. The outputs have what did succeed, also when something failed. Throws only when nothing was changed.
  */
 export async function applyAttachments(
   client: VCenterClient,
@@ -34,11 +35,11 @@ export async function applyAttachments(
 ): Promise<ApplyResult> {
   const before = await readSituation(live, inputs, recorded);
   const plan = planAttachments(before);
-  const refusals = [
+  const refusals = findingTexts([
     ...before.faults,
     ...hiddenPairs(before),
     ...(inputs.protect === true ? protectedPairs(plan.detach, before) : []),
-  ];
+  ]);
   if (refusals.length > 0) {
     throw new ProviderError(refusals.join("\n"));
   }
@@ -59,18 +60,17 @@ export async function applyAttachments(
     // Nothing is known about what was reached: what may be there stays recorded, so that it can be undone.
     return {
       outputs: outputs(inputs, vCenter, before, union(before)),
-      failures: foldedSentences(interrupted),
+      failures: folded(interrupted.map(foldableError)),
     };
   }
   const left = planAttachments(after);
-  const { detach, attach } = {
-    detach: withoutObjects(left.detach, leftAlone),
-    attach: withoutObjects(left.attach, leftAlone),
-  };
+  const detach = withoutObjects(left.detach, leftAlone);
+  const attach = withoutObjects(left.attach, leftAlone);
   return {
     outputs: outputs(inputs, vCenter, after, reached(after)),
     failures: [
-      ...foldedSentences([...interrupted, ...notAnnounced(plan.unannounced, before)]),
+      ...folded(interrupted.map(foldableError)),
+      ...findingTexts(notAnnounced(plan.unannounced, before)),
       ...folded([
         ...unreached(detach, after, answers, "could not be detached from"),
         ...unreached(attach, after, answers, "could not be attached to"),
@@ -83,15 +83,22 @@ function objectsOf(changes: readonly TagChange[]): Set<string> {
   return new Set(changes.flatMap(({ objects }) => objects));
 }
 
-function notAnnounced(changes: readonly TagChange[], situation: Situation): string[] {
+function notAnnounced(changes: readonly TagChange[], situation: Situation): Finding[] {
   return changes.flatMap(({ tag, objects }) =>
-    objects.map(
-      (object) =>
-        `${pathOf(situation, object)}: the tag ${tagName(situation, tag)} does not belong there, and was attached after the ` +
-        "preview looked, so nothing was changed on this object: run pulumi preview, which says what will be detached, " +
-        "and then pulumi up",
+    objects.map((object) =>
+      objectFinding(
+        pathOf(situation, object),
+        `the tag ${tagName(situation, tag)} does not belong there, and was attached after the preview looked, so nothing was ` +
+          "changed on this object",
+        "run pulumi preview, which says what will be detached, and then pulumi up",
+      ),
     ),
   );
+}
+
+/** What stopped a whole call; vCenter's errors stay errors. */
+function foldableError(text: string): Foldable {
+  return { kind: wording(text), about: text, text: () => text };
 }
 
 type Act = VCenterClient["tagging"]["attach"];

@@ -1,17 +1,17 @@
-import { foldedSentences, moreOfAKind, mostOfAKind } from "../../../findings/folding";
+import type { Finding } from "../../../findings/finding";
+import { mostOfAKind } from "../../../findings/folding";
 import { compareNaturally } from "../../../findings/text";
 import { containsUnknown, unknownValue } from "../../dynamic/dynamicProvider";
+import { hiddenRemedy, objectFinding } from "../../dynamic/findObject";
 import type { LiveView } from "../../dynamic/liveView";
-import { shellWord } from "../../dynamic/shellWord";
 import type { PathsByTag, TagAttachmentsInputs, TagAttachmentsOutputs } from "./model";
 import { findConflicts, planAttachments, type TagChange } from "./plan";
-import { protectedPairs } from "./protection";
-import { pathOf, readSituation, type Situation } from "./situation";
+import { pathOf, readSituation, tagName, type Situation } from "./situation";
 
 /** What a preview has to say about the inputs. */
 export interface AttachmentsCheck {
-  /** What vCenter would refuse, or protection does, a sentence each. */
-  readonly reasons: readonly string[];
+  /** What vCenter would refuse, or the stack's protection does. */
+  readonly findings: readonly Finding[];
   /** What will be detached although the state did not record it; undefined when that is nothing. */
   readonly announced: PathsByTag | undefined;
   /** The same in words, a sentence for each tag. */
@@ -20,7 +20,7 @@ export interface AttachmentsCheck {
 
 /**
  * Everything about the inputs that vCenter would refuse later, found at preview: objects that do not exist, tags of
- * others in the way, and names that are taken; and what would go, protected or not recorded.
+ * others in the way, and names that are taken; and what would be detached although it is protected or not recorded.
  *
  * @param earlier the inputs in the state, empty when there are none: a tag that the stack made, and now gives up, is
  *   not one of others
@@ -31,7 +31,7 @@ export async function checkAttachments(
   earlier: Partial<TagAttachmentsInputs>,
 ): Promise<AttachmentsCheck> {
   if (containsUnknown(inputs.attachments)) {
-    return { reasons: [], announced: undefined, announcements: [] };
+    return { findings: [], announced: undefined, announcements: [] };
   }
   const { announced: announcedEarlier = {} } = earlier;
   const known = await readSituation(
@@ -42,89 +42,80 @@ export async function checkAttachments(
   );
   const situation = { ...known, announced: new Map<string, Set<string>>() };
   const { detach, unannounced } = planAttachments(situation);
-  const reasons = [
+  const findings = [
     ...situation.faults,
     ...(await takenNames(live, inputs)),
     ...(await conflicts(live, inputs, situation)),
     ...(inputs.protect === true ? protectedPairs(detach, situation) : []),
   ];
+  const announced = unannounced.map(({ tag, objects }) => ({
+    tag,
+    paths: sortedPaths(situation, objects),
+  }));
   return {
-    reasons,
-    announced: announcementsOf(unannounced, situation),
+    findings,
+    announced:
+      announced.length === 0
+        ? undefined
+        : Object.fromEntries(announced.map(({ tag, paths }) => [tag, paths])),
     announcements: await Promise.all(
-      unannounced.map((change) => announcement(live, change, situation)),
+      announced.map(async ({ tag, paths }) => {
+        const name = situation.tagNames.get(tag) ?? (await live.tag(tag))?.name ?? tag;
+        return (
+          `${name} will be detached from ${paths.join(", ")}: it does not belong there, and the state does not say that ` +
+          "this stack attached it"
+        );
+      }),
     ),
   };
 }
 
-function announcementsOf(
-  changes: readonly TagChange[],
-  situation: Situation,
-): PathsByTag | undefined {
-  const paths = changes.map(({ tag, objects }): [string, string[]] => [
-    tag,
-    objects.map((object) => pathOf(situation, object)).sort(),
-  ]);
-  return paths.length === 0 ? undefined : Object.fromEntries(paths);
-}
-
-async function announcement(
-  live: LiveView,
-  { tag, objects }: TagChange,
-  situation: Situation,
-): Promise<string> {
-  const name = situation.tagNames.get(tag) ?? (await live.tag(tag))?.name ?? tag;
-  const paths = objects.map((object) => pathOf(situation, object)).sort();
-  return (
-    `${name} will be detached from ${paths.join(", ")}: it does not belong there, and the state does not say that this ` +
-    "stack attached it"
-  );
-}
-
 /** Inputs as if they were a state that knows no references. */
 function asRecorded({
-  categories,
-  tags,
+  categories = {},
+  tags = {},
   attachments,
 }: Partial<TagAttachmentsInputs>): TagAttachmentsOutputs | undefined {
-  return categories === undefined || tags === undefined || attachments === undefined
-    ? undefined
-    : { categories, tags, attachments, vCenter: "", references: {}, drift: [] };
+  // The engine hands over all of them or, for a resource that is not in the state, none.
+  return attachments && { categories, tags, attachments, vCenter: "", references: {}, drift: [] };
 }
 
 /** A tag or category whose id is still unknown will be created: its name must be free. */
-async function takenNames(live: LiveView, inputs: TagAttachmentsInputs): Promise<string[]> {
-  if (!containsUnknown([inputs.categories, inputs.tags])) {
-    return [];
-  }
-  const taken: string[] = [];
+async function takenNames(live: LiveView, inputs: TagAttachmentsInputs): Promise<Finding[]> {
+  const wanted = new Set(
+    Object.entries(inputs.tags)
+      .filter(([, id]) => id === unknownValue)
+      .map(([name]) => name.toLowerCase()),
+  );
+  const taken: Finding[] = [];
   for (const [name, id] of Object.entries(inputs.categories)) {
+    if (id !== unknownValue && wanted.size === 0) continue;
     const category = await live.category(name);
-    if (category === undefined) {
-      continue;
-    }
-    if (id === unknownValue) {
-      taken.push(
-        `category ${category.name}: it exists in vCenter already, and this stack did not make it: ` +
-          "say in the configuration that it exists (categories.region.existing or categories.zone.existing: true), " +
-          "or choose another name",
-      );
-    }
-    const wanted = new Set(
-      Object.entries(inputs.tags)
-        .filter(([, tagId]) => tagId === unknownValue)
-        .map(([tagName]) => tagName.toLowerCase()),
-    );
-    const existing = wanted.size === 0 ? [] : await live.tags(category.id);
-    for (const tag of existing.filter((candidate) => wanted.has(candidate.name.toLowerCase()))) {
-      taken.push(
-        `tag ${tag.name}: it exists in category ${category.name} already, and this stack did not make it: ` +
-          "choose another name; deleting this tag would take it off every object that carries it, and a cluster that " +
-          "finds its zones or volumes by it would lose them",
-      );
+    if (category === undefined) continue;
+    if (id === unknownValue) taken.push(takenCategory(category.name));
+    for (const tag of await live.tags(category.id)) {
+      if (wanted.has(tag.name.toLowerCase())) taken.push(takenTag(tag.name, category.name));
     }
   }
-  return foldedSentences(taken);
+  return taken;
+}
+
+function takenCategory(name: string): Finding {
+  return objectFinding(
+    `category ${name}`,
+    "it exists in vCenter already, and this stack did not make it",
+    "say in the configuration that it exists (categories.region.existing or categories.zone.existing: true), or choose " +
+      "another name",
+  );
+}
+
+function takenTag(name: string, category: string): Finding {
+  return objectFinding(
+    `tag ${name}`,
+    `it exists in category ${category} already, and this stack did not make it`,
+    "choose another name; deleting this tag would take it off every object that carries it, and a cluster that finds its " +
+      "zones or volumes by it would lose them",
+  );
 }
 
 /** Tags of others, of our categories, on objects that are to carry ours. */
@@ -132,7 +123,7 @@ async function conflicts(
   live: LiveView,
   inputs: TagAttachmentsInputs,
   situation: Situation,
-): Promise<string[]> {
+): Promise<Finding[]> {
   if (containsUnknown(inputs.categories)) {
     return [];
   }
@@ -144,17 +135,70 @@ async function conflicts(
   const found = findConflicts(situation, new Map(tagsOfCategory))
     .map((conflict) => ({ ...conflict, path: pathOf(situation, conflict.object) }))
     .sort((one, other) => compareNaturally(one.path, other.path));
-  // Each tag's name is a call to vCenter: those that are not shown are not asked for.
-  const shown = await Promise.all(
-    found.slice(0, mostOfAKind).map(async ({ path, foreignTag, category }) => {
-      const name = (await live.tag(foreignTag))?.name ?? foreignTag;
-      return (
-        `${path}: it carries the tag ${name} of category ${category}, which this stack did not make: ` +
-        "an object may carry one tag of the category only: take the object out of the configuration, or ask whose tag it " +
-        "is. A cluster that finds its zone or volumes by that tag would lose this object if it was detached; where there " +
-        `is no such cluster: govc tags.detach -c ${[category, name, path].map(shellWord).join(" ")}`
-      );
+  return Promise.all(
+    found.map(async ({ path, foreignTag, category }, index) => {
+      // Each tag's name is a call to vCenter: those that are folded away are not asked for.
+      const tag = index < mostOfAKind ? await live.tag(foreignTag) : undefined;
+      const name = tag?.name ?? foreignTag;
+      const words = [category, name, path].map(shellWord).join(" ");
+      return {
+        severity: "error",
+        where: path,
+        wrong:
+          `it carries the tag ${name} of category ${category}, which this stack did not make, and an object may carry ` +
+          "only one tag of the category",
+        remedy:
+          "take the object out of the configuration, or ask whose tag it is. A cluster that finds its zone or volumes by " +
+          `that tag would lose this object if it was detached; where there is no such cluster: govc tags.detach -c ${words}`,
+        kind: "tag of others",
+      };
     }),
   );
-  return [...shown, ...moreOfAKind(found.length)];
+}
+
+/**
+ * Which recorded pairs a change would detach against the stack's protection, all of them in one finding. A tag that was
+ * never recorded is not protected: to take a wrong one off protects the right one.
+ *
+ * @param detach what would be detached, announced pairs included
+ */
+export function protectedPairs(detach: readonly TagChange[], situation: Situation): Finding[] {
+  const pairs = detach.flatMap(({ tag, objects }) => {
+    const recorded = objects.filter((object) => situation.recorded.get(object)?.has(tag));
+    const paths = sortedPaths(situation, recorded);
+    return paths.length === 0 ? [] : [`${tagName(situation, tag)} from ${paths.join(", ")}`];
+  });
+  if (pairs.length === 0) return [];
+  return [
+    {
+      severity: "error",
+      where: "protect",
+      found: "true",
+      wrong: `this change would detach ${pairs.sort().join("; ")}`,
+      remedy:
+        "leave these objects where they are in the configuration, or set protect to false, run pulumi up, and make the " +
+        "change then",
+    },
+  ];
+}
+
+/** Of which recorded objects nothing can be known or changed, because this account does not see them. */
+export function hiddenPairs({ hidden }: Situation): Finding[] {
+  return hidden.map(({ path, pairs }) =>
+    objectFinding(
+      path,
+      `vCenter has it, but this account cannot see it, so ${pairs.map(({ tag }) => tag).join(" and ")} can neither be looked ` +
+        "for nor detached",
+      hiddenRemedy,
+    ),
+  );
+}
+
+function sortedPaths(situation: Situation, objects: readonly string[]): string[] {
+  return objects.map((object) => pathOf(situation, object)).sort();
+}
+
+/** A text as one word of a command that can be copied into a POSIX shell, whatever it contains: `'it'\''s'`. */
+function shellWord(text: string): string {
+  return `'${text.replaceAll("'", "'\\''")}'`;
 }

@@ -73,11 +73,6 @@ export function planAttachments(inputs: PlanInputs): AttachmentPlan {
   };
 }
 
-/** Whether nothing has to be done. */
-export function isEmpty(plan: AttachmentPlan): boolean {
-  return plan.attach.length === 0 && plan.detach.length === 0 && plan.unannounced.length === 0;
-}
-
 /** The changes, without those of the given objects. */
 export function withoutObjects(
   changes: readonly TagChange[],

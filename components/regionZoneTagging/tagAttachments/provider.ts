@@ -1,24 +1,21 @@
 import { randomUUID } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
 
-import { inventoryPath } from "../../../configuration/inventoryPaths";
-import type { Inventory } from "../../../vcenter";
 import {
   containsUnknown,
-  failuresOf,
+  SessionProvider,
+  type Bag,
   type CheckResult,
   type CreateResult,
   type DiffResult,
   type DynamicProvider,
-  type ProviderConfiguration,
   type ReadResult,
 } from "../../dynamic/dynamicProvider";
-import { PartialFailure, asProviderError } from "../../dynamic/errors";
+import { PartialFailure, tell } from "../../dynamic/errors";
 import { realPath } from "../../dynamic/findObject";
 import type { LiveView } from "../../dynamic/liveView";
-import type { VCenterSession } from "../../dynamic/vcenterSession";
 import { applyAttachments } from "./apply";
-import { checkAttachments } from "./check";
+import { checkAttachments, hiddenPairs } from "./check";
 import {
   groupsOf,
   pairsOf,
@@ -27,9 +24,10 @@ import {
   type TagAttachmentsOutputs,
 } from "./model";
 import { has } from "./plan";
-import { hiddenPairs } from "./protection";
 import { describeDrift, pathOf, readSituation, tagName, type Situation } from "./situation";
-import { tell } from "../../dynamic/tell";
+import { inventoryPath } from "../../../configuration/inventoryPaths";
+import { findingTexts } from "../../../findings/finding";
+import type { Inventory } from "../../../vcenter";
 
 type Inputs = TagAttachmentsInputs;
 type Outputs = TagAttachmentsOutputs;
@@ -38,39 +36,22 @@ type Outputs = TagAttachmentsOutputs;
 const nothing: Pick<Inputs, "attachments"> = { attachments: {} };
 
 /** Attaches tags to objects that the stack does not own, and touches nothing but the pairs it made. */
-export class TagAttachmentsProvider implements DynamicProvider<Inputs, Outputs> {
-  readonly #session: VCenterSession;
-
-  constructor(session: VCenterSession) {
-    this.#session = session;
-  }
-
-  configure(request: { readonly config: ProviderConfiguration }): void {
-    this.#session.configure(request.config);
-  }
-
-  async check(olds: Partial<Inputs>, news: Inputs): Promise<CheckResult<Inputs>> {
-    try {
-      return await this.#session.read(async (live) => {
-        const { reasons, announced, announcements } = await checkAttachments(live, news, olds);
-        if (reasons.length > 0) {
-          return { inputs: news, failures: failuresOf(reasons) };
-        }
-        tell(...announcements);
-        const attachments = containsUnknown(news.attachments)
-          ? news.attachments
-          : realGroups(await live.inventory(), news.attachments);
-        return {
-          inputs: { ...news, attachments, ...(announced === undefined ? {} : { announced }) },
-          failures: [],
-        };
-      });
-    } catch (error) {
-      return {
-        inputs: news,
-        failures: failuresOf([asProviderError(error).message]),
-      };
-    }
+export class TagAttachmentsProvider
+  extends SessionProvider
+  implements DynamicProvider<Inputs, Outputs>
+{
+  check(olds: Partial<Inputs>, news: Inputs): Promise<CheckResult<Inputs>> {
+    const look = async (live: LiveView) => {
+      const { findings, announced, announcements } = await checkAttachments(live, news, olds);
+      if (findings.length > 0) return { inputs: news, findings };
+      tell(...announcements);
+      const attachments = containsUnknown(news.attachments)
+        ? news.attachments
+        : realGroups(await live.inventory(), news.attachments);
+      const inputs = { ...news, attachments };
+      return { inputs: announced === undefined ? inputs : { ...inputs, announced }, findings };
+    };
+    return this.checked<Inputs>(() => this.session.read(look), news);
   }
 
   /** Compares with vCenter itself, not only with the state: a plain preview shows what somebody changed by hand. */
@@ -110,14 +91,10 @@ export class TagAttachmentsProvider implements DynamicProvider<Inputs, Outputs> 
     await this.#apply(id, { ...properties, ...nothing }, properties);
   }
 
-  async #apply(
-    id: string,
-    inputs: Inputs & { readonly __provider?: unknown },
-    recorded: Outputs | undefined,
-  ): Promise<Outputs> {
-    try {
-      const { outputs, failures } = await this.#session.change(async (client, live) => {
-        await this.#session.requireVCenter(live, recorded?.vCenter ?? "");
+  #apply(id: string, inputs: Bag<Inputs>, recorded: Outputs | undefined): Promise<Outputs> {
+    return this.inWords(async () => {
+      const { outputs, failures } = await this.session.change(async (client, live) => {
+        await this.session.requireVCenter(live, recorded?.vCenter ?? "");
         return applyAttachments(client, live, inputs, recorded);
       });
       if (failures.length > 0) {
@@ -125,20 +102,14 @@ export class TagAttachmentsProvider implements DynamicProvider<Inputs, Outputs> 
         throw new PartialFailure(id, { ...outputs, __provider: inputs.__provider }, failures);
       }
       return outputs;
-    } catch (error) {
-      throw asProviderError(error);
-    }
+    });
   }
 
   /** Undefined where nothing can be found out. */
-  async #compareWithRecorded(recorded: Outputs): Promise<Comparison | undefined> {
-    try {
-      return await this.#session.refresh(recorded.vCenter, (live) =>
-        compareWithRecorded(live, recorded),
-      );
-    } catch (error) {
-      throw asProviderError(error);
-    }
+  #compareWithRecorded(recorded: Outputs): Promise<Comparison | undefined> {
+    return this.inWords(() =>
+      this.session.refresh(recorded.vCenter, (live) => compareWithRecorded(live, recorded)),
+    );
   }
 }
 
@@ -154,7 +125,7 @@ async function compareWithRecorded(live: LiveView, recorded: Outputs): Promise<C
   // What was recorded is what should be there, also on an object that was renamed since.
   const situation = { ...found, desired: found.recorded };
   const drift = describeDrift(situation);
-  tell(...drift, ...hiddenPairs(situation));
+  tell(...drift, ...findingTexts(hiddenPairs(situation)));
   return { situation, drift };
 }
 
@@ -169,10 +140,7 @@ function realGroups(inventory: Inventory, groups: AttachmentGroups): AttachmentG
 }
 
 /** Whether the state was made from these inputs and by this code; the order of objects means nothing. */
-function sameInputs(
-  olds: Outputs & { __provider?: unknown },
-  news: Inputs & { __provider?: unknown },
-): boolean {
+function sameInputs(olds: Bag<Outputs>, news: Bag<Inputs>): boolean {
   return (
     olds.__provider === news.__provider &&
     isDeepStrictEqual(olds.categories, news.categories) &&

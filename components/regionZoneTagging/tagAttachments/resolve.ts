@@ -1,6 +1,3 @@
-import { folded, type Foldable } from "../../../findings/folding";
-import { pathBelowFolder } from "../../../configuration/inventoryPaths";
-import { objectKey, type Inventory, type ManagedObject, type ObjectKind } from "../../../vcenter";
 import { findRecorded, lookUp, onlyObjectAt } from "../../dynamic/findObject";
 import type { LiveView } from "../../dynamic/liveView";
 import {
@@ -10,6 +7,9 @@ import {
   type TagAttachmentsOutputs,
 } from "./model";
 import type { TagsByObject } from "./plan";
+import { pathBelowFolder } from "../../../configuration/inventoryPaths";
+import type { Finding } from "../../../findings/finding";
+import { objectKey, type Inventory, type ManagedObject, type ObjectKind } from "../../../vcenter";
 
 /** The kinds of object that a region or zone tag belongs on (deckhouse/deckhouse, the provider's ENVIRONMENT.md). */
 export const taggableKinds: readonly ObjectKind[] = ["datacenter", "cluster", "datastore"];
@@ -20,9 +20,9 @@ export interface ResolvedPairs {
   readonly objects: ReadonlyMap<string, ManagedObject>;
 }
 
-/** The pairs of the configuration, and one sentence for each object that cannot be tagged, many of a kind folded. */
+/** The pairs of the configuration, and the objects that cannot be tagged. */
 export interface ResolvedConfiguration extends ResolvedPairs {
-  readonly faults: readonly string[];
+  readonly faults: readonly Finding[];
 }
 
 /** A recorded object that vCenter has and this account cannot see, with what was recorded of it. */
@@ -43,7 +43,7 @@ export function resolveConfiguration(
   inputs: TagAttachmentsInputs,
 ): ResolvedConfiguration {
   const pairs = new PairCollector();
-  const faults = new Map<string, Foldable>();
+  const faults = new Map<string, Finding>();
   for (const { tag, path } of pairsOf(inputs.attachments)) {
     const found = lookUp(inventory, path, taggableKinds);
     if ("object" in found) {
@@ -52,13 +52,13 @@ export function resolveConfiguration(
       faults.set(path, found.fault);
     }
   }
-  return { ...pairs.resolved(), faults: folded([...faults.values()]) };
+  return { ...pairs.resolved(), faults: [...faults.values()] };
 }
 
 /**
  * Finds the objects that the state recorded: by their references in the same vCenter, because an object may have been
- * renamed since, and otherwise by their paths. What vCenter no longer has has nothing left to detach; what it only
- * hides from this account is told apart.
+ * renamed since, and otherwise by their paths. From what vCenter no longer has, nothing is left to detach; what it only
+ * hides from this account is listed apart.
  */
 export async function resolveRecorded(
   live: LiveView,
@@ -97,7 +97,7 @@ export async function resolveRecorded(
   };
 }
 
-/** Says that a recorded object has another path by now. What to write is told by the check of the configuration. */
+/** Says that a recorded object has another path now. The check of the configuration says what to write. */
 function renaming(inventory: Inventory, path: string, object: ManagedObject): string {
   const folder = inventory.datacenterFolderOf(object);
   const datacenter = folder?.slice(0, folder.lastIndexOf("/"));
@@ -105,7 +105,7 @@ function renaming(inventory: Inventory, path: string, object: ManagedObject): st
     datacenter !== undefined &&
     pathBelowFolder(datacenter, path) === pathBelowFolder(datacenter, object.path);
   return isFolderAlone
-    ? `${path}: the datacenter's own folder was renamed: it is ${object.path} in vCenter now`
+    ? `${path}: one of the datacenter's folders was renamed: it is ${object.path} in vCenter now`
     : `${path} was renamed or moved: it is ${object.path} in vCenter now`;
 }
 

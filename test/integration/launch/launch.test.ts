@@ -35,16 +35,12 @@ describe("the launched program", function () {
     assert.deepEqual(project.list(".compiled"), builds);
   });
 
-  it("gives the engine's process its provider, without the line that says nothing", async () => {
-    const script = [
-      'const provider = require("./launch/dynamicProvider.js")("permission");',
-      "console.log(provider.name);",
-      'for (const words of [[": "], ["a real error"], ["two", "values"]]) provider.fail(...words);',
-    ];
-    assert.deepEqual(await project.node("-e", script.join("\n")), {
+  it("gives the engine's process its provider", async () => {
+    const script = 'console.log(require("./launch/dynamicProvider.js")("permission").name);';
+    assert.deepEqual(await project.node("-e", script), {
       status: 0,
       stdout: "permission\n",
-      stderr: "a real error\ntwo values\n",
+      stderr: "",
     });
   });
 

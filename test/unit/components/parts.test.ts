@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 
 import * as pulumi from "@pulumi/pulumi";
 
-import { grantsByPath } from "../../../components/kubernetesRole/grantsByPath";
-import { regionTree } from "../../../components/regionZoneTagging/regionTree";
+import { grantsByPath } from "../../../components/kubernetesRole/kubernetesRole";
+import { regionTree } from "../../../components/regionZoneTagging/args";
 import { stackSettings } from "../../../configuration/stackSettings";
 import { setVariable } from "../../support/environment";
 import { exampleRegions } from "../../support/example";

@@ -3,8 +3,7 @@ import fc from "fast-check";
 
 import { withOutput } from "../../../commands/ci/texts";
 import { failuresOf } from "../../../components/dynamic/dynamicProvider";
-import { PartialFailure, asProviderError } from "../../../components/dynamic/errors";
-import { tell } from "../../../components/dynamic/tell";
+import { PartialFailure, asProviderError, tell } from "../../../components/dynamic/errors";
 import { failure, failureText } from "../../../template/runner/failure";
 import { Redaction } from "../../../vcenter/http/redaction";
 import { VCenterError } from "../../../vcenter";

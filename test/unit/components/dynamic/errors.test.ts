@@ -1,12 +1,15 @@
 import assert from "node:assert/strict";
 
+import { containsUnknown, unknownValue } from "../../../../components/dynamic/dynamicProvider";
 import {
   PartialFailure,
   ProviderError,
   asProviderError,
 } from "../../../../components/dynamic/errors";
-import { containsUnknown, unknownValue } from "../../../../components/dynamic/dynamicProvider";
-import { missingObject } from "../../../../components/dynamic/findObject";
+import { lookUp } from "../../../../components/dynamic/findObject";
+import { dynamicProvider } from "../../../../components/providers";
+import { VCenterProvider } from "../../../../components/vCenter/provider";
+import { findingText } from "../../../../findings/finding";
 import { Inventory } from "../../../../vcenter";
 
 describe("errors of the dynamic providers", () => {
@@ -15,6 +18,22 @@ describe("errors of the dynamic providers", () => {
       assert.equal(`${String(error)}: ${error.stack ?? "no stack"}`, ": ");
       assert.notEqual(error.message, "");
     }
+  });
+
+  it("leave no line in the process of the providers, where others are printed", () => {
+    assert.ok(dynamicProvider("vCenter") instanceof VCenterProvider);
+    const write = process.stderr.write.bind(process.stderr);
+    let printed = "";
+    process.stderr.write = (text: string | Uint8Array) => {
+      printed += String(text);
+      return true;
+    };
+    try {
+      for (const values of [[": "], ["a real error"], [": ", "two"]]) console.error(...values);
+    } finally {
+      process.stderr.write = write;
+    }
+    assert.equal(printed, "a real error\n:  two\n");
   });
 
   it("carry id, properties and reasons of what was done in part", () => {
@@ -53,8 +72,9 @@ describe("the message about a missing object", () => {
       ...{ type: "Datacenter", id: name, name },
       parent: root,
     }));
+    const found = lookUp(new Inventory(root, entries), "/X9", undefined);
     assert.equal(
-      missingObject(new Inventory(root, entries), "/X9"),
+      "fault" in found && findingText(found.fault),
       "/X9: no such object in vCenter's inventory, or this account cannot see it: " +
         "correct the path; the nearest that exist are /X1, /X2, /X3",
     );

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 
 import { settings } from "../../../../configuration/settings";
-import { VCenterSession } from "../../../../components/dynamic/vcenterSession";
 import type { LiveView } from "../../../../components/dynamic/liveView";
+import { VCenterSession } from "../../../../components/dynamic/vcenterSession";
 import { setVariable } from "../../../support/environment";
 import { thrownBy } from "../../../support/thrownBy";
 import {

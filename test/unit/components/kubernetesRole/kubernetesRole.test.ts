@@ -2,11 +2,11 @@ import assert from "node:assert/strict";
 
 import * as pulumi from "@pulumi/pulumi";
 
+import { unknownValue } from "../../../../components/dynamic/dynamicProvider";
 import {
   KubernetesRole,
   type KubernetesRoleArgs,
 } from "../../../../components/kubernetesRole/kubernetesRole";
-import { unknownValue } from "../../../../components/dynamic/dynamicProvider";
 import {
   recordProgram,
   valueOf,

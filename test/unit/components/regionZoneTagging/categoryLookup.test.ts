@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 
-import { CategoryLookupProvider } from "../../../../components/regionZoneTagging/categoryLookup/provider";
+import { CategoryLookupProvider } from "../../../../components/regionZoneTagging/categoryLookupProvider";
 import { InMemoryVCenter } from "../../../support/inMemoryVCenter";
 
 const news = { settings: { "k8s-zone": "categories.zone.existing" } };
@@ -36,7 +36,7 @@ describe("a category that exists", () => {
         property: "",
         reason:
           "categories.zone.existing: found true: vCenter has no tag category k8s-zone, or this account cannot see it: " +
-          "write categories.zone.existing: false, and this stack makes the category, or correct its name (the nearest " +
+          "write categories.zone.existing: false to have this stack create it, or correct its name (the nearest " +
           "that exists is k8s-zones)",
       },
     ]);

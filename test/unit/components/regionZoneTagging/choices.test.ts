@@ -2,10 +2,8 @@ import assert from "node:assert/strict";
 
 import * as pulumi from "@pulumi/pulumi";
 
-import {
-  RegionZoneTagging,
-  type RegionArgs,
-} from "../../../../components/regionZoneTagging/regionZoneTagging";
+import type { RegionArgs } from "../../../../components/regionZoneTagging/args";
+import { RegionZoneTagging } from "../../../../components/regionZoneTagging/regionZoneTagging";
 import { exampleRegions, exampleTagging } from "../../../support/example";
 import { recordProgram, type RecordedProgram } from "../../../support/pulumiMocks";
 
@@ -150,20 +148,28 @@ describe("RegionZoneTagging refuses before it makes anything", () => {
       what: `the tag name "${name}"`,
       changes: { regions: [region("region", name)] },
       message:
-        `RegionZoneTagging: found tag name "${name}": it has other characters than lower-case letters, ` +
-        "digits and dashes, and Kubernetes would not take it as a label value: choose another name",
+        `RegionZoneTagging: found tag name "${name}": it has other characters than lower-case letters, digits and ` +
+        "dashes, and Kubernetes would not accept it as a label value: choose another name",
     })),
     {
       what: "a zone name used in two regions",
       changes: { regions: [region("one", "zone"), region("two", "zone")] },
       message:
-        'RegionZoneTagging: found tag name "zone" twice: each region and zone needs a name of its own: choose another name',
+        'RegionZoneTagging: found tag name "zone" twice: each region and each zone needs a unique name: choose another name',
     },
     {
       what: "a zone named like a region",
       changes: { regions: [region("one", "two"), region("two")] },
       message:
-        'RegionZoneTagging: found tag name "two" twice: each region and zone needs a name of its own: choose another name',
+        'RegionZoneTagging: found tag name "two" twice: each region and each zone needs a unique name: choose another name',
+    },
+    {
+      what: "everything at once",
+      changes: { regions: [region("one", "b_c", "one", "one")] },
+      message:
+        'RegionZoneTagging: found tag name "b_c": it has other characters than lower-case letters, digits and dashes, and ' +
+        "Kubernetes would not accept it as a label value: choose another name\n" +
+        'RegionZoneTagging: found tag name "one" twice: each region and each zone needs a unique name: choose another name',
     },
     {
       what: "one category for both, in another spelling",

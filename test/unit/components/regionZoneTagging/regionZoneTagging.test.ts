@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 
-import { RegionZoneTagging } from "../../../../components/regionZoneTagging/regionZoneTagging";
 import { unknownValue } from "../../../../components/dynamic/dynamicProvider";
+import { RegionZoneTagging } from "../../../../components/regionZoneTagging/regionZoneTagging";
 import { exampleTagging } from "../../../support/example";
 import {
   recordProgram,

@@ -7,8 +7,10 @@ import * as pulumi from "@pulumi/pulumi";
 import { parseConfiguration } from "../../../../configuration";
 import type { BuildingPassword } from "../../../../configuration/secrets";
 import { repositoryRoot } from "../../../../configuration/stackSettings";
-import { templateImageArgs } from "../../../../components/templateImage/args";
-import type { TemplateImageArgs } from "../../../../components/templateImage/templateImage";
+import {
+  templateImageArgs,
+  type TemplateImageArgs,
+} from "../../../../components/templateImage/args";
 import { plain, type Changes } from "../../../support/changedConfiguration";
 import { valueOf } from "../../../support/pulumiMocks";
 import { exampleConnection } from "../../../support/templateImages";

@@ -2,10 +2,8 @@ import assert from "node:assert/strict";
 
 import * as pulumi from "@pulumi/pulumi";
 
-import {
-  TemplateImage,
-  type TemplateImageArgs,
-} from "../../../../components/templateImage/templateImage";
+import type { TemplateImageArgs } from "../../../../components/templateImage/args";
+import { TemplateImage } from "../../../../components/templateImage/templateImage";
 import { templateName } from "../../../../template/fingerprint";
 import { folderContents } from "../../../../template/fingerprint";
 import {

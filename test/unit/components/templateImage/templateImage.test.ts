@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 
-import { TemplateImage } from "../../../../components/templateImage/templateImage";
 import { unknownValue } from "../../../../components/dynamic/dynamicProvider";
+import { TemplateImage } from "../../../../components/templateImage/templateImage";
 import type { TemplateRequest } from "../../../../template/request";
 import {
   commandType,

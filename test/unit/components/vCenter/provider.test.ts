@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 
-import type { VCenterInputs, VCenterOutputs } from "../../../../components/vCenter/model";
-import { VCenterProvider } from "../../../../components/vCenter/provider";
 import { VCenterSession } from "../../../../components/dynamic/vcenterSession";
+import type { VCenterInputs, VCenterOutputs } from "../../../../components/vCenter/identity";
+import { VCenterProvider } from "../../../../components/vCenter/provider";
 import { InMemoryVCenter } from "../../../support/inMemoryVCenter";
 import { thrownBy } from "../../../support/thrownBy";
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 
-import { installedPlugin } from "../../../../components/vsphereProvider/installedPlugin";
+import { installedPlugin } from "../../../../components/vsphereProvider/pluginProcess";
 import { providerEnvironment } from "../../../../components/vsphereProvider/settings";
 import { temporaryFolder, removeFolder } from "../../../support/temporaryFolder";
 import { thrownBy } from "../../../support/thrownBy";

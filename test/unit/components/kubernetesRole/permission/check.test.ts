@@ -1,9 +1,16 @@
 import assert from "node:assert/strict";
 
 import { unknownValue } from "../../../../../components/dynamic/dynamicProvider";
-import type { PermissionInputs } from "../../../../../components/kubernetesRole/permission/model";
-import { PlannedRoles } from "../../../../../components/kubernetesRole/permission/plannedRoles";
+import type { LiveView } from "../../../../../components/dynamic/liveView";
+import type { PermissionInputs } from "../../../../../components/kubernetesRole/kubernetesRole";
+import {
+  checkPermission,
+  PlannedRoles,
+} from "../../../../../components/kubernetesRole/permission/check";
+import { withRealPath } from "../../../../../components/kubernetesRole/permission/rule";
 import { PermissionProvider } from "../../../../../components/kubernetesRole/permission/provider";
+import { findingText } from "../../../../../findings/finding";
+import { Inventory } from "../../../../../vcenter";
 import {
   examplePermission,
   grant,
@@ -15,263 +22,331 @@ import {
 import { objects } from "../../../../support/exampleVCenter";
 import { noPermission, type InMemoryVCenter } from "../../../../support/inMemoryVCenter";
 
+type Changes = Partial<PermissionInputs>;
+
+/** What a preview says of the example's permission on /X1 with changes. */
+interface Case {
+  readonly given?: (vCenter: InMemoryVCenter) => void;
+  readonly news?: Changes;
+  /** What the state holds: nothing, unless told. */
+  readonly olds?: Changes;
+  /** The privileges of a role that is yet to be made, `reader`. */
+  readonly planned?: readonly string[];
+  readonly says?: readonly string[];
+}
+
+/** The principal of the example has another role on /X1. */
+const has =
+  (roleId: number, options: { group?: boolean; propagate?: boolean } = {}) =>
+  (vCenter: InMemoryVCenter) => {
+    grant(vCenter, objects.x1, "VSPHERE.LOCAL\\Deckhouse", roleId, options);
+  };
+const hasRoleWith =
+  (privileges: readonly string[], propagate: boolean) => (vCenter: InMemoryVCenter) => {
+    vCenter.addRole(1004, "more", privileges);
+    has(1004, { propagate })(vCenter);
+  };
+const reader = { role: unknownValue, roleName: "reader" };
+
+/** What stands in the way, as a sentence. */
+function inTheWay(
+  {
+    role = "other",
+    roleName = "kubernetes",
+    who = "deckhouse@vsphere.local",
+    kind = "user",
+    isEnough = false,
+  },
+  compared = "",
+): string {
+  return (
+    `/X1: ${who} already has the role ${role} there, and vCenter keeps one role for each principal on an object, so ` +
+    `granting ${roleName} would take it away${compared}: to change nothing for whoever works with it, name another ` +
+    `${kind} in role.principals, ` +
+    (isEnough ? "take the object out of role.grant, because that role is enough there, " : "") +
+    "or grant on another object (role.grant). Taking the permission away in vCenter, to run this again, would lock out " +
+    `whoever works with it, such as a running cluster, until ${roleName} is granted`
+  );
+}
+const other = inTheWay(
+  {},
+  "; of the 5 privileges of kubernetes it lacks 4 (Folder.Create, Network.Assign, Resource.AssignVMToPool and 1 more), " +
+    "and it has 1 (Global.LogEvent) besides",
+);
+const otherReach = (reach: string, wanted: boolean) =>
+  `/X1: deckhouse@vsphere.local already has the role kubernetes there, which ${reach}, and this stack did not grant it, ` +
+  `so granting it with propagate: ${wanted} would change that for whoever works with it: to change nothing for them, set ` +
+  `propagate: ${!wanted} for the object in role.grant or in furtherObjects of role.granular, or name another user in ` +
+  "role.principals";
+
+/** Two objects with one path, and a switch with that of a network. */
+const shared = (vCenter: InMemoryVCenter) => {
+  vCenter.place("Folder:group-n1", "network", objects.x1);
+  vCenter.place("Network:network-7", "k8s", "Folder:group-n1");
+  vCenter.place("DistributedVirtualPortgroup:dvportgroup-8", "k8s", "Folder:group-n1");
+  vCenter.place("Network:network-9", "switch", "Folder:group-n1");
+  vCenter.place("VmwareDistributedVirtualSwitch:dvs-9", "switch", "Folder:group-n1");
+  grant(vCenter, "Network:network-7", "VSPHERE.LOCAL\\deckhouse", roles.other);
+  grant(vCenter, "Network:network-9", "VSPHERE.LOCAL\\deckhouse", roles.other);
+};
+const path = "/X1/network/k8s";
+const chooseKind = (first: string) =>
+  `write its kind beside the path, in role.grant or in furtherObjects of role.granular (for example kind: ${first})`;
+
+const cases: Readonly<Record<string, Case>> = {
+  "the example, beside permissions of others and a group of that name": {},
+  "a role that is yet to be made under a free name": { news: reader },
+  "a missing object": {
+    news: { path: "/X3" },
+    says: [
+      "/X3: no such object in vCenter's inventory, or this account cannot see it: correct the path; the nearest that exist " +
+        "are /X1, /X2, /X1/host",
+    ],
+  },
+  "two objects with one path": {
+    given: shared,
+    news: { path },
+    says: [
+      `${path}: two objects have this path, a distributed port group and a standard network, and nobody can tell which is ` +
+        `meant: ${chooseKind("distributed port group")}`,
+    ],
+  },
+  "the one of them whose kind is named first of those that are there": {
+    given: shared,
+    news: { path, kinds: ["NSX network", "distributed port group", "standard network"] },
+  },
+  "one of a kind that has several types in vCenter": {
+    given: shared,
+    news: { path: "/X1/network/switch", kinds: ["distributed switch", "standard network"] },
+  },
+  "neither of them": {
+    given: shared,
+    news: { path, kinds: ["distributed switch"] },
+    says: [
+      `${path}: it is a distributed port group and a standard network: name a distributed switch`,
+    ],
+  },
+  "two of one kind, which NSX allows": {
+    given: (vCenter) => {
+      shared(vCenter);
+      vCenter.place("Network:network-10", "k8s", "Folder:group-n1");
+    },
+    news: { path, kinds: ["standard network"] },
+    says: [
+      `${path}: two objects have this path, a standard network and a standard network, and nobody can tell which is meant: ` +
+        chooseKind("standard network"),
+    ],
+  },
+  "another role of the principal, in any spelling": { given: has(roles.other), says: [other] },
+  "another role, when the account may not read all permissions": {
+    given: (vCenter) => {
+      has(roles.other)(vCenter);
+      vCenter.failing = (call) => (call === "allPermissions" ? noPermission("read") : undefined);
+    },
+    says: [other],
+  },
+  "another role that has more than is needed": {
+    given: hasRoleWith(["Global.LogEvent", ...implied, ...kubernetesPrivileges], true),
+    says: [
+      inTheWay(
+        { role: "more", isEnough: true },
+        "; of the 5 privileges of kubernetes it lacks none, and it has 1 (Global.LogEvent) besides",
+      ),
+    ],
+  },
+  "another role with the same privileges, which does not reach as far": {
+    given: hasRoleWith([...implied, ...kubernetesPrivileges], false),
+    says: [inTheWay({ role: "more" }, "; it has the same privileges as kubernetes")],
+  },
+  "another role with the same privileges, which reaches far enough": {
+    given: hasRoleWith([...implied, ...kubernetesPrivileges], false),
+    news: { propagate: false },
+    says: [
+      inTheWay({ role: "more", isEnough: true }, "; it has the same privileges as kubernetes"),
+    ],
+  },
+  "as many privileges that are lacking as there are others": {
+    given: has(roles.other),
+    news: reader,
+    planned: ["Folder.Create", "Datastore.Browse"],
+    says: [
+      inTheWay(
+        { roleName: "reader" },
+        "; of the 2 privileges of reader it lacks 1 (Folder.Create), and it has 1 (Global.LogEvent) besides",
+      ),
+    ],
+  },
+  "No access, which lacks what vCenter gives every other role": {
+    given: (vCenter) => {
+      vCenter.addRole(-5, "NoAccess");
+      has(-5)(vCenter);
+    },
+    news: reader,
+    planned: [],
+    says: [
+      inTheWay(
+        { role: "NoAccess", roleName: "reader" },
+        "; of the 3 privileges of reader it lacks 3 (System.Anonymous, System.Read, System.View), and it has none besides",
+      ),
+    ],
+  },
+  "another role, while nothing is known of the stack's": {
+    given: has(roles.other),
+    news: reader,
+    says: [inTheWay({ roleName: "reader" })],
+  },
+  "a role of a group that this account may not see": {
+    given: (vCenter) => {
+      grant(vCenter, objects.x1, "VSPHERE.LOCAL\\team", 4711, { group: true });
+    },
+    news: { principal: "VSPHERE.LOCAL\\team", group: true },
+    says: [inTheWay({ role: "with id 4711", who: "VSPHERE.LOCAL\\team", kind: "group" })],
+  },
+  "the role of the stack, granted by an up that was interrupted": { given: has(roles.kubernetes) },
+  "the role of the stack, granted by others on the object only": {
+    given: has(roles.kubernetes, { propagate: false }),
+    says: [otherReach("holds on this object only", true)],
+  },
+  "the role of the stack, granted by others further than it is to reach": {
+    given: has(roles.kubernetes),
+    news: { propagate: false },
+    says: [otherReach("also holds for everything below the object", false)],
+  },
+  "a role or reach that others gave to the stack's own permission, which up mends": {
+    given: has(roles.other, { propagate: false }),
+    olds: examplePermission,
+  },
+  "another path: it becomes another permission": {
+    given: (vCenter) => {
+      grant(vCenter, objects.x2, "VSPHERE.LOCAL\\deckhouse", roles.other);
+    },
+    olds: { ...examplePermission, path: "/X2" },
+    news: { path: "/X1" },
+  },
+  "another kind at the same path: it becomes another permission": {
+    given: shared,
+    olds: { ...examplePermission, path, kinds: ["distributed port group"] },
+    news: { path, kinds: ["standard network"] },
+    says: [other.replace("/X1:", `${path}:`)],
+  },
+  "more kinds that lead to the same object as before": {
+    given: shared,
+    olds: { ...examplePermission, path, kinds: ["standard network"] },
+    news: { path, kinds: ["NSX network", "standard network"] },
+  },
+  "kinds of which nothing was there before": {
+    given: shared,
+    olds: { ...examplePermission, path, kinds: ["NSX network"] },
+    news: { path, kinds: ["standard network"] },
+  },
+  "kinds of which nothing is there now": {
+    given: shared,
+    olds: { ...examplePermission, path, kinds: ["standard network"] },
+    news: { path, kinds: ["NSX network"] },
+    says: [`${path}: it is a distributed port group and a standard network: name an NSX network`],
+  },
+  "another principal: it becomes another permission": {
+    given: has(roles.other),
+    olds: { ...examplePermission, principal: "someone@vsphere.local" },
+    says: [other],
+  },
+  "a group instead of a user: it becomes another permission": {
+    given: has(roles.other),
+    olds: { ...examplePermission, group: true },
+    says: [other],
+  },
+  "another object than before: it becomes another permission": {
+    given: has(roles.other),
+    olds: { ...examplePermission, path: "/X2" },
+    says: [other],
+  },
+  "a taken name of a role, in any spelling": {
+    news: { role: unknownValue, roleName: "Kubernetes" },
+    says: [
+      "role kubernetes: it exists in vCenter already, and this stack did not make it: choose another name (role.name); " +
+        "whoever has a permission with that role relies on its privileges",
+    ],
+  },
+  "rules on the objects above and below": {
+    given: (vCenter) => {
+      grant(vCenter, objects.prod, "VSPHERE.LOCAL\\deckhouse", roles.other);
+      grant(vCenter, "Folder:group-d1", "VSPHERE.LOCAL\\deckhouse", roles.other);
+    },
+  },
+  "a failure of vCenter, once": {
+    given: (vCenter) => {
+      vCenter.failing = () => noPermission("read the inventory");
+    },
+    says: [noPermission("read the inventory").message],
+  },
+};
+
 describe("checking a permission", () => {
-  let vCenter: InMemoryVCenter;
-
-  beforeEach(() => {
-    vCenter = permissionVCenter();
-  });
-
-  /** The reasons for which a preview would fail. */
-  async function reasons(
-    changes: Partial<PermissionInputs> = {},
-    olds: Partial<PermissionInputs> = {},
-  ): Promise<string[]> {
-    const provider = new PermissionProvider(vCenter.session());
-    const news = { ...examplePermission, ...changes };
-    const { inputs, failures } = await provider.check(olds, news);
-    assert.deepEqual(inputs, news, "check changes no input");
-    assert.ok(failures.every(({ property }) => property === ""));
-    assert.deepEqual(vCenter.changes(), []);
-    return failures.map(({ reason }) => reason);
-  }
-
-  const comparison =
-    "Of the 5 privileges of kubernetes it lacks 4 (Folder.Create, Network.Assign, Resource.AssignVMToPool and 1 more); " +
-    "it has 1 (Global.LogEvent) beside them. ";
-
-  const taken = (path: string, role: string, compared = comparison, roleName = "kubernetes") =>
-    `${path}: deckhouse@vsphere.local has the role ${role} there already, and vCenter keeps one role for each ` +
-    `principal on an object, so granting ${roleName} would take it away. ${compared}To change nothing for whoever ` +
-    "works with it: name another user in role.principals, or grant on another object (role.grant). Taking the " +
-    "permission away in vCenter, to run this again, would lock out who works with it, such as a running cluster, until " +
-    `${roleName} is granted`;
-
-  it("finds nothing wrong with the example, beside permissions of others and a group of that name", async () => {
-    assert.deepEqual(await reasons(), []);
-    assert.deepEqual(await reasons({ role: unknownValue, roleName: "free" }), []);
-  });
-
-  it("tells a missing object, with the nearest names that exist", async () => {
-    assert.deepEqual(await reasons({ path: "/X3" }), [
-      "/X3: no such object in vCenter's inventory, or this account cannot see it: correct the path; " +
-        "the nearest that exist are /X1, /X2, /X1/host",
-    ]);
-  });
-
-  describe("where two objects have the path", () => {
-    const path = "/X1/network/k8s";
-    const standard = "Network:network-7";
-    const portGroup = "DistributedVirtualPortgroup:dvportgroup-8";
-
-    beforeEach(() => {
-      vCenter.place("Folder:group-n1", "network", objects.x1);
-      vCenter.place(standard, "k8s", "Folder:group-n1");
-      vCenter.place(portGroup, "k8s", "Folder:group-n1");
-    });
-
-    it("names both kinds, and what to write", async () => {
-      assert.deepEqual(await reasons({ path }), [
-        `${path}: two objects have this path, a distributed port group and a standard network, and nobody can tell ` +
-          "which is meant: write its kind beside the path, in role.grant or in furtherObjects of role.granular (for " +
-          "example kind: distributed port group)",
-      ]);
-    });
-
-    it("takes the one of the kind that is named, and of several kinds the first that is there", async () => {
-      grant(vCenter, standard, "VSPHERE.LOCAL\\deckhouse", roles.other);
-      assert.deepEqual(await reasons({ path, kinds: ["distributed port group"] }), []);
-      assert.deepEqual(
-        await reasons({
-          path,
-          kinds: ["NSX network", "distributed port group", "standard network"],
-        }),
-        [],
-      );
-      assert.equal((await reasons({ path, kinds: ["standard network"] })).length, 1);
-    });
-
-    it("says what is there when none is of the kind", async () => {
-      assert.deepEqual(await reasons({ path, kinds: ["distributed switch"] }), [
-        `${path}: it is a distributed port group and a standard network: name a distributed switch`,
-      ]);
-    });
-
-    it("refuses two of one kind, which NSX allows", async () => {
-      vCenter.place("Network:network-9", "k8s", "Folder:group-n1");
-      const [reason = ""] = await reasons({ path, kinds: ["standard network"] });
-      assert.ok(
-        reason.startsWith(
-          `${path}: two objects have this path, a standard network and a standard network, `,
-        ),
-        reason,
-      );
-    });
-
-    it("replaces the permission when another kind is named, and not when the kind is only told", async () => {
-      const provider = new PermissionProvider(vCenter.session());
-      const { outs } = await provider.create({
-        ...examplePermission,
-        path,
-        kinds: ["standard network"],
+  for (const [what, { given, news, olds = {}, planned, says = [] }] of Object.entries(cases)) {
+    it(`${says.length === 0 ? "accepts" : "reports"} ${what}`, async () => {
+      const vCenter = permissionVCenter();
+      given?.(vCenter);
+      const roleNames = new PlannedRoles();
+      if (planned !== undefined) roleNames.set("reader", planned);
+      const provider = new PermissionProvider(vCenter.session(), roleNames);
+      const inputs = { ...examplePermission, ...news };
+      assert.deepEqual(await provider.check(olds, inputs), {
+        inputs,
+        failures: says.map((reason) => ({ property: "", reason })),
       });
-      const { kinds: _untold, ...untold } = outs;
-      const news = { ...examplePermission, path };
-      const unsaid = { ...untold, __provider: examplePermission.__provider };
-      assert.deepEqual(await provider.diff("", unsaid, { ...news, kinds: ["standard network"] }), {
-        changes: false,
-      });
-      assert.deepEqual(
-        await provider.diff("", unsaid, { ...news, kinds: ["distributed port group"] }),
-        { changes: true, replaces: ["kinds"] },
-      );
-    });
-  });
-
-  it("refuses to take away another role that the principal holds there", async () => {
-    grant(vCenter, objects.x1, "VSPHERE.LOCAL\\Deckhouse", roles.other);
-    assert.deepEqual(await reasons(), [taken("/X1", "other")]);
-  });
-
-  it("says when the role in the way has all that is needed, and that nothing need be granted then", async () => {
-    vCenter.addRole(1004, "more", ["Global.LogEvent", ...implied, ...kubernetesPrivileges]);
-    grant(vCenter, objects.x1, "VSPHERE.LOCAL\\deckhouse", 1004);
-    const [reason = ""] = await reasons();
-    assert.ok(
-      reason.includes(
-        "Of the 5 privileges of kubernetes it lacks none; it has 1 (Global.LogEvent) beside them. ",
-      ),
-      reason,
-    );
-    assert.ok(
-      reason.includes("take the object out of role.grant, because that role is enough there"),
-    );
-  });
-
-  it("does not call a role enough that holds on the object alone, where ours is to hold below it as well", async () => {
-    vCenter.addRole(1004, "more", [...implied, ...kubernetesPrivileges]);
-    grant(vCenter, objects.x1, "VSPHERE.LOCAL\\deckhouse", 1004, { propagate: false });
-    const isCalledEnough = async (propagate: boolean): Promise<boolean> =>
-      (await reasons({ propagate })).join().includes("that role is enough there");
-    assert.equal(await isCalledEnough(true), false);
-    assert.equal(await isCalledEnough(false), true);
-  });
-
-  it("does not call No access enough for a role that may look: it lacks what vCenter gives every other", async () => {
-    vCenter.addRole(-5, "NoAccess");
-    grant(vCenter, objects.x1, "VSPHERE.LOCAL\\deckhouse", -5);
-    const planned = new PlannedRoles();
-    planned.set("reader", []);
-    const provider = new PermissionProvider(vCenter.session(), planned);
-    const news = { ...examplePermission, role: unknownValue, roleName: "reader" };
-    const { failures } = await provider.check({}, news);
-    const reason = failures[0]?.reason ?? "";
-    assert.ok(
-      reason.includes(
-        "Of the 3 privileges of reader it lacks 3 (System.Anonymous, System.Read, System.View); it has none beside them. ",
-      ),
-      reason,
-    );
-    assert.ok(!reason.includes("enough"), reason);
-  });
-
-  for (const [propagate, there] of [
-    [true, "holds on this object alone"],
-    [false, "holds for everything below it as well"],
-  ] as const) {
-    it(`refuses to change a rule of others that has the role and ${there}`, async () => {
-      grant(vCenter, objects.x1, "VSPHERE.LOCAL\\deckhouse", roles.kubernetes, {
-        propagate: !propagate,
-      });
-      assert.deepEqual(await reasons({ propagate }), [
-        `/X1: deckhouse@vsphere.local has the role kubernetes there already, which ${there}, and this stack did not ` +
-          `grant it: granting it with propagate: ${propagate} would change that for whoever works with it. To change ` +
-          `nothing for them: set propagate: ${!propagate} for the object in role.grant or in furtherObjects of role.granular, ` +
-          "or name another user in role.principals",
-      ]);
-      assert.deepEqual(await reasons({ propagate }, examplePermission), [], "up mends its own");
+      assert.deepEqual(vCenter.changes(), []);
     });
   }
-
-  it("compares also with a role that is yet to be made, and says when both are the same", async () => {
-    grant(vCenter, objects.x1, "VSPHERE.LOCAL\\deckhouse", roles.other);
-    const planned = new PlannedRoles();
-    planned.set("free", ["Datastore.Browse", "Global.LogEvent"]);
-    const provider = new PermissionProvider(vCenter.session(), planned);
-    const news = { ...examplePermission, role: unknownValue, roleName: "free" };
-    const { failures } = await provider.check({}, news);
-    assert.match(
-      failures[0]?.reason ?? "",
-      /It has the same privileges as free\. To change nothing /,
-    );
-  });
-
-  it("refuses also while the stack's own role is not there yet", async () => {
-    grant(vCenter, objects.x1, "VSPHERE.LOCAL\\deckhouse", roles.other);
-    const found = await reasons({ role: unknownValue, roleName: "free" });
-    assert.deepEqual(found, [taken("/X1", "other", "", "free")]);
-  });
-
-  it("names a role that is not visible by its id, and a group as a group", async () => {
-    const group = { principal: "VSPHERE.LOCAL\\team", group: true };
-    grant(vCenter, objects.x1, group.principal, 4711, { group: true });
-    const [reason = ""] = await reasons(group);
-    assert.match(reason, /^\/X1: VSPHERE.LOCAL\\team has the role with id 4711 there already, /);
-    assert.ok(reason.includes("name another group in role.principals"), reason);
-  });
-
-  it("accepts the role that the stack wants to give: an up that was cut off goes on", async () => {
-    grant(vCenter, objects.x1, "VSPHERE.LOCAL\\deckhouse", roles.kubernetes);
-    assert.deepEqual(await reasons(), []);
-  });
-
-  it("accepts another role when the permission is the stack's own: up mends that", async () => {
-    grant(vCenter, objects.x1, "VSPHERE.LOCAL\\deckhouse", roles.other);
-    assert.deepEqual(await reasons({}, examplePermission), []);
-  });
-
-  for (const change of [
-    { path: "/X2" },
-    { principal: "other@vsphere.local" },
-    { group: true },
-  ] satisfies Partial<PermissionInputs>[]) {
-    it(`looks anew when ${Object.keys(change).join()} changes, because it becomes another permission`, async () => {
-      const { path, principal, group } = { ...examplePermission, ...change };
-      const key = path === "/X2" ? objects.x2 : objects.x1;
-      vCenter.permissions.length = 0;
-      grant(vCenter, key, principal, roles.other, { group });
-      assert.equal((await reasons(change, examplePermission)).length, 1);
-    });
-  }
-
-  it("tells before the role is made that its name is taken, in any spelling", async () => {
-    assert.deepEqual(await reasons({ role: unknownValue, roleName: "Kubernetes" }), [
-      "role kubernetes: it exists in vCenter already, and this stack did not make it: " +
-        "choose another name (role.name); whoever has a permission with that role needs it as it is",
-    ]);
-  });
-
-  it("does not mind a rule on the object above or below", async () => {
-    grant(vCenter, objects.prod, "VSPHERE.LOCAL\\deckhouse", roles.other);
-    grant(vCenter, "Folder:group-d1", "VSPHERE.LOCAL\\deckhouse", roles.other);
-    assert.deepEqual(await reasons(), []);
-  });
 
   it("leaves for later what is not known yet", async () => {
-    assert.deepEqual(await reasons({ path: unknownValue }), []);
-    assert.deepEqual(await reasons({ principal: unknownValue }), []);
+    const vCenter = permissionVCenter();
+    const provider = new PermissionProvider(vCenter.session());
+    for (const news of [{ path: unknownValue }, { principal: unknownValue }]) {
+      const { failures } = await provider.check({}, { ...examplePermission, ...news });
+      assert.deepEqual(failures, []);
+    }
     assert.deepEqual(vCenter.calls, []);
   });
 
-  it("reads the object's permissions when the account may not read all", async () => {
-    vCenter.failing = (call) =>
-      call === "allPermissions" ? noPermission("read all permissions") : undefined;
-    grant(vCenter, objects.x1, "VSPHERE.LOCAL\\deckhouse", roles.other);
-    assert.deepEqual(await reasons(), [taken("/X1", "other")]);
+  const root = { type: "Folder", id: "group-d1" };
+  const datacenter = { type: "Datacenter", id: "datacenter-1" };
+  const vm = { type: "Folder", id: "group-v1" };
+  const inventory = new Inventory(root, [
+    { ...datacenter, name: "X1", parent: root, folders: { vm } },
+    { ...vm, name: "VMs", parent: datacenter },
+    { type: "Folder", id: "group-v2", name: "k8s", parent: vm },
+  ]);
+  const live = { inventory: () => Promise.resolve(inventory) } as unknown as LiveView;
+
+  it("gives the path that vCenter has, unless the state has another one that leads to the same object", async () => {
+    const given = { ...examplePermission, path: "/X1/vm/k8s" };
+    const pathFor = async (olds: Changes) => (await withRealPath(live, olds, given)).path;
+    assert.equal(await pathFor({}), "/X1/VMs/k8s");
+    assert.equal(await pathFor({ path: "/X1/vm/k8s" }), "/X1/vm/k8s");
+    assert.equal(await pathFor({ path: "/X1" }), "/X1/VMs/k8s");
   });
 
-  it("turns a failure of vCenter into a reason, once", async () => {
-    vCenter.failing = () => noPermission("read the inventory");
-    assert.deepEqual(await reasons(), [noPermission("read the inventory").message]);
+  it("refuses one of the four folders of a datacenter, on which vCenter accepts none", async () => {
+    const inputs = { ...examplePermission, path: "/X1/VMs" };
+    const found = await checkPermission(live, inputs, true, new PlannedRoles());
+    assert.deepEqual(found.map(findingText), [
+      "/X1/VMs: vCenter accepts no permission on one of the four folders of a datacenter: name the datacenter, or an " +
+        "object or folder below this one",
+    ]);
+  });
+
+  it("replaces the permission when another kind is named, and not when the kind is only added", async () => {
+    const vCenter = permissionVCenter();
+    shared(vCenter);
+    vCenter.permissions.length = 0;
+    const provider = new PermissionProvider(vCenter.session());
+    const standard = { ...examplePermission, path, kinds: ["standard network"] } as const;
+    const { kinds: _kinds, ...state } = (await provider.create(standard)).outs;
+    const olds = { ...state, __provider: examplePermission.__provider };
+    assert.deepEqual(await provider.diff("", olds, standard), { changes: false });
+    assert.deepEqual(
+      await provider.diff("", olds, { ...standard, kinds: ["distributed port group"] }),
+      { changes: true, replaces: ["kinds"] },
+    );
   });
 });

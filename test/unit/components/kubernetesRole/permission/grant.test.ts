@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 
 import { PartialFailure } from "../../../../../components/dynamic/errors";
-import type { PermissionOutputs } from "../../../../../components/kubernetesRole/permission/model";
 import { PermissionProvider } from "../../../../../components/kubernetesRole/permission/provider";
+import type { PermissionOutputs } from "../../../../../components/kubernetesRole/kubernetesRole";
 import {
   examplePermission,
   grant,
@@ -59,7 +59,10 @@ describe("granting a permission", () => {
   it("refuses, and changes nothing, when the principal got another role since the preview", async () => {
     grant(vCenter, objects.x1, "VSPHERE.LOCAL\\deckhouse", roles.other);
     const error = await thrownBy(provider.create(examplePermission));
-    assert.match((error as Error).message, /^\/X1: deckhouse@vsphere.local has the role other /);
+    assert.match(
+      (error as Error).message,
+      /^\/X1: deckhouse@vsphere.local already has the role other there, /,
+    );
     assert.deepEqual(vCenter.changes(), []);
   });
 

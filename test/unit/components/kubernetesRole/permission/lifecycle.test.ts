@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 
 import { unknownValue } from "../../../../../components/dynamic/dynamicProvider";
+import { PermissionProvider } from "../../../../../components/kubernetesRole/permission/provider";
 import type {
   PermissionInputs,
   PermissionOutputs,
-} from "../../../../../components/kubernetesRole/permission/model";
-import { PermissionProvider } from "../../../../../components/kubernetesRole/permission/provider";
+} from "../../../../../components/kubernetesRole/kubernetesRole";
 import {
   examplePermission,
   grant,
@@ -236,7 +236,7 @@ describe("a permission that is there", () => {
       rule().replace(roles.other);
       const { lines } = await withPrintedLines(() => provider.delete("id", state));
       assert.deepEqual(lines, [
-        "/X1: the permission of deckhouse@vsphere.local has the role other by now, which this stack did not give: it stays",
+        "/X1: the permission of deckhouse@vsphere.local now has the role other, which this stack did not give: it stays",
       ]);
       assert.deepEqual(vCenter.changes(), []);
     });
@@ -324,7 +324,7 @@ describe("a permission that is there", () => {
       const error = await thrownBy(provider.update("id", state, examplePermission));
       assert.match(
         (error as Error).message,
-        /^\/X1: deckhouse@vsphere.local has the role other there already, /,
+        /^\/X1: deckhouse@vsphere.local already has the role other there, /,
       );
       assert.deepEqual(vCenter.changes(), []);
     });

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 
 import { unknownValue } from "../../../../../components/dynamic/dynamicProvider";
-import { PlannedRoles } from "../../../../../components/kubernetesRole/permission/plannedRoles";
-import { RoleGuardProvider } from "../../../../../components/kubernetesRole/roleGuard/provider";
+import { PlannedRoles } from "../../../../../components/kubernetesRole/permission/check";
+import { RoleGuardProvider } from "../../../../../components/kubernetesRole/roleGuardProvider";
 import { grant, permissionVCenter, roles } from "../../../../support/examplePermission";
 import { objects } from "../../../../support/exampleVCenter";
 import { noPermission, type InMemoryVCenter } from "../../../../support/inMemoryVCenter";

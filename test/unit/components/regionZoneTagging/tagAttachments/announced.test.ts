@@ -183,7 +183,7 @@ describe("what a preview says will be detached", () => {
       },
     };
     const refusal =
-      "protect is true, and this change would detach k8s-region-x1 from /X1/datastore/x1_lun_2; k8s-zone-x1-a from " +
+      "protect: found true: this change would detach k8s-region-x1 from /X1/datastore/x1_lun_2; k8s-zone-x1-a from " +
       "/X1/datastore/x1_lun_2; k8s-zone-x1-b from /X1/host/x1_cluster_stage: leave these objects where they are in the " +
       "configuration, or set protect to false, run pulumi up, and make the change then";
 

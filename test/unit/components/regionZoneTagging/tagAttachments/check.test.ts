@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 
 import { unknownValue } from "../../../../../components/dynamic/dynamicProvider";
-import { TagAttachmentsProvider } from "../../../../../components/regionZoneTagging/tagAttachments/provider";
 import type { AttachmentGroups } from "../../../../../components/regionZoneTagging/tagAttachments/model";
+import { TagAttachmentsProvider } from "../../../../../components/regionZoneTagging/tagAttachments/provider";
 import {
   exampleAttachments,
   exampleAttachmentsAtFirstPreview,
@@ -79,8 +79,8 @@ describe("checking attachments", () => {
     vCenter.place("StoragePod:group-p9", "x1_pod", "Folder:group-s1");
     const paths = ["/X1/host/esxi-09", "/X1/datastore/x1_pod"];
     assert.deepEqual(await reasons(vCenter, withAttachments({ "k8s-zone-x1-a": paths })), [
-      "/X1/host/esxi-09: it is a standalone host, which is in no cluster, and Deckhouse takes clusters alone for zones: " +
-        "make a cluster in the vSphere Client and add the host to it, or name a cluster that there is",
+      "/X1/host/esxi-09: it is a standalone host, which is in no cluster, and Deckhouse takes only clusters " +
+        "as zones: create a cluster in the vSphere Client and add the host to it, or name an existing cluster",
       "/X1/datastore/x1_pod: it is a datastore cluster, which Deckhouse does not support (deckhouse/deckhouse#7431): " +
         "name its datastores",
     ]);
@@ -98,6 +98,7 @@ describe("checking attachments", () => {
     fresh.categories.clear();
     fresh.tags.clear();
     assert.deepEqual(await reasons(fresh, exampleAttachmentsAtFirstPreview), []);
+    assert.ok(!fresh.calls.some((call) => call.includes(unknownValue)), fresh.calls.join("\n"));
   });
 
   it("tells the categories and tags that exist already, in any spelling, before anything is made", async () => {
@@ -127,6 +128,35 @@ describe("checking attachments", () => {
     ]);
   });
 
+  it("tells a taken category also when its tags are known", async () => {
+    const categories = { ...exampleAttachments.categories, "k8s-zone": unknownValue };
+    const [reason, ...more] = await reasons(vCenter, { ...exampleAttachments, categories });
+    assert.match(reason ?? "", /^category k8s-zone: it exists in vCenter already/);
+    assert.deepEqual(more, []);
+  });
+
+  it("tells tags of others in the order of their objects, and protected pairs in that of tags and objects", async () => {
+    for (const key of [objects.lun3, objects.lun1]) vCenter.attachByHand(tags.foreignZone, key);
+    const backwards = withAttachments({
+      "k8s-zone-x1-a": ["/X1/datastore/x1_lun_3", "/X1/datastore/x1_lun_1"],
+    });
+    assert.deepEqual(
+      (await reasons(vCenter, backwards)).map((reason) => reason.split(":", 1)[0]),
+      ["/X1/datastore/x1_lun_1", "/X1/datastore/x1_lun_3"],
+    );
+    for (const key of [objects.lun1, objects.lun2]) vCenter.attachByHand(tags.zoneA, key);
+    vCenter.attachByHand(tags.zoneB, objects.stage);
+    const olds = withAttachments({
+      "k8s-zone-x1-b": ["/X1/host/x1_cluster_stage"],
+      "k8s-zone-x1-a": ["/X1/datastore/x1_lun_2", "/X1/datastore/x1_lun_1"],
+    });
+    assert.deepEqual(await reasons(vCenter, { ...withAttachments({}), protect: true }, olds), [
+      "protect: found true: this change would detach k8s-zone-x1-a from /X1/datastore/x1_lun_1, /X1/datastore/x1_lun_2; " +
+        "k8s-zone-x1-b from /X1/host/x1_cluster_stage: leave these objects where they are in the configuration, or set " +
+        "protect to false, run pulumi up, and make the change then",
+    ]);
+  });
+
   it("asks for no names while everything is known", async () => {
     await reasons(vCenter, exampleAttachments);
     assert.deepEqual(
@@ -138,8 +168,8 @@ describe("checking attachments", () => {
   it("tells a tag of others that is in the way, the safe way, and what detaching it would break", async () => {
     vCenter.attachByHand(tags.foreignZone, objects.lun3);
     assert.deepEqual(await reasons(vCenter, exampleAttachments), [
-      "/X1/datastore/x1_lun_3: it carries the tag zone-of-others of category k8s-zone, which this stack did not make: " +
-        "an object may carry one tag of the category only: take the object out of the configuration, or ask whose tag it " +
+      "/X1/datastore/x1_lun_3: it carries the tag zone-of-others of category k8s-zone, which this stack did not make, and an " +
+        "object may carry only one tag of the category: take the object out of the configuration, or ask whose tag it " +
         "is. A cluster that finds its zone or volumes by that tag would lose this object if it was detached; where there " +
         "is no such cluster: govc tags.detach -c 'k8s-zone' 'zone-of-others' '/X1/datastore/x1_lun_3'",
     ]);

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 
-import { PartialFailure } from "../../../../../components/dynamic/errors";
 import { unknownValue } from "../../../../../components/dynamic/dynamicProvider";
+import { PartialFailure } from "../../../../../components/dynamic/errors";
 import type { TagAttachmentsOutputs } from "../../../../../components/regionZoneTagging/tagAttachments/model";
 import { TagAttachmentsProvider } from "../../../../../components/regionZoneTagging/tagAttachments/provider";
 import { withPrintedLines } from "../../../../support/printedLines";
@@ -63,6 +63,13 @@ describe("attachments that are there", () => {
         result: true,
         lines: ["k8s-zone-x1-b is attached to /X1/datastore/x1_lun_1, and does not belong there"],
       });
+    });
+
+    it("are not looked for in another vCenter than that of the state", async () => {
+      vCenter.detachByHand(tags.zoneA, objects.lun1);
+      const elsewhere = { ...state, vCenter: "uuid-of-another" };
+      assert.deepEqual(await diff(exampleAttachments, elsewhere), { result: false, lines: [] });
+      assert.deepEqual(await provider.read("id", elsewhere), { id: "id", props: elsewhere });
     });
 
     describe("where another object has the path of a recorded one", () => {

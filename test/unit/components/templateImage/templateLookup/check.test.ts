@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { chmodSync } from "node:fs";
 import { join } from "node:path";
 
-import type { TemplateLookupInputs } from "../../../../../components/templateImage/templateLookup/model";
-import { TemplateLookupProvider } from "../../../../../components/templateImage/templateLookup/provider";
+import type { TemplateLookupInputs } from "../../../../../components/templateImage/templateImage";
+import { TemplateLookupProvider } from "../../../../../components/templateImage/templateLookupProvider";
 import { setVariable } from "../../../../support/environment";
 import { noPermission, type InMemoryVCenter } from "../../../../support/inMemoryVCenter";
 import { removeFolder, temporaryFolder, writeFiles } from "../../../../support/temporaryFolder";

@@ -3,8 +3,8 @@ import assert from "node:assert/strict";
 import type {
   TemplateLookupInputs,
   TemplateLookupOutputs,
-} from "../../../../../components/templateImage/templateLookup/model";
-import { TemplateLookupProvider } from "../../../../../components/templateImage/templateLookup/provider";
+} from "../../../../../components/templateImage/templateImage";
+import { TemplateLookupProvider } from "../../../../../components/templateImage/templateLookupProvider";
 import { noPermission, type InMemoryVCenter } from "../../../../support/inMemoryVCenter";
 import { providerCode } from "../../../../support/exampleVCenter";
 import { withPrintedLines } from "../../../../support/printedLines";

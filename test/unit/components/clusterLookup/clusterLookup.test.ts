@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
 
 import { parseConfiguration } from "../../../../configuration";
-import { clusterLookupInputs } from "../../../../components/clusterLookup/lookAtClusters";
-import type { ClusterLookupInputs } from "../../../../components/clusterLookup/model";
+import {
+  clusterLookupInputs,
+  type ClusterLookupInputs,
+} from "../../../../components/clusterLookup/clusterLookup";
 import { changed, type Changes } from "../../../support/changedConfiguration";
 import { elsewhere, installed, stackOf } from "../../configuration/clusterSupport";
 

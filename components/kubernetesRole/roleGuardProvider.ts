@@ -1,0 +1,118 @@
+import { listed } from "../../findings/text";
+import { isVCenterError, kindOf, type Permission } from "../../vcenter";
+import {
+  containsUnknown,
+  SessionProvider,
+  type Bag,
+  type CheckResult,
+  type CreateResult,
+  type DiffResult,
+  type DynamicProvider,
+  type ReadResult,
+} from "../dynamic/dynamicProvider";
+import { ProviderError } from "../dynamic/errors";
+import type { LiveView } from "../dynamic/liveView";
+import type { VCenterSession } from "../dynamic/vcenterSession";
+import type { PlannedRoles } from "./permission/check";
+import type { RoleGuardInputs, RoleGuardOutputs } from "./kubernetesRole";
+
+/** How many permissions a message names at most. */
+const mostUsers = 5;
+
+/** Checks, before a role is deleted, whether others use it, and changes nothing in vCenter. */
+export class RoleGuardProvider
+  extends SessionProvider
+  implements DynamicProvider<RoleGuardInputs, RoleGuardOutputs>
+{
+  readonly #planned: PlannedRoles;
+
+  /** @param planned receives the privileges of each role, for the checks of the permissions that follow */
+  constructor(session: VCenterSession, planned: PlannedRoles) {
+    super(session);
+    this.#planned = planned;
+  }
+
+  check(
+    _olds: Partial<RoleGuardInputs>,
+    news: RoleGuardInputs,
+  ): Promise<CheckResult<RoleGuardInputs>> {
+    if (!containsUnknown(news.privileges)) this.#planned.set(news.roleName, news.privileges);
+    return Promise.resolve({ inputs: news, failures: [] });
+  }
+
+  /** Other privileges of the same role are an update of the role alone. */
+  diff(_id: string, olds: Bag<RoleGuardOutputs>, news: Bag<RoleGuardInputs>): Promise<DiffResult> {
+    const isSame = olds.role === news.role && olds.__provider === news.__provider;
+    return Promise.resolve({ changes: !isSame });
+  }
+
+  async create(inputs: RoleGuardInputs): Promise<CreateResult<RoleGuardOutputs>> {
+    return { id: inputs.roleName, outs: await this.#outputs(inputs) };
+  }
+
+  async update(
+    _id: string,
+    _olds: RoleGuardOutputs,
+    news: RoleGuardInputs,
+  ): Promise<{ readonly outs: RoleGuardOutputs }> {
+    return { outs: await this.#outputs(news) };
+  }
+
+  read(
+    id: string,
+    properties: RoleGuardOutputs,
+  ): Promise<ReadResult<RoleGuardInputs, RoleGuardOutputs>> {
+    return Promise.resolve({ id, props: properties });
+  }
+
+  /** @throws ProviderError when others use the role: then the engine does not try to delete it */
+  async delete(_id: string, { role, vCenter }: RoleGuardOutputs): Promise<void> {
+    const reason = await this.inWords(() =>
+      this.session.change(async (_client, live) => {
+        await this.session.requireVCenter(live, vCenter);
+        return roleInUse(live, role);
+      }),
+    );
+    if (reason !== undefined) throw new ProviderError(reason);
+  }
+
+  #outputs({ role, roleName }: RoleGuardInputs): Promise<RoleGuardOutputs> {
+    return this.inWords(async () => {
+      const vCenter = await this.session.read((live) => live.instanceUuid());
+      return { role, roleName, vCenter };
+    });
+  }
+}
+
+/**
+ * Says who uses a role and where, so that it cannot be deleted; undefined when nobody does, or when this account may
+ * not see all permissions. vCenter does not list Global Permissions among them.
+ *
+ * @param id of the role
+ * @throws VCenterError for everything but a missing privilege
+ */
+async function roleInUse(live: LiveView, id: string): Promise<string | undefined> {
+  const role = (await live.roles()).find((candidate) => String(candidate.id) === id);
+  const users = role === undefined ? [] : await permissionsWith(live, role.id);
+  if (role === undefined || users.length === 0) return undefined;
+  const inventory = await live.inventory();
+  const places = users.map(({ principal, group, entity }) => {
+    const place = inventory.pathOf(entity) ?? `${kindOf(entity.type)} (${entity.id})`;
+    return `${principal}${group ? " (a group)" : ""} on ${place}`;
+  });
+  return (
+    `role ${role.name}: it is in use, so it stays: ${listed(places, mostUsers)}: give them another role there (in the ` +
+    "vSphere Client, Permissions of the object) and run again; without any permission they could do nothing there. Or " +
+    "let the stack forget the role, which then stays in vCenter: pulumi state delete --target-dependents with the " +
+    "role's URN (pulumi stack --show-urns)"
+  );
+}
+
+async function permissionsWith(live: LiveView, id: number): Promise<readonly Permission[]> {
+  try {
+    return (await live.allPermissions()).filter(({ roleId }) => roleId === id);
+  } catch (error) {
+    if (isVCenterError(error, "noPermission")) return [];
+    throw error;
+  }
+}

@@ -1,0 +1,120 @@
+import type * as pulumi from "@pulumi/pulumi";
+
+import type { Region } from "../../configuration";
+import { FindingsError, type Finding } from "../../findings/finding";
+
+/** A tag category that the stack makes, or that exists. */
+export interface CategoryArgs {
+  /** The name, by which Deckhouse finds the category's tags. */
+  readonly name: string;
+  /** The text beside it in the vSphere Client. Not used for an existing category. */
+  readonly description?: pulumi.Input<string>;
+  /**
+   * Another stack or a person made the category: it is used, and never changed or deleted.
+   * @default false
+   */
+  readonly existing?: boolean;
+}
+
+/** A zone: a tag, the cluster that is the zone, and the datastores for its volumes. */
+export interface ZoneArgs {
+  /** The tag's name, and the logical key of its resources: lower-case letters, digits and dashes. */
+  readonly name: string;
+  readonly description?: pulumi.Input<string>;
+  /** Inventory path of the ComputeCluster: `/X1/host/x1_cluster_prod`. */
+  readonly cluster: pulumi.Input<string>;
+  /** Inventory paths of the datastores: `/X1/datastore/x1_lun_1`. */
+  readonly datastores: readonly pulumi.Input<string>[];
+}
+
+/** A region: a tag, the datacenter that is the region, and its zones. */
+export interface RegionArgs {
+  /** The tag's name, and the logical key of its resources: lower-case letters, digits and dashes. */
+  readonly name: string;
+  readonly description?: pulumi.Input<string>;
+  /** Inventory path of the datacenter: `/X1`. */
+  readonly datacenter: pulumi.Input<string>;
+  readonly zones: readonly ZoneArgs[];
+}
+
+/** The inputs of {@link RegionZoneTagging}. The lists decide how many resources there are, so they are plain values. */
+export interface RegionZoneTaggingArgs {
+  readonly regionCategory: CategoryArgs;
+  readonly zoneCategory: CategoryArgs;
+  readonly regions: readonly RegionArgs[];
+  /**
+   * Whether `pulumi destroy` deletes the categories that the stack made. vCenter then deletes, without asking, all tags
+   * in them and all attachments of those tags, whoever made them.
+   * @default false
+   */
+  readonly deleteCategoriesOnDestroy?: boolean;
+}
+
+/** Names that serve as the logical keys of resources and of groups of attachments. */
+const logicalKey = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
+
+/** Refuses names that cannot be keys: the resources of two tags with one name would take each other's place. */
+export function validate({ regions, regionCategory, zoneCategory }: RegionZoneTaggingArgs): void {
+  const names = regions.flatMap((region) => [
+    region.name,
+    ...region.zones.map((zone) => zone.name),
+  ]);
+  const repeated = new Set(names.filter((name, index) => names.indexOf(name) !== index));
+  const faults = [
+    ...names
+      .filter((name) => !logicalKey.test(name))
+      .map((name) =>
+        fault(
+          `tag name "${name}"`,
+          "it has other characters than lower-case letters, digits and dashes, and Kubernetes would not accept it as a " +
+            "label value",
+          "choose another name",
+        ),
+      ),
+    ...[...repeated].map((name) =>
+      fault(
+        `tag name "${name}" twice`,
+        "each region and each zone needs a unique name",
+        "choose another name",
+      ),
+    ),
+    ...(regionCategory.name.toLowerCase() === zoneCategory.name.toLowerCase()
+      ? [
+          fault(
+            `"${zoneCategory.name}" as both categories`,
+            "a datastore could not carry its region and its zone",
+            "name two categories",
+          ),
+        ]
+      : []),
+  ];
+  if (faults.length > 0) throw new FindingsError(faults);
+}
+
+function fault(found: string, wrong: string, remedy: string): Finding {
+  return { severity: "error", where: "RegionZoneTagging", found, wrong, remedy };
+}
+
+/** Where a zone is. Its datastores are left out: thousands of them would make the state and every preview long. */
+export interface ZonePlace {
+  readonly cluster: string;
+}
+
+/** Where a region is, and its zones by name. */
+export interface RegionPlace {
+  readonly datacenter: string;
+  readonly zones: Readonly<Record<string, ZonePlace>>;
+}
+
+/** The regions by name, with the inventory paths of their parts: the stack's output for people and other programs. */
+export function regionTree(regions: readonly Region[]): Record<string, RegionPlace> {
+  return Object.fromEntries(
+    regions.map(({ name, datacenter, zones }) => [
+      name,
+      {
+        datacenter,
+        zones: Object.fromEntries(zones.map(({ name: zone, cluster }) => [zone, { cluster }])),
+      },
+    ]),
+  );
+}
