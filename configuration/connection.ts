@@ -1,8 +1,9 @@
 import { ConfigurationError, finding, type Finding } from "../findings/finding";
 import type { VCenterConnection } from "../vcenter";
-import { certificateFaults, hostFaults } from "./endpoints";
 import { edgeFaults } from "./secrets";
 import { findSetting, settings, type SettingName, type SettingSources } from "./settings";
+import { isIPv6 } from "node:net";
+import { certificatesIn } from "../vcenter/offline";
 
 /**
  * Decides which vCenter the program talks to, and as whom: the one place for this program's own client, in the same
@@ -77,4 +78,97 @@ function asBoolean(value: string | undefined, findings: Finding[]): boolean {
     );
   }
   return true;
+}
+
+/** A name or an IPv4 address, or an IPv6 address in brackets, with a port where there is one. */
+const hostWithPort =
+  /^(?:[\p{L}\p{N}_](?:[\p{L}\p{M}\p{N}._-]*[\p{L}\p{M}\p{N}_.])?|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?$/u;
+
+/**
+ * The fault of a server that is written as anything but a host: as an address of a web page, with a user, with a path.
+ * Everybody who gets it puts `https://` before it and a path behind it.
+ *
+ * Source: vmware/terraform-provider-vsphere `vsphere/config.go` (vimURL); deckhouse/deckhouse
+ * `go_lib/dependency/vsphere/vsphere.go`.
+ *
+ * @param path where it stands
+ * @param value what stands there
+ * @param example a right one
+ */
+export function hostFaults(path: string, value: string, example: string): Finding[] {
+  if (hostWithPort.test(value)) {
+    return [];
+  }
+  if (isIPv6(value) && !value.includes("%")) {
+    return [
+      finding(
+        path,
+        value,
+        "everybody who gets it puts https:// before it, where an IPv6 address is in brackets",
+        `write [${value}]`,
+      ),
+    ];
+  }
+  const host = hostIn(value);
+  const remedy =
+    host === undefined
+      ? `write the name or address of the host alone, for example ${example}`
+      : `write ${host}${value.includes("@") ? ", and the user in the key for the user" : ""}`;
+  return [
+    finding(
+      path,
+      withoutUser(value),
+      "it is not the name or address of a host, with a port at most, and nobody could connect to it",
+      remedy,
+    ),
+  ];
+}
+
+/** The host that somebody meant who copied a line of a browser, if there is one in it. */
+function hostIn(value: string): string | undefined {
+  const withoutScheme = value.trim().replace(/^[A-Za-z][A-Za-z0-9+.-]*:[/\\]*(?=[^0-9])/, "");
+  const host = withoutScheme
+    .slice(withoutScheme.lastIndexOf("@") + 1)
+    .replace(/^\/+/, "")
+    .replace(/[/?#\\\s].*$/s, "")
+    .replace(/:$/, "");
+  if (isIPv6(host) && !host.includes("%")) return `[${host}]`;
+  return hostWithPort.test(host) ? host : undefined;
+}
+
+/** What is before an `@` may be a password. */
+function withoutUser(value: string): string {
+  return value.replace(/^([A-Za-z][A-Za-z0-9+.-]*:\/\/)?.*@/s, "$1<hidden>@");
+}
+
+/**
+ * The fault of a text of certificates that nobody could use. Whoever gets it reads what there is and says nothing.
+ *
+ * @param path where it stands
+ * @param value the text
+ * @param consequence what would happen, as the end of a sentence
+ */
+export function certificateFaults(path: string, value: string, consequence: string): Finding[] {
+  const { fault } = certificatesIn(value);
+  if (fault === undefined) {
+    return [];
+  }
+  const isPrivate = value.includes("PRIVATE KEY");
+  return [
+    finding(
+      path,
+      value,
+      isPrivate
+        ? `${fault}, and whoever may read the state could read it`
+        : `${fault}, so ${consequence}`,
+      isPrivate
+        ? "give the certificates alone, and replace that key if the file was shared"
+        : `give the whole text of the certificate authority's PEM file, with its line breaks, not its path${example(path)}`,
+    ),
+  ];
+}
+
+/** How to set a key that is text by itself. */
+function example(path: string): string {
+  return path.includes(":") ? `: \`pulumi config set ${path} -- "$(cat ca.pem)"\`` : "";
 }

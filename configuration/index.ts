@@ -5,7 +5,7 @@
 export type * from "./clusterTypes";
 export { allSettings, type Setting } from "./settings";
 export * from "./inventoryPaths";
-export { parseConfiguration } from "./parse";
+export { parseConfiguration } from "./load";
 export {
   ConfigurationError,
   findingText as problemLine,

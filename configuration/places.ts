@@ -1,5 +1,6 @@
 import type { WrittenConfiguration, WrittenRegion, WrittenZone } from "./schema";
 import type { RequiredClusterKey, WrittenClusterConfiguration } from "./types";
+import type { Finding } from "../findings/finding";
 
 /** A region with its path in the configuration. */
 export interface RegionPlace {
@@ -157,3 +158,9 @@ export function instanceClassesOf(
 ): WrittenInstanceClass[] {
   return [...permanentClassesOf(cluster), ...ephemeralClassesOf(cluster)];
 }
+
+/**
+ * Something that has to hold between keys, or of a value beyond its type. Rules run on a configuration that the schema
+ * accepts, with every default filled in; a rule gives the same findings for the same configuration.
+ */
+export type Rule = (configuration: WrittenConfiguration) => Iterable<Finding>;

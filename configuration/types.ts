@@ -1,10 +1,9 @@
 import type { z } from "zod";
 import type { PrivilegeChoice } from "./privileges";
-import type { TemplatePlace } from "../template/place";
+import type { TemplatePlace, TemplateTimeouts } from "../template/request";
 import type { ObjectKind } from "../vcenter";
 import type { Distribution } from "../template/plan";
 import type { ImageRecipe } from "../template/recipe";
-import type { TemplateTimeouts } from "../template/request";
 import type { Cluster, Deckhouse } from "./clusterTypes";
 import type { WrittenConfiguration } from "./schema";
 import type { categoriesSchema } from "./schema/regions";

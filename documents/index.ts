@@ -2,4 +2,4 @@
 export { clusterDocuments, type ClusterDocument, type DeckhouseDocument } from "./clusterDocuments";
 export { placeholderSecrets, placeholdersIn, type DocumentInputs } from "./inputs";
 export { documentsWithoutSecrets, regionDocuments, type RegionDocuments } from "./regionDocuments";
-export { documentFiles, renderDocuments, renderYaml } from "./renderDocuments";
+export { documentFiles, renderDocuments, renderYaml } from "./regionDocuments";

@@ -1,9 +1,8 @@
 import type { Ingress } from "../configuration/clusterTypes";
 import { hasMetallbResources } from "../configuration/schema/deckhouse";
-import type { DocumentInputs } from "./inputs";
+import type { DocumentInputs, Resource, StringMap } from "./inputs";
 import { resourceNames } from "./metallbResources";
 import { frontendSelector, tolerationsOf, type TolerationDocument } from "./nodeGroup";
-import type { Resource, StringMap } from "./resource";
 
 /** The ports on which the controller listens on each node. */
 interface HostPorts {

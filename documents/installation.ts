@@ -1,5 +1,10 @@
-import { secretPlaceholder, valuePlaceholder, type InstallationInputs } from "./inputs";
-import { moduleConfig, type ModuleConfig } from "./resource";
+import {
+  secretPlaceholder,
+  valuePlaceholder,
+  type InstallationInputs,
+  moduleConfig,
+  type ModuleConfig,
+} from "./inputs";
 
 /**
  * Deckhouse's `ClusterConfiguration`: the Kubernetes of the cluster. Source: deckhouse/deckhouse

@@ -1,8 +1,13 @@
 import { hasMetallbResources } from "../configuration/schema/deckhouse";
-import type { DocumentInputs } from "./inputs";
+import {
+  type DocumentInputs,
+  moduleConfig,
+  unlessEmpty,
+  type ModuleConfig,
+  type StringMap,
+} from "./inputs";
 import { resourceNames, type BgpIngress } from "./metallbResources";
 import { frontendSelector, tolerationsOf, type TolerationDocument } from "./nodeGroup";
-import { moduleConfig, unlessEmpty, type ModuleConfig, type StringMap } from "./resource";
 
 /** A router, in version 2 of the settings: one session from each node that the selector matches. */
 interface LegacyBgpPeer {

@@ -1,8 +1,7 @@
 import type { Ingress } from "../configuration/clusterTypes";
 import { hasMetallbResources } from "../configuration/schema/deckhouse";
-import type { DocumentInputs } from "./inputs";
+import { type DocumentInputs, unlessEmpty, type Resource, type StringMap } from "./inputs";
 import { frontendSelector, tolerationsOf, type TolerationDocument } from "./nodeGroup";
-import { unlessEmpty, type Resource, type StringMap } from "./resource";
 
 /** MetalLB in BGP mode. */
 export type BgpIngress = Extract<Ingress, { readonly kind: "metallbBGP" }>;

@@ -3,9 +3,8 @@ import {
   type NodeTemplate,
   frontendLabel,
 } from "../configuration/clusterTypes";
-import type { DocumentInputs } from "./inputs";
+import type { DocumentInputs, Resource, StringMap } from "./inputs";
 import { ephemeralInstanceClass, type VsphereInstanceClassSpec } from "./instanceClass";
-import type { Resource, StringMap } from "./resource";
 
 /** What a taint does to pods that do not tolerate it. */
 type TaintEffect = "NoSchedule" | "PreferNoSchedule" | "NoExecute";

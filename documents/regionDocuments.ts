@@ -1,9 +1,9 @@
 import type { Configuration } from "../configuration";
 import type { DocumentSecrets } from "../configuration/secrets";
 import type { VCenterConnection } from "../vcenter";
-import { clusterDocuments } from "./clusterDocuments";
+import { clusterDocuments, type ClusterDocument, type DocumentFile } from "./clusterDocuments";
 import { placeholderSecrets } from "./inputs";
-import { renderDocuments } from "./renderDocuments";
+import { Document, Scalar, visit } from "yaml";
 
 /** What is known only once the stack runs, by the region's name. */
 export interface FoundInVCenter {
@@ -68,4 +68,68 @@ export function documentsWithoutSecrets(
     { ...secrets, ...placeholderSecrets(secrets) },
     found,
   );
+}
+
+/** Every file that {@link renderDocuments} may make. */
+export const documentFiles: readonly string[] = [
+  "bootstrap.yaml",
+  "resources.yaml",
+  "cluster-configuration.yaml",
+  "init-configuration.yaml",
+  "vsphere-cluster-configuration.yaml",
+  "module-configs.yaml",
+  "ingress.yaml",
+  "node-groups.yaml",
+] satisfies readonly (DocumentFile | "bootstrap.yaml" | "resources.yaml")[];
+
+/**
+ * Renders a region's documents as files: one for each subject, and one with all documents in order. That one is
+ * `bootstrap.yaml`, for `dhctl bootstrap`; or `resources.yaml`, for `kubectl apply`, where no cluster is installed.
+ *
+ * @returns by file name, YAML with a `---` before each document; the same bytes for the same documents
+ */
+export function renderDocuments(documents: readonly ClusterDocument[]): Record<string, string> {
+  const files: Record<string, string> = {};
+  const add = (file: string, text: string): void => {
+    files[file] = (files[file] ?? "") + text;
+  };
+  const isInstallation = documents.some(({ document }) => document.kind === "ClusterConfiguration");
+  for (const { file, document } of documents) {
+    const text = `---\n${renderYaml(document)}`;
+    add(file, text);
+    add(isInstallation ? "bootstrap.yaml" : "resources.yaml", text);
+  }
+  return files;
+}
+
+/** Words that a YAML 1.1 parser, such as the Go libraries of Kubernetes, reads as something other than text. */
+const reservedWords = /^(y|n|yes|no|on|off|true|false|null|e[-+]?[0-9]+)$/i;
+const plainText = /^[A-Za-z](?:[A-Za-z0-9_./@:-]*[A-Za-z0-9_./@-])?$/;
+const blockText = /^[\x21-\x7e][\x20-\x7e]*(\n[\x20-\x7e]*)+$/;
+
+/**
+ * Renders a document as YAML: the same bytes for the same document, keys in the document's order, no folded lines.
+ * Text that any version of YAML could read as a number, a boolean or the like is quoted; text of several lines, such
+ * as a certificate, becomes a block.
+ *
+ * @param document plain data; keys whose value is undefined are left out
+ * @returns YAML that ends with a line break
+ */
+export function renderYaml(document: object): string {
+  const yaml = new Document(document, { aliasDuplicateObjects: false });
+  visit(yaml, {
+    Scalar(_key, node) {
+      if (typeof node.value === "string") {
+        node.type = styleOf(node.value);
+      }
+    },
+  });
+  return yaml.toString({ lineWidth: 0 });
+}
+
+function styleOf(text: string): Scalar.Type {
+  if (blockText.test(text)) {
+    return Scalar.BLOCK_LITERAL;
+  }
+  return plainText.test(text) && !reservedWords.test(text) ? Scalar.PLAIN : Scalar.QUOTE_DOUBLE;
 }

@@ -1,7 +1,12 @@
 import type { Network } from "../configuration/clusterTypes";
 import { objectName } from "../configuration/inventoryPaths";
-import { secretPlaceholder, type DocumentInputs } from "./inputs";
-import { moduleConfig, unlessEmpty, type ModuleConfig } from "./resource";
+import {
+  secretPlaceholder,
+  type DocumentInputs,
+  moduleConfig,
+  unlessEmpty,
+  type ModuleConfig,
+} from "./inputs";
 
 /** How vCenter's certificate is verified: against these certificates, not at all, or, with neither, as usual. */
 export interface CertificateCheck {

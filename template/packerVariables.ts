@@ -1,6 +1,5 @@
-import { relativePath, type TemplatePlace } from "./place";
+import { relativePath, type TemplatePlace, type TemplateVCenter } from "./request";
 import type { ImageRecipe, VariableValue } from "./recipe";
-import type { TemplateVCenter } from "./request";
 
 type Variables = Record<string, VariableValue>;
 

@@ -1,6 +1,11 @@
-import { templatePath, type TemplatePlace } from "./place";
+import {
+  templatePath,
+  type TemplatePlace,
+  type TemplateRequest,
+  type TemplateTimeouts,
+  type TemplateVCenter,
+} from "./request";
 import type { ImageRecipe } from "./recipe";
-import type { TemplateRequest, TemplateTimeouts, TemplateVCenter } from "./request";
 import { toolsFor } from "./tools";
 
 /** How the regions get the template. */

@@ -1,5 +1,4 @@
-import { nearestFirst } from "../findings/nearest";
-import { compareText } from "../findings/text";
+import { nearestFirst, compareText } from "../findings/text";
 import { objectKey, type ManagedObjectReference } from "./objects";
 
 /**

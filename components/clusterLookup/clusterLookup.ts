@@ -11,7 +11,7 @@ import {
   type VsphereCluster,
 } from "../../configuration";
 import { defaultRootDiskSizes } from "../../configuration/resolve/templateImage";
-import { resourcePoolPath } from "../../template/place";
+import { resourcePoolPath } from "../../template/request";
 
 /** The inputs of a ClusterLookup resource: what the documents of one cluster name. All paths are full inventory paths. */
 export interface ClusterLookupInputs {

@@ -1,5 +1,5 @@
 import type { Finding } from "../../findings/finding";
-import { nearestFirst } from "../../findings/nearest";
+import { nearestFirst } from "../../findings/text";
 import { kindOf, networkKinds, typesOf, type Inventory, type ManagedObject } from "../../vcenter";
 import { objectFinding, whatIsAt } from "../dynamic/findObject";
 import type { ClusterLookupInputs } from "./clusterLookup";

@@ -1,8 +1,7 @@
 import type { ClusterLookupInputs } from "./clusterLookup";
 import type { LiveView } from "../dynamic/liveView";
 import { finding, type Finding } from "../../findings/finding";
-import { nearest } from "../../findings/nearest";
-import { isSameName } from "../../findings/text";
+import { nearest, isSameName } from "../../findings/text";
 import { isVCenterError, type StoragePolicy } from "../../vcenter";
 
 /** A vCenter with more policies than this has only the nearest named in a message. */

@@ -1,7 +1,6 @@
 import type { LiveView } from "./liveView";
 import { inventoryPath } from "../../configuration/inventoryPaths";
-import type { Finding } from "../../findings/finding";
-import { wording } from "../../findings/folding";
+import { type Finding, wording } from "../../findings/finding";
 import {
   anyOf,
   kindOf,

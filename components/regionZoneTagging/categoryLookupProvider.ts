@@ -1,5 +1,5 @@
 import type { Finding } from "../../findings/finding";
-import { nearest } from "../../findings/nearest";
+import { nearest } from "../../findings/text";
 import type { TagCategory } from "../../vcenter";
 import { LookupProvider, type CheckResult } from "../dynamic/dynamicProvider";
 import type { LiveView } from "../dynamic/liveView";

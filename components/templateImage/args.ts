@@ -4,17 +4,17 @@ import type { Region, TemplateImage } from "../../configuration";
 import type { BuildingPassword } from "../../configuration/secrets";
 import { repositoryRoot } from "../../configuration/stackSettings";
 import { finding, FindingsError } from "../../findings/finding";
-import { folderContents, templateName } from "../../template/fingerprint";
-import type { TemplatePlace } from "../../template/place";
-import { planTemplates, type Distribution, type PlannedTemplate } from "../../template/plan";
 import {
+  folderContents,
+  templateName,
   localFolder,
   type InstallerImage,
   type PackerSource,
   type TemplateHardware,
   type VariableValue,
 } from "../../template/recipe";
-import type { TemplateTimeouts, TemplateVCenter } from "../../template/request";
+import type { TemplatePlace, TemplateTimeouts, TemplateVCenter } from "../../template/request";
+import { planTemplates, type Distribution, type PlannedTemplate } from "../../template/plan";
 import type { VCenterConnection } from "../../vcenter";
 
 /** A template that others made: it is only checked. */

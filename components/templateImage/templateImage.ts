@@ -1,9 +1,14 @@
 import { Command, Logging } from "@pulumi/command/local";
 import * as pulumi from "@pulumi/pulumi";
 
-import { pathForDeckhouse, type TemplatePlace } from "../../template/place";
+import {
+  pathForDeckhouse,
+  type TemplatePlace,
+  passwordVariable,
+  rebuildVariable,
+  requestVariable,
+} from "../../template/request";
 import type { PlannedTemplate } from "../../template/plan";
-import { passwordVariable, rebuildVariable, requestVariable } from "../../template/request";
 import { DynamicResource } from "../dynamic/dynamicResource";
 import { mapValues, planOf, type ExistingSource, type TemplateImageArgs } from "./args";
 import { showProgress } from "./progress";

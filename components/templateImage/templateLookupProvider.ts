@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 
 import type { Finding } from "../../findings/finding";
-import { resourcePoolPath, type TemplatePlace } from "../../template/place";
+import { resourcePoolPath, type TemplatePlace } from "../../template/request";
 import { machineInPlaceOfTemplate, unmetRequirements } from "../../template/requirements";
 import { git, packer, toolFaults } from "../../template/tools";
 import { networkKinds, type ObjectKind } from "../../vcenter";

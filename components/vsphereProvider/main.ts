@@ -2,9 +2,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 import { otherVCenter } from "../vCenter/identity";
 import { ProviderGuard } from "./guard";
-import { PluginProcess } from "./pluginProcess";
+import { PluginProcess, providerEnvironment } from "./pluginProcess";
 import { Relay } from "./relay";
-import { providerEnvironment } from "./settings";
 import { connectionFrom } from "../../configuration/connection";
 import { withVCenter } from "../../vcenter";
 

@@ -3,8 +3,7 @@ import { configurationSchema } from "../schema";
 import { documentationOf } from "../schema/walk";
 import { definitionOf, unwrapped, type Schema } from "../schema/walk";
 import { descriptionOf } from "./descriptions";
-import type { JsonSchema } from "./jsonSchema";
-import { withSharedParts } from "./sharedParts";
+import { type JsonSchema, withSharedParts } from "./jsonSchema";
 import { blockSnippet, snippetOf } from "./snippets";
 import { valueSchema } from "./values";
 

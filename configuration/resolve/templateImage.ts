@@ -15,8 +15,7 @@ import type {
   TemplateImage,
   WrittenClusterConfiguration,
 } from "../types";
-import { secondsIn } from "../../template/request";
-import type { TemplatePlace } from "../../template/place";
+import { secondsIn, type TemplatePlace } from "../../template/request";
 import { defaultCommits, type PackerSource } from "../../template/recipe";
 import {
   clusterPath,

@@ -1,10 +1,9 @@
 import { finding } from "../../findings/finding";
-import { clusterConfigurationsOf } from "../places";
+import { clusterConfigurationsOf, type Rule } from "../places";
 import { hasMetallbResources } from "../schema/deckhouse";
-import { certificateFaults } from "../endpoints";
+import { certificateFaults } from "../connection";
 import { principalParts } from "../../findings/principals";
 import { defaultUsername, userPrincipals } from "../resolve/configuration";
-import type { Rule } from "./rule";
 
 /** The greatest port of a BGP peer, and the shortest prefix, in the older settings of the module. */
 const greatestPort = 16384;

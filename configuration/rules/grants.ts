@@ -1,8 +1,7 @@
 import { finding } from "../../findings/finding";
-import { clusterConfigurationsOf, regionsOf, valuesOf } from "../places";
+import { clusterConfigurationsOf, regionsOf, valuesOf, type Rule } from "../places";
 import { comparablePath, datacenterPath, isInside, networkPath } from "../inventoryPaths";
 import { grantModelOf, grantPlaces, grantsByObject, granularRegionPath } from "../resolve/grants";
-import type { Rule } from "./rule";
 
 /**
  * The role is granted once on an object: vCenter keeps one permission for a principal on an object, so a

@@ -13,7 +13,7 @@ import { bgpRules } from "./ingress/bgp";
 import { frontendRules } from "./ingress/frontends";
 import { inventoryRules } from "./inventory";
 import { roleRules } from "./role";
-import type { Rule } from "./rule";
+import type { Rule } from "../places";
 import { tagRules } from "./tags";
 import { templateBuildRules } from "./templateImage/build";
 import { templatePlaceRules } from "./templateImage/places";

@@ -7,9 +7,8 @@ import {
   isInside,
   objectPath,
 } from "../inventoryPaths";
-import { regionsOf, repetitionsOf, valuesOf, zonesOf, type ValuePlace } from "../places";
+import { regionsOf, repetitionsOf, valuesOf, zonesOf, type ValuePlace, type Rule } from "../places";
 import type { WrittenConfiguration } from "../schema";
-import type { Rule } from "./rule";
 
 /** An object as the configuration names it, with the datacenter of its region. */
 interface NamedObject {

@@ -1,14 +1,12 @@
-import { finding } from "../../findings/finding";
-import { mostOfAKind } from "../../findings/folding";
-import { nearest } from "../../findings/nearest";
-import { repetitionsOf, valuesOf, type ValuePlace } from "../places";
+import { finding, mostOfAKind } from "../../findings/finding";
+import { nearest } from "../../findings/text";
+import { repetitionsOf, valuesOf, type ValuePlace, type Rule } from "../places";
 import { comparablePrincipal, principalParts } from "../../findings/principals";
 import { isKnownPrivilege, knownPrivileges, rolePrivileges } from "../privileges";
 import { readOnlyRoleName } from "../resolve/configuration";
 import { grantModelOf } from "../resolve/grants";
 import type { WrittenConfiguration } from "../schema";
 import type { Principal } from "../types";
-import type { Rule } from "./rule";
 
 /** The roles that come with vCenter and that it does not let anybody change, in lowercase. */
 const systemRoles = [

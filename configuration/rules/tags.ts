@@ -1,7 +1,6 @@
 import { finding } from "../../findings/finding";
-import { regionsOf, repetitionsOf, zonesOf, type ValuePlace } from "../places";
+import { regionsOf, repetitionsOf, zonesOf, type ValuePlace, type Rule } from "../places";
 import type { WrittenConfiguration } from "../schema";
-import type { Rule } from "./rule";
 
 const longestName = 63;
 const tagName = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;

@@ -1,10 +1,9 @@
 import { z } from "zod";
 import { ingressSchema } from "./ingress";
 import { kubernetesKeys } from "./deckhouse";
-import { networkSchema } from "./networks";
+import { networkSchema, storageKeys } from "./networks";
 import { ephemeralNodeGroupSchema, masterNodeGroupSchema, nodeGroupSchema } from "./nodeGroups";
 import { nsxtSchema } from "./nsxt";
-import { storageKeys } from "./storage";
 import { text } from "./text";
 
 /**

@@ -1,7 +1,6 @@
 import type { z } from "zod";
-import { wording } from "../../findings/folding";
-import { nearest } from "../../findings/nearest";
-import { pathText, finding, type PathSegment, type Finding } from "../../findings/finding";
+import { wording, pathText, finding, type PathSegment, type Finding } from "../../findings/finding";
+import { nearest } from "../../findings/text";
 import { documentationOf, schemaAt, shapeOf, type Schema } from "./walk";
 
 type Issue = z.core.$ZodIssue;

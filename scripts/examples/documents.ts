@@ -4,10 +4,8 @@ import { parse } from "yaml";
 import type { Configuration } from "../../configuration";
 import { loadConfiguration } from "../../configuration/load";
 import { documentsWithoutSecrets } from "../../documents";
-import { templateName } from "../../template/fingerprint";
-import { folderContents } from "../../template/fingerprint";
-import { pathForDeckhouse } from "../../template/place";
-import { localFolder } from "../../template/recipe";
+import { templateName, folderContents, localFolder } from "../../template/recipe";
+import { pathForDeckhouse } from "../../template/request";
 import { repositoryRoot } from "../lab/folders";
 
 /** The complete example stacks. */

@@ -10,12 +10,18 @@ import { toolFaults, toolsFor } from "../tools";
 import { Tools } from "./childProcess";
 import { failure, RunFailure } from "./failure";
 import { fetchSource } from "./fetchSource";
-import { claim, cleanUpAfterOthers, removeMachines } from "./otherRuns";
+import {
+  claim,
+  cleanUpAfterOthers,
+  removeMachines,
+  removeRecord,
+  updateRecord,
+  type RunRecord,
+} from "./otherRuns";
 import { builtMachine, runPacker, temporaryFolderPath } from "./packer";
 import { preparePrivateCopy } from "./privateCopy";
 import { BuildDurations, type StageName } from "./progress";
 import type { Run } from "./run";
-import { removeRecord, updateRecord, type RunRecord } from "./runRecord";
 import { findTemplate, madeByOther, requiredObject, result } from "./templates";
 
 /** The folder of a datastore where Packer's vSphere plugin keeps the installers that it has uploaded. */

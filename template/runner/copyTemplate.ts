@@ -1,6 +1,5 @@
 import { networkKinds, type ObjectKind } from "../../vcenter";
-import { resourcePoolPath, templatePath } from "../place";
-import type { TemplateResult } from "../request";
+import { resourcePoolPath, templatePath, type TemplateResult } from "../request";
 import { failure } from "./failure";
 import { shownSeconds } from "./progress";
 import type { Run } from "./run";

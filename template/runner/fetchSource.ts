@@ -1,8 +1,13 @@
 import { chmodSync, cpSync, existsSync, mkdirSync, rmSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 
-import { contentFiles } from "../fingerprint";
-import { deckhouseFolder, localFolder, type DeckhouseSource, type PackerSource } from "../recipe";
+import {
+  contentFiles,
+  deckhouseFolder,
+  localFolder,
+  type DeckhouseSource,
+  type PackerSource,
+} from "../recipe";
 import { toolEnvironment, type Tools } from "./childProcess";
 import { failure } from "./failure";
 

@@ -22,10 +22,9 @@ import { copyTemplate } from "./copyTemplate";
 import { failureText } from "./failure";
 import { lifeline } from "./processes";
 import { BuildDurations, Progress, usualSeconds } from "./progress";
-import { removeTemplate } from "./removeTemplate";
+import { removeTemplate, findTemplate, result, withRealPaths } from "./templates";
 import { newLogFile, runFolder, workFolder, type Run } from "./run";
 import { RunLog } from "./runLog";
-import { findTemplate, result, withRealPaths } from "./templates";
 
 const [, , operation = "", root = "", launcher = "", parent = ""] = process.argv;
 

@@ -3,12 +3,8 @@ import assert from "node:assert/strict";
 import { parseConfiguration } from "../../configuration";
 import type { BuildingPassword } from "../../configuration/secrets";
 import { templateImageArgs } from "../../components/templateImage/args";
-import { templateName } from "../../template/fingerprint";
-import { folderContents } from "../../template/fingerprint";
-import type { TemplatePlace } from "../../template/place";
-import type { ImageRecipe } from "../../template/recipe";
-import type { TemplateRequest, TemplateTimeouts } from "../../template/request";
-import { localFolder } from "../../template/recipe";
+import { templateName, folderContents, type ImageRecipe, localFolder } from "../../template/recipe";
+import type { TemplatePlace, TemplateRequest, TemplateTimeouts } from "../../template/request";
 import type { VCenterConnection } from "../../vcenter";
 
 /** The connection of a stack. */

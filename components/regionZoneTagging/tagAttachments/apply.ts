@@ -10,8 +10,13 @@ import {
 } from "./model";
 import { has, planAttachments, withoutObjects, type TagChange, type TagsByObject } from "./plan";
 import { pathOf, readSituation, requireReadableTags, tagName, type Situation } from "./situation";
-import { findingTexts, type Finding } from "../../../findings/finding";
-import { folded, wording, type Foldable } from "../../../findings/folding";
+import {
+  findingTexts,
+  type Finding,
+  folded,
+  wording,
+  type Foldable,
+} from "../../../findings/finding";
 import { objectKey, type VCenterClient } from "../../../vcenter";
 
 /** What was achieved, and one sentence for each pair that was not, many of a kind folded. */

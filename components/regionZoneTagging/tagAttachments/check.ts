@@ -1,5 +1,4 @@
-import type { Finding } from "../../../findings/finding";
-import { mostOfAKind } from "../../../findings/folding";
+import { type Finding, mostOfAKind } from "../../../findings/finding";
 import { compareNaturally } from "../../../findings/text";
 import { containsUnknown, unknownValue } from "../../dynamic/dynamicProvider";
 import { hiddenRemedy, objectFinding } from "../../dynamic/findObject";

@@ -4,8 +4,7 @@ import type { LiveView } from "../../dynamic/liveView";
 import type { PathsByTag, TagAttachmentsInputs, TagAttachmentsOutputs } from "./model";
 import { planAttachments, type AttachmentPlan, type TagsByObject } from "./plan";
 import { resolveConfiguration, resolveRecorded, taggableKinds, type HiddenObject } from "./resolve";
-import type { Finding } from "../../../findings/finding";
-import { folded, type Foldable } from "../../../findings/folding";
+import { type Finding, folded, type Foldable } from "../../../findings/finding";
 import { isVCenterError, objectKey, type ManagedObject } from "../../../vcenter";
 
 /** Configuration, state and vCenter, side by side, in vCenter's own identifiers. */

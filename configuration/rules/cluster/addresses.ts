@@ -1,7 +1,6 @@
 import { finding } from "../../../findings/finding";
-import { clusterConfigurationsOf, repetitionsOf, type ValuePlace } from "../../places";
-import { isHostAddress, networkText, overlap, parseAddress, parseInterface } from "../../ipv4";
-import type { Rule } from "../rule";
+import { clusterConfigurationsOf, repetitionsOf, type ValuePlace, type Rule } from "../../places";
+import { isHostAddress, networkText, overlap, parseAddress, parseInterface } from "../../networks";
 import {
   addressPlaces,
   fixedAddresses,

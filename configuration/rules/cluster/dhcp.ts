@@ -1,5 +1,10 @@
 import { finding } from "../../../findings/finding";
-import { clusterConfigurationsOf, type ClusterConfigurationPlace, valuesOf } from "../../places";
+import {
+  clusterConfigurationsOf,
+  type ClusterConfigurationPlace,
+  valuesOf,
+  type Rule,
+} from "../../places";
 import {
   addressText,
   networkText,
@@ -7,9 +12,8 @@ import {
   parseInterface,
   parseRange,
   type Ipv4Range,
-} from "../../ipv4";
-import { networkNamed } from "../../networks";
-import type { Rule } from "../rule";
+  networkNamed,
+} from "../../networks";
 import {
   fixedAddresses,
   mainNetworkOf,

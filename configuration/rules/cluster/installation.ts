@@ -1,10 +1,9 @@
 import { finding } from "../../../findings/finding";
-import { clusterConfigurationsOf, requiredClusterKeys } from "../../places";
-import { hostFaults } from "../../endpoints";
+import { clusterConfigurationsOf, requiredClusterKeys, type Rule } from "../../places";
+import { hostFaults } from "../../connection";
 import { rolePrivileges } from "../../privileges";
 import { grantModelOf } from "../../resolve/grants";
 import type { WrittenClusterConfiguration } from "../../types";
-import type { Rule } from "../rule";
 
 /** What describes a cluster that is installed here, and nothing else. */
 const keysOfInstallation = [

@@ -5,11 +5,10 @@ import {
   repetitionsOf,
   valuesOf,
   type ValuePlace,
+  type Rule,
 } from "../../places";
 import { comparableObject, isInside, networkPath, objectName } from "../../inventoryPaths";
-import { overlap, parseInterface } from "../../ipv4";
-import { isSameNetwork, networkNamed } from "../../networks";
-import type { Rule } from "../rule";
+import { overlap, parseInterface, isSameNetwork, networkNamed } from "../../networks";
 import { mainNetworkOf, nodeGroupsOf, type NodeGroupPlace } from "./nodeGroupPlaces";
 
 /** Every network of a node group is described: the program has to know which addresses nodes get there. */

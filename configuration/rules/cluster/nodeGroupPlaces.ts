@@ -4,8 +4,7 @@ import {
   valuesOf,
   type ValuePlace,
 } from "../../places";
-import { parseInterface, type Ipv4Range } from "../../ipv4";
-import { networkPlaceNamed } from "../../networks";
+import { parseInterface, type Ipv4Range, networkPlaceNamed } from "../../networks";
 import type { WrittenConfiguration } from "../../schema";
 import type { WrittenClusterConfiguration } from "../../types";
 

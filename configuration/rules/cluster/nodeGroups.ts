@@ -4,8 +4,8 @@ import {
   type ClusterConfigurationPlace,
   repetitionsOf,
   valuesOf,
+  type Rule,
 } from "../../places";
-import type { Rule } from "../rule";
 import { nodeGroupsOf, nodeGroupsOfCluster } from "./nodeGroupPlaces";
 
 const dataDiskSuffix = "-kubernetes-data-0";

@@ -6,6 +6,7 @@ import {
   valuesOf,
   zonesOfRegion,
   type ValuePlace,
+  type Rule,
 } from "../../places";
 import {
   datacenterPath,
@@ -16,7 +17,6 @@ import {
 } from "../../inventoryPaths";
 import type { WrittenConfiguration } from "../../schema";
 import { smallestRootDisk, templatePlacesOf } from "../../resolve/templateImage";
-import type { Rule } from "../rule";
 import { describedNetworks, networksOfGroup } from "./networks";
 import { nodeGroupsOf, nodeGroupsOfCluster, type NodeGroupPlace } from "./nodeGroupPlaces";
 

@@ -1,5 +1,5 @@
 import { finding } from "../../../findings/finding";
-import { nearest } from "../../../findings/nearest";
+import { nearest } from "../../../findings/text";
 import {
   clusterConfigurationsOf,
   type ClusterConfigurationPlace,
@@ -7,10 +7,10 @@ import {
   valuesOf,
   zonesOfRegion,
   type ValuePlace,
+  type Rule,
 } from "../../places";
 import { goPattern, storageClassName, type StorageClassName } from "../../storageClasses";
 import { comparablePath, datastorePath } from "../../inventoryPaths";
-import type { Rule } from "../rule";
 import { nodeGroupsOf } from "./nodeGroupPlaces";
 
 /** A region with more datastores than this has only the nearest named in a message. */

@@ -1,8 +1,21 @@
 import { finding } from "../../../findings/finding";
-import { clusterConfigurationsOf, type ClusterConfigurationPlace, valuesOf } from "../../places";
-import { networkText, overlap, parseInterface, type Ipv4Network, type Ipv4Range } from "../../ipv4";
-import { podSubnetOf, serviceSubnetOf, networkOfMasters, networkPlaceNamed } from "../../networks";
-import type { Rule } from "../rule";
+import {
+  clusterConfigurationsOf,
+  type ClusterConfigurationPlace,
+  valuesOf,
+  type Rule,
+} from "../../places";
+import {
+  networkText,
+  overlap,
+  parseInterface,
+  type Ipv4Network,
+  type Ipv4Range,
+  podSubnetOf,
+  serviceSubnetOf,
+  networkOfMasters,
+  networkPlaceNamed,
+} from "../../networks";
 import { nodeGroupsOfCluster, type NodeGroupPlace } from "./nodeGroupPlaces";
 
 /** The installer counts the masters' addresses from this one of the network. */

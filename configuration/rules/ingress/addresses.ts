@@ -1,5 +1,10 @@
 import { finding } from "../../../findings/finding";
-import { clusterConfigurationsOf, type ClusterConfigurationPlace, valuesOf } from "../../places";
+import {
+  clusterConfigurationsOf,
+  type ClusterConfigurationPlace,
+  valuesOf,
+  type Rule,
+} from "../../places";
 import {
   addressText,
   isHostAddress,
@@ -8,8 +13,8 @@ import {
   parseInterface,
   parseRange,
   type Ipv4Range,
-} from "../../ipv4";
-import { networkNamed } from "../../networks";
+  networkNamed,
+} from "../../networks";
 import type { WrittenConfiguration } from "../../schema";
 import {
   addressPlaces,
@@ -18,7 +23,6 @@ import {
   singleAddress,
 } from "../cluster/nodeGroupPlaces";
 import { addressesOfMasters, kubernetesSubnets, nodeSubnets } from "../cluster/subnets";
-import type { Rule } from "../rule";
 import { routersOf } from "./bgp";
 import { frontendsOf } from "./frontends";
 

@@ -5,6 +5,7 @@ import {
   repetitionsOf,
   valuesOf,
   type ValuePlace,
+  type Rule,
 } from "../../places";
 import {
   isHostAddress,
@@ -12,11 +13,10 @@ import {
   parseAddress,
   parseInterface,
   type Ipv4Network,
-} from "../../ipv4";
-import { networkNamed } from "../../networks";
+  networkNamed,
+} from "../../networks";
 import type { WrittenConfiguration } from "../../schema";
 import type { WrittenClusterConfiguration } from "../../types";
-import type { Rule } from "../rule";
 
 /** How a cluster speaks BGP. */
 interface BGPPlace {

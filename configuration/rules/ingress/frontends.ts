@@ -1,9 +1,8 @@
 import { finding } from "../../../findings/finding";
-import { clusterConfigurationsOf, type ClusterConfigurationPlace } from "../../places";
+import { clusterConfigurationsOf, type ClusterConfigurationPlace, type Rule } from "../../places";
 import { frontendLabel } from "../../clusterTypes";
 import { isSameNetwork, networkNamed } from "../../networks";
 import { nodeGroupsOfCluster, type NodeGroupPlace } from "../cluster/nodeGroupPlaces";
-import type { Rule } from "../rule";
 
 const ways = ["externalLoadBalancer", "metallbBGP", "metallbL2"] as const;
 

@@ -1,10 +1,9 @@
 import { finding, pathText } from "../../../findings/finding";
 import { keysOfVariables } from "../../../template/packerVariables";
-import { clusterConfigurationsOf } from "../../places";
+import { clusterConfigurationsOf, type Rule } from "../../places";
 import { principalParts } from "../../../findings/principals";
 import { smallestRootDisk } from "../../resolve/templateImage";
 import { nodeGroupsOf } from "../cluster/nodeGroupPlaces";
-import type { Rule } from "../rule";
 
 const sources = ["builtin", "deckhouse", "directory", "existing"] as const;
 

@@ -1,10 +1,9 @@
 import { finding } from "../../../findings/finding";
 import type { DatacenterFolder } from "../../../vcenter";
-import { clusterConfigurationsOf } from "../../places";
+import { clusterConfigurationsOf, type Rule } from "../../places";
 import { datacenterPath, isInside, objectName } from "../../inventoryPaths";
 import { templatePlacePath, templatePlacesOf } from "../../resolve/templateImage";
 import type { WrittenConfiguration } from "../../schema";
-import type { Rule } from "../rule";
 
 /** The datacenter's folders in which the parts of a place are. */
 const folders: readonly (readonly [

@@ -5,7 +5,7 @@ import { CompletionItemKind, type CompletionItem } from "vscode-languageserver-p
 import { parse } from "yaml";
 import { configurationSchema } from "../../../configuration";
 import { allSettings } from "../../../configuration/settings";
-import { exampleConfiguration } from "../../../configuration/exampleConfiguration";
+import { exampleConfiguration } from "../../support/writtenExample";
 import { documentationOf } from "../../../configuration/schema/walk";
 import { schemaKeys } from "../../../configuration/schema/walk";
 import { definitionOf, unwrapped, type Schema } from "../../../configuration/schema/walk";

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 
 import * as pulumi from "@pulumi/pulumi";
 
-import { exampleConfiguration } from "../../../configuration/exampleConfiguration";
+import { exampleConfiguration } from "../../support/writtenExample";
 import type { RegionDocuments } from "../../../documents";
 import { changed } from "../../support/changedConfiguration";
 import { setVariable } from "../../support/environment";

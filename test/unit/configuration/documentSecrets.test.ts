@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { exampleConfiguration } from "../../../configuration/exampleConfiguration";
+import { exampleConfiguration } from "../../support/writtenExample";
 import { loadConfiguration, type StackSettings } from "../../../configuration/load";
 import { ConfigurationError } from "../../../findings/finding";
 

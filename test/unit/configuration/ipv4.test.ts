@@ -9,7 +9,7 @@ import {
   parseAddress,
   parseInterface,
   parseRange,
-} from "../../../configuration/ipv4";
+} from "../../../configuration/networks";
 
 const address = fc.integer({ min: 0, max: 2 ** 32 - 1 });
 const prefixLength = fc.integer({ min: 0, max: 32 });

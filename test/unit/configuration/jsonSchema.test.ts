@@ -4,7 +4,7 @@ import { dirname, join, relative, resolve } from "node:path";
 import { parse } from "yaml";
 import { z } from "zod";
 import { allSettings } from "../../../configuration/settings";
-import { exampleConfiguration } from "../../../configuration/exampleConfiguration";
+import { exampleConfiguration } from "../../support/writtenExample";
 import {
   datastoresSchemaFile,
   jsonSchemaFile,

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 
-import { exampleConfiguration } from "../../../configuration/exampleConfiguration";
+import { exampleConfiguration } from "../../support/writtenExample";
 import { loadConfiguration, type StackSettings } from "../../../configuration/load";
 import { allSettings, settings as table } from "../../../configuration/settings";
 import { ConfigurationError } from "../../../findings/finding";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { plain } from "../../support/changedConfiguration";
 import { parseConfiguration } from "../../../configuration";
-import { exampleConfiguration } from "../../../configuration/exampleConfiguration";
+import { exampleConfiguration } from "../../support/writtenExample";
 import { stack, stackWith } from "./support";
 
 /** The worked example of the requirement: two regions with two zones each. */

@@ -6,8 +6,8 @@ import {
   isHostAddress,
   parseAddress,
   parseInterface,
-} from "../../../configuration/ipv4";
-import { nearest } from "../../../findings/nearest";
+} from "../../../configuration/networks";
+import { nearest } from "../../../findings/text";
 import { pathText, shownValue } from "../../../findings/finding";
 import { kubernetesObjectName } from "../../../configuration/rules/tags";
 

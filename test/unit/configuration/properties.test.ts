@@ -9,9 +9,9 @@ import {
   parseConfiguration,
   type InstanceClass,
 } from "../../../configuration";
-import { isHostAddress, parseAddress, parseInterface } from "../../../configuration/ipv4";
+import { isHostAddress, parseAddress, parseInterface } from "../../../configuration/networks";
 import { schemaKeys } from "../../../configuration/schema/walk";
-import type { TemplatePlace } from "../../../template/place";
+import type { TemplatePlace } from "../../../template/request";
 import { repositoryRoot } from "../../../scripts/lab/folders";
 import { rawConfiguration } from "../../support/configurationArbitraries";
 import { mutatedConfigurations } from "../../support/mutatedConfigurations";

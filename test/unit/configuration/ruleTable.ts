@@ -7,7 +7,7 @@ import {
   type WrittenConfiguration,
 } from "../../../configuration";
 import { rules as allRules } from "../../../configuration/rules";
-import type { Rule } from "../../../configuration/rules/rule";
+import type { Rule } from "../../../configuration/places";
 import { changed, type Changes } from "../../support/changedConfiguration";
 import {
   rawConfiguration,

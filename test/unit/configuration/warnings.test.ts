@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { configurationWarnings as findingsOf, parseConfiguration } from "../../../configuration";
 import { findingTexts } from "../../../findings/finding";
-import { exampleConfiguration } from "../../../configuration/exampleConfiguration";
+import { exampleConfiguration } from "../../support/writtenExample";
 import { changed, type Changes } from "../../support/changedConfiguration";
 import { installed, stackOf } from "./clusterSupport";
 import { stackWith } from "./support";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { parseAllDocuments } from "yaml";
 import { parseConfiguration } from "../../../configuration";
-import { exampleConfiguration } from "../../../configuration/exampleConfiguration";
+import { exampleConfiguration } from "../../support/writtenExample";
 import {
   documentsWithoutSecrets,
   placeholderSecrets,

@@ -1,7 +1,13 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { folded, foldedSentences, wording, type Foldable } from "../../../findings/folding";
-import { ConfigurationError, finding } from "../../../findings/finding";
+import {
+  folded,
+  foldedSentences,
+  wording,
+  type Foldable,
+  ConfigurationError,
+  finding,
+} from "../../../findings/finding";
 import { faultLines, stack, stackWith } from "../configuration/support";
 
 /** As many characters as a comment under a pull request can have. */

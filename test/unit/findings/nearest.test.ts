@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { nearest, nearestFirst } from "../../../findings/nearest";
+import { nearest, nearestFirst } from "../../../findings/text";
 
 describe("nearest", () => {
   for (const [word, candidates, expected] of [

@@ -8,9 +8,9 @@ import {
   fingerprint,
   folderContents,
   templateName,
-} from "../../../template/fingerprint";
+  type ImageRecipe,
+} from "../../../template/recipe";
 import { declaredVariables } from "../../../template/packerFolder";
-import type { ImageRecipe } from "../../../template/recipe";
 import { removeFolder, temporaryFolder, writeFiles } from "../../support/temporaryFolder";
 import { builtinRecipe } from "../../support/templateImages";
 

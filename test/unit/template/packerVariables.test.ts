@@ -15,7 +15,7 @@ import {
   resourcePoolPath,
   templatePath,
   type TemplatePlace,
-} from "../../../template/place";
+} from "../../../template/request";
 import { hostileTexts } from "../../support/hostileTexts";
 import { builtinRecipe, examplePlace, exampleRequest } from "../../support/templateImages";
 

@@ -4,8 +4,7 @@ import { chmodSync, existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { repositoryRoot } from "../../../../scripts/lab/folders";
-import { folderContents } from "../../../../template/fingerprint";
-import { deckhouseFolder, type DeckhouseSource } from "../../../../template/recipe";
+import { folderContents, deckhouseFolder, type DeckhouseSource } from "../../../../template/recipe";
 import { Tools } from "../../../../template/runner/childProcess";
 import { RunFailure } from "../../../../template/runner/failure";
 import { fetchSource } from "../../../../template/runner/fetchSource";

@@ -4,8 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 import type { TemplateImageArgs } from "../../../../components/templateImage/args";
 import { TemplateImage } from "../../../../components/templateImage/templateImage";
-import { templateName } from "../../../../template/fingerprint";
-import { folderContents } from "../../../../template/fingerprint";
+import { templateName, folderContents } from "../../../../template/recipe";
 import {
   commandsOf,
   exampleSource,

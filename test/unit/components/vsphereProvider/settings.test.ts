@@ -2,8 +2,10 @@ import assert from "node:assert/strict";
 import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 
-import { installedPlugin } from "../../../../components/vsphereProvider/pluginProcess";
-import { providerEnvironment } from "../../../../components/vsphereProvider/settings";
+import {
+  installedPlugin,
+  providerEnvironment,
+} from "../../../../components/vsphereProvider/pluginProcess";
 import { temporaryFolder, removeFolder } from "../../../support/temporaryFolder";
 import { thrownBy } from "../../../support/thrownBy";
 

@@ -8,14 +8,12 @@ import {
   cleanUpAfterOthers,
   recover,
   removeAbandoned,
-} from "../../../../template/runner/otherRuns";
-import { identityOf } from "../../../../template/runner/processes";
-import {
   claimRecord,
   readRecord,
   removeRecord,
   type RunRecord,
-} from "../../../../template/runner/runRecord";
+} from "../../../../template/runner/otherRuns";
+import { identityOf } from "../../../../template/runner/processes";
 import { exampleRun, type ExampleRun } from "../../../support/exampleRun";
 import { noPermission } from "../../../support/inMemoryVCenter";
 import { removeFolder, temporaryFolder, writeFiles } from "../../../support/temporaryFolder";

@@ -3,9 +3,8 @@ import { cpSync, mkdirSync, readdirSync, readFileSync, readlinkSync, rmSync } fr
 import { basename, join } from "node:path";
 
 import { repositoryRoot } from "../../../../configuration/stackSettings";
-import { folderContents } from "../../../../template/fingerprint";
+import { folderContents, type ImageRecipe } from "../../../../template/recipe";
 import { pluginBlock } from "../../../../template/packerFolder";
-import type { ImageRecipe } from "../../../../template/recipe";
 import type { TemplateRequest } from "../../../../template/request";
 import { preparePrivateCopy, variableFileArguments } from "../../../../template/runner/privateCopy";
 import { setVariable } from "../../../support/environment";

@@ -10,7 +10,7 @@ import {
   removeRecordOf,
   updateRecord,
   type RunRecord,
-} from "../../../../template/runner/runRecord";
+} from "../../../../template/runner/otherRuns";
 import { removeFolder, temporaryFolder, writeFiles } from "../../../support/temporaryFolder";
 
 const one: RunRecord = { run: { processId: 1, started: "10" } };

@@ -3,8 +3,12 @@ import assert from "node:assert/strict";
 import type { TemplateResult } from "../../../../template/request";
 import { copyTemplate } from "../../../../template/runner/copyTemplate";
 import { RunFailure } from "../../../../template/runner/failure";
-import { removeTemplate } from "../../../../template/runner/removeTemplate";
-import { findTemplate, requiredObject, result } from "../../../../template/runner/templates";
+import {
+  removeTemplate,
+  findTemplate,
+  requiredObject,
+  result,
+} from "../../../../template/runner/templates";
 import { objectKey } from "../../../../vcenter";
 import { exampleRun, type ExampleRun } from "../../../support/exampleRun";
 import type { InMemoryVCenter } from "../../../support/inMemoryVCenter";

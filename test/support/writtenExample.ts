@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { configurationSchema } from "./schema";
+import type { configurationSchema } from "../../configuration/schema";
 
 /**
  * The worked example of the documentation: two regions with two zones each, the role of the first setup
