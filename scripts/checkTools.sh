@@ -1,16 +1,16 @@
 #!/bin/sh
-# Checks that Go, Node and npm are there and new enough, and says in one line for each what to do if not.
-# Uses only what the shell itself can do: nothing else is known to exist yet.
+# Checks that Go, Node and npm are installed and new enough, and prints one line with the remedy for each that is not.
+# Uses only shell built-ins, because nothing else is known to exist yet.
 
 faults=0
 
-# fault MESSAGE: one line, and the check goes on, so that all faults are seen at once.
+# fault MESSAGE: prints one line and goes on, so that all faults are reported at once.
 fault() {
     printf '%s\n' "$1" >&2
     faults=1
 }
 
-# at_least FOUND WANTED_MAJOR WANTED_MINOR WANTED_PATCH: whether version FOUND (20.19.1) is that or newer.
+# at_least FOUND WANTED_MAJOR WANTED_MINOR WANTED_PATCH: whether version FOUND (20.19.1) is at least that.
 at_least() {
     major=${1%%.*}
     rest=${1#*.}
@@ -25,7 +25,7 @@ at_least() {
     [ "${patch:-0}" -ge "$4" ]
 }
 
-# version_of COMMAND: the first word of its answer that holds a version, without a leading "go" or "v".
+# version_of COMMAND: the first word of its output that is a version, without a leading "go" or "v".
 version_of() {
     for word in $("$@" 2>/dev/null); do
         word=${word#go}
@@ -42,18 +42,18 @@ version_of() {
 
 go_advice="install it from https://go.dev/dl/ and put its bin folder on the PATH."
 if ! command -v go >/dev/null 2>&1; then
-    fault "Go is missing; the lab is built with Go 1.26.3 or newer: $go_advice"
+    fault "Go is missing; building the lab requires Go 1.26.3 or newer: $go_advice"
 else
     version=$(version_of go version)
-    at_least "$version" 1 26 3 || fault "Go is too old: found $version, the lab is built with 1.26.3 or newer: $go_advice"
+    at_least "$version" 1 26 3 || fault "Go is too old: found $version, building the lab requires 1.26.3 or newer: $go_advice"
 fi
 
 node_advice="install it from https://nodejs.org/ and put it on the PATH."
 if ! command -v node >/dev/null 2>&1; then
-    fault "Node is missing; 20.19 or newer is needed: $node_advice"
+    fault "Node is missing; 20.19 or newer is required: $node_advice"
 else
     version=$(version_of node --version)
-    at_least "$version" 20 19 0 || fault "Node is too old: found $version, 20.19 or newer is needed: $node_advice"
+    at_least "$version" 20 19 0 || fault "Node is too old: found $version, 20.19 or newer is required: $node_advice"
 fi
 
 if ! command -v npm >/dev/null 2>&1; then
@@ -61,11 +61,11 @@ if ! command -v npm >/dev/null 2>&1; then
 fi
 
 if [ "${LAB_OFFICIAL:-}" = 1 ] && ! command -v pulumi >/dev/null 2>&1; then
-    fault "pulumi is missing on the PATH, and LAB_OFFICIAL=1 asks for it: install it from https://www.pulumi.com/docs/install/, or leave LAB_OFFICIAL out to build one."
+    fault "pulumi is missing on the PATH, but LAB_OFFICIAL=1 requires it: install it from https://www.pulumi.com/docs/install/, or unset LAB_OFFICIAL to build one."
 fi
 
 if [ "${LAB_OFFICIAL:-}" = 1 ] && ! command -v packer >/dev/null 2>&1; then
-    fault "packer is missing on the PATH, and LAB_OFFICIAL=1 asks for it: install it from https://developer.hashicorp.com/packer/install, or leave LAB_OFFICIAL out to build one."
+    fault "packer is missing on the PATH, but LAB_OFFICIAL=1 requires it: install it from https://developer.hashicorp.com/packer/install, or unset LAB_OFFICIAL to build one."
 fi
 
 exit "$faults"

@@ -5,13 +5,13 @@ import { repositoryRoot } from "../../scripts/lab/folders";
 
 /** What the first page of the README promises, each with the test that shows it: the file, and the name in it. */
 const promises: Readonly<Record<string, readonly [file: string, test: string]>> = {
-  "`pulumi up` makes the tag categories, the tags on your datacenters, clusters and datastores, the role and its permissions":
+  "`pulumi up` creates the tag categories, the tags on your datacenters, clusters and datastores, the role and its permissions":
     ["endToEnd/firstUp", "attaches the tags that the govc commands attach"],
-  "builds the template of the nodes with Packer in every region": [
+  "builds the node template with Packer for every region": [
     "endToEnd/templateImage",
     "is built once, in the first region, and copied to the second datacenter under the same name",
   ],
-  "gives you every document that `dhctl bootstrap` takes for each": [
+  "outputs every document that `dhctl bootstrap` needs for each region": [
     "endToEnd/firstUp",
     "tells the documents of each region as YAML, a secret, and with placeholders, no secret",
   ],
@@ -19,14 +19,15 @@ const promises: Readonly<Record<string, readonly [file: string, test: string]>> 
     "endToEnd/others",
     "is all that destroy leaves, beside the two categories, which outlive it",
   ],
-  "What others have on the same objects stays as it is.": ["endToEnd/others", "survives up"],
-  "A tag goes only if the state says that the stack attached it, or the preview said so.": [
-    "endToEnd/detaching",
-    "a tag is taken off an object only when the state recorded it or the preview said so:",
-  ],
-  "A stack works in the vCenter that it was made in. Pointed at another one, it changes nothing there, and nothing in the state.":
+  "Whatever others have on the same objects stays untouched.": ["endToEnd/others", "survives up"],
+  "A tag is detached only if the state records that this stack attached it, or if the preview announced it.":
+    [
+      "endToEnd/detaching",
+      "a tag is taken off an object only when the state recorded it or the preview said so:",
+    ],
+  "A stack works only in the vCenter that it was created in. Pointed at another one, it changes nothing, neither there nor in the state.":
     ["endToEnd/otherVCenter", "the address of another vCenter, which has the same names"],
-  "A plain `pulumi preview` shows what vCenter really has: a tag that somebody detached, a permission with another role, a role with other privileges":
+  "A plain `pulumi preview` shows the real state of vCenter: a tag that somebody detached, a permission with another role, a role with other privileges":
     ["endToEnd/drift", "drift is seen by a plain preview and mended by up:"],
   "a template that is gone": [
     "endToEnd/templateImage",
@@ -36,17 +37,19 @@ const promises: Readonly<Record<string, readonly [file: string, test: string]>> 
     "endToEnd/badInput",
     "is found before anything talks to vCenter",
   ],
-  "all at once, with what to do about each": [
+  "first every unknown key and malformed value": [
     "endToEnd/badInput",
-    "gives all faults in one message",
+    "gives all faults of the schema in one message, and no others yet",
   ],
-  "a datastore that a zone's hosts do not mount": [
+  "then everything that breaks a rule, each list complete and each entry with what to do about it":
+    ["endToEnd/badInput", "then gives all broken rules in one message"],
+  "a datastore that the hosts of a zone do not mount": [
     "endToEnd/clusterLookup",
     "hosts that do not mount a datastore are told by their names",
   ],
-  "Passwords are in no state, error text or file in the clear, and in no log below the [verbosity](#what-to-know) at which the engine writes everything.":
+  "Passwords never appear in the clear in the state, in error messages or in files, nor in any log below the [verbosity](#what-to-know) at which the engine writes everything.":
     ["endToEnd/secrets", "no password stands anywhere in the clear:"],
-  "No session of this program is left behind without a word.": [
+  "The program never leaves a session of its own open without saying so.": [
     "endToEnd/sessions",
     "no session is left after preview, up, refresh and destroy",
   ],
@@ -68,9 +71,9 @@ describe("the first page of the README", () => {
     const rest = Object.keys(promises).reduce((text, promise) => text.replace(promise, ""), first);
     assert.equal(
       rest.replaceAll(/\s+/g, " ").trim(),
-      "Prepares a VMware vSphere for the [Deckhouse Kubernetes Platform](https://deckhouse.io): one typed configuration, " +
-        "and , , and . It is made for vCenters that others use too: - - - , . - , . - What would only show in the middle of an " +
-        "installation is found at preview, such as . -",
+      "Prepares VMware vSphere for the [Deckhouse Kubernetes Platform](https://deckhouse.io). From one typed " +
+        "configuration, , , and . It is designed for vCenters that you share with others: - - - , . - : , . - Problems " +
+        "that would otherwise surface in the middle of an installation are found at preview, such as . -",
     );
   });
 });

@@ -1,4 +1,4 @@
-# What this version of Ubuntu has of its own. Everything else is linked from ../ubuntu.
+# What is specific to this version of Ubuntu. Everything else is linked from ../ubuntu.
 
 variable "os_version" {
   type        = string
@@ -15,7 +15,7 @@ variable "os_codename" {
 variable "guest_os_type" {
   type        = string
   default     = "ubuntu64Guest"
-  description = "vSphere's name of the guest operating system."
+  description = "vSphere's name for the guest operating system."
 }
 
 variable "os_iso_url" {
@@ -27,5 +27,5 @@ variable "os_iso_url" {
 variable "iso_checksum" {
   type        = string
   default     = "sha256:9bc6028870aef3f74f4e16b900008179e78b130e6b0b9a140635434a46aa98b0"
-  description = "Checksum of what is at os_iso_url."
+  description = "Checksum of the file at os_iso_url."
 }

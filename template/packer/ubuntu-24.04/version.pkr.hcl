@@ -1,4 +1,4 @@
-# What this version of Ubuntu has of its own. Everything else is linked from ../ubuntu.
+# What is specific to this version of Ubuntu. Everything else is linked from ../ubuntu.
 
 variable "os_version" {
   type        = string
@@ -15,7 +15,7 @@ variable "os_codename" {
 variable "guest_os_type" {
   type        = string
   default     = "ubuntu64Guest"
-  description = "vSphere's name of the guest operating system."
+  description = "vSphere's name for the guest operating system."
 }
 
 variable "os_iso_url" {
@@ -27,5 +27,5 @@ variable "os_iso_url" {
 variable "iso_checksum" {
   type        = string
   default     = "sha256:97f3d7ffb032c3eb3b23d2c8be9cc76e60c2c1f2c0146ba5ba9fe01cafae0fd8"
-  description = "Checksum of what is at os_iso_url."
+  description = "Checksum of the file at os_iso_url."
 }

@@ -9,22 +9,22 @@ variable "os_family" {
 variable "image_name_suffix" {
   type        = string
   default     = ""
-  description = "Last part of the template's name. A template that exists is never replaced under its name, because Deckhouse would make the machines of the cluster anew; build beside it under another suffix."
+  description = "Last part of the template's name. An existing template is never replaced under its name, because Deckhouse would recreate the machines of the cluster; build another one beside it with a different suffix."
 
   validation {
     condition     = can(regex("^[A-Za-z0-9._-]*$", var.image_name_suffix))
-    error_message = "The value of image_name_suffix may hold letters, digits, dots, hyphens and underscores only."
+    error_message = "The value of image_name_suffix may contain only letters, digits, dots, hyphens and underscores."
   }
 }
 
 variable "vm_hardware_version" {
   type        = number
   default     = 15
-  description = "Version of the virtual hardware. 15 runs on every ESXi from 6.7 Update 2 on."
+  description = "Version of the virtual hardware. 15 runs on ESXi 6.7 Update 2 and later."
 
   validation {
     condition     = var.vm_hardware_version >= 15
-    error_message = "The value of vm_hardware_version is too low: Deckhouse wants 15 or newer."
+    error_message = "The value of vm_hardware_version is too low: Deckhouse requires 15 or newer."
   }
 }
 

@@ -1,8 +1,8 @@
-# The vCenter, and the place in it. Paths are relative to the folders of the datacenter, as the plugin takes them.
+# The vCenter and where to build in it. Paths are relative to the datacenter's folders, as the plugin expects them.
 
 variable "vcenter_server" {
   type        = string
-  description = "Host of the vCenter, with the port if it is not 443."
+  description = "Host name of the vCenter, with the port if it is not 443."
 }
 
 variable "vcenter_username" {
@@ -13,13 +13,13 @@ variable "vcenter_username" {
 variable "vcenter_password" {
   type        = string
   sensitive   = true
-  description = "Its password. Give it as PKR_VAR_vcenter_password, which keeps it out of files."
+  description = "The password of vcenter_username. Set it as PKR_VAR_vcenter_password, which keeps it out of files."
 }
 
 variable "vcenter_insecure_connection" {
   type        = bool
   default     = false
-  description = "Accept any certificate of the vCenter. Makes it possible to steal the password on the way."
+  description = "Accept any certificate from the vCenter. This lets an attacker on the network steal the password."
 }
 
 variable "vcenter_datacenter" {
@@ -51,10 +51,10 @@ variable "vcenter_datastore" {
 
 variable "vcenter_folder" {
   type        = string
-  description = "The folder of the template: its path below the virtual machine folder of the datacenter. Made if missing."
+  description = "The folder of the template: its path below the virtual machine folder of the datacenter. Created if missing."
 }
 
 variable "vm_network" {
   type        = string
-  description = "The network to build on: with DHCP, the Internet, and a way to the machine that runs Packer and back."
+  description = "The network to build on: it needs DHCP, Internet access, and a route to and from the machine that runs Packer."
 }

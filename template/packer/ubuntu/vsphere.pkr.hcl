@@ -1,10 +1,10 @@
 locals {
-  # Functions take relative paths from this folder, provisioners from where Packer was started.
+  # Functions resolve relative paths from this folder, provisioners from where Packer was started.
   folder = abspath(path.root)
 
   template_name = "${var.os_family}-${var.os_codename}-${var.os_version}${var.image_name_suffix}"
 
-  # A point release leaves the first address for the second when a newer one comes out.
+  # A point release moves from the first address to the second when a newer one comes out.
   iso_urls = distinct([
     var.os_iso_url,
     regex_replace(var.os_iso_url, "^https://releases\\.ubuntu\\.com/", "https://old-releases.ubuntu.com/releases/"),
@@ -12,7 +12,7 @@ locals {
 
   user_data = templatefile("${local.folder}/autoinstall/user-data.pkrtpl", {
     username = var.connection_username
-    # Ubuntu's crypt is libxcrypt, which knows bcrypt besides the usual SHA-512 that Packer cannot make.
+    # Ubuntu's crypt is libxcrypt, which supports bcrypt as well as the usual SHA-512, which Packer cannot compute.
     password_hash = bcrypt(var.connection_password)
   })
 }
@@ -34,7 +34,7 @@ source "vsphere-iso" "ubuntu" {
   notes         = "Ubuntu ${var.os_version} (${var.os_codename}) for nodes of Deckhouse, from ${basename(var.os_iso_url)}"
   vm_version    = var.vm_hardware_version
   guest_os_type = var.guest_os_type
-  # What a machine gets that is cloned without saying otherwise; one installed for EFI would not start then.
+  # The default for clones; a system installed for EFI would not boot with it.
   firmware  = "bios"
   CPUs      = var.num_cpu
   cpu_cores = var.num_cores
@@ -43,7 +43,7 @@ source "vsphere-iso" "ubuntu" {
   disk_controller_type = ["pvscsi"]
   storage {
     disk_size = var.root_disk_size
-    # A clone gets the kind of disk that its machine is configured with.
+    # A clone gets the type of disk that is configured for its machine.
     disk_thin_provisioned = true
   }
 
@@ -72,10 +72,10 @@ source "vsphere-iso" "ubuntu" {
   ssh_password = var.connection_password
   ssh_port     = var.ssh_port
   ssh_timeout  = var.ssh_timeout
-  # The SSH server is there before cloud-init has made the account; refused logins up to then mean nothing.
+  # The SSH server is up before cloud-init has created the account; logins that are refused until then mean nothing.
   ssh_handshake_attempts = 1000
 
-  # No command for the shutdown: by then no account may become root any more, and VMware Tools do it.
+  # No shutdown command: by then no account can become root any more, and VMware Tools shut the guest down.
   shutdown_timeout    = var.shutdown_timeout
   convert_to_template = true
 }

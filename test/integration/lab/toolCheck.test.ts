@@ -47,27 +47,27 @@ describe("the check of the tools", () => {
     [
       "a missing Go",
       { ...good, go: undefined },
-      `Go is missing; the lab is built with Go 1.26.3 or newer: ${goAdvice}`,
+      `Go is missing; building the lab requires Go 1.26.3 or newer: ${goAdvice}`,
     ],
     ...old.map((version): [string, Tools, string] => [
       `Go ${version}`,
       go(`go${version}`),
-      `Go is too old: found ${version}, the lab is built with 1.26.3 or newer: ${goAdvice}`,
+      `Go is too old: found ${version}, building the lab requires 1.26.3 or newer: ${goAdvice}`,
     ]),
     [
       "a missing Node",
       { ...good, node: undefined },
-      `Node is missing; 20.19 or newer is needed: ${nodeAdvice}`,
+      `Node is missing; 20.19 or newer is required: ${nodeAdvice}`,
     ],
     ...["20.18.3", "18.20.0", "9.11.2"].map((version): [string, Tools, string] => [
       `Node ${version}`,
       node(`v${version}`),
-      `Node is too old: found ${version}, 20.19 or newer is needed: ${nodeAdvice}`,
+      `Node is too old: found ${version}, 20.19 or newer is required: ${nodeAdvice}`,
     ]),
     [
       "a Node that does not tell its version",
       node("segmentation fault"),
-      `Node is too old: found an unknown version, 20.19 or newer is needed: ${nodeAdvice}`,
+      `Node is too old: found an unknown version, 20.19 or newer is required: ${nodeAdvice}`,
     ],
     [
       "a missing npm",
@@ -85,8 +85,8 @@ describe("the check of the tools", () => {
     assert.deepEqual(check(good, { LAB_OFFICIAL: "" }), []);
     const lines = check(good, { LAB_OFFICIAL: "1" }).map((line) => line.split(":", 1)[0]);
     assert.deepEqual(lines, [
-      "pulumi is missing on the PATH, and LAB_OFFICIAL=1 asks for it",
-      "packer is missing on the PATH, and LAB_OFFICIAL=1 asks for it",
+      "pulumi is missing on the PATH, but LAB_OFFICIAL=1 requires it",
+      "packer is missing on the PATH, but LAB_OFFICIAL=1 requires it",
     ]);
     const official = { ...good, pulumi: "v3.259.0", packer: "Packer v1.16.0" };
     assert.deepEqual(check(official, { LAB_OFFICIAL: "1" }), []);

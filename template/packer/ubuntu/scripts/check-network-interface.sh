@@ -1,8 +1,8 @@
 #!/bin/sh
-# Fails unless the first network interface is ens192. Static addresses are given to interfaces by name, and Deckhouse takes
-# this one (deckhouse/deckhouse#9830). It comes from the adapter's place on the bus, which is the same in every clone.
+# Fails unless the first network interface is ens192. Static addresses are assigned to interfaces by name, and Deckhouse
+# uses this one (deckhouse/deckhouse#9830). The name comes from the adapter's slot on the bus, which is the same in every clone.
 #
-# IMAGE_ROOT: the root of the file system, for tests; nothing in a guest.
+# IMAGE_ROOT: the root of the file system, for tests; empty in a guest.
 set -eu
 root=${IMAGE_ROOT:-}
 

@@ -1,8 +1,8 @@
 #!/bin/sh
-# Makes cloud-init take what Deckhouse gives a node through vSphere, as its ENVIRONMENT.md asks. The default user stays that
-# of the distribution.
+# Makes cloud-init accept what Deckhouse passes to a node through vSphere, as its ENVIRONMENT.md requires. The default user
+# remains that of the distribution.
 #
-# IMAGE_ROOT: the root of the file system, for tests; nothing in a guest.
+# IMAGE_ROOT: the root of the file system, for tests; empty in a guest.
 set -eu
 root=${IMAGE_ROOT:-}
 
@@ -12,7 +12,7 @@ datasource:
     vmware_cust_file_max_wait: 10
 CONFIGURATION
 
-# In this file and no other: it is the only one that VMware Tools read.
+# In this file, because VMware Tools read no other.
 main="$root/etc/cloud/cloud.cfg"
 sed -i.before -e '/^disable_vmware_customization:/d' "$main"
 rm "$main.before"

@@ -1,10 +1,10 @@
 #!/bin/sh
-# Installs what a node needs before Deckhouse gets to it, and the corrections that came after the ISO.
+# Installs what a node needs before Deckhouse can manage it, and the updates released since the ISO.
 set -eu
 
 export DEBIAN_FRONTEND=noninteractive
 
-# The daily updates of the system may hold the lock just now.
+# The system's daily updates may be holding the lock.
 apt_get() {
     apt-get --yes --quiet --option DPkg::Lock::Timeout=900 "$@"
 }

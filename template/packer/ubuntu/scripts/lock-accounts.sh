@@ -1,13 +1,13 @@
 #!/bin/sh
-# Ends the build's way into the system: afterwards neither root nor the build account has a password, and nobody becomes root
-# without one. Nodes get their accounts and keys from cloud-init.
+# Closes the build's access to the system: afterwards neither root nor the build account has a password, and nobody can become
+# root without one. Nodes get their accounts and keys from cloud-init.
 #
-# IMAGE_ROOT: the root of the file system, for tests; nothing in a guest.
-# BUILD_ACCOUNT: the account with which Packer is logged in.
+# IMAGE_ROOT: the root of the file system, for tests; empty in a guest.
+# BUILD_ACCOUNT: the account that Packer is logged in with.
 set -eu
 root=${IMAGE_ROOT:-}
 
-# A lock alone would leave the hash behind.
+# Merely locking the account would leave the hash behind.
 usermod --password '*' "$BUILD_ACCOUNT"
 usermod --password '*' root
 rm -f "$root/etc/shadow-"

@@ -1,13 +1,13 @@
 #!/bin/sh
-# Removes what the installer and this build leave behind. What the installer writes for cloud-init keeps it from asking
-# vSphere and from setting up the network of a node, and holds the hash of the build account's password.
+# Removes what the installer and this build leave behind. The files that the installer writes for cloud-init keep it
+# from querying vSphere and from setting up the network of a node, and contain the hash of the build account's password.
 #
-# IMAGE_ROOT: the root of the file system, for tests; nothing in a guest.
-# BUILD_ACCOUNT: the account with which Packer is logged in.
+# IMAGE_ROOT: the root of the file system, for tests; empty in a guest.
+# BUILD_ACCOUNT: the account that Packer is logged in with.
 set -eu
 root=${IMAGE_ROOT:-}
 
-# Written by the installers of 22.04 and 24.04, not each by both.
+# Written by the installers of 22.04 and 24.04, some by only one of them.
 for path in \
     /etc/cloud/cloud-init.disabled \
     /etc/cloud/ds-identify.cfg \

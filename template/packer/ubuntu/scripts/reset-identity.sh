@@ -1,12 +1,12 @@
 #!/bin/sh
-# Takes away what must differ from node to node: the identity of the machine, its SSH host keys, and what cloud-init knows of
-# it. All of it is made anew on the first boot of a clone.
+# Removes what must differ from node to node: the machine identity, the SSH host keys, and what cloud-init knows about the
+# machine. All of it is recreated on the first boot of a clone.
 #
-# IMAGE_ROOT: the root of the file system, for tests; nothing in a guest.
+# IMAGE_ROOT: the root of the file system, for tests; empty in a guest.
 set -eu
 root=${IMAGE_ROOT:-}
 
-# Empty and not missing: systemd would take a machine without the file for one that was never set up at all.
+# Empty rather than missing: without the file, systemd would assume that the machine was never set up.
 : >"$root/etc/machine-id"
 mkdir -p "$root/var/lib/dbus"
 ln -sf /etc/machine-id "$root/var/lib/dbus/machine-id"

@@ -1,9 +1,9 @@
 #!/bin/sh
-# Compares the system with what Deckhouse asks of a template (docs/templates.md) and with what this build promises. Prints
-# one line for each fault, and fails if there is any. Changes nothing.
+# Compares the system with what Deckhouse requires of a template (docs/templates.md) and with what this build promises. Prints
+# one line for each fault, and fails if there are any. Changes nothing.
 #
-# IMAGE_ROOT: the root of the file system, for tests; nothing in a guest.
-# BUILD_ACCOUNT: the account with which Packer is logged in.
+# IMAGE_ROOT: the root of the file system, for tests; empty in a guest.
+# BUILD_ACCOUNT: the account that Packer is logged in with.
 set -eu
 root=${IMAGE_ROOT:-}
 
@@ -13,19 +13,19 @@ fault() {
     echo "verify: $1" >&2
 }
 
-# The oldest cloud-init that has the VMware datasource.
+# The oldest version with the VMware datasource.
 oldest_cloud_init=21.3
 
 check_packages() {
     if ! vmware_tools=$(dpkg-query --show --showformat '${Version}' open-vm-tools 2>/dev/null); then
         fault "open-vm-tools is not installed"
     elif ! systemctl is-enabled --quiet open-vm-tools.service; then
-        fault "open-vm-tools $vmware_tools is not enabled, so vCenter would never know the address of a node"
+        fault "open-vm-tools $vmware_tools is not enabled, so vCenter would never learn the address of a node"
     fi
     if ! cloud_init=$(dpkg-query --show --showformat '${Version}' cloud-init 2>/dev/null); then
         fault "cloud-init is not installed"
     elif ! dpkg --compare-versions "$cloud_init" ge "$oldest_cloud_init"; then
-        fault "cloud-init $cloud_init has no VMware datasource, it must be $oldest_cloud_init or newer"
+        fault "cloud-init $cloud_init has no VMware datasource; it must be $oldest_cloud_init or newer"
     fi
 }
 
@@ -47,7 +47,7 @@ check_cloud_init() {
     fi
     for state in "$root"/var/lib/cloud/instance "$root"/var/lib/cloud/instances/* "$root"/var/lib/cloud/seed/*/* \
         "$root"/var/log/cloud-init*.log; do
-        must_be_absent "$state" "is of the build's own boot: run cloud-init clean --logs --seed"
+        must_be_absent "$state" "is left over from the build's own boot: run cloud-init clean --logs --seed"
     done
 }
 
@@ -60,10 +60,10 @@ must_be_absent() {
 
 check_identity() {
     if [ ! -f "$root/etc/machine-id" ] || [ -s "$root/etc/machine-id" ]; then
-        fault "/etc/machine-id must be there and empty, or all nodes are the same machine"
+        fault "/etc/machine-id must exist and be empty, or all nodes get the same identity"
     fi
     if [ "$(readlink "$root/var/lib/dbus/machine-id")" != /etc/machine-id ]; then
-        fault "/var/lib/dbus/machine-id is no link to /etc/machine-id"
+        fault "/var/lib/dbus/machine-id is not a link to /etc/machine-id"
     fi
     for key in "$root"/etc/ssh/ssh_host_*; do
         must_be_absent "$key" "would be the SSH host key of every node"
@@ -77,7 +77,7 @@ check_traces() {
     for file in cloud-init.disabled ds-identify.cfg clean.d/99-installer cloud.cfg.d/20-disable-cc-dpkg-grub.cfg \
         cloud.cfg.d/90-installer-network.cfg cloud.cfg.d/99-installer.cfg cloud.cfg.d/curtin-preserve-sources.cfg \
         cloud.cfg.d/subiquity-disable-cloudinit-networking.cfg; do
-        must_be_absent "$root/etc/cloud/$file" "is the installer's and keeps cloud-init from its work"
+        must_be_absent "$root/etc/cloud/$file" "is left over from the installer and keeps cloud-init from working"
     done
     for file in "$root"/etc/netplan/*.yaml; do
         must_be_absent "$file" "is the network of the build, which cloud-init must write for each node"
@@ -86,7 +86,7 @@ check_traces() {
     for file in "$root"/var/cache/apt/archives/*.deb "$root"/var/lib/apt/lists/*_*; do
         must_be_absent "$file" "is a package cache, which every node would carry"
     done
-    # Of the command line only what the boot loader of a node would use, not that of the build.
+    # Only the command line that a node's boot loader would use, not that of the build.
     for file in "$root"/etc/default/grub "$root"/etc/default/grub.d/*.cfg "$root"/boot/grub/grub.cfg; do
         if grep -q -e 'seedfrom=' -e ' autoinstall' "$file" 2>/dev/null; then
             fault "${file#"$root"} gives every node the installer's command line"
@@ -96,7 +96,7 @@ check_traces() {
 
 check_accounts() {
     for account in $(awk -F: '$2 !~ /^[!*]+$/ { print $1 }' "$root/etc/shadow"); do
-        fault "/etc/shadow: the account $account has a password, or needs none"
+        fault "/etc/shadow: the account $account has a password, or can log in without one"
     done
     for account in root "$BUILD_ACCOUNT"; do
         if ! grep -q "^$account:" "$root/etc/shadow"; then

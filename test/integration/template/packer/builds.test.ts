@@ -166,15 +166,15 @@ describe("templates built by the real Packer", function () {
 
   it("are none when verify finds a fault, which is shown", async () => {
     const verify = {
-      match: "# Compares the system with what Deckhouse asks",
+      match: "# Compares the system with what Deckhouse requires",
       exitCode: 1,
-      stderr: "verify: /etc/machine-id must be there and empty\n",
+      stderr: "verify: /etc/machine-id must exist and be empty\n",
     };
     await simulator.control.setGuestBehaviour({ commands: [verify] });
     const run = await build({ kind: "builtin", ubuntu: "24.04" }, "-faulty");
     await simulator.control.setGuestBehaviour({});
     assert.equal(run.exitCode, 1);
-    assert.match(run.output, /verify: \/etc\/machine-id must be there and empty/);
+    assert.match(run.output, /verify: \/etc\/machine-id must exist and be empty/);
     assert.equal(await machine("ubuntu-noble-24.04-faulty"), undefined);
     assert.equal((await guest("ubuntu-noble-24.04-faulty")).state, "destroyed");
   });

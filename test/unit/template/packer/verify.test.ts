@@ -13,11 +13,11 @@ const shadow = "etc/shadow";
 
 const noFlag = "/etc/cloud/cloud.cfg does not say disable_vmware_customization: false";
 const noWait = `/${datasource} does not say vmware_cust_file_max_wait: 10`;
-const machineId = "/etc/machine-id must be there and empty, or all nodes are the same machine";
-const noLink = "/var/lib/dbus/machine-id is no link to /etc/machine-id";
+const machineId = "/etc/machine-id must exist and be empty, or all nodes get the same identity";
+const noLink = "/var/lib/dbus/machine-id is not a link to /etc/machine-id";
 const hash = "can hold the hash of the build account's password";
 const password = (account: string): string =>
-  `/etc/shadow: the account ${account} has a password, or needs none`;
+  `/etc/shadow: the account ${account} has a password, or can log in without one`;
 
 function replace(guest: GuestSystem, path: string, from: string, to: string): void {
   assert.ok(guest.read(path).includes(from), `${path} has no ${from}`);
@@ -26,14 +26,14 @@ function replace(guest: GuestSystem, path: string, from: string, to: string): vo
 
 /** Files that must not be there, by the reason that the line gives for it. */
 const leftovers: Readonly<Record<string, readonly string[]>> = {
-  "is of the build's own boot: run cloud-init clean --logs --seed": [
+  "is left over from the build's own boot: run cloud-init clean --logs --seed": [
     "var/lib/cloud/instance",
     "var/lib/cloud/instances/iid-datasource-none",
     "var/lib/cloud/seed/nocloud-net/user-data",
     "var/log/cloud-init-output.log",
   ],
   "would be the SSH host key of every node": ["etc/ssh/ssh_host_rsa_key"],
-  "is the installer's and keeps cloud-init from its work": [
+  "is left over from the installer and keeps cloud-init from working": [
     "etc/cloud/cloud-init.disabled",
     "etc/cloud/ds-identify.cfg",
     "etc/cloud/clean.d/99-installer",
@@ -67,12 +67,12 @@ const faults: readonly Fault[] = [
   ],
   [
     (guest) => guest.setState("enabled/open-vm-tools.service", undefined),
-    "open-vm-tools 12.5.0 is not enabled, so vCenter would never know the address of a node",
+    "open-vm-tools 12.5.0 is not enabled, so vCenter would never learn the address of a node",
   ],
   [(guest) => guest.setState("packages/cloud-init", undefined), "cloud-init is not installed"],
   [
     (guest) => guest.setState("packages/cloud-init", "21.2"),
-    "cloud-init 21.2 has no VMware datasource, it must be 21.3 or newer",
+    "cloud-init 21.2 has no VMware datasource; it must be 21.3 or newer",
   ],
   ...["cloud-config", "cloud-init", "cloud-final"].map((unit): Fault => [
     (guest) => guest.setState(`enabled/${unit}.service`, undefined),
