@@ -35,7 +35,7 @@ bench: setup ## measure how long everything takes, compared with plain govc comm
 	@$(typescript) scripts/bench.ts
 
 generate: setup ## regenerate the SDK, the reference, the JSON Schema and the documents of the examples
-	@$(typescript) scripts/generate.ts
+	@$(typescript) scripts/generate.ts --sdk
 
 format: packages ## format all sources
 	@node_modules/.bin/prettier --log-level warn --write .

@@ -5,7 +5,7 @@ import { configurationSchema } from "../../configuration";
 import { documentationOf } from "../../configuration/schema/walk";
 import { schemaAt, type Schema } from "../../configuration/schema/walk";
 import type { PathSegment } from "../../findings/finding";
-import { jsonSchemaFile } from "../../scripts/generateJsonSchema";
+import { jsonSchemaFile } from "../../scripts/generatedFiles";
 import { cursor } from "./editedText";
 
 /** What stands before every key of the program in the file of a stack. */

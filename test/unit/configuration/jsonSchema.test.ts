@@ -9,7 +9,7 @@ import {
   datastoresSchemaFile,
   jsonSchemaFile,
   jsonSchemaTexts,
-} from "../../../scripts/generateJsonSchema";
+} from "../../../scripts/generatedFiles";
 import {
   customChecks,
   datastoresFileSchema,
@@ -48,7 +48,7 @@ describe("the JSON Schema of the stack configuration", () => {
     const texts = await jsonSchemaTexts();
     assert.deepEqual([...texts.keys()], [jsonSchemaFile, datastoresSchemaFile]);
     for (const [file, text] of texts) {
-      const hint = "run npx tsx scripts/generateJsonSchema.ts";
+      const hint = "run npm run generate";
       assert.equal(readFileSync(file, "utf8"), text, hint);
     }
   });

@@ -5,10 +5,7 @@ import { parse } from "yaml";
 import { configurationSchema } from "../../../configuration";
 import { documentationOf, schemaKeys } from "../../../configuration/schema/walk";
 import { presets } from "../../../configuration/privileges";
-import {
-  configurationReference,
-  referenceFile,
-} from "../../../scripts/generateConfigurationReference";
+import { configurationReference, referenceFile } from "../../../scripts/generatedFiles";
 import { allSettings } from "../../../configuration/settings";
 import { anchorOf } from "../../../scripts/configurationReference/words";
 
@@ -19,7 +16,7 @@ describe("the reference of the configuration", () => {
     assert.equal(
       readFileSync(referenceFile, "utf8"),
       configurationReference(),
-      "run npx tsx scripts/generateConfigurationReference.ts",
+      "run npm run generate",
     );
   });
 

@@ -4,7 +4,7 @@ import { join, relative } from "node:path";
 import { parseAllDocuments } from "yaml";
 import { z } from "zod";
 import { exampleNames } from "../../../scripts/examples/documents";
-import { generatedFolders } from "../../../scripts/generateExampleDocuments";
+import { generatedFolders } from "../../../scripts/generatedFiles";
 import { repositoryRoot } from "../../../scripts/lab/folders";
 import { documentFaults, schemaKey, type ReadDocument } from "../../support/documentRules";
 import { documentSchemas } from "../../support/documentSchemas";
