@@ -217,20 +217,6 @@ export function moreOfAKind(count: number): string[] {
 }
 
 /**
- * A sentence that is made already, of the form `what it is about: what is wrong: what to do`. Those with one wording of
- * what is wrong are of one kind.
- */
-export function foldableOf(sentence: string): Foldable {
-  const [about = "", wrong = about] = sentence.split(": ");
-  return { kind: wording(wrong), about, text: () => sentence };
-}
-
-/** {@link folded} for sentences that are made already. */
-export function foldedSentences(sentences: readonly string[]): string[] {
-  return folded(sentences.map(foldableOf));
-}
-
-/**
  * What is left of a sentence that was made for one object when everything is taken out that differs from object to
  * object: quoted text, inventory paths and numbers. Sentences that leave the same are of one kind.
  */

@@ -28,7 +28,7 @@ export interface ClusterLookupInputs {
   /** Those that instance classes name; the one of `templateImage` is checked by its own resource. */
   readonly templates: readonly NamedTemplate[];
   /** Absent when the documents name none. */
-  readonly storagePolicy?: StoragePolicyChoice;
+  readonly storagePolicy?: StoragePolicyChoice | undefined;
 }
 
 /** A datastore for root disks. */
@@ -128,9 +128,16 @@ export function clusterLookupInputs(region: Region, cluster: Cluster): ClusterLo
       exists: cluster.controlPlane === "elsewhere" || cluster.vmFolderExists === true,
     },
     templates: templatesOf(groups),
-    ...(policy?.id === undefined ? {} : { storagePolicy: { id: policy.id } }),
-    ...(policy?.name === undefined ? {} : { storagePolicy: { name: policy.name } }),
+    storagePolicy: policy && storagePolicyChoice(policy),
   };
+}
+
+/** The configuration gives one of the two. */
+function storagePolicyChoice({
+  id,
+  name = "",
+}: NonNullable<VsphereCluster["storagePolicy"]>): StoragePolicyChoice {
+  return id === undefined ? { name } : { id };
 }
 
 /** A group of nodes, with what is the same for all kinds. */

@@ -103,8 +103,8 @@ function referenceIn(
   instanceUuid: string,
   { reference, vCenter }: Omit<RecordedObject, "path">,
 ): ManagedObjectReference | undefined {
-  const [type, id] = (vCenter === instanceUuid ? reference : undefined)?.split(":") ?? [];
-  return type !== undefined && type !== "" && id !== undefined ? { type, id } : undefined;
+  const [type = "", id] = (vCenter === instanceUuid ? reference : undefined)?.split(":") ?? [];
+  return id === undefined ? undefined : { type, id };
 }
 
 /** A path with the real name of the datacenter's folder in it; as it is written when it has that, in any spelling. */

@@ -88,7 +88,7 @@ export class KubernetesRole extends pulumi.ComponentResource {
             `${name}-${comparablePrincipal(principal.name)}-on-${key}`,
             {
               path: grant.path,
-              ...(grant.kinds === undefined ? {} : { kinds: grant.kinds }),
+              kinds: grant.kinds,
               principal: principal.name,
               group: principal.group ?? false,
               role: role.id,

@@ -5,6 +5,7 @@ import { homedir } from "node:os";
 import { delimiter, join, parse } from "node:path";
 import { createInterface } from "node:readline";
 import { promisify } from "node:util";
+
 import { allSettings } from "../../configuration/settings";
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -124,9 +125,7 @@ function isExecutable(file: string): boolean {
  * on. The engine hands every plugin the keys of its own namespace in PULUMI_CONFIG, secrets in the clear
  * (pulumi/pulumi, `pkg/host/host.go`); they count before the variables, as for the program.
  */
-export function providerEnvironment(
-  environment: Readonly<Record<string, string | undefined>>,
-): Environment {
+export function providerEnvironment(environment: Environment): Environment {
   const configuration = pluginConfiguration(environment["PULUMI_CONFIG"]);
   const settings = allSettings.flatMap(({ key, variable }) => {
     const [namespace, name = ""] = key.split(":");

@@ -7,7 +7,7 @@ export type Handler = (request: Buffer, forward: Forward) => Promise<Buffer>;
 /** Has the provider answer a call of the same method. @throws grpc.ServiceError */
 export type Forward = (request: Uint8Array) => Promise<Buffer>;
 
-const asItIs = (bytes: Buffer): Buffer => bytes;
+const unchanged = (bytes: Buffer): Buffer => bytes;
 
 const limits: grpc.ChannelOptions = {
   // As the engine has it (pulumi/pulumi, `sdk/go/common/util/rpcutil`): a state can be large.
@@ -35,8 +35,10 @@ export class Relay {
     for (const [name, method] of Object.entries(ResourceProviderService)) {
       methods[name] = {
         ...(method as unknown as grpc.MethodDefinition<Buffer, Buffer>),
-        ...{ requestSerialize: asItIs, requestDeserialize: asItIs },
-        ...{ responseSerialize: asItIs, responseDeserialize: asItIs },
+        requestSerialize: unchanged,
+        requestDeserialize: unchanged,
+        responseSerialize: unchanged,
+        responseDeserialize: unchanged,
       };
       const { path, responseStream } = methods[name];
       implementation[name] = responseStream
@@ -68,8 +70,8 @@ export class Relay {
       new Promise((resolve, reject) => {
         this.#plugin.makeUnaryRequest(
           path,
-          asItIs,
-          asItIs,
+          unchanged,
+          unchanged,
           Buffer.from(request),
           (error, answer) => {
             if (error) reject(error);
@@ -87,7 +89,12 @@ export class Relay {
 
   #streaming(path: string): grpc.handleServerStreamingCall<Buffer, Buffer> {
     return (call) => {
-      const answers = this.#plugin.makeServerStreamRequest(path, asItIs, asItIs, call.request);
+      const answers = this.#plugin.makeServerStreamRequest(
+        path,
+        unchanged,
+        unchanged,
+        call.request,
+      );
       answers.on("data", (answer: Buffer) => call.write(answer));
       answers.on("end", () => call.end());
       answers.on("error", (error) => call.emit("error", error));

@@ -117,7 +117,7 @@ describe("the documents name only what vCenter has", () => {
       "/X1/host/x1_cluster_prod/Resources/k8s: no such resource pool in vCenter, ",
       "/X1/host/x1_cluster_stage/Resources/k8s: no such resource pool in vCenter, ",
       "/X1/vm/k8s/x9: no such folder in vCenter, .*; the nearest that exist are /X1/vm/k8s/x1, ",
-      "/X1/vm/Templates/debian-12-of-others: its disk has 10 GiB, and a node asks for a root disk of 9 GiB, ",
+      "/X1/vm/Templates/debian-12-of-others: its disk has 10 GiB, but a node asks for a root disk of 9 GiB, ",
       'storagePolicy\\.name of the cluster of k8s-region-x1: found "Kubernets nodes": .* "Kubernetes nodes"',
     ]) {
       assert.match(output, new RegExp(`^ *error: .*ClusterLookup.*: ${line}`, "m"));
@@ -142,8 +142,8 @@ describe("the documents name only what vCenter has", () => {
     assert.match(
       output,
       new RegExp(
-        "^ *error: .*ClusterLookup.*: /X1/datastore/x1_partly: it is mounted for reading and writing on 1 of the 3 hosts " +
-          "of /X1/host/x1_cluster_stage only, not on x1_cluster_stage_host_1, x1_cluster_stage_host_3, and nodes there ",
+        "^ *error: .*ClusterLookup.*: /X1/datastore/x1_partly: it is mounted for reading and writing on only 1 of the 3 hosts " +
+          "of /X1/host/x1_cluster_stage, not on x1_cluster_stage_host_1, x1_cluster_stage_host_3, and nodes there ",
         "m",
       ),
     );
@@ -156,7 +156,7 @@ describe("the documents name only what vCenter has", () => {
     assert.equal(exitCode, 0, output);
     assert.match(
       output,
-      /^ *\/X1\/vm\/k8s\/x1: the folder is there already: .*"The name 'x1' already exists"/m,
+      /^ *\/X1\/vm\/k8s\/x1: the folder exists already, .*"The name 'x1' already exists"/m,
     );
   });
 

@@ -242,6 +242,6 @@ describe("templates, where the datacenter's folders are not called host, vm, dat
     });
     const { exitCode, output } = await stack.preview();
     assert.notEqual(exitCode, 0);
-    assert.match(output, /\/X2\/VMs: Packer's vSphere plugin builds nothing in a datacenter whose/);
+    assert.match(output, /\/X2\/VMs: Packer's vSphere plugin cannot build in a datacenter whose/);
   });
 });

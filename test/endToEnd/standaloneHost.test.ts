@@ -32,7 +32,7 @@ describe("a standalone host as a zone", () => {
     assert.notEqual(exitCode, 0);
     assert.match(
       output,
-      /\/X1\/host\/esxi-09: it is a standalone host, .* make a cluster in the vSphere Client and add the host to it/,
+      /\/X1\/host\/esxi-09: it is a standalone host, .* create a cluster in the vSphere Client and add the host to it/,
     );
     assert.doesNotMatch(output, /ComputeResource|HostSystem/);
   });

@@ -1,5 +1,3 @@
-import { isDeepStrictEqual } from "node:util";
-
 import { unknownValue } from "../../dynamic/dynamicProvider";
 import {
   findRecorded,
@@ -159,7 +157,6 @@ export async function leadsElsewhere(
   { path = "", kinds }: Partial<PermissionInputs>,
   news: PermissionInputs,
 ): Promise<boolean> {
-  if (kinds === undefined || isDeepStrictEqual(kinds, news.kinds)) return false;
   const inventory = await live.inventory();
   const [before, now] = [objectOf(inventory, { path, kinds }), objectOf(inventory, news)];
   return "object" in before && "object" in now && before.object !== now.object;

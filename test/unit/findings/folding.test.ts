@@ -1,12 +1,13 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import {
-  folded,
-  foldedSentences,
-  wording,
-  type Foldable,
   ConfigurationError,
   finding,
+  findingTexts,
+  folded,
+  warning,
+  wording,
+  type Foldable,
 } from "../../../findings/finding";
 import { faultLines, stack, stackWith } from "../configuration/support";
 
@@ -75,11 +76,11 @@ describe("folding", () => {
     assert.equal(wording("/X1/datastore/a: 3 of 4"), wording("/X2/datastore/b: 2 of 5"));
     assert.equal(wording('it has the name "a" too'), wording('it has the name "b, or \\"c" too'));
     assert.notEqual(wording("is empty"), wording("is too long"));
-    const sentences = Array.from({ length: 25 }, (_, index) => [
-      `/X1/datastore/lun_${index}: it is away: mount it`,
-      `/X1/datastore/lun_${index}: it is full: empty it`,
+    const findings = Array.from({ length: 25 }, (_, index) => [
+      warning(`/X1/datastore/lun_${index}`, "it is away", "mount it"),
+      warning(`/X1/datastore/lun_${index}`, "it is full", "empty it"),
     ]).flat();
-    assert.equal(foldedSentences(sentences).length, 2 * 21);
+    assert.equal(findingTexts(findings).length, 2 * 21);
   });
 });
 

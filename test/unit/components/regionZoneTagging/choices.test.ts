@@ -57,6 +57,22 @@ describe("RegionZoneTagging with other choices", () => {
     });
   }
 
+  it("looks all existing categories up at once", async () => {
+    const { resources } = await record({
+      regionCategory: { name: "k8s-region", existing: true },
+      zoneCategory: { name: "k8s-zone", existing: true },
+    });
+    assert.deepEqual(
+      resources.flatMap(({ inputs }) => inputs["settings"] ?? []),
+      [
+        {
+          "k8s-region": "categories.region.existing",
+          "k8s-zone": "categories.zone.existing",
+        },
+      ],
+    );
+  });
+
   it("deletes categories in a destroy only when told to", async () => {
     const kept = await record({});
     const deleted = await record({ deleteCategoriesOnDestroy: true });
@@ -64,12 +80,6 @@ describe("RegionZoneTagging with other choices", () => {
       assert.equal(kept.options[name]?.retainOnDelete, true);
       assert.equal(deleted.options[name]?.retainOnDelete, undefined);
     }
-  });
-
-  it("never keeps tags and attachments back from a destroy", async () => {
-    const { options } = await record({});
-    const retained = Object.keys(options).filter((name) => options[name]?.retainOnDelete);
-    assert.deepEqual(retained, ["topology-region-category", "topology-zone-category"]);
   });
 
   it("protects all it makes when the component is protected, and nothing otherwise", async () => {

@@ -116,48 +116,23 @@ describe("TemplateImage of each source", () => {
 });
 
 describe("TemplateImage with other choices", () => {
-  const distributed = async (
-    distribution: NonNullable<TemplateImageArgs["distribution"]>,
-  ): Promise<{ builds: boolean[]; waits: readonly string[] | undefined; tools: unknown[] }> => {
-    const recorded = await record({ distribution });
-    const builds = Object.values(requestsOf(recorded)).map(({ build }) => build !== undefined);
-    return { builds, waits: recorded.dependencies[second], tools: toolsOf(recorded) };
-  };
-  const lookup = `${second}-lookup`;
   const tools = ["git", "packer"];
-
-  it("builds in the first region and copies to the others when nothing is said", async () => {
-    const { builds, waits, tools: needed } = await distributed("copy");
-    assert.deepEqual(
-      [builds, waits, needed],
-      [
-        [true, false],
-        [first, lookup],
-        [tools, []],
-      ],
-    );
-    assert.deepEqual(
-      requestsOf(await record({})),
-      requestsOf(await record({ distribution: "copy" })),
-    );
-  });
-
-  it("builds in every region, one after the other", async () => {
-    const { builds, waits, tools: needed } = await distributed("buildInTurn");
-    assert.deepEqual(
-      [builds, waits, needed],
-      [
-        [true, true],
-        [first, lookup],
-        [tools, tools],
-      ],
-    );
-  });
-
-  it("builds in every region at the same time", async () => {
-    const { builds, waits, tools: needed } = await distributed("buildTogether");
-    assert.deepEqual([builds, waits, needed], [[true, true], [lookup], [tools, tools]]);
-  });
+  for (const [distribution, builds, waits, needed] of [
+    [undefined, [true, false], [first, `${second}-lookup`], [tools, []]],
+    ["copy", [true, false], [first, `${second}-lookup`], [tools, []]],
+    ["buildInTurn", [true, true], [first, `${second}-lookup`], [tools, tools]],
+    ["buildTogether", [true, true], [`${second}-lookup`], [tools, tools]],
+  ] as const) {
+    it(`builds and copies in the order of ${distribution ?? "a copy when nothing is said"}`, async () => {
+      const recorded = await record(distribution === undefined ? {} : { distribution });
+      assert.deepEqual(
+        Object.values(requestsOf(recorded)).map(({ build }) => build !== undefined),
+        builds,
+      );
+      assert.deepEqual(recorded.dependencies[second], waits);
+      assert.deepEqual(toolsOf(recorded), needed);
+    });
+  }
 
   it("copies to a third region what the first one built, without waiting for the second", async () => {
     const third = { datacenter: "/X3", place: { ...example.regions["k8s-region-x2"]!.place! } };

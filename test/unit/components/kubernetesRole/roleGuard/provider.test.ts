@@ -66,9 +66,21 @@ describe("the guard of a role", () => {
     vCenter.failing = (call) =>
       call === "allPermissions" ? noPermission("read all permissions") : undefined;
     await guard.delete("kubernetes", outputs);
+    vCenter.failing = (call) => (call === "allPermissions" ? new Error("broken") : undefined);
+    assert.equal(
+      ((await thrownBy(guard.delete("kubernetes", outputs))) as Error).message,
+      "broken",
+    );
   });
 
-  it("tells the privileges of a role before it is made", async () => {
+  it("lets go of a role that is gone", async () => {
+    grant(vCenter, objects.x2, "VSPHERE.LOCAL\\backup", 4711);
+    await guard.delete("kubernetes", { ...outputs, role: "4711" });
+  });
+
+  it("tells the privileges of a role before it is made, once they are known", async () => {
+    await guard.check({}, { ...inputs, roleName: "later", privileges: [unknownValue] });
+    assert.equal(planned.privilegesOf("later"), undefined);
     const { failures } = await guard.check({}, { ...inputs, role: unknownValue });
     assert.deepEqual(failures, []);
     assert.deepEqual(planned.privilegesOf("kubernetes"), ["Datastore.Browse"]);
@@ -78,6 +90,8 @@ describe("the guard of a role", () => {
   it("is not changed by other privileges of the role, and is by another role", async () => {
     assert.deepEqual(await guard.diff("", outputs, inputs), { changes: false });
     assert.deepEqual(await guard.diff("", outputs, { ...inputs, role: "7" }), { changes: true });
+    const newer = { ...inputs, __provider: "newer" };
+    assert.deepEqual(await guard.diff("", outputs, newer), { changes: true });
     assert.deepEqual((await guard.update("", outputs, { ...inputs, role: "7" })).outs, {
       ...outputs,
       role: "7",
