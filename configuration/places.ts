@@ -31,6 +31,17 @@ export function valuesOf<Value>(
   return (list ?? []).map((value, index) => ({ path: `${path}[${index}]`, value }));
 }
 
+/**
+ * What is said of a region under its name, if anything: a region may be named `constructor`, which every object of
+ * JavaScript seems to have.
+ */
+export function saidOf<Value>(
+  values: Readonly<Record<string, Value>> | undefined,
+  name: string,
+): Value | undefined {
+  return values !== undefined && Object.hasOwn(values, name) ? values[name] : undefined;
+}
+
 /** Lists the regions. */
 export function regionsOf({ regions }: WrittenConfiguration): RegionPlace[] {
   return valuesOf("regions", regions).map(({ path, value }) => ({ path, region: value }));

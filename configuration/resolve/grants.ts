@@ -3,6 +3,7 @@ import {
   instanceClassesOf,
   mergedClusterConfiguration,
   regionsOf,
+  saidOf,
   valuesOf,
   zonesOfRegion,
   type RegionPlace,
@@ -76,7 +77,7 @@ function granularGrants(configuration: WrittenConfiguration, place: RegionPlace)
   const { region, path } = place;
   const { datacenter, name } = region;
   const base = granularRegionPath(name);
-  const own = configuration.role.granular?.regions[name];
+  const own = saidOf(configuration.role.granular?.regions, name);
   const cluster = mergedClusterConfiguration(
     configuration.clusterConfiguration,
     region.clusterConfiguration,

@@ -4,6 +4,7 @@ import {
   permanentClassesOf,
   type WrittenInstanceClass,
   regionsOf,
+  saidOf,
   valuesOf,
   zonesOfRegion,
   type RegionPlace,
@@ -133,7 +134,7 @@ export interface WrittenTemplatePlace {
 export function templatePlacesOf(configuration: WrittenConfiguration): WrittenTemplatePlace[] {
   return regionsOf(configuration).map((region) => {
     const { name, datacenter } = region.region;
-    const own = configuration.templateImage?.places[name] ?? {};
+    const own = saidOf(configuration.templateImage?.places, name) ?? {};
     const [firstZone] = zonesOfRegion(region);
     const cluster = own.cluster ?? firstZone?.zone.cluster;
     const written = mergedClusterConfiguration(

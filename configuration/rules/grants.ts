@@ -1,5 +1,5 @@
 import { finding } from "../../findings/finding";
-import { clusterConfigurationsOf, regionsOf, valuesOf, type Rule } from "../places";
+import { clusterConfigurationsOf, regionsOf, saidOf, valuesOf, type Rule } from "../places";
 import { comparablePath, datacenterPath, isInside, networkPath } from "../inventoryPaths";
 import { grantModelOf, grantPlaces, grantsByObject, granularRegionPath } from "../resolve/grants";
 
@@ -70,7 +70,7 @@ const granularRegionsAreComplete: Rule = function* (configuration) {
     .filter(({ cluster }) => cluster.vmFolderPath !== undefined)
     .map(({ path }) => path);
   for (const { path, region } of regionsOf(configuration)) {
-    const granted = role.granular?.regions[region.name];
+    const granted = saidOf(role.granular?.regions, region.name);
     const base = granularRegionPath(region.name);
     if (granted === undefined) {
       yield finding(
@@ -110,7 +110,7 @@ const granularNetworksAreInside: Rule = function* ({ role, regions }) {
   for (const { name, datacenter } of regions) {
     for (const key of ["distributedSwitches", "distributedPortGroups"] as const) {
       const list = `${granularRegionPath(name)}.${key}`;
-      for (const { path, value } of valuesOf(list, role.granular?.regions[name]?.[key])) {
+      for (const { path, value } of valuesOf(list, saidOf(role.granular?.regions, name)?.[key])) {
         if (isInside(datacenter, "network", networkPath(datacenter, value))) continue;
         yield finding(
           path,

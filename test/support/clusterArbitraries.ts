@@ -83,7 +83,8 @@ const permanentGroup = fc.record({
   replicas: fc.integer({ min: 1, max: 7 }),
   hasOwnDatastore: fc.boolean(),
   connection: connectionPlan,
-  ...{ machine, nodeTemplate: maybe(nodeTemplate) },
+  machine,
+  nodeTemplate: maybe(nodeTemplate),
 });
 
 const orderedGroup = fc.record({
@@ -99,18 +100,19 @@ const orderedGroup = fc.record({
   ),
   disableTimesync: maybe(fc.boolean()),
   takesFromMasters: fc.boolean(),
-  ...{ machine, nodeTemplate: maybe(nodeTemplate) },
+  machine,
+  nodeTemplate: maybe(nodeTemplate),
 });
 
 type Drawn<T> = T extends fc.Arbitrary<infer Value> ? Value : never;
 
-/** Everything about a cluster that is drawn. */
 /** The StorageClass of the first datastore, which has blanks in its name and so no pattern for it. */
 function storageClassOf({ datacenter, zones }: RawRegion): string | undefined {
   const datastore = zones[0]?.datastores?.[0] ?? "";
   return storageClassName(datastorePath(datacenter, datastore)).name;
 }
 
+/** Everything about a cluster that is drawn. */
 function clusterPlan({ region, number, isShared }: ClusterSetting) {
   const datacenter = isShared ? undefined : `/${region.datacenter.replace(/^\//, "")}`;
   const names = region.zones.map(({ name }) => name);
@@ -132,10 +134,8 @@ function clusterPlan({ region, number, isShared }: ClusterSetting) {
     ingress: ingressPlan,
     rootDiskDatastore: maybe(objectName),
     folder: fc.array(word, { minLength: 1, maxLength: 3 }),
-    ...{
-      further: furtherKeys(isShared ? undefined : storageClassOf(region)),
-      installation: installationKeys,
-    },
+    further: furtherKeys(isShared ? undefined : storageClassOf(region)),
+    installation: installationKeys,
   });
 }
 
@@ -173,7 +173,8 @@ function assembled(
             ? group.machine.datastore
             : undefined,
         ...connected(connections, group.connection, {
-          ...{ order, replicas: group.replicas },
+          order,
+          replicas: group.replicas,
           reachesRouters: kind === "metallbBGP" && isFrontend(false, order - 1),
         }),
       }),
@@ -209,7 +210,10 @@ function assembled(
     ingress:
       kind && frontends
         ? ingressOf(plan.ingress, {
-            ...{ kind, number, hasResources, nodeGroup: frontends.name },
+            kind,
+            number,
+            hasResources,
+            nodeGroup: frontends.name,
             routersNetwork: connections.networks.routers.spelled(plan.isWritten),
             prefix: prefixOf(
               connections,

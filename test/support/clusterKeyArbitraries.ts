@@ -17,13 +17,16 @@ const nsxt = fc
     defaultIpPoolName: objectName,
     tier1GatewayPath: objectName,
     size: maybe(fc.constantFrom("SMALL" as const, "MEDIUM" as const, "XLARGE" as const)),
-    ...{ defaultTcpAppProfileName: maybe(objectName), defaultUdpAppProfileName: maybe(objectName) },
+    defaultTcpAppProfileName: maybe(objectName),
+    defaultUdpAppProfileName: maybe(objectName),
     loadBalancerClass: maybe(
       fc.array(
         fc
           .record({
-            ...{ name: word, ipPoolName: objectName },
-            ...{ tcpAppProfileName: maybe(objectName), udpAppProfileName: maybe(objectName) },
+            name: word,
+            ipPoolName: objectName,
+            tcpAppProfileName: maybe(objectName),
+            udpAppProfileName: maybe(objectName),
           })
           .map(defined),
         { maxLength: 2 },

@@ -81,12 +81,15 @@ export function networksOf(
           gateway: plan.hasGateways ? `${prefix}.1` : undefined,
           nameservers: plan.nameservers,
         }),
-        ...{ prefix, spelled, hasDhcp: own.dhcp !== false },
+        prefix,
+        spelled,
+        hasDhcp: own.dhcp !== false,
       };
     };
     const networks: ClusterNetworks = {
       nodes: network(0, `10.${number}.1`, {
-        ...{ nodeAddress: plan.nodeAddress, dhcp: plan.nodesHaveDhcp },
+        nodeAddress: plan.nodeAddress,
+        dhcp: plan.nodesHaveDhcp,
       }),
       public: network(
         1,
@@ -104,7 +107,9 @@ export function networksOf(
     };
     const kinds = ["nodes", "ordered", "routers", ...(plan.isPublicDescribed ? ["public"] : [])];
     return {
-      ...{ networks, hasGateways: plan.hasGateways, hasPublic: plan.isPublicDescribed },
+      networks,
+      hasGateways: plan.hasGateways,
+      hasPublic: plan.isPublicDescribed,
       described: (kinds as NetworkKind[]).map((kind) => networks[kind].description),
     };
   });

@@ -221,7 +221,9 @@ export const rawConfiguration: fc.Arbitrary<RawConfiguration> = fc
                 Object.keys(defined(deckhousePart)).length === 0
                   ? undefined
                   : defined(deckhousePart),
-              ...{ role, templateImage, clusterConfiguration: written(general) },
+              role,
+              templateImage,
+              clusterConfiguration: written(general),
             });
           });
       });

@@ -79,7 +79,8 @@ function wayOf(plan: IngressPlan, { kind, number, ...place }: IngressPlace): obj
       return defined({
         network: place.routersNetwork,
         routers: Array.from({ length: plan.routers }, (_, index) => `192.0.${number}.${index + 1}`),
-        ...{ routerASN: plan.asns[0], clusterASN: plan.asns[1] },
+        routerASN: plan.asns[0],
+        clusterASN: plan.asns[1],
         // Next to each other, and one of a single address.
         addresses: pick([
           `${announced}.32/27`,
@@ -87,7 +88,8 @@ function wayOf(plan: IngressPlan, { kind, number, ...place }: IngressPlace): obj
           `${announced}.100-${announced}.100`,
         ]),
         routerPort: plan.routerPort && (place.hasResources ? plan.routerPort : 16_384),
-        ...{ routerID: plan.routerID, holdTime: plan.holdTime },
+        routerID: plan.routerID,
+        holdTime: plan.holdTime,
         sourceAddresses: plan.hasSources
           ? [0, 1].map((index) => ({
               nodeName: `node-${index}`,
@@ -111,7 +113,8 @@ function wayOf(plan: IngressPlan, { kind, number, ...place }: IngressPlace): obj
           `${place.prefix}.224/28`,
           `${place.prefix}.254/32`,
         ]),
-        ...{ interfaces: plan.interfaces, addressCount: plan.addressCount },
+        interfaces: plan.interfaces,
+        addressCount: plan.addressCount,
       });
   }
 }

@@ -81,7 +81,8 @@ export function mutatedConfigurations(seed: number): fc.Arbitrary<MutatedConfigu
         return place !== undefined && mutate(configuration, place, choose) ? [place] : [];
       });
       const changes = changed.map((place) => ({
-        ...{ kind: place.kind, schema: place.schema },
+        kind: place.kind,
+        schema: place.schema,
         value: holderOf(configuration, place)?.[place.path.at(-1)!],
       }));
       return { configuration, changes };

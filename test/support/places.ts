@@ -59,7 +59,8 @@ function childrenOf(schema: Schema, value: Json[] | Record<string, Json>): Child
     return Object.keys(value).map((key) => ({ key, schema: valueType, name: ".<name>" }));
   }
   return Object.entries(shapeOf(schema) ?? {}).map(([key, below]) => ({
-    ...{ key, schema: below },
+    key,
+    schema: below,
     name: `.${key}`,
   }));
 }

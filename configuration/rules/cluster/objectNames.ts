@@ -3,6 +3,7 @@ import type { DatacenterFolder } from "../../../vcenter";
 import {
   clusterConfigurationsOf,
   type ClusterConfigurationPlace,
+  saidOf,
   valuesOf,
   zonesOfRegion,
   type ValuePlace,
@@ -181,7 +182,7 @@ function namesOfBuiltTemplate(configuration: WrittenConfiguration): LookedUp[] {
   );
   if (places.length === 0) return [];
   const folders = places.map(({ region, path }) => {
-    const own = templateImage.places[region.region.name]?.folder;
+    const own = saidOf(templateImage.places, region.region.name)?.folder;
     return own === undefined
       ? { path: "templateImage.folder", value: templateImage.folder, kind: "folder" }
       : { path: `${path}.folder`, value: own, kind: "folder" };

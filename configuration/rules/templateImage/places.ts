@@ -1,6 +1,6 @@
 import { finding } from "../../../findings/finding";
 import type { DatacenterFolder } from "../../../vcenter";
-import { clusterConfigurationsOf, type Rule } from "../../places";
+import { clusterConfigurationsOf, saidOf, type Rule } from "../../places";
 import { datacenterPath, isInside, objectName } from "../../inventoryPaths";
 import { templatePlacePath, templatePlacesOf } from "../../resolve/templateImage";
 import type { WrittenConfiguration } from "../../schema";
@@ -35,7 +35,7 @@ const templatePlacesAreKnown: Rule = function* (configuration) {
 const templatePlacesAreInside: Rule = function* (configuration) {
   for (const { region, path, place } of templatePlacesOf(configuration)) {
     const { name, datacenter } = region.region;
-    const own = configuration.templateImage?.places[name];
+    const own = saidOf(configuration.templateImage?.places, name);
     for (const [key, folder] of folders) {
       const object = place[key];
       if (own?.[key] === undefined || object === undefined) continue;
@@ -55,7 +55,8 @@ const templateFolderIsInEveryDatacenter: Rule = function* (configuration) {
   const { templateImage } = configuration;
   for (const { region, place } of templatePlacesOf(configuration)) {
     const { name, datacenter } = region.region;
-    if (place.folder === undefined || templateImage?.places[name]?.folder !== undefined) continue;
+    if (place.folder === undefined || saidOf(templateImage?.places, name)?.folder !== undefined)
+      continue;
     if (isInside(datacenter, "vm", place.folder)) continue;
     yield finding(
       "templateImage.folder",

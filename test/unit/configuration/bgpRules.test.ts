@@ -88,14 +88,7 @@ describeClusterRules("BGP", bgpRules, {
     "the second number": community("1:99999"),
     "the first and the last, and names, are accepted": [
       {
-        [`${bgp}.communities`]: [
-          "0:0",
-          "65535:65535",
-          "no-export",
-          "no-advertise",
-          "local-as",
-          "none",
-        ],
+        [`${bgp}.communities`]: "0:0 65535:65535 no-export no-advertise local-as none".split(" "),
       },
     ],
   },

@@ -71,7 +71,9 @@ export const elsewhere: RawCluster = {
   rootDiskDatastore: "root",
   ephemeralNodeGroups: [
     {
-      ...{ name: "worker", minPerZone: 0, maxPerZone: 1 },
+      name: "worker",
+      minPerZone: 0,
+      maxPerZone: 1,
       instanceClass: { ...machine, mainNetwork: "nodes" },
     },
   ],

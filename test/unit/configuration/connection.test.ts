@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-
 import { connectionFrom } from "../../../configuration/connection";
 import { settings } from "../../../configuration/settings";
 import { ConfigurationError } from "../../../findings/finding";
@@ -12,23 +11,29 @@ const complete = {
   "vsphere:user": "administrator@vsphere.local",
   "vsphere:password": password,
 };
-
-const caBundleKey = settings.caBundle.key;
-
-const wholeFile =
-  "give the whole text of the certificate authority's PEM file, with its line breaks, not its path: " +
-  `\`pulumi config set ${caBundleKey} -- "$(cat ca.pem)"\``;
+const caBundle = settings.caBundle.key;
+const insecure = "vsphere:allowUnverifiedSsl";
+const environment = {
+  VSPHERE_SERVER: "other.example.com",
+  VSPHERE_USER: "other@vsphere.local",
+  VSPHERE_PASSWORD: "other-password",
+  VSPHERE_ALLOW_UNVERIFIED_SSL: "true",
+};
 
 type Values = Readonly<Record<string, string>>;
 
-function connection(values: Values, environment: Values = {}): VCenterConnection {
-  return connectionFrom({ lookup: (key) => values[key], environment });
+function connection(values: Values, variables: Values = {}): VCenterConnection {
+  return connectionFrom({ lookup: (key) => values[key], environment: variables });
 }
 
-/** The lines of the faults. */
-function faults(values: Values, environment: Values = {}): string[] {
+/** The lines of the faults that a value makes in a connection without any. */
+function faultsWith(values: Values): string[] {
+  return faults({ ...complete, ...values });
+}
+
+function faults(values: Values, variables: Values = {}): string[] {
   try {
-    connection(values, environment);
+    connection(values, variables);
   } catch (error) {
     assert.ok(error instanceof ConfigurationError);
     assert.ok(!error.message.includes(password) && !error.stack?.includes(password));
@@ -38,107 +43,83 @@ function faults(values: Values, environment: Values = {}): string[] {
 }
 
 describe("the connection to vCenter", () => {
-  const expected: VCenterConnection = {
+  const ofConfiguration: VCenterConnection = {
     server: "vcenter.example.com",
     user: "administrator@vsphere.local",
     password,
     insecure: false,
     certificateAuthority: undefined,
   };
-  const environment = {
-    VSPHERE_SERVER: "other.example.com",
-    VSPHERE_USER: "other@vsphere.local",
-    VSPHERE_PASSWORD: "other-password",
-    VSPHERE_ALLOW_UNVERIFIED_SSL: "true",
+  const ofEnvironment: VCenterConnection = {
+    server: "other.example.com",
+    user: "other@vsphere.local",
+    password: "other-password",
+    insecure: true,
+    certificateAuthority: undefined,
   };
-
-  it("is what the configuration says, and has nothing that it does not say", () => {
-    assert.deepEqual(connection(complete), expected);
-  });
-
-  it("is what the environment says where the configuration says nothing", () => {
-    assert.deepEqual(connection({}, environment), {
-      server: "other.example.com",
-      user: "other@vsphere.local",
-      password: "other-password",
-      insecure: true,
-      certificateAuthority: undefined,
+  const connections: Readonly<Record<string, readonly [Values, Values, VCenterConnection]>> = {
+    "what the configuration says, and nothing that it does not say": [
+      complete,
+      {},
+      ofConfiguration,
+    ],
+    "what the environment says where the configuration says nothing": [
+      { "vsphere:user": "" },
+      environment,
+      ofEnvironment,
+    ],
+    "what the configuration says where both say something, as the provider decides": [
+      { ...complete, [insecure]: "false" },
+      environment,
+      ofConfiguration,
+    ],
+    "with the given certificates": [
+      { ...complete, [caBundle]: certificate },
+      {},
+      { ...ofConfiguration, certificateAuthority: certificate },
+    ],
+    "without certificates where the text is empty": [
+      { ...complete, [caBundle]: "" },
+      {},
+      ofConfiguration,
+    ],
+  };
+  for (const [title, [values, variables, expected]] of Object.entries(connections)) {
+    it(`is ${title}`, () => {
+      assert.deepEqual(connection(values, variables), expected);
     });
-    assert.deepEqual(
-      connection({ ...complete, "vsphere:user": "" }, environment).user,
-      "other@vsphere.local",
-    );
-  });
-
-  it("is what the configuration says where both say something, as the provider decides", () => {
-    const values = { ...complete, "vsphere:allowUnverifiedSsl": "false" };
-    assert.deepEqual(connection(values, environment), expected);
-  });
-
-  it("trusts the given certificates", () => {
-    assert.deepEqual(connection({ ...complete, [caBundleKey]: certificate }), {
-      ...expected,
-      certificateAuthority: certificate,
-    });
-    assert.deepEqual(connection({ ...complete, [caBundleKey]: "" }), expected);
-  });
+  }
 
   it("names every missing value in a line of its own, all at once, with the way to give it", () => {
     const line = (key: string, secret: string, variable: string): string =>
       `${key}: found nothing: the program cannot reach vCenter without it: ` +
       `run \`pulumi config set ${secret}${key} ...\`, or export ${variable}`;
+    const user = line("vsphere:user", "", "VSPHERE_USER");
     assert.deepEqual(faults({}), [
       line("vsphere:password", "--secret ", "VSPHERE_PASSWORD"),
-      line("vsphere:user", "", "VSPHERE_USER"),
+      user,
       line("vsphere:vsphereServer", "", "VSPHERE_SERVER"),
     ]);
-    assert.deepEqual(faults({ ...complete, "vsphere:user": "" }), [
-      line("vsphere:user", "", "VSPHERE_USER"),
-    ]);
+    assert.deepEqual(faultsWith({ "vsphere:user": "" }), [user]);
   });
 
-  it("takes each spelling of a boolean that the provider takes", () => {
-    const insecure = (text: string): boolean =>
-      connection({ ...complete, "vsphere:allowUnverifiedSsl": text }).insecure;
-    for (const text of ["1", "t", "T", "true", "TRUE", "True"]) {
-      assert.equal(insecure(text), true, text);
-    }
+  it("takes each spelling of a boolean that the provider takes, and no other", () => {
+    const isInsecure = (text: string) => connection({ ...complete, [insecure]: text }).insecure;
+    for (const text of ["1", "t", "T", "true", "TRUE", "True"]) assert.ok(isInsecure(text), text);
     for (const text of ["0", "f", "F", "false", "FALSE", "False", ""]) {
-      assert.equal(insecure(text), false, text);
+      assert.ok(!isInsecure(text), text);
     }
-  });
-
-  it("refuses what the provider would not take as a boolean", () => {
     for (const text of ["yes", "tRUE", "2", " true"]) {
-      assert.deepEqual(faults({ ...complete, "vsphere:allowUnverifiedSsl": text }), [
-        `vsphere:allowUnverifiedSsl: found "${text}": it is neither true nor false, so the provider would refuse it: ` +
-          "write true or false",
+      assert.deepEqual(faultsWith({ [insecure]: text }), [
+        `${insecure}: found "${text}": it is neither true nor false, so the provider would refuse it: write true or false`,
       ]);
     }
   });
 
-  it("refuses a path in the place of certificates", () => {
-    assert.deepEqual(faults({ ...complete, [caBundleKey]: "/etc/ssl/ca.pem" }), [
-      `${caBundleKey}: found "/etc/ssl/ca.pem": it is not a certificate in PEM form, so vCenter's certificate could not ` +
-        `be verified: ${wholeFile}`,
-    ]);
-  });
-
-  it("never shows a private key that was given for certificates", () => {
-    const key = "-----BEGIN PRIVATE KEY-----\nsecret bytes\n-----END PRIVATE KEY-----";
-    const [line = ""] = faults({ ...complete, [caBundleKey]: key });
-    assert.ok(line.startsWith(`${caBundleKey}: found <hidden>: `));
-  });
-
   it("refuses certificates that would have no effect", () => {
-    const values = {
-      ...complete,
-      [caBundleKey]: certificate,
-      "vsphere:allowUnverifiedSsl": "true",
-    };
-    const [line = "", ...others] = faults(values);
+    const [line = "", ...others] = faultsWith({ [caBundle]: certificate, [insecure]: "true" });
     assert.deepEqual(others, []);
-    assert.match(line, /^deckhouse-vsphere:caBundle: found "-----BEGIN CERTIFICATE-----/);
+    assert.ok(line.startsWith(`${caBundle}: found "-----BEGIN CERTIFICATE-----`), line);
     assert.ok(
       line.endsWith(
         ": it has no effect while vsphere:allowUnverifiedSsl accepts any certificate: " +
@@ -148,135 +129,120 @@ describe("the connection to vCenter", () => {
   });
 
   it("tells missing and wrong values together", () => {
-    const values = {
-      "vsphere:password": password,
-      "vsphere:allowUnverifiedSsl": "maybe",
-      [caBundleKey]: "ca.pem",
-    };
+    const wrong = { "vsphere:password": password, [insecure]: "maybe", [caBundle]: "ca.pem" };
     assert.deepEqual(
-      faults(values).map((line) => line.split(": found")[0]),
-      [
-        caBundleKey,
-        caBundleKey,
-        "vsphere:allowUnverifiedSsl",
-        "vsphere:user",
-        "vsphere:vsphereServer",
-      ],
+      faults(wrong).map((line) => line.split(": found")[0]),
+      [caBundle, caBundle, insecure, "vsphere:user", "vsphere:vsphereServer"],
     );
   });
+});
 
+describe("the certificates for the connection", () => {
   const lines = certificate.trimEnd().split("\n");
-  const damaged: Record<string, readonly [string, string]> = {
-    "a caBundle without its last line": [
-      lines.slice(0, -1).join("\n"),
-      "certificate 1 in it lacks its end, the line END CERTIFICATE",
-    ],
-    "a caBundle whose second certificate has no last line": [
-      `${certificate}${lines.slice(0, -1).join("\n")}`,
-      "certificate 2 in it lacks its end, the line END CERTIFICATE",
-    ],
-    "a caBundle that lost the last line of its first certificate": [
-      `${lines.slice(0, -1).join("\n")}\n${certificate}`,
-      "certificate 1 in it lacks its end, the line END CERTIFICATE",
-    ],
-    "a caBundle on one line": [lines.join(" "), "certificate 1 in it has lost its line breaks"],
-    "a caBundle with rubbish inside": [
-      certificate.replace(lines[2] ?? "", "%%% rubbish %%%"),
+  const withoutEnd = lines.slice(0, -1).join("\n");
+  const noStart = (number: number) =>
+    `certificate ${number} in it does not begin at the start of a line`;
+  const noEnd = (number: number) =>
+    `certificate ${number} in it lacks its end, the line END CERTIFICATE`;
+  const damaged: Readonly<Record<string, readonly [text: string, wrong: string]>> = {
+    "a path": ["/etc/ssl/ca.pem", "it is not a certificate in PEM form"],
+    "a certificate without its last line": [withoutEnd, noEnd(1)],
+    "a second one without its last line": [`${certificate}${withoutEnd}`, noEnd(2)],
+    "a first one without its last line": [`${withoutEnd}\n${certificate}`, noEnd(1)],
+    "a certificate on one line": [lines.join(" "), "certificate 1 in it has lost its line breaks"],
+    "rubbish inside": [
+      certificate.replace(lines[2]!, "%%% rubbish %%%"),
       "certificate 1 in it has characters that are not base64",
     ],
-    "a caBundle that lost a line": [
+    "a certificate that lost a line": [
       lines.filter((_, index) => index !== 2).join("\n"),
       "certificate 1 in it cannot be read",
     ],
-    "a caBundle whose certificate begins in the middle of a line": [
-      `The authority: ${certificate}`,
-      "certificate 1 in it does not begin at the start of a line",
-    ],
-    "a caBundle whose second certificate begins where the first one ends": [
-      `${certificate.trimEnd()}${certificate}`,
-      "certificate 2 in it does not begin at the start of a line",
-    ],
-    "a caBundle with a mark of the byte order": [
-      `\uFEFF${certificate}`,
-      "certificate 1 in it does not begin at the start of a line",
-    ],
-    "a caBundle that lost its first line": [
+    "one that begins in the middle of a line": [`The authority: ${certificate}`, noStart(1)],
+    "a second one where the first one ends": [`${certificate.trimEnd()}${certificate}`, noStart(2)],
+    "a mark of the byte order": [`\uFEFF${certificate}`, noStart(1)],
+    "a certificate that lost its first line": [
       lines.slice(1).join("\n"),
       "it has a line END CERTIFICATE without the line BEGIN CERTIFICATE",
     ],
   };
   for (const [what, [text, wrong]] of Object.entries(damaged)) {
-    it(`refuses ${what}, as one sentence`, () => {
-      const [line = "", ...others] = faults({ ...complete, [caBundleKey]: text });
+    it(`are not ${what}, which is told in one sentence`, () => {
+      const [line = "", ...others] = faultsWith({ [caBundle]: text });
       assert.deepEqual(others, []);
-      const consequence = "so vCenter's certificate could not be verified";
-      assert.ok(line.endsWith(`: ${wrong}, ${consequence}: ${wholeFile}`), line);
+      assert.ok(line.startsWith(`${caBundle}: found "`), line);
+      assert.ok(
+        line.endsWith(
+          `: ${wrong}, so vCenter's certificate could not be verified: give the whole text of the certificate ` +
+            "authority's PEM file, with its line breaks, not its path: " +
+            `\`pulumi config set ${caBundle} -- "$(cat ca.pem)"\``,
+        ),
+        line,
+      );
     });
   }
 
-  it("takes certificates with the line ends of Windows, and with text between them", () => {
-    const text = `# The first\r\n${certificate.replaceAll("\n", "\r\n")}\r\n# The second\n${certificate}`;
-    assert.equal(connection({ ...complete, [caBundleKey]: text }).certificateAuthority, text);
+  it("are not a private key, which is never shown", () => {
+    const key = "-----BEGIN PRIVATE KEY-----\nsecret bytes\n-----END PRIVATE KEY-----";
+    const [line = ""] = faultsWith({ [caBundle]: key });
+    assert.ok(line.startsWith(`${caBundle}: found <hidden>: `));
+    assert.ok(!line.includes("secret bytes"));
   });
 
-  const alone =
-    "it is not the name or address of a host, with a port at most, and nobody could connect to it";
-  const urls: Record<string, readonly [shown: string, remedy: string]> = {
-    "https://vcenter.example.com/": ["https://vcenter.example.com/", "write vcenter.example.com"],
-    "https://vcenter.example.com:8443/ui/#/x": [
-      "https://vcenter.example.com:8443/ui/#/x",
-      "write vcenter.example.com:8443",
-    ],
-    "vcenter.example.com/ui": ["vcenter.example.com/ui", "write vcenter.example.com"],
-    "https:vcenter.example.com": ["https:vcenter.example.com", "write vcenter.example.com"],
-    "https://[fd00::1]/ui": ["https://[fd00::1]/ui", "write [fd00::1]"],
-    "vcenter.example.com\n": ["vcenter.example.com\\n", "write vcenter.example.com"],
-    "user@vcenter.example.com": [
-      "<hidden>@vcenter.example.com",
-      "write vcenter.example.com, and the user in the key for the user",
-    ],
-    [`https://user:${password}/@1@vcenter.example.com/`]: [
+  it("may have the line ends of Windows, and text between them", () => {
+    const text = `# The first\r\n${certificate.replaceAll("\n", "\r\n")}\r\n# The second\n${certificate}`;
+    assert.equal(connection({ ...complete, [caBundle]: text }).certificateAuthority, text);
+  });
+});
+
+describe("the server of the connection", () => {
+  const server = "vsphere:vsphereServer";
+  const andUser = "vcenter.example.com, and the user in the key for the user";
+  const wrongServers: readonly (readonly [written: string, remedy: string, shown?: string])[] = [
+    ["https://vcenter.example.com/", "vcenter.example.com"],
+    ["https://vcenter.example.com:8443/ui/#/x", "vcenter.example.com:8443"],
+    ["vcenter.example.com/ui", "vcenter.example.com"],
+    ["https:vcenter.example.com", "vcenter.example.com"],
+    ["https://[fd00::1]/ui", "[fd00::1]"],
+    ["https:/fd00::1/ui", "[fd00::1]"],
+    ["vcenter.example.com\n", "vcenter.example.com", "vcenter.example.com\\n"],
+    ["user@vcenter.example.com", andUser, "<hidden>@vcenter.example.com"],
+    [
+      `https://user:${password}/@1@vcenter.example.com/`,
+      andUser,
       "https://<hidden>@vcenter.example.com/",
-      "write vcenter.example.com, and the user in the key for the user",
     ],
-    "https://": [
-      "https://",
-      "write the name or address of the host alone, for example vcenter.example.com",
-    ],
-  };
-  for (const [url, [shown, remedy]] of Object.entries(urls)) {
-    it(`refuses a URL as server, with the host in it: ${shown}`, () => {
-      assert.deepEqual(faults({ ...complete, "vsphere:vsphereServer": url }), [
-        `vsphere:vsphereServer: found "${shown}": ${alone}: ${remedy}`,
+    ["https://", "the name or address of the host alone, for example vcenter.example.com"],
+  ];
+  for (const [written, remedy, shown = written] of wrongServers) {
+    it(`is not a URL, and the host in it is named: ${shown}`, () => {
+      assert.deepEqual(faultsWith({ [server]: written }), [
+        `${server}: found "${shown}": it is not the name or address of a host, with a port at most, and nobody could ` +
+          `connect to it: write ${remedy}`,
       ]);
     });
   }
 
-  it("says which variable of the environment has the URL", () => {
+  it("is told by the variable of the environment that has it", () => {
     const [line = ""] = faults({}, { ...environment, VSPHERE_SERVER: "https://other.example.com" });
     assert.ok(line.startsWith('VSPHERE_SERVER: found "https://other.example.com": '), line);
   });
 
-  it("refuses an IPv6 address without brackets, with which nobody could build an address", () => {
-    for (const [server, remedy] of [
-      ["fd00::1", "write [fd00::1]"],
-      ["::ffff:192.0.2.1", "write [::ffff:192.0.2.1]"],
-    ] as const) {
-      assert.deepEqual(faults({ ...complete, "vsphere:vsphereServer": server }), [
-        `vsphere:vsphereServer: found "${server}": everybody who gets it puts https:// before it, where an IPv6 address ` +
-          `is in brackets: ${remedy}`,
+  it("is not an IPv6 address without brackets, with which nobody could build an address", () => {
+    for (const written of ["fd00::1", "::ffff:192.0.2.1"]) {
+      assert.deepEqual(faultsWith({ [server]: written }), [
+        `${server}: found "${written}": everybody who gets it puts https:// before it, where an IPv6 address is in ` +
+          `brackets: write [${written}]`,
       ]);
     }
-    const [line = ""] = faults({ ...complete, "vsphere:vsphereServer": "https:/fd00::1/ui" });
-    assert.ok(line.endsWith(": write [fd00::1]"), line);
   });
 
-  it("takes every spelling of a host", () => {
-    for (const server of [
+  it("may be every spelling of a host", () => {
+    for (const written of [
       ...["vcenter.example.com", "vcenter.example.com.", "vcenter", "VC_1.example.com:8443"],
       ...["10.0.0.1", "10.0.0.1:443", "[fd00::1]", "[fd00::1]:443", "центр.example"],
     ]) {
-      assert.equal(connection({ ...complete, "vsphere:vsphereServer": server }).server, server);
+      assert.equal(connection({ ...complete, [server]: written }).server, written);
     }
   });
 });

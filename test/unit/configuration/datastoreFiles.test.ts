@@ -1,14 +1,21 @@
 import assert from "node:assert/strict";
 import { ConfigurationError, parseConfiguration } from "../../../configuration";
 import type { FileContent } from "../../../configuration/datastoreFiles";
+import type { Changes } from "../../support/changedConfiguration";
 import { stack, stackWith } from "./support";
 
 const place = "regions[0].zones[0]";
 const file = "datastores/zone-a.yaml";
 const hint = "write a list, one datastore on a line: - x1_lun_1";
 
+/** What has the datastores of a zone in a file. */
+const fromFile = (name: string, zone = place): Changes => ({
+  [`${zone}.datastores`]: undefined,
+  [`${zone}.datastoresFile`]: name,
+});
+
 /** The example with the datastores of the first zone in a file. */
-const inFile = stackWith({ [`${place}.datastores`]: undefined, [`${place}.datastoresFile`]: file });
+const inFile = stackWith(fromFile(file));
 
 /** Files by their paths; any other is missing. */
 const reader =
@@ -43,10 +50,7 @@ describe("datastores in a file", () => {
 
   it("are read from the file whose name is written, letters and marks apart or together", () => {
     for (const name of ["e\u0301.yaml", "\u00E9.yaml"]) {
-      const raw = stackWith({
-        [`${place}.datastores`]: undefined,
-        [`${place}.datastoresFile`]: name,
-      });
+      const raw = stackWith(fromFile(name));
       parseConfiguration(raw, { readFile: reader({ [name]: "- a" }) });
       const missing = lines(raw, {});
       assert.ok(missing[0]?.includes(`found "${name}"`), String(missing));
@@ -60,11 +64,7 @@ describe("datastores in a file", () => {
   });
 
   it("can be the same in two regions, whose datacenters have datastores of one name", () => {
-    const raw = stackWith({
-      ...{ [`${place}.datastores`]: undefined, [`${place}.datastoresFile`]: file },
-      "regions[1].zones[0].datastores": undefined,
-      "regions[1].zones[0].datastoresFile": file,
-    });
+    const raw = stackWith({ ...fromFile(file), ...fromFile(file, "regions[1].zones[0]") });
     const [first, second] = parseConfiguration(raw, {
       readFile: reader({ [file]: "- lun" }),
     }).regions;
@@ -127,9 +127,8 @@ describe("datastores in a file", () => {
   it("are told together with all other faults, and many of a kind in short, over all files", () => {
     const raw = stackWith({
       "regions[0].name": 7,
-      ...{ [`${place}.datastores`]: undefined, [`${place}.datastoresFile`]: file },
-      "regions[0].zones[1].datastores": undefined,
-      "regions[0].zones[1].datastoresFile": "other.json",
+      ...fromFile(file),
+      ...fromFile("other.json", "regions[0].zones[1]"),
     });
     const bad = JSON.stringify(Array.from({ length: 5_000 }, (_, index) => `lun_${index} `));
     const told = lines(raw, { [file]: bad, "other.json": bad });
@@ -154,9 +153,8 @@ describe("datastores in a file", () => {
 
   it("of two zones of a region cannot be the same", () => {
     const raw = stackWith({
-      ...{ [`${place}.datastores`]: undefined, [`${place}.datastoresFile`]: file },
-      "regions[0].zones[1].datastores": undefined,
-      "regions[0].zones[1].datastoresFile": `./${file}`,
+      ...fromFile(file),
+      ...fromFile(`./${file}`, "regions[0].zones[1]"),
     });
     assert.deepEqual(lines(raw, { [file]: "- a" }), [
       `regions[0].zones[1].datastoresFile: found "./${file}": ${place}.datastoresFile names the same file, and a ` +

@@ -31,97 +31,105 @@ const outside = (path: string, found: string): string =>
   `${path}: found "${found}": it is outside /X1, the datacenter of this region: write a path that begins with ` +
   "/X1/network/, or the name alone";
 
-describe("the grants of the role", () => {
-  describeRules(grantRules, {
-    grantsAreDistinct: {
-      "an object twice, spelled differently": [
-        { "role.grant": [{ path: "/X1" }, { path: "x1/", propagate: false }] },
-        same("role.grant[1].path", "/x1", "role.grant[0].path"),
-      ],
-      "one path, of one kind": sharedPath(standard, standard),
-      "one path, first of any kind": sharedPath(undefined, standard),
-      "one path, then of any kind": sharedPath(standard, undefined),
-      "a further object that a granular grant has already": [
-        { ...completeGranular, [`${x1}.furtherObjects`]: [{ path: "/X1/vm/k8s/x1" }] },
-        same(`${x1}.furtherObjects[0].path`, "/X1/vm/k8s/x1", `${x1}.vmFolder`),
-      ],
-    },
-    grantsAreOnObjectsThatTakeThem: {
-      "each of a datacenter's four folders, in any case": [
-        {
-          "role.grant": ["/X1/datastore", "/X2/VM", "/x1/host", "/X2/network"].map((path) => ({
-            path,
-          })),
-        },
-        topFolder(0, "/X1/datastore"),
-        topFolder(1, "/X2/VM"),
-        topFolder(2, "/x1/host"),
-        topFolder(3, "/X2/network"),
-      ],
-      "the datacenter and what is below are accepted": [
-        { "role.grant": [{ path: "/X1" }, { path: "/X1/vm/k8s" }] },
-      ],
-    },
-    granularIsAsked: {
-      // One name for both roles does not count then.
-      "the model of the preset": [
-        {
-          "role.granular": completeGranular["role.granular"],
-          "role.granular.readOnlyRoleName": "kubernetes",
-        },
-        unasked("root"),
-      ],
-      "a list of objects": [
-        { ...completeGranular, "role.grant": [{ path: "/X1/vm/k8s" }] },
-        unasked("a list of objects"),
-      ],
-    },
-    granularRegionsAreComplete: {
-      "neither port groups nor folder": [
-        {
-          ...completeGranular,
-          "role.granular": { regions: { "k8s-region-x1": { distributedPortGroups: ["a"] } } },
-        },
-        `${x2}.distributedPortGroups: found nothing: ${withoutGroups}`,
-        `${x2}.vmFolder: found nothing: ${withoutFolder}`,
-      ],
-      "no folder, which the cluster lacks too": [
-        { ...completeGranular, "regions[0].clusterConfiguration.vmFolderPath": undefined },
-        "regions[0].clusterConfiguration.vmFolderPath: found nothing: the cluster configuration of k8s-region-x1 needs it, and " +
-          "Deckhouse would refuse the document: add it here, or to clusterConfiguration for every region",
-        `${x1}.vmFolder: found nothing: ${withoutFolder}`,
-      ],
-      "no folder": [
-        { ...completeGranular, [`${x2}.vmFolder`]: undefined },
-        `${x2}.vmFolder: found nothing: ${withoutFolder}`,
-      ],
-    },
-    granularRegionsExist: {
-      "an unknown region": [
-        {
-          ...completeGranular,
-          "role.granular.regions.x3": { distributedPortGroups: ["k8s-nodes"] },
-        },
-        "role.granular.regions.x3: found an object: no region has this name, and this would have no effect: write one of " +
-          "<regions>",
-      ],
-    },
-    granularNetworksAreInside: {
-      "port groups and switches of another datacenter": [
-        {
-          ...completeGranular,
-          [`${x1}.distributedPortGroups`]: ["k8s-nodes", "/X2/network/k8s-nodes"],
-          [`${x1}.distributedSwitches`]: ["/X2/network/dvs"],
-        },
-        outside(`${x1}.distributedPortGroups[1]`, "/X2/network/k8s-nodes"),
-        outside(`${x1}.distributedSwitches[0]`, "/X2/network/dvs"),
-      ],
-      "full paths in the datacenter are accepted": [
-        { ...completeGranular, [`${x1}.distributedPortGroups`]: ["/X1/network/k8s-nodes"] },
-      ],
-    },
-  });
+describeRules("the grants of the role", grantRules, {
+  grantsAreDistinct: {
+    "an object twice, spelled differently": [
+      { "role.grant": [{ path: "/X1" }, { path: "x1/", propagate: false }] },
+      same("role.grant[1].path", "/x1", "role.grant[0].path"),
+    ],
+    "one path, of one kind": sharedPath(standard, standard),
+    "one path, first of any kind": sharedPath(undefined, standard),
+    "one path, then of any kind": sharedPath(standard, undefined),
+    "a further object that a granular grant has already": [
+      { ...completeGranular, [`${x1}.furtherObjects`]: [{ path: "/X1/vm/k8s/x1" }] },
+      same(`${x1}.furtherObjects[0].path`, "/X1/vm/k8s/x1", `${x1}.vmFolder`),
+    ],
+  },
+  grantsAreOnObjectsThatTakeThem: {
+    "each of a datacenter's four folders, in any case": [
+      {
+        "role.grant": ["/X1/datastore", "/X2/VM", "/x1/host", "/X2/network"].map((path) => ({
+          path,
+        })),
+      },
+      topFolder(0, "/X1/datastore"),
+      topFolder(1, "/X2/VM"),
+      topFolder(2, "/x1/host"),
+      topFolder(3, "/X2/network"),
+    ],
+    "the datacenter and what is below are accepted": [
+      { "role.grant": [{ path: "/X1" }, { path: "/X1/vm/k8s" }] },
+    ],
+  },
+  granularIsAsked: {
+    // One name for both roles does not count then.
+    "the model of the preset": [
+      {
+        "role.granular": completeGranular["role.granular"],
+        "role.granular.readOnlyRoleName": "kubernetes",
+      },
+      unasked("root"),
+    ],
+    "a list of objects": [
+      { ...completeGranular, "role.grant": [{ path: "/X1/vm/k8s" }] },
+      unasked("a list of objects"),
+    ],
+  },
+  granularRegionsAreComplete: {
+    "neither port groups nor folder": [
+      {
+        ...completeGranular,
+        "role.granular": { regions: { "k8s-region-x1": { distributedPortGroups: ["a"] } } },
+      },
+      `${x2}.distributedPortGroups: found nothing: ${withoutGroups}`,
+      `${x2}.vmFolder: found nothing: ${withoutFolder}`,
+    ],
+    "nothing of a region that has the name of what every object has": [
+      {
+        ...completeGranular,
+        [x1]: undefined,
+        "regions[0].name": "constructor",
+      },
+      `role.granular.regions.constructor.distributedPortGroups: found nothing: ${withoutGroups}`,
+    ],
+    "no folder, which the cluster lacks too": [
+      { ...completeGranular, "regions[0].clusterConfiguration.vmFolderPath": undefined },
+      "regions[0].clusterConfiguration.vmFolderPath: found nothing: the cluster configuration of k8s-region-x1 needs it, and " +
+        "Deckhouse would refuse the document: add it here, or to clusterConfiguration for every region",
+      `${x1}.vmFolder: found nothing: ${withoutFolder}`,
+    ],
+    "no folder": [
+      { ...completeGranular, [`${x2}.vmFolder`]: undefined },
+      `${x2}.vmFolder: found nothing: ${withoutFolder}`,
+    ],
+  },
+  granularRegionsExist: {
+    "an unknown region": [
+      {
+        ...completeGranular,
+        "role.granular.regions.x3": { distributedPortGroups: ["k8s-nodes"] },
+      },
+      "role.granular.regions.x3: found an object: no region has this name, and this would have no effect: write one of " +
+        "<regions>",
+    ],
+  },
+  granularNetworksAreInside: {
+    "port groups and switches of another datacenter": [
+      {
+        ...completeGranular,
+        [`${x1}.distributedPortGroups`]: ["k8s-nodes", "/X2/network/k8s-nodes"],
+        [`${x1}.distributedSwitches`]: ["/X2/network/dvs"],
+      },
+      outside(`${x1}.distributedPortGroups[1]`, "/X2/network/k8s-nodes"),
+      outside(`${x1}.distributedSwitches[0]`, "/X2/network/dvs"),
+    ],
+    "full paths in the datacenter are accepted": [
+      { ...completeGranular, [`${x1}.distributedPortGroups`]: ["/X1/network/k8s-nodes"] },
+    ],
+  },
+});
 
+describe("the grants of the role", () => {
   it("may be two on one path, where the kinds differ", () => {
     const path = "/X1/network/shared";
     const grant = [

@@ -89,7 +89,9 @@ describe("the JSON Schema of the stack configuration", () => {
 
   it("accepts what Pulumi itself writes into the file", () => {
     const engines = {
-      ...{ encryptionsalt: "v1:x", secretsprovider: "passphrase", encryptedkey: "x" },
+      encryptionsalt: "v1:x",
+      secretsprovider: "passphrase",
+      encryptedkey: "x",
       environment: ["prod/vsphere"],
     };
     assert.equal(faultOf({ config: example, ...engines }), undefined);

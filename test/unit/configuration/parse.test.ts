@@ -1,42 +1,30 @@
 import assert from "node:assert/strict";
-import { plain } from "../../support/changedConfiguration";
+import { changed, plain } from "../../support/changedConfiguration";
 import { parseConfiguration } from "../../../configuration";
-import { exampleConfiguration } from "../../support/writtenExample";
+import { clustersOf, elsewhere, inRegion, installed, stackOf, stackOfAll } from "./clusterSupport";
 import { stack, stackWith } from "./support";
 
-/** The worked example of the requirement: two regions with two zones each. */
-const example = {
-  regions: [
-    {
-      name: "k8s-region-x1",
-      datacenter: "X1",
-      zones: [
-        {
-          name: "k8s-zone-x1-a",
-          cluster: "x1_cluster_prod",
-          datastores: ["x1_lun_1", "x1_lun_2"],
-        },
-        { name: "k8s-zone-x1-b", cluster: "x1_cluster_stage", datastores: ["x1_lun_3"] },
-      ],
-    },
-    {
-      name: "k8s-region-x2",
-      datacenter: "/X2",
-      zones: [
-        {
-          name: "k8s-zone-x2-a",
-          cluster: "/X2/host/x2_cluster_prod",
-          datastores: ["/X2/datastore/x2_lun_1"],
-        },
-        { name: "k8s-zone-x2-b", cluster: "x2_cluster_stage", datastores: ["x2_lun_2"] },
-      ],
-    },
-  ],
-  role: { preset: "seed", principals: ["deckhouse@vsphere.local"] },
-};
+/** The worked example of the requirement: two regions with two zones each, some of their objects by full paths. */
+const example = changed(stack, {
+  "regions[0].clusterConfiguration": undefined,
+  "regions[1].datacenter": "/X2",
+  "regions[1].zones[0].cluster": "/X2/host/x2_cluster_prod",
+  "regions[1].zones[0].datastores": ["/X2/datastore/x2_lun_1"],
+  "role.preset": "seed",
+});
 
 describe("parseConfiguration", () => {
   const { role, ...rest } = parseConfiguration(example);
+
+  const zone = (name: string, cluster: string, ...datastores: string[]): object => {
+    const datacenter = `/${name.slice(0, 2).toUpperCase()}`;
+    return {
+      name: `k8s-zone-${name}`,
+      description: `Kubernetes Zone ${name.toUpperCase()}`,
+      cluster: `${datacenter}/host/${cluster}`,
+      datastores: datastores.map((datastore) => `${datacenter}/datastore/${datastore}`),
+    };
+  };
 
   it("reads the worked example: names, descriptions and full paths", () => {
     assert.deepEqual(plain(rest), {
@@ -46,18 +34,8 @@ describe("parseConfiguration", () => {
           description: "Kubernetes Region X1",
           datacenter: "/X1",
           zones: [
-            {
-              name: "k8s-zone-x1-a",
-              description: "Kubernetes Zone X1-A",
-              cluster: "/X1/host/x1_cluster_prod",
-              datastores: ["/X1/datastore/x1_lun_1", "/X1/datastore/x1_lun_2"],
-            },
-            {
-              name: "k8s-zone-x1-b",
-              description: "Kubernetes Zone X1-B",
-              cluster: "/X1/host/x1_cluster_stage",
-              datastores: ["/X1/datastore/x1_lun_3"],
-            },
+            zone("x1-a", "x1_cluster_prod", "x1_lun_1", "x1_lun_2"),
+            zone("x1-b", "x1_cluster_stage", "x1_lun_3"),
           ],
         },
         {
@@ -65,18 +43,8 @@ describe("parseConfiguration", () => {
           description: "Kubernetes Region X2",
           datacenter: "/X2",
           zones: [
-            {
-              name: "k8s-zone-x2-a",
-              description: "Kubernetes Zone X2-A",
-              cluster: "/X2/host/x2_cluster_prod",
-              datastores: ["/X2/datastore/x2_lun_1"],
-            },
-            {
-              name: "k8s-zone-x2-b",
-              description: "Kubernetes Zone X2-B",
-              cluster: "/X2/host/x2_cluster_stage",
-              datastores: ["/X2/datastore/x2_lun_2"],
-            },
+            zone("x2-a", "x2_cluster_prod", "x2_lun_1"),
+            zone("x2-b", "x2_cluster_stage", "x2_lun_2"),
           ],
         },
       ],
@@ -191,8 +159,77 @@ describe("parseConfiguration", () => {
     const { name, privileges = [] } = parsed.readOnlyRole ?? {};
     assert.deepEqual([name, privileges.length], ["kubernetes-read-only", 11]);
   });
+});
 
-  it("accepts the example of the documentation", () => {
-    assert.equal(parseConfiguration(exampleConfiguration).regions.length, 2);
+const ordered = "ephemeralNodeGroups[0]";
+const label = "node-role.deckhouse.io/frontend";
+
+describe("a cluster whose masters are elsewhere", () => {
+  it("comes to what the settings of its provider need", () => {
+    const [cluster] = clustersOf(stackOf(elsewhere));
+    assert.deepEqual(plain(cluster), {
+      controlPlane: "elsewhere",
+      vmFolderPath: "new",
+      sshPublicKey: elsewhere.sshPublicKey,
+      networks: [],
+      ephemeralNodeGroups: [
+        {
+          name: "worker",
+          minPerZone: 0,
+          maxPerZone: 1,
+          instanceClass: {
+            numCPUs: 1,
+            memory: 1,
+            template: "/X1/vm/t",
+            mainNetwork: "/X1/network/nodes",
+            datastore: "/X1/datastore/root",
+          },
+        },
+      ],
+    });
+  });
+
+  it("may have no nodes", () => {
+    const none = { ephemeralNodeGroups: undefined, rootDiskDatastore: undefined };
+    parseConfiguration(stackOf(changed(elsewhere, none)));
+  });
+
+  it("may have BGP, among the addresses of pods that nobody knows", () => {
+    const bgp = {
+      networks: [{ path: "nodes" }, { path: "routers" }],
+      [`${ordered}.instanceClass.additionalNetworks`]: ["routers"],
+      [`${ordered}.nodeTemplate`]: { labels: { [label]: "" } },
+      ingress: {
+        nodeGroup: "worker",
+        metallbBGP: {
+          network: "routers",
+          routers: ["192.0.2.1"],
+          routerASN: 64512,
+          clusterASN: 64513,
+          addresses: ["10.111.0.0/24"],
+        },
+      },
+    };
+    parseConfiguration(stackOf(changed(elsewhere, bgp)));
+  });
+
+  it("may be one region where the top describes what the others install", () => {
+    const general = changed(installed, { ingress: { externalLoadBalancer: {} } });
+    const raw = changed(stackOfAll(general), {
+      [inRegion]: {
+        controlPlane: "elsewhere",
+        ingress: { externalLoadBalancer: {}, nodeGroup: "worker" },
+        ephemeralNodeGroups: [
+          {
+            ...elsewhere.ephemeralNodeGroups![0],
+            nodeTemplate: { labels: { [label]: "" } },
+          },
+        ],
+      },
+    });
+    assert.deepEqual(
+      parseConfiguration(raw).regions.map(({ cluster }) => cluster?.controlPlane),
+      ["elsewhere", "vSphere"],
+    );
   });
 });

@@ -1,13 +1,6 @@
 import assert from "node:assert/strict";
-import { clusterPath, allSettings, datacenterPath, datastorePath } from "../../../configuration";
+import { clusterPath, datacenterPath, datastorePath } from "../../../configuration";
 import { isInside, networkPath, vmFolderPath } from "../../../configuration/inventoryPaths";
-import {
-  addressText,
-  isHostAddress,
-  parseAddress,
-  parseInterface,
-} from "../../../configuration/networks";
-import { nearest } from "../../../findings/text";
 import { pathText, shownValue } from "../../../findings/finding";
 import { kubernetesObjectName } from "../../../configuration/rules/tags";
 
@@ -46,42 +39,7 @@ describe("inventory paths", () => {
   });
 });
 
-describe("IPv4", () => {
-  it("reads and writes addresses and networks", () => {
-    assert.equal(parseAddress("10.20.0.1"), 10 * 2 ** 24 + 20 * 2 ** 16 + 1);
-    assert.equal(addressText(parseAddress("255.254.1.0")), "255.254.1.0");
-    const { network } = parseInterface("192.168.17.77/20");
-    assert.equal(addressText(network.first), "192.168.16.0");
-    assert.equal(addressText(network.last), "192.168.31.255");
-    assert.equal(addressText(parseInterface("203.0.113.9/0").network.last), "255.255.255.255");
-  });
-
-  it("knows which addresses a machine can have", () => {
-    const can = (text: string): boolean => {
-      const { network, address } = parseInterface(text);
-      return isHostAddress(network, address);
-    };
-    assert.deepEqual(
-      [
-        "10.0.0.0/24",
-        "10.0.0.1/24",
-        "10.0.0.255/24",
-        "10.0.0.0/31",
-        "10.0.0.1/31",
-        "10.0.0.9/32",
-      ].map(can),
-      [false, true, false, true, true, true],
-    );
-  });
-});
-
 describe("messages", () => {
-  it("finds what was meant, and nothing when nothing is near", () => {
-    assert.equal(nearest("datastore", ["cluster", "datastores"]), "datastores");
-    assert.equal(nearest("NAME", ["game", "name"]), "name");
-    assert.equal(nearest("colour", ["name", "zones"]), undefined);
-  });
-
   it("writes paths as Pulumi reads them", () => {
     assert.equal(pathText(["a", 0, "b"]), "a[0].b");
     assert.equal(pathText(["labels", "a.b/c"]), 'labels["a.b/c"]');
@@ -104,29 +62,5 @@ describe("messages", () => {
       "zone-a",
       "zon.b",
     ]);
-  });
-});
-
-describe("connection keys", () => {
-  it("take passwords and credentials as secrets, and nothing else", () => {
-    assert.deepEqual(
-      allSettings.filter(({ secret }) => secret).map(({ key }) => key),
-      [
-        "vsphere:password",
-        "deckhouse-vsphere:clusterAccountPassword",
-        "deckhouse-vsphere:templateImagePassword",
-        "deckhouse-vsphere:registryDockerCfg",
-        "deckhouse-vsphere:bgpPassword",
-        "deckhouse-vsphere:nsxtPassword",
-      ],
-    );
-  });
-
-  it("name the variables of the vSphere provider", () => {
-    const variables = Object.fromEntries(allSettings.map(({ key, variable }) => [key, variable]));
-    assert.equal(variables["vsphere:vsphereServer"], "VSPHERE_SERVER");
-    assert.equal(variables["vsphere:user"], "VSPHERE_USER");
-    assert.equal(variables["vsphere:password"], "VSPHERE_PASSWORD");
-    assert.equal(variables["vsphere:allowUnverifiedSsl"], "VSPHERE_ALLOW_UNVERIFIED_SSL");
   });
 });

@@ -24,19 +24,10 @@ describe("the reference of the configuration", () => {
     const paths = keys.map(({ path }) => path);
     assert.equal(new Set(paths).size, paths.length);
     for (const path of [
-      "regions",
       "regions[].zones[].datastores",
-      "regions[].clusterConfiguration",
-      "categories.zone.existing",
       "role.principals[].group",
-      "role.grant[].propagate",
       "role.granular.regions.<name>.distributedPortGroups",
-      "clusterConfiguration.networks[].nameservers.search",
-      "clusterConfiguration.ephemeralNodeGroups[].instanceClass.disableTimesync",
       "clusterConfiguration.ingress.metallbBGP.sourceAddresses[].nodeName",
-      "clusterConfiguration.nsxt.loadBalancerClass[].udpAppProfileName",
-      "deckhouse.registryCA",
-      "clusterConfiguration.nodeGroups[].nodeTemplate.taints[].effect",
     ]) {
       assert.ok(paths.includes(path), path);
     }

@@ -45,32 +45,35 @@ export interface RuleTableOptions {
  * @param rules the array that the file exports
  */
 export function describeRules(
+  title: string,
   rules: readonly Rule[],
   table: RuleTable,
   { cluster, neverAlone = [] }: RuleTableOptions = {},
 ): void {
-  const base = cluster ?? (stack.regions[0]!.clusterConfiguration as RawCluster);
-  for (const [rule, cases] of Object.entries(table)) {
-    describe(rule, function () {
-      // Far less by itself; a busy machine takes longer.
-      this.timeout(20_000);
-      for (const [title, ruleCase] of Object.entries(cases)) {
-        it(title, () => {
-          prove(rule, ruleCase, base);
+  describe(title, () => {
+    const base = cluster ?? (stack.regions[0]!.clusterConfiguration as RawCluster);
+    for (const [rule, cases] of Object.entries(table)) {
+      describe(rule, function () {
+        // Far less by itself; a busy machine takes longer.
+        this.timeout(20_000);
+        for (const [title, ruleCase] of Object.entries(cases)) {
+          it(title, () => {
+            prove(rule, ruleCase, base);
+          });
+        }
+
+        it("is broken alone by a case", () => {
+          const isAlone = Object.values(cases).some(
+            ([changes]) => brokenBy(inExample(changes, base)).join() === rule,
+          );
+          assert.equal(isAlone, !neverAlone.includes(rule));
         });
-      }
-
-      it("is broken alone by a case", () => {
-        const isAlone = Object.values(cases).some(
-          ([changes]) => brokenBy(inExample(changes, base)).join() === rule,
-        );
-        assert.equal(isAlone, !neverAlone.includes(rule));
       });
-    });
-  }
+    }
 
-  it("has cases for each of its rules", () => {
-    assert.deepEqual(Object.keys(table).sort(), rules.map(({ name }) => name).sort());
+    it("has cases for each of its rules", () => {
+      assert.deepEqual(Object.keys(table).sort(), rules.map(({ name }) => name).sort());
+    });
   });
 }
 
@@ -80,9 +83,7 @@ export function describeClusterRules(
   rules: readonly Rule[],
   table: RuleTable,
 ): void {
-  describe(title, () => {
-    describeRules(rules, table, { cluster: installed });
-  });
+  describeRules(title, rules, table, { cluster: installed });
 }
 
 function prove(rule: string, [changes, ...lines]: RuleCase, cluster: RawCluster): void {
@@ -182,8 +183,8 @@ function among(
       ? region
       : { ...region, clusterConfiguration: independent(general, own, keys) },
   );
-  const ofAll = (value: object): object =>
-    Object.fromEntries(regions.map((region) => [region.name, value]));
+  const ofAll = (path: string, value: object): Changes =>
+    Object.fromEntries(regions.map(({ name: region }) => [`${path}["${region}"]`, value]));
   const isBuilt = raw.templateImage !== undefined && raw.templateImage.existing === undefined;
   return changed(
     {
@@ -195,22 +196,9 @@ function among(
       role: keys.has("role") ? raw.role : { name, extraPrivileges, principals },
     },
     {
-      ...(raw.role.grant === "granular"
-        ? {
-            "role.granular.regions": {
-              ...raw.role.granular?.regions,
-              ...ofAll({ distributedPortGroups: ["n"], vmFolder: "k8s" }),
-            },
-          }
-        : {}),
-      ...(isBuilt
-        ? {
-            "templateImage.places": {
-              ...raw.templateImage?.places,
-              ...ofAll({ network: "nodes", folder: "Templates" }),
-            },
-          }
-        : {}),
+      ...(raw.role.grant === "granular" &&
+        ofAll("role.granular.regions", { distributedPortGroups: ["n"], vmFolder: "k8s" })),
+      ...(isBuilt && ofAll("templateImage.places", { network: "nodes", folder: "Templates" })),
     },
   ) as RawConfiguration;
 }

@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import { ConfigurationError, parseConfiguration } from "../../../configuration";
+import { clusterConfigurationSchema } from "../../../configuration/schema/clusterConfiguration";
+import { remedyForDeckhouseField } from "../../../configuration/schema/faults";
 import { faultLines, stack, stackWith, testFaults } from "./support";
 
 describe("faults of single keys", () => {
@@ -45,23 +47,6 @@ describe("faults of single keys", () => {
       { "regions[0].zones[0].datastores": "x1_lun_1" },
       'regions[0].zones[0].datastores: found "x1_lun_1": text cannot stand here: write a list, for example ' +
         '["x1_lun_1","x1_lun_2"]',
-    ],
-    "an empty list": [
-      { "regions[0].zones": [] },
-      "regions[0].zones: found an empty list: the list has too few entries: write at least 1",
-    ],
-    "no regions": [
-      { regions: [] },
-      "regions: found an empty list: the list has too few entries: write at least 1",
-    ],
-    "a zone without datastores": [
-      { "regions[0].zones[0].datastores": [] },
-      "regions[0].zones[0].datastores: found an empty list: the list has too few entries: write at least 1, " +
-        'for example ["x1_lun_1","x1_lun_2"]',
-    ],
-    "a role for nobody": [
-      { "role.principals": [] },
-      "role.principals: found an empty list: the list has too few entries: write at least 1",
     ],
     "a value that is not among the allowed ones": [
       { "role.preset": "seeds" },
@@ -121,6 +106,20 @@ describe("faults of single keys", () => {
     ],
   });
 
+  const shortLists = {
+    regions: "",
+    "regions[0].zones": "",
+    "regions[0].zones[0].datastores": ', for example ["x1_lun_1","x1_lun_2"]',
+    "role.principals": "",
+  };
+  for (const [path, example] of Object.entries(shortLists)) {
+    it(`an empty list: ${path}`, () => {
+      assert.deepEqual(faultLines(stackWith({ [path]: [] })), [
+        `${path}: found an empty list: the list has too few entries: write at least 1${example}`,
+      ]);
+    });
+  }
+
   it("refuses what is no object at all", () => {
     assert.deepEqual(faultLines([]), [
       "the configuration: found an empty list: a list cannot stand here: write an object",
@@ -152,6 +151,27 @@ describe("faults of single keys", () => {
       stackWith({ "regions[0].clusterConfiguration.nodeGroups[0].kind": "x" }),
     );
     assert.match(line ?? "", /there is no such key: remove it; the keys here are name, replicas/);
+  });
+});
+
+/** The top-level fields of Deckhouse's VsphereClusterConfiguration, from its public schema. */
+const deckhouseFields =
+  "apiVersion kind layout provider region zones regionTagCategory zoneTagCategory vmFolderPath vmFolderExists " +
+  "sshPublicKey masterNodeGroup nodeGroups internalNetworkCIDR internalNetworkNames externalNetworkNames " +
+  "baseResourcePool useNestedResourcePool storagePolicyID disableTimesync nsxt";
+
+describe("the fields of Deckhouse's document", () => {
+  for (const field of deckhouseFields.split(" ")) {
+    it(`${field} is a key of the same name, or the user is told what to write`, () => {
+      const isKey = Object.hasOwn(clusterConfigurationSchema.shape, field);
+      const remedy = remedyForDeckhouseField(["regions", 0, "clusterConfiguration"], field);
+      assert.notEqual(isKey, remedy !== undefined);
+    });
+  }
+
+  it("are those of a cluster configuration alone", () => {
+    assert.equal(remedyForDeckhouseField([], "region"), undefined);
+    assert.equal(remedyForDeckhouseField(["clusterConfiguration"], "toString"), undefined);
   });
 });
 
@@ -224,37 +244,6 @@ describe("all faults at once", () => {
     assert.deepEqual(
       paths,
       zones.map((_, index) => `regions[0].zones[${index}].cluster`),
-    );
-  });
-
-  it("says nothing of the rules about grants and folders when the role has faulty keys", () => {
-    const grant = { grant: "granula", granular: { regions: {} } };
-    const cases: readonly (readonly [object, string])[] = [
-      [grant, "role.grant"],
-      [{ grant: "granular", granular: { regions: 5 } }, "role.granular.regions"],
-      [{ privileges: ["Datastore.Browse", 5] }, "role.privileges[1]"],
-    ];
-    for (const [own, path] of cases) {
-      const lines = faultLines(
-        stackWith({
-          role: { ...stack.role, ...own },
-          "regions[0].clusterConfiguration.vmFolderExists": "granular" in own ? true : undefined,
-        }),
-      );
-      assert.deepEqual(
-        lines.map((line) => line.split(": found")[0]),
-        [path],
-      );
-    }
-  });
-
-  it("says nothing of rules that depend on a faulty key", () => {
-    const lines = faultLines(
-      stackWith({ "role.principals": [{}], "regions[0].clusterConfiguration.sshPublicKey": 5 }),
-    );
-    assert.deepEqual(
-      lines.map((line) => line.split(": found")[0]),
-      ["regions[0].clusterConfiguration.sshPublicKey", "role.principals[0].name"],
     );
   });
 });

@@ -22,115 +22,114 @@ const noLabelKey =
 const ofDeckhouse =
   "Deckhouse creates a category of this name and manages the tags in it: choose another name, for example";
 
-describe("tags and categories", () => {
-  describeRules(
-    tagRules,
-    {
-      tagNamesFitKubernetes: {
-        "a region tag with capitals and a space": [
-          { "regions[0].name": "Region X1" },
-          `regions[0].name: found "Region X1": ${fitting}, for example region-x1`,
-        ],
-        "a zone tag with a dash at its end": [
-          { [zone]: "zone-" },
-          `${zone}: found "zone-": ${fitting}, for example zone`,
-        ],
-        "a zone tag with nothing that fits": [
-          { [zone]: "зона" },
-          `${zone}: found "зона": ${fitting}`,
-        ],
-        "a zone tag of 64 characters": [
-          { [zone]: "z".repeat(64) },
-          `${zone}: found "${"z".repeat(59)}…": ${fitting}, for example ${"z".repeat(63)}`,
-        ],
-        "63 characters, and one, are accepted": [{ [zone]: "z".repeat(63), [next]: "7" }],
-      },
-      regionTagsAreDistinct: {
-        "two regions with one tag": [
-          { "regions[1].name": "k8s-region-x1" },
-          `regions[1].name: found "k8s-region-x1": regions[0].name ${twoRegions}`,
-        ],
-      },
-      zoneTagsAreDistinct: {
-        "two zones of different regions with one tag": [
-          { [next]: "k8s-zone-x1-a" },
-          `${next}: found "k8s-zone-x1-a": regions[0].zones[0].name ${twoZones}`,
-        ],
-        "two zones whose tags differ only in case": [
-          { [next]: "K8S-zone-x2-a" },
-          `${next}: found "K8S-zone-x2-a": ${fitting}, for example k8s-zone-x2-a`,
-          `${next}: found "K8S-zone-x2-a": ${zone} ${twoZones}`,
-        ],
-      },
-      zoneTagsAreNotRegionTags: {
-        "a zone with the tag of a region": [
-          { [zone]: "k8s-region-x1" },
-          `${zone}: found "k8s-region-x1": regions[0].name has this name already, and nobody could tell the zone's tag from ` +
-            "the region's: give the zone a different name",
-        ],
-      },
-      zoneObjectNamesAreDistinct: {
-        "two zones that become one Kubernetes object": [
-          { [zone]: "zone_a", [next]: "zonea" },
-          `${zone}: found "zone_a": ${fitting}, for example zone-a`,
-          `${next}: found "zonea": Deckhouse would name its objects for this zone and for ${zone} both "zonea", and one ` +
-            "would replace the other: choose names that differ in more than spaces, case and special characters",
-        ],
-      },
-      categoriesAreDistinct: {
-        "one name for both, but for case": [
-          { "categories.region.name": "k8s", "categories.zone.name": "K8S" },
-          `categories.zone.name: found "K8S": ${sameCategory}`,
-        ],
-        "one name for both, one of them by default": [
-          { "categories.zone.name": "k8s-region" },
-          `categories.zone.name: found "k8s-region": ${sameCategory}`,
-        ],
-      },
-      categoryNamesFitLabelKeys: {
-        "a space": [
-          { "categories.region.name": "k8s region", "categories.zone.name": "k8s zone" },
-          `categories.region.name: found "k8s region": ${noLabelKey}`,
-          `categories.zone.name: found "k8s zone": ${noLabelKey}`,
-        ],
-        "64 characters": [
-          { "categories.zone.name": "z".repeat(64) },
-          `categories.zone.name: found "${"z".repeat(59)}…": ${noLabelKey}`,
-        ],
-        "63 characters, and marks between letters, are accepted": [
-          { "categories.region.name": "R_e-g.1", "categories.zone.name": "z".repeat(63) },
-        ],
-      },
-      categoriesAreNotDeckhouses: {
-        "one of them": [
-          { "categories.region.name": "deckhouse-cluster-name" },
-          `categories.region.name: found "deckhouse-cluster-name": ${ofDeckhouse} k8s-region`,
-        ],
-        "the other one, in capitals": [
-          { "categories.zone.name": "Deckhouse-Node-Role" },
-          `categories.zone.name: found "Deckhouse-Node-Role": ${ofDeckhouse} k8s-zone`,
-        ],
-      },
-      existingCategoriesStay: {
-        "two existing categories that are to be deleted": [
-          {
-            "categories.region.existing": true,
-            "categories.zone.existing": true,
-            "categories.deleteOnDestroy": true,
-          },
-          "categories.deleteOnDestroy: found true: an existing category is never deleted, and categories.region.existing " +
-            "and categories.zone.existing are true: choose either deleteOnDestroy or existing",
-        ],
-        "one of them": [
-          { "categories.zone.existing": true, "categories.deleteOnDestroy": true },
-          "categories.deleteOnDestroy: found true: an existing category is never deleted, and categories.zone.existing is " +
-            "true: choose either deleteOnDestroy or existing",
-        ],
-        "one of the two is accepted": [{ "categories.zone.existing": true }],
-        "the other is accepted": [{ "categories.deleteOnDestroy": true }],
-      },
+describeRules(
+  "tags and categories",
+  tagRules,
+  {
+    tagNamesFitKubernetes: {
+      "a region tag with capitals and a space": [
+        { "regions[0].name": "Region X1" },
+        `regions[0].name: found "Region X1": ${fitting}, for example region-x1`,
+      ],
+      "a zone tag with a dash at its end": [
+        { [zone]: "zone-" },
+        `${zone}: found "zone-": ${fitting}, for example zone`,
+      ],
+      "a zone tag with nothing that fits": [
+        { [zone]: "зона" },
+        `${zone}: found "зона": ${fitting}`,
+      ],
+      "a zone tag of 64 characters": [
+        { [zone]: "z".repeat(64) },
+        `${zone}: found "${"z".repeat(59)}…": ${fitting}, for example ${"z".repeat(63)}`,
+      ],
+      "63 characters, and one, are accepted": [{ [zone]: "z".repeat(63), [next]: "7" }],
     },
-    // Names that differ in what Deckhouse drops have such characters, which tagNamesFitKubernetes refuses.
-    { neverAlone: ["zoneObjectNamesAreDistinct"] },
-  );
-});
+    regionTagsAreDistinct: {
+      "two regions with one tag": [
+        { "regions[1].name": "k8s-region-x1" },
+        `regions[1].name: found "k8s-region-x1": regions[0].name ${twoRegions}`,
+      ],
+    },
+    zoneTagsAreDistinct: {
+      "two zones of different regions with one tag": [
+        { [next]: "k8s-zone-x1-a" },
+        `${next}: found "k8s-zone-x1-a": regions[0].zones[0].name ${twoZones}`,
+      ],
+      "two zones whose tags differ only in case": [
+        { [next]: "K8S-zone-x2-a" },
+        `${next}: found "K8S-zone-x2-a": ${fitting}, for example k8s-zone-x2-a`,
+        `${next}: found "K8S-zone-x2-a": ${zone} ${twoZones}`,
+      ],
+    },
+    zoneTagsAreNotRegionTags: {
+      "a zone with the tag of a region": [
+        { [zone]: "k8s-region-x1" },
+        `${zone}: found "k8s-region-x1": regions[0].name has this name already, and nobody could tell the zone's tag from ` +
+          "the region's: give the zone a different name",
+      ],
+    },
+    zoneObjectNamesAreDistinct: {
+      "two zones that become one Kubernetes object": [
+        { [zone]: "zone_a", [next]: "zonea" },
+        `${zone}: found "zone_a": ${fitting}, for example zone-a`,
+        `${next}: found "zonea": Deckhouse would name its objects for this zone and for ${zone} both "zonea", and one ` +
+          "would replace the other: choose names that differ in more than spaces, case and special characters",
+      ],
+    },
+    categoriesAreDistinct: {
+      "one name for both, but for case": [
+        { "categories.region.name": "k8s", "categories.zone.name": "K8S" },
+        `categories.zone.name: found "K8S": ${sameCategory}`,
+      ],
+      "one name for both, one of them by default": [
+        { "categories.zone.name": "k8s-region" },
+        `categories.zone.name: found "k8s-region": ${sameCategory}`,
+      ],
+    },
+    categoryNamesFitLabelKeys: {
+      "a space": [
+        { "categories.region.name": "k8s region", "categories.zone.name": "k8s zone" },
+        `categories.region.name: found "k8s region": ${noLabelKey}`,
+        `categories.zone.name: found "k8s zone": ${noLabelKey}`,
+      ],
+      "64 characters": [
+        { "categories.zone.name": "z".repeat(64) },
+        `categories.zone.name: found "${"z".repeat(59)}…": ${noLabelKey}`,
+      ],
+      "63 characters, and marks between letters, are accepted": [
+        { "categories.region.name": "R_e-g.1", "categories.zone.name": "z".repeat(63) },
+      ],
+    },
+    categoriesAreNotDeckhouses: {
+      "one of them": [
+        { "categories.region.name": "deckhouse-cluster-name" },
+        `categories.region.name: found "deckhouse-cluster-name": ${ofDeckhouse} k8s-region`,
+      ],
+      "the other one, in capitals": [
+        { "categories.zone.name": "Deckhouse-Node-Role" },
+        `categories.zone.name: found "Deckhouse-Node-Role": ${ofDeckhouse} k8s-zone`,
+      ],
+    },
+    existingCategoriesStay: {
+      "two existing categories that are to be deleted": [
+        {
+          "categories.region.existing": true,
+          "categories.zone.existing": true,
+          "categories.deleteOnDestroy": true,
+        },
+        "categories.deleteOnDestroy: found true: an existing category is never deleted, and categories.region.existing " +
+          "and categories.zone.existing are true: choose either deleteOnDestroy or existing",
+      ],
+      "one of them": [
+        { "categories.zone.existing": true, "categories.deleteOnDestroy": true },
+        "categories.deleteOnDestroy: found true: an existing category is never deleted, and categories.zone.existing is " +
+          "true: choose either deleteOnDestroy or existing",
+      ],
+      "one of the two is accepted": [{ "categories.zone.existing": true }],
+      "the other is accepted": [{ "categories.deleteOnDestroy": true }],
+    },
+  },
+  // Names that differ in what Deckhouse drops have such characters, which tagNamesFitKubernetes refuses.
+  { neverAlone: ["zoneObjectNamesAreDistinct"] },
+);

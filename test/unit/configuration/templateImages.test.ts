@@ -13,6 +13,16 @@ function built(changes: Changes): BuiltTemplate {
   return templateImage;
 }
 
+/** A place in the folder and the resource pool that hold where none is named. */
+const placeIn = (datacenter: string, cluster: string, datastore: string, port: string) => ({
+  datacenter,
+  cluster: `${datacenter}/host/${cluster}`,
+  resourcePool: "",
+  datastore: `${datacenter}/datastore/${datastore}`,
+  folder: `${datacenter}/vm/Templates`,
+  network: `${datacenter}/network/${port}`,
+});
+
 describe("a template in the configuration", () => {
   const left: Changes = {
     "regions[0].clusterConfiguration.masterNodeGroup.instanceClass.template": undefined,
@@ -27,24 +37,10 @@ describe("a template in the configuration", () => {
       regions: {
         "k8s-region-x1": {
           smallestRootDisk: 40,
-          place: {
-            datacenter: "/X1",
-            cluster: "/X1/host/x1_cluster_prod",
-            resourcePool: "",
-            datastore: "/X1/datastore/x1_root",
-            folder: "/X1/vm/Templates",
-            network: "/X1/network/k8s-nodes",
-          },
+          place: placeIn("/X1", "x1_cluster_prod", "x1_root", "k8s-nodes"),
         },
         "k8s-region-x2": {
-          place: {
-            datacenter: "/X2",
-            cluster: "/X2/host/x2_cluster_prod",
-            resourcePool: "",
-            datastore: "/X2/datastore/x2_lun_1",
-            folder: "/X2/vm/Templates",
-            network: "/X2/network/k8s-nodes",
-          },
+          place: placeIn("/X2", "x2_cluster_prod", "x2_lun_1", "k8s-nodes"),
         },
       },
       distribution: "copy",
@@ -54,43 +50,36 @@ describe("a template in the configuration", () => {
   });
 
   it("is built as the configuration says, in the words of the component", () => {
+    const directory = {
+      path: "../ours",
+      name: "ours",
+      variableFiles: ["a.pkrvars.hcl", "b/c.pkrvars.json"],
+    };
+    const hardware = { numCPUs: 2, coresPerSocket: 1, memory: 2048, diskSize: 20 };
+    const variables = { text: "x", number: 1.5, flag: false, list: ["a", "b"] };
+    const checksum = `sha512:${"0".repeat(128)}`;
     const { regions: _places, ...rest } = built({
-      "templateImage.directory": {
-        path: "../ours",
-        name: "ours",
-        variableFiles: ["a.pkrvars.hcl", "b/c.pkrvars.json"],
-      },
-      "templateImage.isoUrl": "u.iso",
-      "templateImage.isoChecksum": `sha512:${"0".repeat(128)}`,
-      "templateImage.numCPUs": 2,
-      "templateImage.coresPerSocket": 1,
-      "templateImage.memory": 2048,
-      "templateImage.diskSize": 20,
-      "templateImage.variables": { text: "x", number: 1.5, flag: false, list: ["a", "b"] },
-      "templateImage.httpAddress": "10.8.0.5",
-      "templateImage.distribution": "buildInTurn",
-      "templateImage.oldTemplates": "remove",
-      "templateImage.account": { username: "packer@vsphere.local" },
-      "templateImage.timeouts": {
-        fetch: "90s",
-        init: "2m",
-        build: "24h",
-        copy: "1h",
-        cleanUp: "1s",
+      templateImage: {
+        directory,
+        isoUrl: "u.iso",
+        isoChecksum: checksum,
+        ...hardware,
+        variables,
+        httpAddress: "10.8.0.5",
+        distribution: "buildInTurn",
+        oldTemplates: "remove",
+        account: { username: "packer@vsphere.local" },
+        timeouts: { fetch: "90s", init: "2m", build: "24h", copy: "1h", cleanUp: "1s" },
+        places: { "k8s-region-x2": { network: "k8s-nodes" } },
       },
     });
     assert.deepEqual(rest, {
       kind: "built",
       recipe: {
-        source: {
-          kind: "directory",
-          path: "../ours",
-          name: "ours",
-          variableFiles: ["a.pkrvars.hcl", "b/c.pkrvars.json"],
-        },
-        installer: { url: "u.iso", checksum: `sha512:${"0".repeat(128)}` },
-        hardware: { numCPUs: 2, coresPerSocket: 1, memory: 2048, diskSize: 20 },
-        variables: { text: "x", number: 1.5, flag: false, list: ["a", "b"] },
+        source: { kind: "directory", ...directory },
+        installer: { url: "u.iso", checksum },
+        hardware,
+        variables,
       },
       httpAddress: "10.8.0.5",
       distribution: "buildInTurn",
@@ -165,14 +154,7 @@ describe("the place of a template", () => {
       "clusterConfiguration.rootDiskDatastore": "root",
       [inRegion]: undefined,
     });
-    assert.deepEqual(place, {
-      datacenter: "/X1",
-      cluster: "/X1/host/x1_cluster_prod",
-      resourcePool: "",
-      datastore: "/X1/datastore/root",
-      folder: "/X1/vm/Templates",
-      network: "/X1/network/shared",
-    });
+    assert.deepEqual(place, placeIn("/X1", "x1_cluster_prod", "root", "shared"));
   });
 });
 

@@ -10,61 +10,42 @@ import {
   rolePrivileges,
 } from "../../../../configuration/privileges";
 
-/** How many ids of each kind the documents list. */
-function counts(ids: readonly string[]): Record<string, number> {
-  const result: Record<string, number> = {};
+/** How many ids of each kind there are, sorted: `Global 2`, `System 3`. */
+function counts(ids: readonly string[]): string[] {
+  const result = new Map<string, number>();
   for (const id of ids) {
-    const parts = id.split(".");
-    const kind = parts[0] === "VirtualMachine" ? `VM ${parts[1] ?? ""}` : (parts[0] ?? "");
-    result[kind] = (result[kind] ?? 0) + 1;
+    const [first = "", second = ""] = id.split(".");
+    const kind = first === "VirtualMachine" ? `VM ${second}` : first;
+    result.set(kind, (result.get(kind) ?? 0) + 1);
   }
-  return result;
+  return [...result].map(([kind, count]) => `${kind} ${count}`).sort();
 }
+
+const sorted = (list: string): string[] => list.split(", ").sort();
 
 describe("privileges", () => {
   it("has the seed's 118, by kind as in its document", () => {
     const ids = privilegeIds(presets.seed);
     assert.equal(new Set(ids).size, 118);
-    assert.deepEqual(counts(ids), {
-      System: 3,
-      Global: 2,
-      StorageProfile: 1,
-      Network: 1,
-      InventoryService: 9,
-      Datastore: 3,
-      Resource: 8,
-      "VM Config": 26,
-      "VM Interact": 26,
-      "VM Provisioning": 15,
-      "VM Inventory": 6,
-      "VM State": 4,
-      "VM GuestOperations": 5,
-      "VM Namespace": 6,
-      "VM Hbr": 3,
-    });
+    assert.deepEqual(
+      counts(ids),
+      sorted(
+        "System 3, Global 2, StorageProfile 1, Network 1, InventoryService 9, Datastore 3, Resource 8, VM Config 26, " +
+          "VM Interact 26, VM Provisioning 15, VM Inventory 6, VM State 4, VM GuestOperations 5, VM Namespace 6, VM Hbr 3",
+      ),
+    );
   });
 
   it("has today's 85, by kind as in its document, 68 of them the seed's", () => {
     const ids = privilegeIds(presets.current);
     assert.equal(new Set(ids).size, 85);
-    assert.deepEqual(counts(ids), {
-      System: 3,
-      Global: 2,
-      StorageProfile: 1,
-      Network: 1,
-      Cns: 1,
-      InventoryService: 10,
-      Datastore: 3,
-      Folder: 4,
-      VApp: 11,
-      Resource: 5,
-      "VM Config": 22,
-      "VM Interact": 8,
-      "VM Provisioning": 6,
-      "VM Inventory": 4,
-      "VM State": 3,
-      "VM GuestOperations": 1,
-    });
+    assert.deepEqual(
+      counts(ids),
+      sorted(
+        "System 3, Global 2, StorageProfile 1, Network 1, Cns 1, InventoryService 10, Datastore 3, Folder 4, VApp 11, " +
+          "Resource 5, VM Config 22, VM Interact 8, VM Provisioning 6, VM Inventory 4, VM State 3, VM GuestOperations 1",
+      ),
+    );
     const seed = new Set(privilegeIds(presets.seed));
     assert.equal(ids.filter((id) => seed.has(id)).length, 68);
   });

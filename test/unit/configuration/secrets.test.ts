@@ -1,0 +1,214 @@
+import assert from "node:assert/strict";
+import {
+  loadConfiguration,
+  type LoadedConfiguration,
+  type StackSettings,
+} from "../../../configuration/load";
+import { settings } from "../../../configuration/settings";
+import { installed, stackOf } from "./clusterSupport";
+import {
+  base64,
+  building,
+  credentials,
+  everything,
+  exporting,
+  faults,
+  nothing,
+  paths,
+  settingsOf,
+  stored,
+  type SecretName,
+} from "./settingsSupport";
+import { existing } from "./support";
+
+describe("the secrets of a stack", () => {
+  const edges = {
+    " geheim": "begins",
+    "geheim ": "ends",
+    "geheim\n": "ends",
+    "geheim\r\n": "ends",
+    "\u00a0geheim\t": "begins and ends",
+  };
+  for (const name of Object.keys(stored) as SecretName[]) {
+    const { key, variable } = settings[name];
+    /** All secrets, this one at the two places where it may be. */
+    const given = (inConfiguration: string | undefined, inEnvironment?: string): StackSettings => {
+      const stack = settingsOf(everything, { ...stored, [name]: inConfiguration });
+      return inEnvironment === undefined ? stack : exporting(stack, { [name]: inEnvironment });
+    };
+
+    it(`may be in the environment, where the configuration has none: ${name}`, () => {
+      const exported = name === "registryDockerCfg" ? credentials("other") : "other";
+      // The environment of Packer has it already.
+      const found = name === "templateImagePassword" ? undefined : exported;
+      const valueOf = (stack: StackSettings) => valueIn(loadConfiguration(stack), name);
+      assert.equal(valueOf(given(stored[name], exported)), stored[name]);
+      assert.equal(valueOf(given(undefined, exported)), found);
+      assert.equal(valueOf(given("", exported)), found);
+    });
+
+    it(`are encrypted: ${name}`, () => {
+      const right = given(stored[name]);
+      const encryptedKeys = new Set([...right.encryptedKeys].filter((other) => other !== key));
+      assert.deepEqual(faults({ ...right, encryptedKeys }), [
+        `${key}: found <hidden>: it is not encrypted, so it would stand in the state in the clear: run ` +
+          `\`pulumi config set --secret ${key}\`, and change the password if the file was shared`,
+      ]);
+    });
+
+    it(`have no blank and no line break at an end: ${name}`, () => {
+      for (const [secret, where] of Object.entries(edges)) {
+        const wrong = `found <hidden>: it ${where} with a blank or a line break, which is cut off in one place and not in another`;
+        assert.deepEqual(faults(given(secret), ["geheim"]), [
+          `${key}: ${wrong}: set it without (\`printf %s "$SECRET" | pulumi config set --secret ${key}\`), or choose a ` +
+            "secret without",
+        ]);
+        assert.deepEqual(faults(given(undefined, secret), ["geheim"]), [
+          `${variable}: ${wrong}: export it without (\`export ${variable}="$(cat file)"\` leaves line breaks out), or ` +
+            "choose a secret without",
+        ]);
+      }
+    });
+  }
+
+  const needed: Partial<Record<SecretName, string>> = {
+    clusterAccountPassword:
+      "the cluster configuration needs the password of deckhouse@vsphere.local",
+    templateImagePassword: "building the template needs the password of packer@vsphere.local",
+    nsxtPassword: "the cluster configuration needs the password of admin7 in NSX-T",
+  };
+  for (const [name, wrong] of Object.entries(needed)) {
+    it(`are asked for where they are needed, and said whose they are: ${name}`, () => {
+      const { key, variable } = settings[name as SecretName];
+      for (const value of [undefined, ""]) {
+        assert.deepEqual(faults(settingsOf(everything, { ...stored, [name]: value })), [
+          `${key}: found nothing: ${wrong}: run \`pulumi config set --secret ${key}\`, or export ${variable}`,
+        ]);
+      }
+    });
+  }
+
+  it("are not asked for where nothing needs them", () => {
+    const { password, clusterAccountPassword, templateImagePassword, nsxtPassword } = stored;
+    loadConfiguration(settingsOf(nothing));
+    loadConfiguration(settingsOf(stackOf(installed, existing), { clusterAccountPassword }));
+    // Neither of the registry nor of the routers.
+    const { documentSecrets } = loadConfiguration(
+      settingsOf(everything, {
+        password,
+        clusterAccountPassword,
+        templateImagePassword,
+        nsxtPassword,
+        bgpPassword: "",
+        registryDockerCfg: "",
+      }),
+    );
+    assert.deepEqual(
+      [documentSecrets.bgpPassword, documentSecrets.registryDockerCfg],
+      [undefined, undefined],
+    );
+  });
+
+  it("may have anything at their ends where they go nowhere", () => {
+    const unused = {
+      templateImagePassword: "left over\n",
+      bgpPassword: "left over\n",
+      nsxtPassword: "left over\n",
+    };
+    const { clusterAccountPassword } = stored;
+    const plainCluster = stackOf({ ...installed, ingress: undefined });
+    loadConfiguration(exporting(settingsOf(plainCluster, { clusterAccountPassword }), unused));
+    const all = { ...unused, clusterAccountPassword: "left over\n" };
+    loadConfiguration(exporting(settingsOf(nothing), all));
+  });
+
+  const wrongCredentials: Readonly<Record<string, string>> = {
+    "plain JSON": '{"auths":{"geheim.example.com":{}}}',
+    "base64 of other text": base64("geheim-geheim"),
+    "base64 of JSON without auths": base64('{"geheim":{}}'),
+    "base64 of a list": base64('["geheim","auths"]'),
+    "base64 of null": base64("null"),
+    "base64 on several lines": stored.registryDockerCfg.replace(/.{20}/, "$&\n"),
+  };
+  for (const [title, registryDockerCfg] of Object.entries(wrongCredentials)) {
+    it(`are no credentials of a registry as ${title}, wherever they come from`, () => {
+      for (const wrong of [
+        settingsOf(everything, { ...stored, registryDockerCfg }),
+        exporting(settingsOf(everything, { ...stored, registryDockerCfg: undefined }), {
+          registryDockerCfg,
+        }),
+      ]) {
+        assert.deepEqual(faults(wrong, [registryDockerCfg, "geheim"]), [
+          `${settings.registryDockerCfg.key}: found <hidden>: it is not the base64 text of a JSON object with auths, and ` +
+            'no image could be fetched: encode {"auths": {"registry.example.com": {"username": ..., "password": ...}}} ' +
+            "with base64 -w0",
+        ]);
+      }
+    });
+  }
+});
+
+describe("the password of the account that builds", () => {
+  const variable = "VSPHERE_PASSWORD";
+
+  it("is that of the connection when no other account builds, left where the environment has it", () => {
+    const { buildingPassword } = loadConfiguration(settingsOf(building));
+    assert.deepEqual(buildingPassword, { value: stored.password, variable });
+    const exported = exporting(settingsOf(building, { password: undefined }), {
+      password: stored.password,
+    });
+    const left = { value: undefined, variable };
+    assert.deepEqual(loadConfiguration(exported).buildingPassword, left);
+  });
+
+  it("is missed once where the connection has none", () => {
+    const wrong = settingsOf(building, { password: undefined });
+    assert.deepEqual(paths(faults(wrong)), ["vsphere:password"]);
+  });
+
+  for (const [title, character] of Object.entries({
+    NUL: "\0",
+    escape: "\u001B",
+    "carriage return": "\r",
+  })) {
+    it(`has no ${title} in it, wherever it comes from`, () => {
+      const value = `${stored.templateImagePassword}${character}x`;
+      for (const [stack, name] of [
+        [everything, "templateImagePassword"],
+        [building, "password"],
+      ] as const) {
+        const all = stack === everything ? stored : {};
+        const { key, variable: exported } = settings[name];
+        for (const [given, named] of [
+          [settingsOf(stack, { ...all, [name]: value }), key],
+          [exporting(settingsOf(stack, { ...all, [name]: "" }), { [name]: value }), exported],
+        ] as const) {
+          assert.deepEqual(faults(given), [
+            `${named}: found <hidden>: it has a control character or a carriage return in it, which cannot be sent to ` +
+              "vCenter: set it again without; if it came out of a file, the file has more in it than the password",
+          ]);
+        }
+      }
+    });
+  }
+
+  it("may have any other character in it", () => {
+    for (const value of ["{{x}}", "two\nlines\tx", "e\u0301 \u{1F512} ${x} %{y} ' \" \\"]) {
+      loadConfiguration(settingsOf(everything, { ...stored, templateImagePassword: value }));
+    }
+    // Where nothing is built, also one that no variable could hold.
+    loadConfiguration(settingsOf(nothing, { password: "a\u001Bb" }));
+  });
+});
+
+/** What the program gets of a secret. */
+function valueIn(loaded: LoadedConfiguration, name: SecretName): string | undefined {
+  switch (name) {
+    case "password":
+      return loaded.connection.password;
+    case "templateImagePassword":
+      return loaded.buildingPassword.value;
+    default:
+      return loaded.documentSecrets[name];
+  }
+}
