@@ -1,0 +1,93 @@
+// The state in test/fixtures/states/0.1.0.json is from version 0.1.0, before the first release, and is kept: stacks in the
+// field look like it. When this test fails, the program has to change and not the file: users would otherwise see their
+// objects made a second time, or could no longer destroy them. Only while there is no release may the file be written anew:
+//
+//     KEEP_STATE=1 npx mocha --timeout 300000 test/endToEnd/keptState.test.ts
+//
+// Its template is built from test/fixtures/packer/old-folder, so that folder must not change either: its contents are part
+// of the template's name.
+
+import assert from "node:assert/strict";
+import { Simulator } from "../../scripts/lab/simulator";
+import type { Machine, Snapshot } from "../../scripts/lab/simulatorControl";
+import { TestStack } from "../../scripts/lab/stack";
+import {
+  inVCenter,
+  keepState,
+  keptState,
+  makeKeptObjects,
+  type ExportedState,
+} from "../support/keptState";
+
+/** What a vCenter holds, without categories: a destroy leaves them unless the configuration says otherwise. */
+type Contents = Omit<Snapshot, "categories"> & { readonly machines: readonly Machine[] };
+
+describe("a state kept from version 0.1.0", () => {
+  let simulator: Simulator;
+  let stack: TestStack;
+  let untouched: Contents;
+  let made: Contents;
+
+  if (process.env["KEEP_STATE"] === "1") before(keepState);
+
+  afterEach(async () => {
+    stack.dispose();
+    await simulator.stop();
+  });
+
+  /** Imports the kept state into an empty stack, for a vCenter in which its objects were made without the program. */
+  async function importState(change = (text: string) => text): Promise<void> {
+    const kept = keptState();
+    simulator = await Simulator.start();
+    untouched = await contents(simulator);
+    stack = await TestStack.create(simulator, { configuration: kept.configuration });
+    await makeKeptObjects(kept, stack, simulator);
+    made = await contents(simulator);
+    stack.write("kept.json", change(await inVCenter(kept, simulator)));
+    const run = await stack.run("stack", "import", "--file", "kept.json");
+    assert.equal(run.exitCode, 0, run.output);
+  }
+
+  it("has an empty preview, is refreshed without a change, and is destroyed", async () => {
+    await importState();
+    const preview = await stack.preview("--expect-no-changes");
+    assert.equal(preview.exitCode, 0, preview.output);
+
+    const refresh = await stack.refresh();
+    assert.match(refresh.output, /^Resources:\n +\d+ unchanged\n/m);
+    assert.deepEqual(await contents(simulator), made);
+
+    await stack.destroy();
+    assert.deepEqual(await contents(simulator), untouched);
+  });
+
+  it("is destroyed also when nothing was run before", async () => {
+    await importState();
+    await stack.destroy();
+    assert.deepEqual(await contents(simulator), untouched);
+  });
+
+  it("is continued with today's type tokens when it has the earlier ones", async () => {
+    await importState((text) =>
+      text.replace(/pulumi-nodejs:dynamic\/\w+:/g, "pulumi-nodejs:dynamic/deckhouse-vsphere:"),
+    );
+    assert.deepEqual((await stack.plan()).steps, []);
+
+    await stack.up();
+    assert.deepEqual(await contents(simulator), made);
+    assert.deepEqual(
+      typesIn(await stack.exportState()),
+      typesIn(JSON.stringify(keptState().state)),
+    );
+  });
+});
+
+async function contents({ control }: Simulator): Promise<Contents> {
+  const { categories: _categories, ...others } = await control.snapshot();
+  return { ...others, machines: await control.virtualMachines() };
+}
+
+function typesIn(state: string): string[] {
+  const { deployment } = JSON.parse(state) as ExportedState;
+  return deployment.resources.map(({ type }) => type).sort();
+}
