@@ -5,10 +5,9 @@ import { lookUp } from "../dynamic/findObject";
 import type { LiveView } from "../dynamic/liveView";
 import type { ClusterLookupInputs, ClusterLookupOutputs } from "./clusterLookup";
 import { datastoreFaults, mountFindings } from "./datastores";
-import { folderNameWarnings, spellingFaults } from "./names";
+import { folderNameWarnings, spellingFaults, findStoragePolicy } from "./names";
 import { networkFaults } from "./networks";
 import { resourcePoolFaults, templateFaults, vmFolderFaults, vmFolderWarnings } from "./places";
-import { findStoragePolicy } from "./storagePolicy";
 
 type Outputs = ClusterLookupOutputs;
 

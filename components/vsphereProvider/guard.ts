@@ -13,8 +13,14 @@ import {
 } from "@pulumi/pulumi/proto/provider_pb";
 import type { Struct, Value } from "google-protobuf/google/protobuf/struct_pb";
 
-import type { Forward, Handler } from "./relay";
-import { isPassing, loginFailure, operationFailure, type ProviderConnection } from "./words";
+import {
+  type Forward,
+  type Handler,
+  isPassing,
+  loginFailure,
+  operationFailure,
+  type ProviderConnection,
+} from "./relay";
 import { backoffDelay } from "../../vcenter";
 
 /** How often what changes nothing is tried in all, and the first wait between. */
