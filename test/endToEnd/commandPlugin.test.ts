@@ -4,10 +4,10 @@ import { endProcess } from "../../scripts/lab/simulator";
 import {
   CommandProject,
   isRunning,
-  until,
   type KnownProcess,
   type StartedRun,
 } from "../support/commandProject";
+import { until } from "../support/templateStack";
 
 /** A statement that makes a resource. */
 function resource(name: string, inputs: Readonly<Record<string, unknown>>): string {

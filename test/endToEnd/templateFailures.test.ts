@@ -168,7 +168,7 @@ describe("a template that cannot be made gives a short message with the stage an
       await stack.up();
       assert.match(await templateOf(stack), /ubuntu-focal-20\.04-packer-/);
     } finally {
-      await repository.remove();
+      repository.remove();
     }
   });
 

@@ -44,7 +44,8 @@ describe("the old Packer folder of Deckhouse, fetched at a commit by its hash,",
 
   after(async () => {
     stack.dispose();
-    await Promise.all([simulator.stop(), repository.remove()]);
+    repository.remove();
+    await simulator.stop();
   });
 
   function deckhouse(ubuntu: string): Record<string, unknown> {

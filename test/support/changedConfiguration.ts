@@ -1,12 +1,7 @@
 /** A value by its path: `regions[0].name`, or `labels["a.b/c"]`. Undefined takes the key away. */
 export type Changes = Readonly<Record<string, unknown>>;
 
-/**
- * Copies plain data and changes values in the copy. Objects on the way are made when they are missing.
- *
- * @param original plain data
- * @param changes what to set, applied in order
- */
+/** Copies plain data and changes values in the copy. Objects on the way are made when they are missing. */
 export function changed(original: unknown, changes: Changes): unknown {
   // Through JSON, because structuredClone keeps one object in two places one.
   const copy: unknown = JSON.parse(JSON.stringify(original));
@@ -16,12 +11,7 @@ export function changed(original: unknown, changes: Changes): unknown {
   return copy;
 }
 
-/**
- * Looks up a value by its path.
- *
- * @param root plain data
- * @param path for example `regions[0].name`
- */
+/** Looks up a value by its path. */
 export function valueAt(root: unknown, path: string): unknown {
   return segmentsOf(path).reduce<unknown>(
     (value, segment) => (value as Record<string, unknown> | undefined)?.[segment],

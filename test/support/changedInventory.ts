@@ -8,6 +8,7 @@ import { writeFiles } from "./temporaryFolder";
 /** A datacenter as the simulator's inventory describes it (lab/vcenter/README.md), as far as tests change it. */
 export interface DescribedDatacenter {
   readonly name: string;
+  folderNames?: Readonly<Record<string, string>>;
   networks?: string[];
   standaloneHosts?: string[];
   vmFolders?: string[];
@@ -24,16 +25,15 @@ export interface DescribedInventory {
 /**
  * Writes the example's inventory with changes.
  *
- * @param folder where the file goes
- * @param change makes the changes in place
  * @returns the path of the file, for Simulator.start
  */
 export function changedInventory(
   folder: string,
   change: (inventory: DescribedInventory, first: DescribedDatacenter) => void,
+  edited = (text: string): string => text,
 ): string {
   const text = readFileSync(join(repositoryRoot, "lab/vcenter/inventory.yaml"), "utf8");
-  const inventory = parse(text) as DescribedInventory;
+  const inventory = parse(edited(text)) as DescribedInventory;
   const [first] = inventory.datacenters;
   if (first === undefined) throw new Error("the example's inventory has no datacenter");
   change(inventory, first);

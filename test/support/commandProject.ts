@@ -1,17 +1,6 @@
 import { spawn } from "node:child_process";
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  realpathSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, mkdirSync, readFileSync, realpathSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
-import { setTimeout as pause } from "node:timers/promises";
 import {
   engineEnvironment,
   processEnvironment,
@@ -19,9 +8,8 @@ import {
 } from "../../scripts/lab/environment";
 import { labFolders, repositoryRoot } from "../../scripts/lab/folders";
 import { commandLineOf } from "../../scripts/lab/simulator";
-
-const pollMilliseconds = 20;
-const patienceMilliseconds = 60_000;
+import { until } from "./templateStack";
+import { removeFolder, temporaryFolder, writeFiles } from "./temporaryFolder";
 
 /** A `pulumi` that was started. */
 export interface StartedRun {
@@ -42,7 +30,7 @@ export interface KnownProcess {
  * run in that folder, because the program is there, so that a test can look at the files they leave.
  */
 export class CommandProject {
-  readonly #directory = realpathSync(mkdtempSync(join(tmpdir(), "command-project-")));
+  readonly #directory = realpathSync(temporaryFolder());
 
   /** Makes a project with an empty stack. */
   static async create(): Promise<CommandProject> {
@@ -90,7 +78,7 @@ export class CommandProject {
   }
 
   write(name: string, text: string): void {
-    writeFileSync(join(this.#directory, name), text);
+    writeFiles(this.#directory, { [name]: text });
   }
 
   /** The text of a file that a command has written; nothing when there is none. */
@@ -108,7 +96,7 @@ export class CommandProject {
 
   /** Removes everything. */
   dispose(): void {
-    rmSync(this.#directory, { recursive: true, force: true });
+    removeFolder(this.#directory);
   }
 
   #start(...args: readonly string[]): StartedRun {
@@ -139,13 +127,4 @@ export class CommandProject {
 /** Whether a process is there; one that has ended and was not asked for its exit code is not. */
 export function isRunning({ processId, commandLine }: KnownProcess): boolean {
   return commandLineOf(processId) === commandLine;
-}
-
-/** Waits until something is so; fails after a minute. */
-export async function until(what: string, isSo: () => boolean): Promise<void> {
-  const deadline = Date.now() + patienceMilliseconds;
-  while (!isSo()) {
-    if (Date.now() > deadline) throw new Error(`There is no ${what} after a minute.`);
-    await pause(pollMilliseconds);
-  }
 }

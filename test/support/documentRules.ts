@@ -24,7 +24,6 @@ interface Group {
  * Holds the documents of one region against the rules of Deckhouse that no schema has, as its public sources tell them.
  * Independent of the program's own rules: it reads finished documents.
  *
- * @param documents of one region, in the order of the file
  * @returns what is wrong, a sentence each
  */
 export function documentFaults(documents: readonly ReadDocument[]): string[] {
@@ -110,9 +109,9 @@ function referenceFaults(documents: readonly ReadDocument[]): string[] {
     const { kind, metadata, spec } = document as {
       kind: string;
       metadata?: { name: string };
-      spec?: Readonly<Record<string, unknown>>;
+      spec?: Referring;
     };
-    for (const reference of referencesOf(kind, spec ?? {})) {
+    for (const reference of referencesOf(spec ?? {})) {
       if (!known.has(reference)) faults.push(`${kind} names ${reference}, which is not before it`);
     }
     const name = `${kind} ${metadata?.name ?? ""}`;
@@ -122,43 +121,33 @@ function referenceFaults(documents: readonly ReadDocument[]): string[] {
   return faults;
 }
 
-function referencesOf(kind: string, spec: Readonly<Record<string, unknown>>): string[] {
-  switch (kind) {
-    case "NodeGroup": {
-      const { cloudInstances } = spec as { cloudInstances: { classReference: { name: string } } };
-      return [`VsphereInstanceClass ${cloudInstances.classReference.name}`];
-    }
-    case "MetalLoadBalancerBGPPeer": {
-      const { passwordSecretRef: secret } = spec as { passwordSecretRef?: { name: string } };
-      return secret === undefined ? [] : [`Secret ${secret.name}`];
-    }
-    case "MetalLoadBalancerConfiguration": {
-      const { bgp, advertisements } = spec as {
-        bgp: { peerNames: string[] };
-        advertisements: { poolNames: string[] }[];
-      };
-      return [
-        ...bgp.peerNames.map((name) => `MetalLoadBalancerBGPPeer ${name}`),
-        ...advertisements.flatMap(({ poolNames }) =>
-          poolNames.map((name) => `MetalLoadBalancerPool ${name}`),
-        ),
-      ];
-    }
-    case "IngressNginxController": {
-      const { loadBalancer = {} } = spec as {
-        loadBalancer?: { loadBalancerClass?: string; annotations?: Record<string, string> };
-      };
-      const pool = loadBalancer.annotations?.["network.deckhouse.io/load-balancer-pool"];
-      return [
-        ...(loadBalancer.loadBalancerClass === undefined
-          ? []
-          : [`MetalLoadBalancerClass ${loadBalancer.loadBalancerClass}`]),
-        ...(pool === undefined ? [] : [`MetalLoadBalancerPool ${pool}`]),
-      ];
-    }
-    default:
-      return [];
-  }
+/** The fields of any kind that take a name from another document. */
+interface Referring {
+  readonly cloudInstances?: { readonly classReference: { readonly name: string } };
+  readonly passwordSecretRef?: { readonly name: string };
+  readonly bgp?: { readonly peerNames: readonly string[] };
+  readonly advertisements?: readonly { readonly poolNames: readonly string[] }[];
+  readonly loadBalancer?: {
+    readonly loadBalancerClass?: string;
+    readonly annotations?: Readonly<Record<string, string>>;
+  };
+}
+
+function referencesOf(spec: Referring): string[] {
+  const { bgp, advertisements = [], loadBalancer } = spec;
+  const pools = advertisements.flatMap(({ poolNames }) => poolNames);
+  return Object.entries({
+    VsphereInstanceClass: [spec.cloudInstances?.classReference.name],
+    Secret: [spec.passwordSecretRef?.name],
+    MetalLoadBalancerBGPPeer: bgp?.peerNames ?? [],
+    MetalLoadBalancerClass: [loadBalancer?.loadBalancerClass],
+    MetalLoadBalancerPool: [
+      ...pools,
+      loadBalancer?.annotations?.["network.deckhouse.io/load-balancer-pool"],
+    ],
+  }).flatMap(([kind, names]) =>
+    names.filter((name) => name !== undefined).map((name) => `${kind} ${name}`),
+  );
 }
 
 function namesOf(document: ReadDocument): string[] {

@@ -13,9 +13,6 @@ const snippetPart = /\$\{[0-9]+:((?:\\.|[^\\}])*)\}|\$\{[0-9]+\}|\$[0-9]+|\\([\\
 /**
  * What an editor makes of a text when a completion is chosen and every placeholder left as it is. Lines after the first
  * get the indentation of the line that the cursor is in, which editors do unless they are told otherwise.
- *
- * @param text the whole file, with the {@link cursor} in it
- * @param item what is chosen; it replaces text in the line of the cursor
  */
 export function editedText(text: string, { textEdit, insertTextFormat }: CompletionItem): string {
   if (!TextEdit.is(textEdit)) throw new Error("the completion replaces nothing");

@@ -29,12 +29,7 @@ export interface ExampleRun {
   end(): void;
 }
 
-/**
- * Makes a run.
- *
- * @param work the folder of what runs keep
- * @param changes to the request, and what differs otherwise
- */
+/** Makes a run. */
 export function exampleRun(
   work: string,
   {

@@ -5,16 +5,15 @@ import {
   existsSync,
   lstatSync,
   mkdirSync,
-  mkdtempSync,
   readFileSync,
   rmSync,
   symlinkSync,
   writeFileSync,
 } from "node:fs";
-import { tmpdir } from "node:os";
-import { delimiter, dirname, join } from "node:path";
+import { delimiter, join } from "node:path";
 import { repositoryRoot } from "../../scripts/lab/folders";
 import { guestCommands, installedFiles } from "./guestSystemContent";
+import { removeFolder, temporaryFolder, writeFiles } from "./temporaryFolder";
 
 /** What a script left. */
 export interface ScriptRun {
@@ -45,7 +44,7 @@ const tools = [
  * and imitations of those that change a system, so that a fault of theirs cannot reach the machine of the test.
  */
 export class GuestSystem {
-  readonly #folder = mkdtempSync(join(tmpdir(), "guest-system-"));
+  readonly #folder = temporaryFolder();
 
   private constructor() {}
 
@@ -76,8 +75,7 @@ export class GuestSystem {
   }
 
   write(path: string, content: string): void {
-    mkdirSync(dirname(this.path(path)), { recursive: true });
-    writeFileSync(this.path(path), content);
+    writeFiles(join(this.#folder, "root"), { [path]: content });
   }
 
   read(path: string): string {
@@ -117,18 +115,13 @@ export class GuestSystem {
     writeFileSync(at("script.sh"), script);
     const { status, stdout, stderr } = spawnSync(at("bin/sh"), [at("script.sh")], {
       encoding: "utf8",
-      env: {
-        PATH: at("bin"),
-        IMAGE_ROOT: at("root"),
-        STATE: at("state"),
-        BUILD_ACCOUNT: "ubuntu",
-      },
+      env: { PATH: at("bin"), IMAGE_ROOT: at("root"), STATE: at("state"), BUILD_ACCOUNT: "ubuntu" },
     });
     return { exitCode: status, stdout, stderr };
   }
 
   dispose(): void {
-    rmSync(this.#folder, { recursive: true, force: true });
+    removeFolder(this.#folder);
   }
 }
 

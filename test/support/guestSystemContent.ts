@@ -6,17 +6,9 @@ export const installedFiles: Readonly<Record<string, string>> = {
   "boot/grub/grub.cfg": "linux /boot/vmlinuz root=UUID=1 ro\n",
   "etc/cloud/clean.d/99-installer": "#!/usr/bin/env python3\n",
   "etc/cloud/cloud-init.disabled": "Disabled after first boot.\n",
-  "etc/cloud/cloud.cfg": [
-    "users:",
-    "  - default",
-    "disable_root: true",
-    "disable_vmware_customization: true",
-    "system_info:",
-    "  distro: ubuntu",
-    "  default_user:",
-    "    name: ubuntu",
-    "",
-  ].join("\n"),
+  "etc/cloud/cloud.cfg":
+    "users:\n  - default\ndisable_root: true\ndisable_vmware_customization: true\n" +
+    "system_info:\n  distro: ubuntu\n  default_user:\n    name: ubuntu\n",
   "etc/cloud/cloud.cfg.d/05_logging.cfg": "log_cfgs: []\n",
   "etc/cloud/cloud.cfg.d/20-disable-cc-dpkg-grub.cfg": "grub_dpkg:\n  enabled: false\n",
   "etc/cloud/cloud.cfg.d/90-installer-network.cfg": "network: {}\n",

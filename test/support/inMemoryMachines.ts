@@ -76,8 +76,7 @@ export class InMemoryMachines {
       },
       inFolder: async (folder) => {
         await called(`inFolder ${objectKey(folder)}`);
-        const [path = ""] =
-          [...this.#objects].find(([, object]) => objectKey(object) === objectKey(folder)) ?? [];
+        const path = this.#pathOf(folder);
         return [...this.#machines]
           .filter(([candidate]) => candidate.slice(0, candidate.lastIndexOf("/")) === path)
           .map(([, machine]) => machine);
@@ -98,10 +97,7 @@ export class InMemoryMachines {
       clone: async (source, target, options) => {
         await called(`clone ${objectKey(source)} ${target.name}`);
         const [, machine] = this.#entry(source) ?? notFound(source);
-        const [folder = ""] =
-          [...this.#objects].find(([, object]) => objectKey(object) === objectKey(target.folder)) ??
-          [];
-        const path = `${folder}/${target.name}`;
+        const path = `${this.#pathOf(target.folder)}/${target.name}`;
         if (this.#machines.has(path)) throw alreadyExists(path);
         options?.onProgress?.(50);
         const { type: _type, id: _id, name: _name, ...like } = machine;
@@ -111,21 +107,30 @@ export class InMemoryMachines {
     return client as Client;
   }
 
+  /** The path of an object that is no machine. */
+  #pathOf(reference: ManagedObjectReference): string {
+    const isIt = (object: ManagedObjectReference) => objectKey(object) === objectKey(reference);
+    return [...this.#objects].find(([, object]) => isIt(object))?.[0] ?? "";
+  }
+
   #entry(reference: ManagedObjectReference): [path: string, machine: VirtualMachine] | undefined {
     return [...this.#machines].find(([, machine]) => objectKey(machine) === objectKey(reference));
   }
 }
 
-function notFound(reference: ManagedObjectReference): never {
-  throw new VCenterError({
-    ...({ kind: "notFound", operation: "look", answer: "not found" } as const),
-    object: objectKey(reference),
-  });
+function notFound(object: ManagedObjectReference): never {
+  throw failed("notFound", "look", "not found", objectKey(object));
 }
 
 function alreadyExists(path: string): VCenterError {
-  return new VCenterError({
-    ...({ kind: "alreadyExists", operation: "make", answer: "DuplicateName" } as const),
-    object: path,
-  });
+  return failed("alreadyExists", "make", "DuplicateName", path);
+}
+
+function failed(
+  kind: VCenterError["kind"],
+  operation: string,
+  answer: string,
+  object: string,
+): VCenterError {
+  return new VCenterError({ kind, operation, answer, object });
 }

@@ -20,6 +20,7 @@ import { InMemoryHosts } from "./inMemoryHosts";
 import { InMemoryMachines } from "./inMemoryMachines";
 
 type Change = "attach" | "detach";
+type Reference = ManagedObjectReference;
 
 const root: ManagedObjectReference = { type: "Folder", id: "group-d1" };
 
@@ -144,102 +145,79 @@ export class InMemoryVCenter {
       const error = this.failing(call);
       return error === undefined ? Promise.resolve() : Promise.reject(error);
     };
+    const on =
+      <Parameters extends unknown[], Answer>(
+        name: string,
+        answer: (...parameters: Parameters) => Answer,
+        about = (...parameters: Parameters): unknown[] => parameters.map(shown),
+      ) =>
+      async (...parameters: Parameters): Promise<Answer> => {
+        await called([name, ...about(...parameters)].join(" "));
+        return answer(...parameters);
+      };
     const client = {
-      about: async () => {
-        await called("about");
-        return { instanceUuid: this.instanceUuid };
-      },
-      currentTime: async () => {
-        await called("currentTime");
-        return this.now;
-      },
+      about: on("about", () => ({ instanceUuid: this.instanceUuid })),
+      currentTime: on("currentTime", () => this.now),
       virtualMachines: this.machines.client(called),
       mounts: this.hosts.client(called),
-      storagePolicies: {
-        list: async () => {
-          await called("storagePolicies");
-          return this.storagePolicies;
-        },
-      },
+      storagePolicies: { list: on("storagePolicies", () => this.storagePolicies) },
       inventory: {
-        read: async () => {
-          await called("inventory");
+        read: on("inventory", () => {
           const visible = [...this.#entries].filter(([key]) => !this.#hidden.has(key));
           return new Inventory(
             root,
-            visible.map(([, entry]) => entry),
+            Array.from(visible, ([, entry]) => entry),
           );
-        },
-        exists: async (object: ManagedObjectReference) => {
-          await called(`exists ${objectKey(object)}`);
-          return this.#entries.has(objectKey(object));
-        },
+        }),
+        exists: on("exists", (object: Reference) => this.#entries.has(objectKey(object))),
       },
       tagging: {
-        categories: async () => {
-          await called("categories");
-          return [...this.categories.values()];
-        },
-        tagIdsOfCategory: async (id: string) => {
-          await called(`tagIdsOfCategory ${id}`);
-          return this.tagsAreReadable ? this.#tagsOf(id).map((tag) => tag.id) : [];
-        },
-        tags: async (id: string) => {
-          await called(`tags ${id}`);
-          return this.#tagsOf(id);
-        },
-        tag: async (id: string) => {
-          await called(`tag ${id}`);
+        categories: on("categories", () => [...this.categories.values()]),
+        tagIdsOfCategory: on("tagIdsOfCategory", (id: string) =>
+          this.tagsAreReadable ? this.#tagsOf(id).map((tag) => tag.id) : [],
+        ),
+        tags: on("tags", (id: string) => this.#tagsOf(id)),
+        tag: on("tag", (id: string) => {
           const tag = this.tags.get(id) ?? notFound(`tag ${id}`);
           if (!this.tagsAreReadable) throw noPermission("read a tag");
           return tag;
-        },
-        attachedTags: async (objects: readonly ManagedObjectReference[]) => {
-          await called(`attachedTags ${objects.length}`);
-          return new Map(
-            objects.map((object) => [
-              objectKey(object),
-              this.tagsAreReadable ? [...this.#tagsOn(objectKey(object))] : [],
-            ]),
-          );
-        },
-        attach: async (tag: string, objects: readonly ManagedObjectReference[]) => {
-          await called(`attach ${tag} ${objects.map(objectKey).join(" ")}`);
-          return this.#change("attach", tag, objects);
-        },
-        detach: async (tag: string, objects: readonly ManagedObjectReference[]) => {
-          await called(`detach ${tag} ${objects.map(objectKey).join(" ")}`);
-          return this.#change("detach", tag, objects);
-        },
+        }),
+        attachedTags: on(
+          "attachedTags",
+          (objects: readonly Reference[]) => {
+            const read = (key: string) => (this.tagsAreReadable ? [...this.#tagsOn(key)] : []);
+            return new Map(objects.map(objectKey).map((key) => [key, read(key)]));
+          },
+          ({ length }) => [length],
+        ),
+        attach: on("attach", (tag: string, objects: readonly Reference[]) =>
+          this.#change("attach", tag, objects),
+        ),
+        detach: on("detach", (tag: string, objects: readonly Reference[]) =>
+          this.#change("detach", tag, objects),
+        ),
       },
       authorization: {
-        roles: async () => {
-          await called("roles");
-          return this.roles;
-        },
-        allPermissions: async () => {
-          await called("allPermissions");
-          return [...this.permissions];
-        },
-        permissions: async (entity: ManagedObjectReference) => {
-          await called(`permissions ${objectKey(entity)}`);
-          return this.permissions.filter((rule) => objectKey(rule.entity) === objectKey(entity));
-        },
-        setPermission: async (entity: ManagedObjectReference, rule: PermissionRule) => {
-          await called(`setPermission ${objectKey(entity)} ${rule.principal}`);
-          if (!this.forgetful) {
+        roles: on("roles", () => this.roles),
+        allPermissions: on("allPermissions", () => [...this.permissions]),
+        permissions: on("permissions", (entity: Reference) =>
+          this.permissions.filter((rule) => objectKey(rule.entity) === objectKey(entity)),
+        ),
+        setPermission: on(
+          "setPermission",
+          (entity: Reference, rule: PermissionRule) => {
+            if (this.forgetful) return;
             this.#removeRule(entity, rule.principal, rule.group);
             this.permissions.push({ entity: { type: entity.type, id: entity.id }, ...rule });
-          }
-        },
-        removePermission: async (
-          entity: ManagedObjectReference,
-          principal: string,
-          group: boolean,
-        ) => {
-          await called(`removePermission ${objectKey(entity)} ${principal}`);
-          return this.#removeRule(entity, principal, group);
-        },
+          },
+          (entity, { principal }) => [objectKey(entity), principal],
+        ),
+        removePermission: on(
+          "removePermission",
+          (entity: Reference, principal: string, group: boolean) =>
+            this.#removeRule(entity, principal, group),
+          (entity, principal) => [objectKey(entity), principal],
+        ),
       },
     };
     return client as unknown as VCenterClient;
@@ -304,6 +282,12 @@ export function noPermission(operation: string): VCenterError {
 
 function notFound(object: string): never {
   throw new VCenterError({ kind: "notFound", operation: "look", object, answer: "not found" });
+}
+
+/** A parameter of a call: a text, an object, or a list of objects. */
+function shown(parameter: unknown): string {
+  if (typeof parameter === "string") return parameter;
+  return [parameter as Reference | Reference[]].flat().map(objectKey).join(" ");
 }
 
 function reference(key: string): ManagedObjectReference {

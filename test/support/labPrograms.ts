@@ -10,6 +10,7 @@ import {
   usesOfficialEngine,
 } from "../../scripts/lab/environment";
 import { labFolders } from "../../scripts/lab/folders";
+import { runProgram, type ProgramOptions, type ProgramRun } from "./processes";
 
 /** What the tests run on: the lab's own engine and Packer, or the official ones of the PATH. */
 function environment(): NodeJS.ProcessEnv {
@@ -26,6 +27,23 @@ export function labProgram(name: string): string {
   const found = folders.map((folder) => join(folder, name)).find(isProgram);
   if (found === undefined) throw new Error(`${name} is not on the PATH of the tests`);
   return found;
+}
+
+/**
+ * Runs Packer with the vSphere plugin. Variables of the environment are beside those of the lab; undefined takes one
+ * away, and those that a user happens to have set for Packer are not there.
+ */
+export async function runPacker(
+  parameters: readonly string[],
+  options: ProgramOptions = {},
+): Promise<ProgramRun> {
+  const lab = Object.entries(environment()).filter(([name]) => !name.startsWith("PKR_VAR_"));
+  const merged = { ...Object.fromEntries(lab), ...options.environment };
+  try {
+    return await runProgram("packer", parameters, { ...options, environment: merged });
+  } catch (error) {
+    throw new Error('packer could not be started (run "make lab" to build it)', { cause: error });
+  }
 }
 
 /** Where the engine that the tests run keeps its logs. */

@@ -1,7 +1,7 @@
-import { spawn } from "node:child_process";
 import { cpSync, existsSync, readdirSync, readFileSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { repositoryRoot } from "../../scripts/lab/folders";
+import { runProgram } from "./processes";
 import { removeFolder, temporaryFolder, writeFiles } from "./temporaryFolder";
 
 /** How a process ended. */
@@ -69,19 +69,8 @@ export class LaunchedProject {
 
   /** Runs Node in the project's folder. */
   async node(...parameters: readonly string[]): Promise<Outcome> {
-    const child = spawn(process.execPath, parameters, {
-      cwd: this.folder,
-      stdio: ["ignore", "pipe", "pipe"],
-    });
-    let stdout = "";
-    let stderr = "";
-    child.stdout.on("data", (chunk: Buffer) => (stdout += chunk.toString()));
-    child.stderr.on("data", (chunk: Buffer) => (stderr += chunk.toString()));
-    const status = await new Promise<number | null>((resolve, reject) => {
-      child.once("error", reject);
-      child.once("close", resolve);
-    });
-    return { status, stdout, stderr };
+    const run = await runProgram(process.execPath, parameters, { folder: this.folder });
+    return { status: run.exitCode, stdout: run.stdout, stderr: run.stderr };
   }
 
   /** What `npm ci` runs. */

@@ -12,12 +12,7 @@ export interface NamedObjects {
 
 type Json = Readonly<Record<string, unknown>>;
 
-/**
- * Reads from rendered documents what they name in vCenter, by what Deckhouse's field tables say that each field is.
- *
- * @param texts `bootstrap.yaml` of each region
- * @param stack the stack's configuration, for where regions and zones are
- */
+/** Reads from rendered documents what they name in vCenter, by what Deckhouse's field tables say that each field is. */
 export function namesInDocuments(
   texts: Readonly<Record<string, string>>,
   stack: Json,

@@ -1,10 +1,11 @@
 import { execFile } from "node:child_process";
-import { cp, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
-import { devNull, tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { cpSync } from "node:fs";
+import { devNull } from "node:os";
+import { join } from "node:path";
 import { promisify } from "node:util";
 import { repositoryRoot } from "../../scripts/lab/folders";
 import { deckhouseFolder } from "../../template/recipe";
+import { removeFolder, temporaryFolder, writeFiles } from "./temporaryFolder";
 
 /** The imitation of Deckhouse's old Packer folder. */
 export const oldPackerFolder = join(repositoryRoot, "test/fixtures/packer/old-folder");
@@ -15,7 +16,7 @@ export interface GitRepository {
   readonly path: string;
   /** Full hash of the commit that has the old Packer folder. */
   readonly commit: string;
-  remove(): Promise<void>;
+  remove(): void;
 }
 
 /**
@@ -24,12 +25,10 @@ export interface GitRepository {
  * fetch by its hash.
  */
 export async function gitRepositoryWithOldFolder(): Promise<GitRepository> {
-  const path = await mkdtemp(join(tmpdir(), "deckhouse-repository-"));
+  const path = temporaryFolder();
   try {
     await git(path, "init", "--quiet", "--initial-branch=pull-request");
-    const folder = join(path, deckhouseFolder);
-    await mkdir(dirname(folder), { recursive: true });
-    await cp(oldPackerFolder, folder, { recursive: true });
+    cpSync(oldPackerFolder, join(path, deckhouseFolder), { recursive: true });
     // --force: a .gitignore of the folder or of the machine must not keep a file out.
     await git(path, "add", "--force", "--all");
     await git(path, "commit", "--quiet", "--message", "Build templates with Packer");
@@ -38,13 +37,13 @@ export async function gitRepositoryWithOldFolder(): Promise<GitRepository> {
 
     await git(path, "checkout", "--quiet", "--orphan", "main");
     await git(path, "rm", "--quiet", "--force", "-r", ".");
-    await writeFile(join(path, "README.md"), "The folder with the templates is gone.\n");
+    writeFiles(path, { "README.md": "The folder with the templates is gone.\n" });
     await git(path, "add", "--all");
     await git(path, "commit", "--quiet", "--message", "Remove the templates");
     await git(path, "branch", "--quiet", "--delete", "--force", "pull-request");
-    return { path, commit, remove: () => rm(path, { recursive: true, force: true }) };
+    return { path, commit, remove: () => removeFolder(path) };
   } catch (error) {
-    await rm(path, { recursive: true, force: true });
+    removeFolder(path);
     throw error;
   }
 }

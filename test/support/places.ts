@@ -21,12 +21,7 @@ export interface Place {
   readonly schema: Schema;
 }
 
-/**
- * All places in a value that is right, also those of keys that the schema knows and the value does not have.
- *
- * @param schema what holds for the value
- * @param at where the value itself stands
- */
+/** All places in a value that is right, also those of keys that the schema knows and the value does not have. */
 export function placesIn(schema: Schema, value: Json, at: Pick<Place, "path" | "kind">): Place[] {
   if (typeof value !== "object" || value === null) {
     return [];

@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
 
@@ -14,11 +15,19 @@ export interface TestProcess {
   readonly kill: () => void;
 }
 
+/** How to run a program. */
+export interface ProgramOptions {
+  readonly folder?: string;
+  /** Text for its standard input. */
+  readonly input?: string;
+  readonly environment?: NodeJS.ProcessEnv;
+}
+
 /** Starts a process whose standard error is shown. */
 export function startProcess(
   command: string,
   parameters: readonly string[],
-  options: { readonly environment?: NodeJS.ProcessEnv; readonly folder?: string } = {},
+  options: Omit<ProgramOptions, "input"> = {},
 ): TestProcess {
   const child = spawn(command, parameters, {
     ...{ detached: true, stdio: ["pipe", "pipe", "inherit"] },
@@ -46,6 +55,34 @@ export function startProcess(
       }
     },
   };
+}
+
+/** How a program ended, and what it wrote. */
+export interface ProgramRun {
+  readonly exitCode: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+  /** Standard output and standard error, in the order in which they came. */
+  readonly output: string;
+}
+
+/** Runs a program to its end. @throws Error when it cannot be started */
+export async function runProgram(
+  command: string,
+  parameters: readonly string[],
+  { folder, input = "", environment = process.env }: ProgramOptions = {},
+): Promise<ProgramRun> {
+  const child = spawn(command, parameters, { cwd: folder, env: environment });
+  child.stdin.on("error", () => undefined).end(input);
+  const run = { stdout: "", stderr: "", output: "" };
+  for (const stream of ["stdout", "stderr"] as const) {
+    child[stream].setEncoding("utf8").on("data", (text: string) => {
+      run[stream] += text;
+      run.output += text;
+    });
+  }
+  const [exitCode] = (await once(child, "close")) as [number | null];
+  return { exitCode, ...run };
 }
 
 /** Waits until something holds, at most five seconds. */

@@ -36,11 +36,7 @@ function textOf(value: Json): string {
   return encryptedText(value) ?? (typeof value === "string" ? value : JSON.stringify(value));
 }
 
-/**
- * Whether the program takes every key of a file by itself, as it reads it; the rules between keys are left out.
- *
- * @param file a file that the engine can read
- */
+/** Whether the program takes every key of a file by itself, as it reads it; the rules between keys are left out. */
 export function isTaken(file: StackFile): boolean {
   const settings = handedOver(file);
   return (

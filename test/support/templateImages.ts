@@ -61,11 +61,7 @@ export interface NameCircumstances {
   readonly password?: BuildingPassword;
 }
 
-/**
- * The name that the template of a stack gets; undefined when none is built.
- *
- * @param raw the configuration as a user writes it
- */
+/** The name that the template of a stack gets; undefined when none is built. */
 export function templateNameOf(
   raw: unknown,
   { connection = {}, password = { variable: "VSPHERE_PASSWORD" } }: NameCircumstances = {},

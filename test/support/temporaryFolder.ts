@@ -12,6 +12,13 @@ export function removeFolder(folder: string): void {
   rmSync(folder, { recursive: true, force: true });
 }
 
+/** Gives each test of a suite an empty folder, which is removed after the test and before the suite's own `afterEach`. */
+export function folderForEachTest(use: (folder: string) => void): void {
+  let folder: string;
+  beforeEach(() => use((folder = temporaryFolder())));
+  afterEach(() => removeFolder(folder));
+}
+
 /** Writes files, by their paths in a folder; the folders on the way are made. */
 export function writeFiles(folder: string, files: Readonly<Record<string, string>>): void {
   for (const [path, text] of Object.entries(files)) {

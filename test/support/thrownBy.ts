@@ -9,3 +9,10 @@ export async function thrownBy(promise: Promise<unknown>): Promise<unknown> {
   }
   assert.fail("nothing failed");
 }
+
+/** The message of the error that a promise fails with. */
+export async function messageOf(promise: Promise<unknown>): Promise<string> {
+  const error = await thrownBy(promise);
+  assert.ok(error instanceof Error);
+  return error.message;
+}

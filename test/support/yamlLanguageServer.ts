@@ -20,8 +20,9 @@ import {
   StreamMessageWriter,
   type CompletionItem,
   type Diagnostic,
-  type Position,
   type ProtocolConnection,
+  type ProtocolRequestType,
+  type TextDocumentPositionParams,
 } from "vscode-languageserver-protocol/node";
 import { cursor } from "./editedText";
 
@@ -85,30 +86,16 @@ export class YamlLanguageServer {
     return server;
   }
 
-  /**
-   * What an editor offers at the cursor.
-   *
-   * @param text the whole file, with the {@link cursor} in it
-   */
+  /** What an editor offers at the {@link cursor} in the text of a whole file. */
   async complete(text: string): Promise<CompletionItem[]> {
-    return this.#withDocument(withoutCursor(text), async (textDocument) => {
-      const request = { textDocument, position: positionOfCursor(text) };
-      const answer = await this.#connection.sendRequest(CompletionRequest.type, request);
-      return Array.isArray(answer) ? answer : (answer?.items ?? []);
-    });
+    const answer = await this.#atCursor(CompletionRequest.type, text);
+    return Array.isArray(answer) ? answer : (answer?.items ?? []);
   }
 
-  /**
-   * What an editor shows for the word at the cursor, as Markdown; empty for nothing.
-   *
-   * @param text the whole file, with the {@link cursor} in it
-   */
+  /** What an editor shows for the word at the {@link cursor} in a file, as Markdown; empty for nothing. */
   async hover(text: string): Promise<string> {
-    return this.#withDocument(withoutCursor(text), async (textDocument) => {
-      const request = { textDocument, position: positionOfCursor(text) };
-      const answer = await this.#connection.sendRequest(HoverRequest.type, request);
-      return MarkupContent.is(answer?.contents) ? answer.contents.value : "";
-    });
+    const answer = await this.#atCursor(HoverRequest.type, text);
+    return MarkupContent.is(answer?.contents) ? answer.contents.value : "";
   }
 
   /**
@@ -129,6 +116,17 @@ export class YamlLanguageServer {
     await this.#connection.sendNotification(ExitNotification.type);
     await ended;
     this.#connection.dispose();
+  }
+
+  #atCursor<Answer>(
+    type: ProtocolRequestType<TextDocumentPositionParams, Answer, unknown, void, unknown>,
+    text: string,
+  ): Promise<Answer> {
+    const before = text.slice(0, text.indexOf(cursor)).split("\n");
+    const position = { line: before.length - 1, character: before.at(-1)!.length };
+    return this.#withDocument(text.replace(cursor, ""), (textDocument) =>
+      this.#connection.sendRequest(type, { textDocument, position }),
+    );
   }
 
   async #withDocument<Answer>(
@@ -154,13 +152,4 @@ export class YamlLanguageServer {
     this.#documents += 1;
     return pathToFileURL(`/stacks/${this.#documents}/Pulumi.dev.yaml`).href;
   }
-}
-
-function withoutCursor(text: string): string {
-  return text.replace(cursor, "");
-}
-
-function positionOfCursor(text: string): Position {
-  const before = text.slice(0, text.indexOf(cursor)).split("\n");
-  return { line: before.length - 1, character: before.at(-1)!.length };
 }

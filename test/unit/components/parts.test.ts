@@ -10,30 +10,15 @@ import { exampleRegions } from "../../support/example";
 
 describe("the tree of regions", () => {
   it("tells by name where regions and zones are", () => {
-    assert.deepEqual(regionTree(exampleRegions), {
-      "k8s-region-x1": {
-        datacenter: "/X1",
-        zones: {
-          "k8s-zone-x1-a": {
-            cluster: "/X1/host/x1_cluster_prod",
-          },
-          "k8s-zone-x1-b": {
-            cluster: "/X1/host/x1_cluster_stage",
-          },
-        },
-      },
-      "k8s-region-x2": {
-        datacenter: "/X2",
-        zones: {
-          "k8s-zone-x2-a": {
-            cluster: "/X2/host/x2_cluster_prod",
-          },
-          "k8s-zone-x2-b": {
-            cluster: "/X2/host/x2_cluster_stage",
-          },
-        },
+    const region = (number: number) => ({
+      datacenter: `/X${number}`,
+      zones: {
+        [`k8s-zone-x${number}-a`]: { cluster: `/X${number}/host/x${number}_cluster_prod` },
+        [`k8s-zone-x${number}-b`]: { cluster: `/X${number}/host/x${number}_cluster_stage` },
       },
     });
+    const expected = { "k8s-region-x1": region(1), "k8s-region-x2": region(2) };
+    assert.deepEqual(regionTree(exampleRegions), expected);
   });
 });
 

@@ -11,7 +11,7 @@ import {
   type ImageRecipe,
 } from "../../../template/recipe";
 import { declaredVariables } from "../../../template/packerFolder";
-import { removeFolder, temporaryFolder, writeFiles } from "../../support/temporaryFolder";
+import { folderForEachTest, removeFolder, writeFiles } from "../../support/temporaryFolder";
 import { builtinRecipe } from "../../support/templateImages";
 
 describe("the fingerprint of a recipe", () => {
@@ -89,14 +89,10 @@ describe("the contents of a Packer folder", () => {
   const at = (path: string): string => join(folder, path);
   const write = (path: string, text: string) => () => writeFiles(folder, { [path]: text });
 
-  beforeEach(() => {
-    folder = temporaryFolder();
+  folderForEachTest((made) => {
+    folder = made;
     writeFiles(folder, { "a.pkr.hcl": "build {}\n", "scripts/one.sh": "true\n", "z.txt": "" });
     before = folderContents(folder);
-  });
-
-  afterEach(() => {
-    removeFolder(folder);
   });
 
   it("are always hashed in the same way", () => {

@@ -35,6 +35,9 @@ const defaultCommit = "8c480510854a9fbc9a0294ea4627af92f6d0a275";
 const files = (...names: string[]): string[] => names.map((name) => `${name}.pkrvars.hcl`);
 const files1 = { "templateImage.directory.variableFiles": files("a", "b") };
 const noBuiltin = { "templateImage.builtin": undefined };
+const ubuntu2204 = { ubuntu: "22.04" };
+const vmx17 = { "templateImage.variables": { vm_hardware_version: 17 } };
+const account = { "templateImage.account": { username: "packer@corp" } };
 const existing = { ...noBuiltin, "templateImage.existing": { template: "Templates/theirs" } };
 
 /** What happens to the name of a template when a key gets a value, of which stack, and what else is there before. */
@@ -49,24 +52,10 @@ type Case = readonly [
 
 /** Every key that says something about the template, and whether it shapes the image. */
 const cases: readonly Case[] = [
-  [
-    "changes",
-    "builtin",
-    undefined,
-    "builtin",
-    {},
-    { "templateImage.deckhouse": { ubuntu: "22.04" } },
-  ],
+  ["changes", "builtin", undefined, "builtin", {}, { "templateImage.deckhouse": ubuntu2204 }],
   ["stays", "builtin", {}],
   ["changes", "builtin.ubuntu", "22.04"],
-  [
-    "changes",
-    "deckhouse",
-    undefined,
-    "deckhouse",
-    {},
-    { "templateImage.builtin": { ubuntu: "22.04" } },
-  ],
+  ["changes", "deckhouse", undefined, "deckhouse", {}, { "templateImage.builtin": ubuntu2204 }],
   ["changes", "deckhouse.ubuntu", "20.04", "deckhouse"],
   ["changes", "deckhouse.ubuntu", "20.04", "deckhouse", otherCommit],
   ["changes", "deckhouse.commit", "c".repeat(40), "deckhouse"],
@@ -91,13 +80,7 @@ const cases: readonly Case[] = [
   ["changes", "memory", 4096],
   ["changes", "diskSize", 20],
   ["changes", "variables", { vm_hardware_version: 17 }],
-  [
-    "changes",
-    "variables",
-    { vm_hardware_version: 18 },
-    "builtin",
-    { "templateImage.variables": { vm_hardware_version: 17 } },
-  ],
+  ["changes", "variables", { vm_hardware_version: 18 }, "builtin", vmx17],
   ["stays", "httpAddress", "10.8.0.5"],
   ["stays", "folder", "Images"],
   ["stays", "places", { "k8s-region-x1": { datastore: "x1_lun_1" } }],
@@ -110,19 +93,13 @@ const cases: readonly Case[] = [
   ["stays", "distribution", "buildTogether"],
   ["stays", "oldTemplates", "remove"],
   ["stays", "account", { username: "packer@corp" }],
-  [
-    "stays",
-    "account.username",
-    "other@corp",
-    "builtin",
-    { "templateImage.account": { username: "packer@corp" } },
-  ],
+  ["stays", "account.username", "other@corp", "builtin", account],
   ["stays", "timeouts", { build: "1h" }],
-  ...["fetch", "init", "build", "copy", "cleanUp"].map((stage): Case => [
-    "stays",
-    `timeouts.${stage}`,
-    "1h",
-  ]),
+  ["stays", "timeouts.fetch", "1h"],
+  ["stays", "timeouts.init", "1h"],
+  ["stays", "timeouts.build", "1h"],
+  ["stays", "timeouts.copy", "1h"],
+  ["stays", "timeouts.cleanUp", "1h"],
 ];
 
 /** The other top-level keys, none of which shapes the image. */

@@ -45,13 +45,6 @@ describe("Packer's own address in a folder", () => {
       ],
     );
   });
-
-  it("is found in every version file of the old folder", () => {
-    for (const version of ["18.04", "20.04", "22.04"]) {
-      const text = withHttpAddress(old(`${version}.pkrvars.hcl`), "10.8.0.5");
-      assert.ok(text.includes("http://10.8.0.5:") && !text.includes("HTTPIP"), text);
-    }
-  });
 });
 
 describe("the manifest of a build", () => {
@@ -93,11 +86,6 @@ describe("the certificate of vCenter in a folder", () => {
       ["vcenter_insecure_connection = true"],
       ["# insecure_connection = true"],
     ]);
-  });
-
-  it("is verified in the old folder, which turns that off", () => {
-    assert.match(oldBuild, /insecure_connection\s+= true/);
-    assert.match(withVerifiedCertificate(oldBuild), /insecure_connection\s+= false/);
   });
 });
 

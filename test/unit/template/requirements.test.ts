@@ -16,7 +16,11 @@ const good: TemplateFacts = {
   networkAdapters: [adapter],
 };
 
-const running = "it is a running virtual machine, whose clones would be inconsistent: power it off";
+const running = { isTemplate: false, isPoweredOn: true };
+const diskOf = (capacityBytes: number) => ({ disks: [{ ...disk, capacityBytes }] });
+
+const isRunning =
+  "it is a running virtual machine, whose clones would be inconsistent: power it off";
 const disks = (count: number): string =>
   `it has ${count} disks, but Deckhouse requires exactly one: leave one`;
 const version = (found: string): string =>
@@ -32,33 +36,19 @@ const cases: readonly (readonly [what: string, Partial<TemplateFacts>, readonly 
   ["a machine that is powered off", { isTemplate: false }, []],
   ["a newer hardware version", { hardwareVersion: "vmx-21" }, []],
   ["several network adapters", { networkAdapters: [adapter, adapter] }, []],
-  ["a running machine", { isTemplate: false, isPoweredOn: true }, [running]],
+  ["a running machine", running, [isRunning]],
   ["two disks", { disks: [disk, disk] }, [disks(2)]],
   ["no disk", { disks: [] }, [disks(0)]],
   ["an old hardware version", { hardwareVersion: "vmx-14" }, [version("vmx-14")]],
   ["a version with fewer digits", { hardwareVersion: "vmx-9" }, [version("vmx-9")]],
   ["no hardware version", { hardwareVersion: "" }, [version("unknown")]],
   ["no network adapter", { networkAdapters: [] }, [noAdapter]],
-  [
-    "a disk that is a byte too large",
-    { disks: [{ ...disk, capacityBytes: 20 * gibibyte + 1 }] },
-    [tooLarge("20.1")],
-  ],
-  [
-    "a disk that is too large",
-    { disks: [{ ...disk, capacityBytes: 20.5 * gibibyte }] },
-    [tooLarge("20.5")],
-  ],
+  ["a disk that is a byte too large", diskOf(20 * gibibyte + 1), [tooLarge("20.1")]],
+  ["a disk that is too large", diskOf(20.5 * gibibyte), [tooLarge("20.5")]],
   [
     "everything at once",
-    {
-      isTemplate: false,
-      isPoweredOn: true,
-      hardwareVersion: "vmx-10",
-      disks: [],
-      networkAdapters: [],
-    },
-    [running, disks(0), version("vmx-10"), noAdapter],
+    { ...running, hardwareVersion: "vmx-10", disks: [], networkAdapters: [] },
+    [isRunning, disks(0), version("vmx-10"), noAdapter],
   ],
 ];
 

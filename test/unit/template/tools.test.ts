@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { findingText } from "../../../findings/finding";
 import { git, packer, toolFaults, toolsFor, type Tool } from "../../../template/tools";
 import { setVariable } from "../../support/environment";
-import { removeFolder, temporaryFolder, writeFiles } from "../../support/temporaryFolder";
+import { folderForEachTest, writeFiles } from "../../support/temporaryFolder";
 
 const remedies = {
   git: "install 2.26.0 or newer from https://git-scm.com/downloads, and put it on the PATH of pulumi",
@@ -50,14 +50,13 @@ describe("a tool on the PATH", () => {
   const path = process.env["PATH"];
   let folder: string;
 
-  beforeEach(() => {
-    folder = temporaryFolder();
+  folderForEachTest((made) => {
+    folder = made;
     process.env["PATH"] = folder;
   });
 
   afterEach(() => {
     setVariable("PATH", path);
-    removeFolder(folder);
   });
 
   for (const [tool, script, expected] of cases) {

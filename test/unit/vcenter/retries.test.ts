@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import { createServer } from "node:net";
 import fc from "fast-check";
 import {
   Redaction,
@@ -11,7 +10,16 @@ import { backoffDelay, retryAfterMilliseconds } from "../../../vcenter/http/fail
 import { Transport } from "../../../vcenter/http/transport";
 import { resolveOptions } from "../../../vcenter/options";
 import { FakeVCenter, restAnswer, soapAnswer, type FakeAnswer } from "./support/fakeVCenter";
-import { done, failure, quick, refused, times, until, withFake } from "./support/harness";
+import {
+  describeCalls,
+  done,
+  failure,
+  quick,
+  refused,
+  times,
+  until,
+  withFake,
+} from "./support/harness";
 
 const categories = ({ tagging }: VCenterClient) => tagging.categories();
 const permissions = ({ authorization }: VCenterClient) => authorization.allPermissions();
@@ -56,9 +64,7 @@ describe("the wait between attempts", () => {
   }
 });
 
-describe("vCenter calls that fail for a moment", function () {
-  this.timeout(20_000);
-
+describeCalls("vCenter calls that fail for a moment", () => {
   for (const [what, how] of [
     ["429", { status: 429 }],
     ["502", { status: 502, body: "<html>Bad gateway</html>" }],
@@ -147,8 +153,7 @@ describe("vCenter calls that fail for a moment", function () {
   });
 });
 
-describe("vCenter calls that take too long", function () {
-  this.timeout(20_000);
+describeCalls("vCenter calls that take too long", () => {
   const impatient = { ...quick, timeoutMilliseconds: 400 };
 
   for (const [what, how] of [
@@ -193,9 +198,7 @@ describe("vCenter calls that take too long", function () {
   }
 });
 
-describe("vCenter calls in progress when the transport is stopped", function () {
-  this.timeout(20_000);
-
+describeCalls("vCenter calls in progress when the transport is stopped", () => {
   for (const [role, expected] of [
     ["ordinary", "CLIENT_CLOSED"],
     ["once", "CLIENT_CLOSED"],
@@ -223,20 +226,17 @@ describe("vCenter calls in progress when the transport is stopped", function () 
   }
 });
 
-describe("a vCenter that is not there", function () {
-  this.timeout(20_000);
-
-  for (const [what, host, answer] of [
+describeCalls("a vCenter that is not there", () => {
+  for (const [what, server, answer] of [
     [
       "the first connection is refused",
-      undefined,
-      /no answer from 127\.0\.0\.1:\d+, the connection is refused$/,
+      "127.0.0.1:1",
+      /no answer from 127\.0\.0\.1:1, the connection is refused$/,
     ],
     ["its name is unknown", "vcenter.invalid", /no answer from vcenter\.invalid/],
   ] as const) {
     it(`is reported at once when ${what}`, async () => {
-      const server = host ?? `127.0.0.1:${await unusedPort()}`;
-      const options = { backoffMilliseconds: host === undefined ? 60_000 : 1 };
+      const options = { backoffMilliseconds: server === "127.0.0.1:1" ? 60_000 : 1 };
       const connection = { server, user: "a@b", password: "c", insecure: true };
       const client = new VCenterClient(connection, options);
       const error = await failure(client.about());
@@ -257,11 +257,3 @@ describe("a vCenter that is not there", function () {
     await client.close();
   });
 });
-
-async function unusedPort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return typeof address === "object" && address ? address.port : 0;
-}

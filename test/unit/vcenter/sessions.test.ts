@@ -11,6 +11,7 @@ import {
 } from "./support/fakeVCenter";
 import {
   answering,
+  describeCalls,
   failure,
   pause,
   quick,
@@ -43,9 +44,7 @@ function soapAnswerTo(name: string): FakeAnswer | undefined {
   return name === "RetrieveServiceContent" ? undefined : soapAnswer(name);
 }
 
-describe("vCenter sessions", function () {
-  this.timeout(20_000);
-
+describeCalls("vCenter sessions", () => {
   it("need no connection before the first call, and none for closing", async () => {
     await withAnswers(async (client, fake) => {
       await client.close();
@@ -221,9 +220,7 @@ describe("vCenter sessions", function () {
   });
 });
 
-describe("vCenter credentials", function () {
-  this.timeout(20_000);
-
+describeCalls("vCenter credentials", () => {
   for (const [what, first] of [
     ["by SOAP", permissions],
     ["for tagging", categories],

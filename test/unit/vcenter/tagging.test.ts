@@ -4,7 +4,7 @@ import { objectKey, type VCenterClient } from "../../../vcenter";
 import { readBatchResult } from "../../../vcenter/rest/answers";
 import { objectIds, stores, type Answers } from "./support/answers";
 import { restAnswer, restError } from "./support/fakeVCenter";
-import { done, refused, withFake } from "./support/harness";
+import { describeCalls, done, refused, withFake } from "./support/harness";
 
 const category = {
   id: "urn:vmomi:InventoryServiceCategory:1:GLOBAL",
@@ -16,9 +16,7 @@ const category = {
 };
 const [store = { type: "", id: "" }] = stores(1);
 
-describe("tag categories and tags", function () {
-  this.timeout(20_000);
-
+describeCalls("tag categories and tags", () => {
   it("are read with types without a prefix, sorted, and found in any case", async () => {
     const answers = {
       "GET category": restAnswer([category.id]),
@@ -127,9 +125,7 @@ describe("tag categories and tags", function () {
   });
 });
 
-describe("the tags of objects", function () {
-  this.timeout(20_000);
-
+describeCalls("the tags of objects", () => {
   it("are read 2,000 objects at a time, and nobody is forgotten", async () => {
     await withFake(
       (call) => {
@@ -187,9 +183,7 @@ describe("the tags of objects", function () {
   });
 });
 
-describe("attaching and detaching", function () {
-  this.timeout(20_000);
-
+describeCalls("attaching and detaching", () => {
   for (const [method, action] of [
     ["attach", "attach-tag-to-multiple-objects"],
     ["detach", "detach-tag-from-multiple-objects"],
@@ -292,9 +286,12 @@ describe("a batch result", () => {
   }
 });
 
-describe("answers that are not those of a vCenter's REST interface", function () {
-  this.timeout(20_000);
+describeCalls("answers that are not those of a vCenter's REST interface", () => {
   const categories = ({ tagging }: VCenterClient) => tagging.categories();
+  const sessionLimit = {
+    status: 503,
+    body: '{"type":"com.vmware.vapi.std.errors.service_unavailable","value":{"messages":[{"id":"com.vmware.vapi.endpoint.failedToLoginMaxUserSessionCountReached"}]}}',
+  };
   const page = (text: string): string => `<html><style>x</style><body>${text}\n</body></html>`;
 
   for (const [what, answer, kind] of [
@@ -304,14 +301,7 @@ describe("answers that are not those of a vCenter's REST interface", function ()
     ["an error without a body", { status: 500 }, "serverError"],
     ["a conflict", { status: 409 }, "resourceInUse"],
     ["a busy page", { status: 503, body: page("503\n busy") }, "unavailable"],
-    [
-      "the session limit",
-      {
-        status: 503,
-        body: '{"type":"com.vmware.vapi.std.errors.service_unavailable","value":{"messages":[{"id":"com.vmware.vapi.endpoint.failedToLoginMaxUserSessionCountReached"}]}}',
-      },
-      "tooManySessions",
-    ],
+    ["the session limit", sessionLimit, "tooManySessions"],
     ["a long page", { status: 400, body: "long ".repeat(100) }, "invalidArgument"],
   ] as const) {
     it(`${what} gives a plain error`, async () => {

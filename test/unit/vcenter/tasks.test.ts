@@ -20,7 +20,17 @@ import {
   soapFault,
   type FakeAnswer,
 } from "./support/fakeVCenter";
-import { done, failure, pause, quick, refused, times, until, withFake } from "./support/harness";
+import {
+  describeCalls,
+  done,
+  failure,
+  pause,
+  quick,
+  refused,
+  times,
+  until,
+  withFake,
+} from "./support/harness";
 
 const machine = { type: "VirtualMachine", id: "vm-7" };
 const readName = "VirtualMachine: name";
@@ -29,6 +39,11 @@ const success = taskInfo("success");
 const canceled = taskInfo("error", {
   error: taskFault("RequestCanceled", "The task was canceled by a user."),
 });
+
+const secret = password.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll('"', "&quot;");
+const full = taskInfo("error", { error: taskFault("NoDiskSpace", `no ${secret}`) });
+const byUser = /^RequestCanceled, The task was canceled by a user\.$/;
+const unseen = properties(objectXml("Task", "task-1", {}));
 
 function named(name: string): FakeAnswer {
   return properties(objectXml("VirtualMachine", "vm-7", { name: text(name) }));
@@ -42,9 +57,7 @@ function renaming(looks: FakeAnswer | readonly FakeAnswer[], more: Answers = {})
 const rename = ({ virtualMachines }: VCenterClient): Promise<void> =>
   virtualMachines.rename(machine, "new");
 
-describe("a task of vCenter", function () {
-  this.timeout(20_000);
-
+describeCalls("a task of vCenter", () => {
   it("is looked at less and less often, but at least every two seconds", () => {
     assert.deepEqual(
       [1, 2, 3, 4, 5, 50].map((looks) => pollInterval(looks, 250)),
@@ -60,33 +73,18 @@ describe("a task of vCenter", function () {
   for (const [what, look, kind, answer] of [
     [
       "fails says why in vCenter's words, without secrets",
-      taskInfo("error", {
-        error: taskFault(
-          "NoDiskSpace",
-          `no ${password.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll('"', "&quot;")}`,
-        ),
-      }),
+      full,
       "unexpectedAnswer",
       /^NoDiskSpace, no \*\*\*$/,
     ],
     [
-      "fails without a reason is an error all the same",
+      "fails without a reason fails",
       taskInfo("error"),
       "unexpectedAnswer",
       /a fault without a name or text/,
     ],
-    [
-      "may not be looked at is an error",
-      properties(objectXml("Task", "task-1", {})),
-      "noPermission",
-      /the state of Task:task-1/,
-    ],
-    [
-      "somebody in vCenter cancels is cancelled",
-      canceled,
-      "cancelled",
-      /^RequestCanceled, The task was canceled by a user\.$/,
-    ],
+    ["may not be looked at fails", unseen, "noPermission", /the state of Task:task-1/],
+    ["somebody cancels is cancelled", canceled, "cancelled", byUser],
   ] as const) {
     it(`that ${what}`, async () => {
       const { error } = await refused(renaming(look), rename);
@@ -108,9 +106,7 @@ describe("a task of vCenter", function () {
   });
 });
 
-describe("following and cancelling a task of vCenter", function () {
-  this.timeout(20_000);
-
+describeCalls("following and cancelling a task of vCenter", () => {
   const folder = { type: "Folder", id: "group-v9" };
   const place = { folder, resourcePool: folder, datastore: folder, network: folder };
 
@@ -225,9 +221,7 @@ const busy = properties(
 );
 const queued = properties(objectXml("Task", "task-6", { "info.state": text("queued") }));
 
-describe("a task whose start got no answer", function () {
-  this.timeout(20_000);
-
+describeCalls("a task whose start got no answer", () => {
   for (const [what, lost] of [
     ["a dropped connection", { drop: true }],
     ["no answer in time", { delayMilliseconds: 1000 }],

@@ -9,8 +9,9 @@ import { localFolder, type PackerSource } from "../../../../template/recipe";
 import { preparePrivateCopy, variableFileArguments } from "../../../../template/runner/privateCopy";
 import { withVCenter, type VirtualMachine } from "../../../../vcenter";
 import { GuestSystem, scriptsFolder, scriptsOfBuild } from "../../../support/guestSystem";
-import { runPacker, type PackerRun } from "../../../support/packerProcess";
+import { runPacker } from "../../../support/labPrograms";
 import { oldPackerFolder } from "../../../support/packerSource";
+import type { ProgramRun } from "../../../support/processes";
 import { removeFolder, temporaryFolder } from "../../../support/temporaryFolder";
 import { examplePlace, exampleRequest } from "../../../support/templateImages";
 import { fastVariables, installer } from "../../../support/templateStack";
@@ -31,7 +32,7 @@ describe("templates built by the real Packer", function () {
   });
 
   /** Builds in a private copy, with guests on the loopback address that do everything at once. */
-  async function build(source: PackerSource, end = suffix): Promise<PackerRun> {
+  async function build(source: PackerSource, end = suffix): Promise<ProgramRun> {
     const { server, user, password } = simulator.connection;
     const temporary = temporaryFolder();
     const [folder, links] = [join(temporary, "folder"), join(temporary, "links")];

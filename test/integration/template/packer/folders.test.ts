@@ -3,8 +3,9 @@ import { cpSync, existsSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
 import { repositoryRoot } from "../../../../scripts/lab/folders";
-import { runPacker, type PackerRun } from "../../../support/packerProcess";
+import { runPacker } from "../../../support/labPrograms";
 import { oldPackerFolder } from "../../../support/packerSource";
+import type { ProgramRun } from "../../../support/processes";
 import { removeFolder, temporaryFolder } from "../../../support/temporaryFolder";
 
 const folders = join(repositoryRoot, "template", "packer");
@@ -45,7 +46,7 @@ async function variablesOf(folder: string): Promise<ReadonlyMap<string, string>>
   return new Map(found.map(([, name, value]) => [name!, value!]));
 }
 
-const isValid = ({ exitCode, output }: PackerRun): void =>
+const isValid = ({ exitCode, output }: ProgramRun): void =>
   assert.deepEqual([exitCode, output], [0, "The configuration is valid.\n"]);
 
 const versions = [
@@ -94,7 +95,7 @@ for (const { version, codename, release } of versions) {
       command: string,
       values: Readonly<Record<string, string | number>> = {},
       options: { readonly input?: string; readonly environment?: NodeJS.ProcessEnv } = {},
-    ): Promise<PackerRun> {
+    ): Promise<ProgramRun> {
       const file = join(temporary, "values.pkrvars.json");
       writeFileSync(file, JSON.stringify({ ...place, ...values }));
       const environment = { ...passwords, ...options.environment };

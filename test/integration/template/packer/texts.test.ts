@@ -6,7 +6,7 @@ import fc from "fast-check";
 import { variablesFile } from "../../../../template/packerFolder";
 import { templateFor } from "../../../../template/packerVariables";
 import { hostileTexts, namedHostileTexts } from "../../../support/hostileTexts";
-import { runPacker } from "../../../support/packerProcess";
+import { runPacker } from "../../../support/labPrograms";
 import { removeFolder, temporaryFolder, writeFiles } from "../../../support/temporaryFolder";
 
 const texts = [...namedHostileTexts, ...fc.sample(hostileTexts, { numRuns: 300, seed: 7 })];

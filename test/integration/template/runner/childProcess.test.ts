@@ -11,7 +11,7 @@ import { identityOf, isRunning, type ProcessIdentity } from "../../../../templat
 import { RunLog } from "../../../../template/runner/runLog";
 import { Redaction } from "../../../../vcenter";
 import { eventually } from "../../../support/processes";
-import { removeFolder, temporaryFolder } from "../../../support/temporaryFolder";
+import { folderForEachTest } from "../../../support/temporaryFolder";
 
 const secret = "hunter2-of-the-builder";
 
@@ -22,8 +22,8 @@ describe("a program that the runner runs", () => {
   let controller: AbortController;
   const left: number[] = [];
 
-  beforeEach(() => {
-    folder = temporaryFolder();
+  folderForEachTest((made) => {
+    folder = made;
     const redaction = new Redaction();
     redaction.add(secret);
     log = new RunLog(join(folder, "run.log"), redaction);
@@ -36,7 +36,6 @@ describe("a program that the runner runs", () => {
       if (identityOf(processId) !== undefined) process.kill(processId, "SIGKILL");
     }
     log.close();
-    removeFolder(folder);
   });
 
   const written = (): string => readFileSync(log.file, "utf8");

@@ -16,7 +16,7 @@ import {
   oldPackerFolder,
   type GitRepository,
 } from "../../../support/packerSource";
-import { removeFolder, temporaryFolder, writeFiles } from "../../../support/temporaryFolder";
+import { folderForEachTest, removeFolder, writeFiles } from "../../../support/temporaryFolder";
 import { thrownBy } from "../../../support/thrownBy";
 
 describe("fetching the Packer folder", () => {
@@ -31,12 +31,10 @@ describe("fetching the Packer folder", () => {
     repository = await gitRepositoryWithOldFolder();
   });
 
-  after(async () => {
-    await repository.remove();
-  });
+  after(() => repository.remove());
 
-  beforeEach(() => {
-    folder = temporaryFolder();
+  folderForEachTest((made) => {
+    folder = made;
     target = join(folder, "run", "source");
     log = new RunLog(join(folder, "run.log"), new Redaction());
     tools = new Tools({ log, signal: new AbortController().signal, grace: 1 });
@@ -45,7 +43,6 @@ describe("fetching the Packer folder", () => {
   afterEach(() => {
     setVariable("PATH", path);
     log.close();
-    removeFolder(folder);
   });
 
   function fetch(changes: Partial<DeckhouseSource> = {}, seconds = 60): Promise<void> {

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
-import { execFile } from "node:child_process";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { repositoryRoot } from "../../../../scripts/lab/folders";
 import { Simulator } from "../../../../scripts/lab/simulator";
 import { runFolder } from "../../../../template/runner/run";
-import { removeFolder, temporaryFolder } from "../../../support/temporaryFolder";
+import { folderForEachTest } from "../../../support/temporaryFolder";
+import { runProgram } from "../../../support/processes";
 import { exampleRequest } from "../../../support/templateImages";
 
 const { name, place, vCenter } = exampleRequest;
@@ -15,16 +15,10 @@ describe("the runner", function () {
   this.timeout(60_000);
   let work: string;
 
-  beforeEach(() => {
-    work = temporaryFolder();
-  });
-
-  afterEach(() => {
-    removeFolder(work);
-  });
+  folderForEachTest((made) => (work = made));
 
   /** Runs it as the launcher does. */
-  function run(
+  async function run(
     operation: "make" | "remove",
     environment: Readonly<Record<string, string>>,
   ): Promise<{ readonly code: unknown; readonly stdout: string; readonly stderr: string }> {
@@ -36,12 +30,9 @@ describe("the runner", function () {
       DECKHOUSE_VSPHERE_TEMPLATE_FOLDER: work,
       ...environment,
     };
-    return new Promise((resolve) => {
-      execFile(process.execPath, parameters, { env }, (error, stdout, stderr) => {
-        assert.ok(!/^\s+at /m.test(stderr), stderr);
-        resolve({ code: error?.code ?? 0, stdout, stderr });
-      });
-    });
+    const ended = await runProgram(process.execPath, parameters, { environment: env });
+    assert.ok(!/^\s+at /m.test(ended.stderr), ended.stderr);
+    return { code: ended.exitCode, stdout: ended.stdout, stderr: ended.stderr };
   }
 
   describe("with a vCenter that does not answer", () => {

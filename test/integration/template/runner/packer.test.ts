@@ -10,7 +10,7 @@ import { runPacker } from "../../../../template/runner/packer";
 import type { StageName } from "../../../../template/runner/progress";
 import { setVariable } from "../../../support/environment";
 import { buildingPassword, exampleRun, type ExampleRun } from "../../../support/exampleRun";
-import { removeFolder, temporaryFolder, writeFiles } from "../../../support/temporaryFolder";
+import { folderForEachTest, removeFolder, writeFiles } from "../../../support/temporaryFolder";
 import { builtinRecipe, exampleRequest } from "../../../support/templateImages";
 import { thrownBy } from "../../../support/thrownBy";
 
@@ -32,8 +32,8 @@ describe("Packer in the private copy", () => {
   let work: string;
   let example: ExampleRun;
 
-  beforeEach(() => {
-    work = temporaryFolder();
+  folderForEachTest((made) => {
+    work = made;
     process.env["RECORD"] = work;
     process.env["PATH"] = `${join(work, "bin")}:${before["PATH"] ?? ""}`;
     process.env["PULUMI_CONFIG_PASSPHRASE"] = "of the stack";
@@ -42,7 +42,6 @@ describe("Packer in the private copy", () => {
 
   afterEach(() => {
     for (const name of variables) setVariable(name, before[name]);
-    removeFolder(work);
   });
 
   /** Runs a program in Packer's place; returns the stages that it came to. */

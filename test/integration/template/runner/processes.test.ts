@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { repositoryRoot } from "../../../../scripts/lab/folders";
 import { identityOf, isRunning, parentOf, principals } from "../../../../template/runner/processes";
 import { eventually, startProcess, type TestProcess } from "../../../support/processes";
-import { removeFolder, temporaryFolder, writeFiles } from "../../../support/temporaryFolder";
+import { folderForEachTest, writeFiles } from "../../../support/temporaryFolder";
 
 const tsx = ["--import", "tsx", join(repositoryRoot, "test/fixtures/template/runner/lifeline.ts")];
 
@@ -13,13 +13,10 @@ describe("the processes of the system", () => {
   let folder: string;
   const started: TestProcess[] = [];
 
-  beforeEach(() => {
-    folder = temporaryFolder();
-  });
+  folderForEachTest((made) => (folder = made));
 
   afterEach(() => {
     for (const process of started.splice(0)) process.kill();
-    removeFolder(folder);
   });
 
   function start(command: string, ...parameters: readonly string[]): TestProcess {

@@ -4,18 +4,12 @@ import { join } from "node:path";
 
 import { repositoryRoot } from "../../../../scripts/lab/folders";
 import { startProcess } from "../../../support/processes";
-import { removeFolder, temporaryFolder } from "../../../support/temporaryFolder";
+import { folderForEachTest } from "../../../support/temporaryFolder";
 
 describe("the place of the one run", () => {
   let folder: string;
 
-  beforeEach(() => {
-    folder = temporaryFolder();
-  });
-
-  afterEach(() => {
-    removeFolder(folder);
-  });
+  folderForEachTest((made) => (folder = made));
 
   it("is given to one of several processes that want it at once, and never half a record", async () => {
     const count = 500;

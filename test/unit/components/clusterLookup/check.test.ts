@@ -34,16 +34,10 @@ const notFound = "and the installer would not find it";
 const renaming =
   "if one of the two were renamed, clusters and people that look for it by this name would no longer find it";
 
-const forMasters = (path: string, clusters: readonly string[] = []) => ({
-  path,
-  isOfMasters: true,
-  clusters,
-});
-const forOthers = (path: string, clusters: readonly string[] = []) => ({
-  path,
-  isOfMasters: false,
-  clusters,
-});
+const datastore =
+  (isOfMasters: boolean) =>
+  (path: string, clusters: readonly string[] = []) => ({ path, isOfMasters, clusters });
+const [forMasters, forOthers] = [datastore(true), datastore(false)] as const;
 
 const inFolder = "/X1/datastore/fast/x1_root";
 const secondRoot = (vCenter: InMemoryVCenter) => {
@@ -72,7 +66,9 @@ const datastores: Readonly<Record<string, Case>> = {
     look: { datastores: [root, lun, "/X1/datastore/pod/member"].map((path) => forMasters(path)) },
   },
   "datastores that do not exist": {
-    look: { datastores: ["x1_lun_2", "x1_rot"].map((name) => forMasters(`/X1/datastore/${name}`)) },
+    look: {
+      datastores: ["x1_lun_2", "x1_rot"].map((name) => forMasters(`/X1/datastore/${name}`, [prod])),
+    },
     fails: [
       `/X1/datastore/x1_lun_2: ${notSeen("datastore")}, ${notFound}: ${nearest(lun, root)}`,
       `/X1/datastore/x1_rot: ${notSeen("datastore")}, ${notFound}: ${nearest(root, lun)}`,
@@ -96,15 +92,10 @@ const datastores: Readonly<Record<string, Case>> = {
         nearest(root, inFolder, lun),
     ],
   },
-  "a name of two datastores, in a folder: the masters' data disks take the bare name": {
+  "a name of two datastores: the masters' data disks take the bare name, also of one in a folder": {
     given: secondRoot,
-    look: { datastores: [forMasters(inFolder)] },
-    fails: [sameDatastore(inFolder, root)],
-  },
-  "a name of two datastores, in no folder, once for masters and others": {
-    given: secondRoot,
-    look: { datastores: [forMasters(root), forOthers(root)] },
-    fails: [sameDatastore(root, inFolder)],
+    look: { datastores: [forMasters(inFolder), forMasters(root), forOthers(root)] },
+    fails: [sameDatastore(inFolder, root), sameDatastore(root, inFolder)],
   },
   "a name of two datastores, for other nodes: a path into a folder is not ambiguous": {
     given: secondRoot,
@@ -113,9 +104,6 @@ const datastores: Readonly<Record<string, Case>> = {
   },
 };
 
-const disks =
-  "and nodes there could not have their root disks on it: mount it there, use a datastore that all hosts mount, or leave " +
-  "the zone out of the group's zones";
 const hostsOfStage =
   (names: Readonly<Record<string, string>>, mounting: readonly string[]) =>
   ({ hosts }: InMemoryVCenter) => {
@@ -123,15 +111,19 @@ const hostsOfStage =
     hosts.name(names);
     hosts.ofDatastore("Datastore:datastore-1", ...mounting);
   };
-const named = {
-  "host-21": "esxi-03",
-  "host-22": "esxi-05",
-  "host-23": "esxi-04",
-  "host-24": "esxi-02",
-  "host-25": "esxi-01",
-};
+const named = Object.fromEntries(
+  ["03", "05", "04", "02", "01"].map((name, index) => [`host-2${index + 1}`, `esxi-${name}`]),
+);
 const mountedOn = (where: string) =>
-  `${lun}: it is mounted for reading and writing ${where}, ${disks}`;
+  `${lun}: it is mounted for reading and writing on ${where} hosts of ${stage}` +
+  ", and nodes there could not have their root disks on it: mount it there, use a datastore that all hosts mount, or " +
+  "leave the zone out of the group's zones";
+/** The datastore in the second cluster alone, which does not mount it everywhere. */
+const mountedInPart = (given: Case["given"], count: number, missing: string): Case => ({
+  ...(given && { given }),
+  look: { datastores: [forMasters(lun, [stage])] },
+  fails: [mountedOn(`only ${count} of the 5`).replace(`${stage},`, `${stage}, not on ${missing},`)],
+});
 const unknownMounts =
   `${root}: this account may not read which hosts of ${stage} mount it, so whether nodes can run there was not checked: ` +
   "let the account read both (System.Read)";
@@ -145,27 +137,23 @@ const mounts: Readonly<Record<string, Case>> = {
   },
   "a datastore that no host of one cluster mounts": {
     look: { datastores: [forMasters(lun, [prod, stage])] },
-    fails: [mountedOn(`on none of the 2 hosts of ${stage}`)],
+    fails: [mountedOn("none of the 2")],
   },
-  "a datastore that three hosts do not mount, in the order of their names": {
-    given: hostsOfStage(named, ["host-21", "host-22"]),
-    look: { datastores: [forMasters(lun, [stage])] },
-    fails: [mountedOn(`on only 2 of the 5 hosts of ${stage}, not on esxi-01, esxi-02, esxi-04`)],
-  },
-  "a datastore that four hosts do not mount: three are named": {
-    given: hostsOfStage(named, ["host-21"]),
-    look: { datastores: [forMasters(lun, [stage])] },
-    fails: [
-      mountedOn(
-        `on only 1 of the 5 hosts of ${stage}, not on esxi-01, esxi-02, esxi-04 and 1 more`,
-      ),
-    ],
-  },
-  "a host whose name the account may not read": {
-    given: hostsOfStage({}, ["host-21", "host-23", "host-24", "host-25"]),
-    look: { datastores: [forMasters(lun, [stage])] },
-    fails: [mountedOn(`on only 4 of the 5 hosts of ${stage}, not on host-22`)],
-  },
+  "a datastore that three hosts do not mount, in the order of their names": mountedInPart(
+    hostsOfStage(named, ["host-21", "host-22"]),
+    2,
+    "esxi-01, esxi-02, esxi-04",
+  ),
+  "a datastore that four hosts do not mount: three are named": mountedInPart(
+    hostsOfStage(named, ["host-21"]),
+    1,
+    "esxi-01, esxi-02, esxi-04 and 1 more",
+  ),
+  "a host whose name the account may not read": mountedInPart(
+    hostsOfStage({}, ["host-21", "host-23", "host-24", "host-25"]),
+    4,
+    "host-22",
+  ),
   "a cluster without hosts": {
     given: ({ hosts }) => hosts.ofCluster(stageKey),
     look: { datastores: [forMasters(lun, [stage])] },
@@ -184,16 +172,16 @@ const mounts: Readonly<Record<string, Case>> = {
     look: {
       datastores: [forMasters(root, ["/X1/host/gone"]), forMasters(lun, ["/X1/host/gone", stage])],
     },
-    fails: [goneCluster, mountedOn(`on none of the 2 hosts of ${stage}`)],
-  },
-  "a datastore that does not exist, in a cluster that does": {
-    look: { datastores: [forMasters("/X1/datastore/x1_rot", [prod])] },
-    fails: [`/X1/datastore/x1_rot: ${notSeen("datastore")}, ${notFound}: ${nearest(root, lun)}`],
+    fails: [goneCluster, mountedOn("none of the 2")],
   },
 };
 
 const folder = (vCenter: InMemoryVCenter) => {
   vCenter.place("Folder:group-n9", "nodes", "Folder:group-n1");
+};
+const namesakeInFolder = (key: string) => (vCenter: InMemoryVCenter) => {
+  folder(vCenter);
+  vCenter.place(key, "k8s-nodes", "Folder:group-n9");
 };
 const networkNamed =
   (...names: string[]) =>
@@ -249,18 +237,12 @@ const networks: Readonly<Record<string, Case>> = {
     ],
   },
   "a bare name that two networks have: a path into a folder is not ambiguous": {
-    given: (vCenter) => {
-      folder(vCenter);
-      vCenter.place("DistributedVirtualPortgroup:dvportgroup-9", "k8s-nodes", "Folder:group-n9");
-    },
+    given: namesakeInFolder("DistributedVirtualPortgroup:dvportgroup-9"),
     look: { networks: ["/X1/network/k8s-nodes", "/X1/network/nodes/k8s-nodes"] },
     fails: [sameNetwork("a distributed port group", "/X1/network/nodes/k8s-nodes")],
   },
   "a bare name that a switch has": {
-    given: (vCenter) => {
-      folder(vCenter);
-      vCenter.place("VmwareDistributedVirtualSwitch:dvs-9", "k8s-nodes", "Folder:group-n9");
-    },
+    given: namesakeInFolder("VmwareDistributedVirtualSwitch:dvs-9"),
     look: { networks: ["/X1/network/k8s-nodes"] },
     fails: [sameNetwork("a distributed switch", "/X1/network/nodes/k8s-nodes")],
   },
@@ -328,9 +310,7 @@ const places: Readonly<Record<string, Case>> = {
     look: { templates: templates(template) },
   },
   "a template that does not exist, and a folder in its place": {
-    look: {
-      templates: [...templates("/X1/vm/Templates/none"), ...templates("/X1/vm/Templates")],
-    },
+    look: { templates: [...templates("/X1/vm/Templates/none"), ...templates("/X1/vm/Templates")] },
     fails: [
       `/X1/vm/Templates/none: ${notSeen("template")}: ${correctTemplate}`,
       `/X1/vm/Templates: it is a folder, and nodes cannot be cloned from it: ${correctTemplate}`,
@@ -344,22 +324,29 @@ const places: Readonly<Record<string, Case>> = {
       `${template}: it has no network adapter, but Deckhouse uses the type of the first one: add one`,
     ],
   },
-  "a template whose disk just fits, also where the smallest root disk is unknown": {
-    look: { templates: [...templates(template, 20), ...templates(template, 0)] },
-  },
-  "a template whose disk is larger than a root disk": {
-    look: { templates: templates(template, 19) },
-    fails: [
-      `${template}: its disk has 20 GiB, but a node asks for a root disk of 19 GiB, which cannot be smaller than the ` +
-        "template's: raise rootDiskSize",
-    ],
-  },
+  "a template whose disk is larger than one root disk, and fits those that are as large or unknown":
+    {
+      look: { templates: [20, 0, 19].flatMap((size) => templates(template, size)) },
+      fails: [
+        `${template}: its disk has 20 GiB, but a node asks for a root disk of 19 GiB, which cannot be smaller than the ` +
+          "template's: raise rootDiskSize",
+      ],
+    },
 };
 
 const policy = (key: "name" | "id", found: string) =>
   `storagePolicy.${key} of the cluster of k8s-region-x1: found "${found}": `;
 const noPolicy = (key: "name" | "id", found: string) =>
   `${policy(key, found)}vCenter has no storage policy with this ${key}, and the installer could not create root disks: `;
+const unknownPolicy = (name: string, advice: string, given?: Case["given"]): Case => ({
+  ...(given && { given }),
+  look: { storagePolicy: { name } },
+  fails: [noPolicy("name", name) + advice],
+  id: "",
+});
+const second = (vCenter: InMemoryVCenter) => {
+  vCenter.storagePolicies.push({ id: "second", name: "Kubernetes nodes" });
+};
 const both = '"Kubernetes nodes", "vSAN Default Storage Policy"';
 const policiesNamed =
   (count: number) =>
@@ -380,47 +367,32 @@ const storagePolicies: Readonly<Record<string, Case>> = {
     look: { storagePolicy: { id: policyIds.standard } },
     id: policyIds.standard,
   },
-  "a name in another case: all are named when they are few": {
-    look: { storagePolicy: { name: "kubernetes nodes" } },
-    fails: [`${noPolicy("name", "kubernetes nodes")}write storagePolicy.name, one of ${both}`],
-    id: "",
-  },
-  "an unknown name among six: all are named": {
-    given: policiesNamed(4),
-    look: { storagePolicy: { name: "Gold" } },
-    fails: [
-      `${noPolicy("name", "Gold")}write storagePolicy.name, one of "Kubernetes nodes", "vSAN Default Storage Policy", ` +
-        '"Encrypted 1", "Encrypted 2", "Encrypted 3", "Encrypted 4"',
-    ],
-    id: "",
-  },
-  "an unknown name among seven: the nearest is named": {
-    given: policiesNamed(5),
-    look: { storagePolicy: { name: "Kubernets nodes" } },
-    fails: [
-      `${noPolicy("name", "Kubernets nodes")}write storagePolicy.name: "Kubernetes nodes" (\`govc storage.policy.ls\` ` +
-        "lists all 7)",
-    ],
-    id: "",
-  },
-  "an unknown name among seven, near to none": {
-    given: policiesNamed(5),
-    look: { storagePolicy: { name: "Gold" } },
-    fails: [
-      `${noPolicy("name", "Gold")}write storagePolicy.name as vCenter has it (\`govc storage.policy.ls\` lists all 7)`,
-    ],
-    id: "",
-  },
-  "a name in a vCenter without policies": {
-    given: (vCenter) => (vCenter.storagePolicies.length = 0),
-    look: { storagePolicy: { name: "Gold" } },
-    fails: [
-      `${noPolicy("name", "Gold")}create a storage policy in vCenter, or leave storagePolicy out`,
-    ],
-    id: "",
-  },
+  "a name in another case: all are named when they are few": unknownPolicy(
+    "kubernetes nodes",
+    `write storagePolicy.name, one of ${both}`,
+  ),
+  "an unknown name among six: all are named": unknownPolicy(
+    "Gold",
+    `write storagePolicy.name, one of ${both}, "Encrypted 1", "Encrypted 2", "Encrypted 3", "Encrypted 4"`,
+    policiesNamed(4),
+  ),
+  "an unknown name among seven: the nearest is named": unknownPolicy(
+    "Kubernets nodes",
+    'write storagePolicy.name: "Kubernetes nodes" (`govc storage.policy.ls` lists all 7)',
+    policiesNamed(5),
+  ),
+  "an unknown name among seven, near to none": unknownPolicy(
+    "Gold",
+    "write storagePolicy.name as vCenter has it (`govc storage.policy.ls` lists all 7)",
+    policiesNamed(5),
+  ),
+  "a name in a vCenter without policies": unknownPolicy(
+    "Gold",
+    "create a storage policy in vCenter, or leave storagePolicy out",
+    (vCenter) => (vCenter.storagePolicies.length = 0),
+  ),
   "a name that two have": {
-    given: (vCenter) => vCenter.storagePolicies.push({ id: "second", name: "Kubernetes nodes" }),
+    given: second,
     look: { storagePolicy: { name: "Kubernetes nodes" } },
     fails: [
       `${policy("name", "Kubernetes nodes")}2 storage policies have this name, and nobody can tell which is meant: write ` +
@@ -429,12 +401,12 @@ const storagePolicies: Readonly<Record<string, Case>> = {
     id: "",
   },
   "the id of one of two with the same name": {
-    given: (vCenter) => vCenter.storagePolicies.push({ id: "second", name: "Kubernetes nodes" }),
+    given: second,
     look: { storagePolicy: { id: "second" } },
     id: "second",
   },
   "an unknown id: a name that two have is listed once": {
-    given: (vCenter) => vCenter.storagePolicies.push({ id: "second", name: "Kubernetes nodes" }),
+    given: second,
     look: { storagePolicy: { id: "none" } },
     fails: [`${noPolicy("id", "none")}write storagePolicy.name, one of ${both}`],
     id: "",
@@ -634,16 +606,10 @@ describe("the names of a datacenter's folders", () => {
   });
 
   it("are no other spelling of what the documents write, as one that does not exist is not", () => {
-    const { region, storagePolicy: _none, ...nothing } = exampleLookup;
-    const look: ClusterLookupInputs = {
-      ...nothing,
-      region,
-      datacenter: `/${apart}`,
-      networks: [],
-      datastores: [],
-      templates: [],
-      vmFolder: { path: `/${apart}/vm/none/new`, exists: false },
-    };
+    const { storagePolicy: _none, ...given } = exampleLookup;
+    const vmFolder = { path: `/${apart}/vm/none/new`, exists: false };
+    const nothing = { networks: [], datastores: [], templates: [], vmFolder };
+    const look = { ...given, ...nothing, datacenter: `/${apart}` };
     assert.deepEqual(spellingFaults(inventory("VMs"), look), []);
   });
 });

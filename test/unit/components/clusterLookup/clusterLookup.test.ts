@@ -16,6 +16,7 @@ function inputsOf(cluster: object, changes: Changes): ClusterLookupInputs {
 }
 
 const both = ["/X1/host/x1_cluster_prod", "/X1/host/x1_cluster_stage"];
+const root = { path: "/X1/datastore/root", isOfMasters: true, clusters: both };
 
 describe("what is looked for of a cluster", () => {
   it("is each network that is described, once, by its full path", () => {
@@ -25,25 +26,14 @@ describe("what is looked for of a cluster", () => {
     );
   });
 
-  it("is the datastore of all root disks, in the clusters of every zone", () => {
-    assert.deepEqual(inputsOf(installed, {}).datastores, [
-      { path: "/X1/datastore/root", isOfMasters: true, clusters: both },
-    ]);
-  });
-
-  it("is a datastore of its own in the zones of its group alone, and not as one of the masters", () => {
-    const own = {
+  it("is the datastore of all root disks in every zone, and a group's own in its zones, not as one of the masters", () => {
+    assert.deepEqual(inputsOf(installed, {}).datastores, [root]);
+    const changes = {
       "nodeGroups[1].zones": ["k8s-zone-x1-b"],
       "nodeGroups[1].instanceClass.datastore": "folder/own",
     };
-    assert.deepEqual(inputsOf(installed, own).datastores, [
-      { path: "/X1/datastore/root", isOfMasters: true, clusters: both },
-      {
-        path: "/X1/datastore/folder/own",
-        isOfMasters: false,
-        clusters: ["/X1/host/x1_cluster_stage"],
-      },
-    ]);
+    const own = { path: "/X1/datastore/folder/own", isOfMasters: false, clusters: both.slice(1) };
+    assert.deepEqual(inputsOf(installed, changes).datastores, [root, own]);
   });
 
   it("is the base resource pool in every zone, and a group's own in its zones", () => {
@@ -61,12 +51,9 @@ describe("what is looked for of a cluster", () => {
   });
 
   it("is the folder for virtual machines, and whether it has to be there", () => {
-    const path = "/X1/vm/new";
-    assert.deepEqual(inputsOf(installed, {}).vmFolder, { path, exists: true });
-    assert.deepEqual(inputsOf(installed, { vmFolderExists: false }).vmFolder, {
-      path,
-      exists: false,
-    });
+    const folderOf = (changes: Changes) => inputsOf(installed, changes).vmFolder;
+    assert.deepEqual(folderOf({}), { path: "/X1/vm/new", exists: true });
+    assert.deepEqual(folderOf({ vmFolderExists: false }), { path: "/X1/vm/new", exists: false });
     assert.equal(inputsOf(elsewhere, {}).vmFolder.exists, true);
   });
 

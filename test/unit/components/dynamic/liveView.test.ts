@@ -1,18 +1,30 @@
 import assert from "node:assert/strict";
 
 import { LiveView } from "../../../../components/dynamic/liveView";
-import { exampleVCenter, categories, objects, tags } from "../../../support/exampleVCenter";
+import type {
+  HostMounts,
+  ManagedObjectReference,
+  StoragePolicy,
+  VCenterClient,
+} from "../../../../vcenter";
+import { categories, objects, tags } from "../../../support/exampleVCenter";
 import { grant, permissionVCenter, roles } from "../../../support/examplePermission";
-import { noPermission } from "../../../support/inMemoryVCenter";
-import { thrownBy } from "../../../support/thrownBy";
+import { noPermission, type InMemoryVCenter } from "../../../support/inMemoryVCenter";
+import { messageOf, thrownBy } from "../../../support/thrownBy";
 
 const x1 = { type: "Datacenter", id: "datacenter-1" };
 const x2 = { type: "Datacenter", id: "datacenter-2" };
 
 describe("a view of vCenter", () => {
+  let vCenter: InMemoryVCenter;
+  let live: LiveView;
+
+  beforeEach(() => {
+    vCenter = permissionVCenter();
+    live = new LiveView(vCenter.client());
+  });
+
   it("asks each question once, however many ask it and when", async () => {
-    const vCenter = permissionVCenter();
-    const live = new LiveView(vCenter.client());
     const ask = () =>
       Promise.all([
         ...[live.instanceUuid(), live.inventory(), live.roles(), live.permissions(x1)],
@@ -27,51 +39,35 @@ describe("a view of vCenter", () => {
   });
 
   it("asks again what failed", async () => {
-    const vCenter = exampleVCenter();
-    const live = new LiveView(vCenter.client());
     vCenter.failing = () => noPermission("list the roles");
     await thrownBy(live.roles());
     vCenter.failing = () => undefined;
-    assert.deepEqual(await live.roles(), []);
+    assert.equal((await live.roles()).length, 4);
   });
 
   it("shows only the permissions on the object itself", async () => {
-    const vCenter = permissionVCenter();
     grant(vCenter, objects.prod, "VSPHERE.LOCAL\\backup", roles.backup);
-    const found = await new LiveView(vCenter.client()).permissions(x2);
+    const found = await live.permissions(x2);
     assert.deepEqual(
       found.map(({ principal }) => principal),
       ["VSPHERE.LOCAL\\backup"],
     );
   });
 
-  it("reads those of the object alone when the account may not read all, and only then", async () => {
-    const vCenter = permissionVCenter();
-    const live = new LiveView(vCenter.client());
+  it("reads those of each object when the account may not read all, which is asked once, and only then", async () => {
     vCenter.failing = (call) => (call === "allPermissions" ? noPermission("read") : undefined);
     assert.equal((await live.permissions(x1)).length, 2);
+    for (const object of [x2, x1]) await live.permissions(object);
+    const asked = [objects.x1, objects.x2].map((key) => `permissions ${key}`);
+    assert.deepEqual(vCenter.calls, ["allPermissions", ...asked]);
     vCenter.failing = (call) => (call === "allPermissions" ? new Error("broken") : undefined);
     const other = new LiveView(vCenter.client());
-    assert.equal(((await thrownBy(other.permissions(x1))) as Error).message, "broken");
-  });
-
-  it("asks once for all permissions when the account may not read them, however many objects there are", async () => {
-    const vCenter = permissionVCenter();
-    const live = new LiveView(vCenter.client());
-    vCenter.failing = (call) => (call === "allPermissions" ? noPermission("read") : undefined);
-    for (const object of [x1, x2, x1]) await live.permissions(object);
-    assert.deepEqual(vCenter.calls, [
-      "allPermissions",
-      `permissions ${objects.x1}`,
-      `permissions ${objects.x2}`,
-    ]);
+    assert.equal(await messageOf(other.permissions(x1)), "broken");
   });
 
   it("finds the permissions of 10,000 objects among 10,000 without going through all for each", async () => {
-    const vCenter = permissionVCenter();
     const keys = Array.from({ length: 10_000 }, (_, index) => `Datastore:datastore-${index}`);
     keys.forEach((key) => grant(vCenter, key, "VSPHERE.LOCAL\\backup", roles.backup));
-    const live = new LiveView(vCenter.client());
     const started = Date.now();
     for (const id of keys.map((key) => key.slice("Datastore:".length))) {
       assert.equal((await live.permissions({ type: "Datastore", id })).length, 1);
@@ -80,8 +76,6 @@ describe("a view of vCenter", () => {
   });
 
   it("lists the categories once for any number of names, in any spelling", async () => {
-    const vCenter = exampleVCenter();
-    const live = new LiveView(vCenter.client());
     await live.categories();
     assert.equal((await live.category("K8S-ZONE"))?.id, categories.zone);
     assert.equal(await live.category("nobody's"), undefined);
@@ -89,8 +83,6 @@ describe("a view of vCenter", () => {
   });
 
   it("does not ask again after a change whether an object is hidden", async () => {
-    const vCenter = exampleVCenter();
-    const live = new LiveView(vCenter.client());
     vCenter.hide(objects.x1);
     await live.isHidden(x1);
     assert.equal(await live.afterChange().isHidden(x1), true);
@@ -98,19 +90,12 @@ describe("a view of vCenter", () => {
   });
 
   it("says of a tag that is gone that there is none, and of any other failure that it failed", async () => {
-    const vCenter = exampleVCenter();
-    const live = new LiveView(vCenter.client());
     assert.equal(await live.tag("urn:tag:gone"), undefined);
     vCenter.failing = () => noPermission("read a tag");
-    assert.equal(
-      ((await thrownBy(live.tag(tags.zoneA))) as Error).message,
-      noPermission("read a tag").message,
-    );
+    assert.equal(await messageOf(live.tag(tags.zoneA)), noPermission("read a tag").message);
   });
 
   it("reads attachments and permissions anew after a change, and not what a change never touches", async () => {
-    const vCenter = permissionVCenter();
-    const live = new LiveView(vCenter.client());
     const ask = (view: LiveView) =>
       Promise.all([
         ...[view.instanceUuid(), view.inventory(), view.roles()],
@@ -120,5 +105,71 @@ describe("a view of vCenter", () => {
     vCenter.calls.length = 0;
     await ask(live.afterChange());
     assert.deepEqual(vCenter.calls.sort(), ["allPermissions", "attachedTags 1"]);
+  });
+});
+
+const lun: ManagedObjectReference = { type: "Datastore", id: "datastore-1" };
+const root: ManagedObjectReference = { type: "Datastore", id: "datastore-2" };
+const prod: ManagedObjectReference = { type: "ClusterComputeResource", id: "domain-c1" };
+const gold: StoragePolicy = { id: "0d6e1b1e-9f57-4a43-8f8e-6c1d0f3b2a11", name: "gold" };
+
+/** A client that only knows of storage, and the calls that it got. */
+function storageVCenter(): {
+  readonly client: VCenterClient;
+  readonly calls: string[];
+  fails: boolean;
+} {
+  const vCenter = { calls: [] as string[], fails: false };
+  const mounts: HostMounts = { byDatastore: new Map(), byCluster: new Map(), names: new Map() };
+  const answer = <T>(call: string, value: T): Promise<T> => {
+    vCenter.calls.push(call);
+    return vCenter.fails ? Promise.reject(new Error("busy")) : Promise.resolve(value);
+  };
+  const ids = (objects: readonly ManagedObjectReference[]) => objects.map(({ id }) => id).join(" ");
+  const client = {
+    storagePolicies: { list: () => answer("policies", [gold]) },
+    mounts: {
+      read: (...[stores, clusters]: [ManagedObjectReference[], ManagedObjectReference[]]) =>
+        answer(`mounts ${ids(stores)} on ${ids(clusters)}`, mounts),
+    },
+  };
+  return Object.assign(vCenter, { client: client as unknown as VCenterClient });
+}
+
+describe("a view of vCenter's storage", () => {
+  let vCenter: ReturnType<typeof storageVCenter>;
+  let live: LiveView;
+
+  beforeEach(() => {
+    vCenter = storageVCenter();
+    live = new LiveView(vCenter.client);
+  });
+
+  it("lists the storage policies once, also after a change, and again when that failed", async () => {
+    vCenter.fails = true;
+    await thrownBy(live.storagePolicies());
+    vCenter.fails = false;
+    for (const view of [() => live, () => live, () => live.afterChange()]) {
+      assert.deepEqual(await view().storagePolicies(), [gold]);
+    }
+    assert.deepEqual(vCenter.calls, ["policies", "policies"]);
+  });
+
+  it("reads mounts once for the same datastores and clusters, and anew for others", async () => {
+    const questions = [
+      [[lun], [prod]],
+      [[lun, root], [prod]],
+      [[lun], []],
+      [[], [prod]],
+    ] as const;
+    for (const [datastores, clusters] of [...questions, ...questions]) {
+      await live.mounts(datastores, clusters);
+    }
+    assert.deepEqual(vCenter.calls, [
+      "mounts datastore-1 on domain-c1",
+      "mounts datastore-1 datastore-2 on domain-c1",
+      "mounts datastore-1 on ",
+      "mounts  on domain-c1",
+    ]);
   });
 });

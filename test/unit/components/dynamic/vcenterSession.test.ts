@@ -52,6 +52,8 @@ describe("the way to vCenter of the provider process", () => {
   }
 
   const askRoles = (live: LiveView) => live.roles();
+  const changeRoles: Parameters<VCenterSession["change"]>[0] = (client) =>
+    client.authorization.roles();
 
   it("makes no connection before it is needed", async () => {
     await session.read(() => Promise.resolve());
@@ -69,12 +71,11 @@ describe("the way to vCenter of the provider process", () => {
 
   it("leaves no session behind when the call fails, and hands over its error", async () => {
     const error = new Error("on purpose");
-    const thrown = await thrownBy(
-      session.change(async (client) => {
-        await client.authorization.roles();
-        throw error;
-      }),
-    );
+    const failing = session.change(async (client) => {
+      await client.authorization.roles();
+      throw error;
+    });
+    const thrown = await thrownBy(failing);
     assert.equal(thrown, error);
     assert.deepEqual([fake.sessions.size, fake.count("Logout")], [0, 1]);
   });
@@ -98,23 +99,19 @@ describe("the way to vCenter of the provider process", () => {
   it("logs in anew for a call that begins while another one logs out, and leaves nothing behind", async () => {
     let next: Promise<unknown> | undefined;
     answers = (call) => {
-      if (call.name === "Logout" && next === undefined) {
-        next = session.change((client) => client.authorization.roles());
-      }
+      if (call.name === "Logout") next ??= session.change(changeRoles);
       return undefined;
     };
-    await session.change((client) => client.authorization.roles());
+    await session.change(changeRoles);
     await next;
     assert.deepEqual([fake.count("Login"), fake.count("Logout"), fake.sessions.size], [2, 2, 0]);
   });
 
   it("never tries a refused password again, in this call or a later one", async () => {
     configure({ "vsphere:password": "wrong-password-4711" });
-    const errors = await Promise.all([
-      thrownBy(session.read(askRoles)),
-      thrownBy(session.read(askRoles)),
-    ]);
-    errors.push(await thrownBy(session.change((client) => client.authorization.roles())));
+    const calls = [session.read(askRoles), session.read(askRoles)];
+    const errors = await Promise.all(calls.map(thrownBy));
+    errors.push(await thrownBy(session.change(changeRoles)));
     errors.push(await thrownBy(session.change((client) => client.tagging.categories())));
     assert.equal(fake.count("Login") + fake.count("POST session"), 1);
     for (const error of errors) {
@@ -158,16 +155,12 @@ describe("the way to vCenter of the provider process", () => {
     const view = (): Promise<LiveView> => session.read((live) => Promise.resolve(live));
     const rolesAsked = (): number => fake.count("RetrieveProperties");
 
-    it("for the next resources of the same preview", async () => {
+    it("for the next resources of the same preview, and not for longer than that takes", async () => {
       await session.read(askRoles);
       later = 14_000;
       await session.read(askRoles);
       assert.equal(rolesAsked(), 1);
       assert.equal(fake.count("Login"), 1, "what is known needs no login");
-    });
-
-    it("not for longer than a preview takes", async () => {
-      await session.read(askRoles);
       later = 15_100;
       await session.read(askRoles);
       assert.equal(rolesAsked(), 2);

@@ -22,10 +22,7 @@ const example: KubernetesRoleArgs = {
   name: "kubernetes",
   privileges: ["System.Anonymous", "Network.Assign", "Datastore.Browse", "System.View"],
   principals: [{ name: "deckhouse@vsphere.local" }],
-  grants: {
-    "/X1": { path: "/X1", propagate: true },
-    "/X2": { path: "/X2", propagate: true },
-  },
+  grants: { "/X1": { path: "/X1", propagate: true }, "/X2": { path: "/X2", propagate: true } },
 };
 
 function record(
@@ -53,7 +50,7 @@ for (const preview of [false, true]) {
       });
     });
 
-    it("asks for one role, and one permission for each principal on each object", () => {
+    it("asks for one role, and one permission for each principal on each object, and for nothing else", () => {
       const permission = (path: string): RegisteredResource => ({
         type: permissionType,
         name: `kubernetes-deckhouse@vsphere.local-on-${path}`,
@@ -68,6 +65,10 @@ for (const preview of [false, true]) {
         },
       });
       assert.equal(recorded.error, undefined);
+      assert.deepEqual(recorded.lookups, []);
+      assert.deepEqual(recorded.components, [
+        { type: "deckhouse-vsphere:index:KubernetesRole", name: "kubernetes", inputs: {} },
+      ]);
       assert.deepEqual(recorded.resources, [
         permission("/X1"),
         permission("/X2"),
@@ -86,13 +87,6 @@ for (const preview of [false, true]) {
             __provider: providerCode.replace("permission", "roleGuard"),
           },
         },
-      ]);
-    });
-
-    it("makes nothing else: no EntityPermissions, no lookups, one component", () => {
-      assert.deepEqual(recorded.lookups, []);
-      assert.deepEqual(recorded.components, [
-        { type: "deckhouse-vsphere:index:KubernetesRole", name: "kubernetes", inputs: {} },
       ]);
     });
 
@@ -127,72 +121,53 @@ for (const preview of [false, true]) {
 describe("KubernetesRole with other choices", () => {
   const roleInputs = async (privileges: pulumi.Input<string[]>): Promise<unknown> => {
     const { resources } = await record({ privileges, grants: {} });
-    return resources.flatMap(({ inputs }) => {
-      const privileges = inputs["rolePrivileges"];
-      return privileges === undefined ? [] : [privileges];
-    });
+    return resources.find(({ name }) => name === "kubernetes-role")?.inputs["rolePrivileges"];
   };
+  const told = (recorded: RecordedProgram, ...keys: string[]): unknown[] =>
+    permissionsOf(recorded).map(({ inputs }) => keys.map((key) => inputs[key]));
 
   it("takes privileges as a set: order and repetitions mean nothing, System.* is implied", async () => {
-    const once = await roleInputs(["Network.Assign", "Datastore.Browse", "System.Read"]);
-    assert.deepEqual(once, [["Datastore.Browse", "Network.Assign"]]);
-    assert.deepEqual(
-      await roleInputs(["Datastore.Browse", "Network.Assign", "Datastore.Browse"]),
-      once,
-    );
-    assert.deepEqual(
-      await roleInputs(pulumi.output(["Network.Assign", "System.View", "Datastore.Browse"])),
-      once,
-    );
-  });
-
-  it("keeps privileges that only look like System.*", async () => {
-    assert.deepEqual(await roleInputs(["SystemTools.Use", "Host.System.Management"]), [
-      ["Host.System.Management", "SystemTools.Use"],
-    ]);
+    for (const privileges of [
+      ["Network.Assign", "Datastore.Browse", "System.Read"],
+      ["Datastore.Browse", "Network.Assign", "Datastore.Browse"],
+      pulumi.output(["Network.Assign", "System.View", "Datastore.Browse"]),
+    ]) {
+      assert.deepEqual(await roleInputs(privileges), ["Datastore.Browse", "Network.Assign"]);
+    }
+    const similar = ["SystemTools.Use", "Host.System.Management"];
+    assert.deepEqual(await roleInputs(similar), [...similar].sort(), "these are no System.*");
   });
 
   it("grants to every principal, users and groups, on every object", async () => {
     const recorded = await record({
       principals: [{ name: "Deckhouse@vsphere.local" }, { name: "CORP\\k8s", group: true }],
-      grants: {
-        "/": { path: "/", propagate: true },
-        "/X1": { path: "/X1", propagate: false },
-      },
+      grants: { "/": { path: "/", propagate: true }, "/X1": { path: "/X1", propagate: false } },
     });
     assert.deepEqual(
-      permissionsOf(recorded).map(({ name, inputs }) => [
-        name,
-        inputs["principal"],
-        inputs["group"],
-        inputs["path"],
-        inputs["propagate"],
-      ]),
-      [
-        [
-          "kubernetes-deckhouse@vsphere.local-on-/",
-          ...["Deckhouse@vsphere.local", false, "/", true],
-        ],
-        [
-          "kubernetes-deckhouse@vsphere.local-on-/X1",
-          ...["Deckhouse@vsphere.local", false, "/X1", false],
-        ],
-        ["kubernetes-k8s@corp-on-/", "CORP\\k8s", true, "/", true],
-        ["kubernetes-k8s@corp-on-/X1", "CORP\\k8s", true, "/X1", false],
-      ],
+      permissionsOf(recorded).map(({ name }) => name),
+      ["deckhouse@vsphere.local", "k8s@corp"].flatMap((who) =>
+        ["/", "/X1"].map((path) => `kubernetes-${who}-on-${path}`),
+      ),
     );
+    assert.deepEqual(told(recorded, "principal", "group", "path", "propagate"), [
+      ["Deckhouse@vsphere.local", false, "/", true],
+      ["Deckhouse@vsphere.local", false, "/X1", false],
+      ["CORP\\k8s", true, "/", true],
+      ["CORP\\k8s", true, "/X1", false],
+    ]);
   });
 
   it("keeps the names of all others when an object or a principal is removed", async () => {
     const principals = [{ name: "a@vsphere.local" }, { name: "b@vsphere.local" }];
-    const names = ({ resources }: RecordedProgram): string[] => resources.map(({ name }) => name);
-    const all = names(await record({ principals }));
+    const names = async (changes: Partial<KubernetesRoleArgs>): Promise<string[]> =>
+      (await record({ principals, ...changes })).resources.map(({ name }) => name);
+    const all = await names({});
     assert.deepEqual(
-      names(await record({ principals: principals.slice(1) })),
+      await names({ principals: principals.slice(1) }),
       all.filter((name) => !name.includes("a@vsphere.local")),
     );
     assert.deepEqual(
-      names(await record({ principals, grants: { "/X2": { path: "/X2", propagate: true } } })),
+      await names({ grants: { "/X2": { path: "/X2", propagate: true } } }),
       all.filter((name) => !name.endsWith("/X1")),
     );
   });
@@ -205,22 +180,13 @@ describe("KubernetesRole with other choices", () => {
         "/X1": { path: "/X1", propagate: true, role: "full" },
       },
     });
-    assert.deepEqual(
-      permissionsOf(recorded).map(({ inputs }) => [
-        inputs["path"],
-        inputs["role"],
-        inputs["roleName"],
-      ]),
-      [
-        ["/", "kubernetes-read-only-role-id", "kubernetes-read"],
-        ["/X1", "kubernetes-role-id", "kubernetes"],
-      ],
-    );
+    assert.deepEqual(told(recorded, "path", "role", "roleName"), [
+      ["/", "kubernetes-read-only-role-id", "kubernetes-read"],
+      ["/X1", "kubernetes-role-id", "kubernetes"],
+    ]);
     const readOnly = recorded.resources.find(({ name }) => name === "kubernetes-read-only-role");
-    assert.deepEqual(readOnly?.inputs, {
-      name: "kubernetes-read",
-      rolePrivileges: ["StorageProfile.View"],
-    });
+    const rolePrivileges = ["StorageProfile.View"];
+    assert.deepEqual(readOnly?.inputs, { name: "kubernetes-read", rolePrivileges });
   });
 
   it("protects all it makes when the component is protected", async () => {
@@ -231,10 +197,7 @@ describe("KubernetesRole with other choices", () => {
 
   it("refuses a read-only grant without a read-only role, before it makes anything", async () => {
     const { error, components, resources } = await record({
-      grants: {
-        "/X1": { path: "/X1", propagate: true },
-        "/": { path: "/", propagate: false, role: "readOnly" },
-      },
+      grants: { ...example.grants, "/": { path: "/", propagate: false, role: "readOnly" } },
     });
     assert.ok(pulumi.RunError.isInstance(error), "the user sees the message, and no stack trace");
     assert.equal(

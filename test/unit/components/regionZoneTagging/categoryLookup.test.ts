@@ -31,15 +31,11 @@ describe("a category that exists", () => {
 
   it("and does not is a finding: where, what, the nearest, and what to do", async () => {
     const { failures } = await provider.check({}, news);
-    assert.deepEqual(failures, [
-      {
-        property: "",
-        reason:
-          "categories.zone.existing: found true: vCenter has no tag category k8s-zone, or this account cannot see it: " +
-          "write categories.zone.existing: false to have this stack create it, or correct its name (the nearest " +
-          "that exists is k8s-zones)",
-      },
-    ]);
+    const reason =
+      "categories.zone.existing: found true: vCenter has no tag category k8s-zone, or this account cannot see it: " +
+      "write categories.zone.existing: false to have this stack create it, or correct its name (the nearest " +
+      "that exists is k8s-zones)";
+    assert.deepEqual(failures, [{ property: "", reason }]);
   });
 
   it("and does not is told together with the other one", async () => {

@@ -31,46 +31,33 @@ function inputsOf({ resources }: RecordedProgram, name: string): Readonly<Record
   return found.inputs;
 }
 
+const found = (recorded: RecordedProgram, type: string): string[] =>
+  recorded.resources.filter((one) => one.type.endsWith(type)).map(({ name }) => name);
+
 describe("RegionZoneTagging with other choices", () => {
   for (const preview of [false, true]) {
     it(`only looks an existing category up, and works in it (${preview ? "preview" : "up"})`, async () => {
-      const recorded = await record(
-        { regionCategory: { name: "k8s-region", description: "unused", existing: true } },
-        {},
-        preview,
-      );
-      const lookups = recorded.resources.filter(({ type }) => type.endsWith(":CategoryLookup"));
-      assert.deepEqual(
-        lookups.map(({ name, inputs }) => [name, inputs["settings"]]),
-        [["topology-existing-categories", { "k8s-region": "categories.region.existing" }]],
-      );
-      const categories = recorded.resources.filter(({ type }) => type.endsWith(":TagCategory"));
-      assert.deepEqual(
-        categories.map(({ name }) => name),
-        ["topology-zone-category"],
-      );
-      assert.equal(
-        inputsOf(recorded, "topology-k8s-region-x1")["categoryId"],
-        "found-id",
-        "the region tags go into the category that was found",
-      );
+      const regionCategory = { name: "k8s-region", description: "unused", existing: true };
+      const recorded = await record({ regionCategory }, {}, preview);
+      assert.deepEqual(found(recorded, ":CategoryLookup"), ["topology-existing-categories"]);
+      assert.deepEqual(inputsOf(recorded, "topology-existing-categories")["settings"], {
+        "k8s-region": "categories.region.existing",
+      });
+      assert.deepEqual(found(recorded, ":TagCategory"), ["topology-zone-category"]);
+      assert.equal(inputsOf(recorded, "topology-k8s-region-x1")["categoryId"], "found-id");
     });
   }
 
   it("looks all existing categories up at once", async () => {
-    const { resources } = await record({
+    const recorded = await record({
       regionCategory: { name: "k8s-region", existing: true },
       zoneCategory: { name: "k8s-zone", existing: true },
     });
-    assert.deepEqual(
-      resources.flatMap(({ inputs }) => inputs["settings"] ?? []),
-      [
-        {
-          "k8s-region": "categories.region.existing",
-          "k8s-zone": "categories.zone.existing",
-        },
-      ],
-    );
+    assert.deepEqual(found(recorded, ":CategoryLookup"), ["topology-existing-categories"]);
+    assert.deepEqual(inputsOf(recorded, "topology-existing-categories")["settings"], {
+      "k8s-region": "categories.region.existing",
+      "k8s-zone": "categories.zone.existing",
+    });
   });
 
   it("deletes categories in a destroy only when told to", async () => {
@@ -121,12 +108,9 @@ describe("RegionZoneTagging with other choices", () => {
   });
 
   it("gives no group to a zone without datastores, and none to a region without zones", async () => {
+    const zones = [{ name: "zone", cluster: "/X1/host/x1_cluster_prod", datastores: [] }];
     const regions: RegionArgs[] = [
-      {
-        name: "region",
-        datacenter: "/X1",
-        zones: [{ name: "zone", cluster: "/X1/host/x1_cluster_prod", datastores: [] }],
-      },
+      { name: "region", datacenter: "/X1", zones },
       { name: "empty", datacenter: "/X2", zones: [] },
     ];
     assert.deepEqual(inputsOf(await record({ regions }), "topology-attachments")["attachments"], {
@@ -153,33 +137,31 @@ describe("RegionZoneTagging refuses before it makes anything", () => {
     datacenter: "/X1",
     zones: zones.map((zoneName) => ({ ...zone, name: zoneName })),
   });
+  const invalid = (name: string): string =>
+    `RegionZoneTagging: found tag name "${name}": it has other characters than lower-case letters, digits and dashes, and ` +
+    "Kubernetes would not accept it as a label value: choose another name";
+  const twice = (name: string): string =>
+    `RegionZoneTagging: found tag name "${name}" twice: each region and each zone needs a unique name: choose another name`;
   const cases: readonly { what: string; changes: Partial<Args>; message: string }[] = [
     ...["Zone-A", "zone_a", "zone + a", "-zone", "zone-", "", "зона"].map((name) => ({
       what: `the tag name "${name}"`,
       changes: { regions: [region("region", name)] },
-      message:
-        `RegionZoneTagging: found tag name "${name}": it has other characters than lower-case letters, digits and ` +
-        "dashes, and Kubernetes would not accept it as a label value: choose another name",
+      message: invalid(name),
     })),
     {
       what: "a zone name used in two regions",
       changes: { regions: [region("one", "zone"), region("two", "zone")] },
-      message:
-        'RegionZoneTagging: found tag name "zone" twice: each region and each zone needs a unique name: choose another name',
+      message: twice("zone"),
     },
     {
       what: "a zone named like a region",
       changes: { regions: [region("one", "two"), region("two")] },
-      message:
-        'RegionZoneTagging: found tag name "two" twice: each region and each zone needs a unique name: choose another name',
+      message: twice("two"),
     },
     {
       what: "everything at once",
       changes: { regions: [region("one", "b_c", "one", "one")] },
-      message:
-        'RegionZoneTagging: found tag name "b_c": it has other characters than lower-case letters, digits and dashes, and ' +
-        "Kubernetes would not accept it as a label value: choose another name\n" +
-        'RegionZoneTagging: found tag name "one" twice: each region and each zone needs a unique name: choose another name',
+      message: `${invalid("b_c")}\n${twice("one")}`,
     },
     {
       what: "one category for both, in another spelling",

@@ -12,29 +12,41 @@ import {
 
 const attachmentsType = "pulumi-nodejs:dynamic/tagAttachments:TagAttachments";
 
+const [regionNames, zoneNames] = [
+  ["k8s-region-x1", "k8s-region-x2"],
+  ["k8s-zone-x1-a", "k8s-zone-x1-b", "k8s-zone-x2-a", "k8s-zone-x2-b"],
+] as const;
+const tagNames = [...regionNames, ...zoneNames];
+const valuesOf = <T>(names: readonly string[], value: (name: string) => T): Record<string, T> =>
+  Object.fromEntries(names.map((name) => [name, value(name)]));
+
 /** The table of categories and tags, and the table of attachments, of the environment's description (A3, A4). */
 function expectedResources(id: (name: string) => string): RegisteredResource[] {
-  const region = id("topology-region-category");
-  const zone = id("topology-zone-category");
-  const tag = (name: string, description: string, categoryId: string): RegisteredResource => ({
-    type: "vsphere:index/tag:Tag",
-    name: `topology-${name}`,
-    inputs: { name, description, categoryId },
+  const tag = (name: string, description: string): RegisteredResource => {
+    const categoryId = id(`topology-${name.split("-")[1]!}-category`);
+    const inputs = { name, description, categoryId };
+    return { type: "vsphere:index/tag:Tag", name: `topology-${name}`, inputs };
+  };
+  const category = (kind: string, ...associableTypes: string[]): RegisteredResource => ({
+    type: "vsphere:index/tagCategory:TagCategory",
+    name: `topology-${kind}-category`,
+    inputs: {
+      name: `k8s-${kind}`,
+      description: `Kubernetes ${kind}`,
+      cardinality: "SINGLE",
+      associableTypes,
+    },
   });
   return [
     {
       type: attachmentsType,
       name: "topology-attachments",
       inputs: {
-        categories: { "k8s-region": region, "k8s-zone": zone },
-        tags: {
-          "k8s-region-x1": id("topology-k8s-region-x1"),
-          "k8s-region-x2": id("topology-k8s-region-x2"),
-          "k8s-zone-x1-a": id("topology-k8s-zone-x1-a"),
-          "k8s-zone-x1-b": id("topology-k8s-zone-x1-b"),
-          "k8s-zone-x2-a": id("topology-k8s-zone-x2-a"),
-          "k8s-zone-x2-b": id("topology-k8s-zone-x2-b"),
+        categories: {
+          "k8s-region": id("topology-region-category"),
+          "k8s-zone": id("topology-zone-category"),
         },
+        tags: valuesOf(tagNames, (name) => id(`topology-${name}`)),
         attachments: {
           "k8s-region-x1": ["/X1"],
           "k8s-zone-x1-a": ["/X1/host/x1_cluster_prod"],
@@ -50,32 +62,14 @@ function expectedResources(id: (name: string) => string): RegisteredResource[] {
         __provider: 'exports.handler = () => require("./dynamicProvider.js")("tagAttachments");',
       },
     },
-    tag("k8s-region-x1", "Kubernetes Region X1", region),
-    tag("k8s-region-x2", "Kubernetes Region X2", region),
-    tag("k8s-zone-x1-a", "Kubernetes Zone X1-A", zone),
-    tag("k8s-zone-x1-b", "Kubernetes Zone X1-B", zone),
-    tag("k8s-zone-x2-a", "Kubernetes Zone X2-A", zone),
-    tag("k8s-zone-x2-b", "Kubernetes Zone X2-B", zone),
-    {
-      type: "vsphere:index/tagCategory:TagCategory",
-      name: "topology-region-category",
-      inputs: {
-        name: "k8s-region",
-        description: "Kubernetes region",
-        cardinality: "SINGLE",
-        associableTypes: ["Datacenter", "Datastore"],
-      },
-    },
-    {
-      type: "vsphere:index/tagCategory:TagCategory",
-      name: "topology-zone-category",
-      inputs: {
-        name: "k8s-zone",
-        description: "Kubernetes zone",
-        cardinality: "SINGLE",
-        associableTypes: ["ClusterComputeResource", "Datastore"],
-      },
-    },
+    tag("k8s-region-x1", "Kubernetes Region X1"),
+    tag("k8s-region-x2", "Kubernetes Region X2"),
+    tag("k8s-zone-x1-a", "Kubernetes Zone X1-A"),
+    tag("k8s-zone-x1-b", "Kubernetes Zone X1-B"),
+    tag("k8s-zone-x2-a", "Kubernetes Zone X2-A"),
+    tag("k8s-zone-x2-b", "Kubernetes Zone X2-B"),
+    category("region", "Datacenter", "Datastore"),
+    category("zone", "ClusterComputeResource", "Datastore"),
   ];
 }
 
@@ -92,12 +86,9 @@ for (const preview of [false, true]) {
       });
     });
 
-    it("asks for exactly the categories, tags and attachments of the documents", () => {
+    it("asks for exactly the categories, tags and attachments of the documents, and nothing else", () => {
       assert.equal(recorded.error, undefined);
       assert.deepEqual(recorded.resources, expectedResources(id));
-    });
-
-    it("makes nothing that is not its own: no permissions, no lookups, one component", () => {
       assert.deepEqual(recorded.lookups, []);
       assert.deepEqual(recorded.components, [
         { type: "deckhouse-vsphere:index:RegionZoneTagging", name: "topology", inputs: {} },
@@ -114,12 +105,10 @@ for (const preview of [false, true]) {
       assert.deepEqual(recorded.options, {
         topology: {},
         "topology-attachments": own,
-        "topology-k8s-region-x1": own,
-        "topology-k8s-region-x2": own,
-        "topology-k8s-zone-x1-a": own,
-        "topology-k8s-zone-x1-b": own,
-        "topology-k8s-zone-x2-a": own,
-        "topology-k8s-zone-x2-b": own,
+        ...valuesOf(
+          tagNames.map((name) => `topology-${name}`),
+          () => own,
+        ),
         "topology-region-category": category,
         "topology-zone-category": category,
       });
@@ -138,13 +127,8 @@ for (const preview of [false, true]) {
       const known = (name: string): string | undefined => (preview ? undefined : `${name}-id`);
       const { categoryIds, regionTagIds, zoneTagIds } = component;
       assert.deepEqual(Object.keys(categoryIds), ["k8s-region", "k8s-zone"]);
-      assert.deepEqual(Object.keys(regionTagIds), ["k8s-region-x1", "k8s-region-x2"]);
-      assert.deepEqual(Object.keys(zoneTagIds), [
-        "k8s-zone-x1-a",
-        "k8s-zone-x1-b",
-        "k8s-zone-x2-a",
-        "k8s-zone-x2-b",
-      ]);
+      assert.deepEqual(Object.keys(regionTagIds), regionNames);
+      assert.deepEqual(Object.keys(zoneTagIds), zoneNames);
       for (const [name, tagId] of Object.entries({ ...regionTagIds, ...zoneTagIds })) {
         assert.equal(await valueOf(tagId), known(`topology-${name}`));
       }

@@ -28,15 +28,19 @@ function argsOf(
   return templateImageArgs(templateImage, regions, connection, password);
 }
 
+const vCenter = {
+  server: "vcenter.example.com",
+  user: "administrator@vsphere.local",
+  insecure: false,
+  passwordVariable: "VSPHERE_PASSWORD",
+};
+
 describe("the arguments of the template's component", () => {
   it("are what the configuration says, with places and datacenters of the regions in their order", () => {
     const { regions, timeouts, ...rest } = argsOf({ "templateImage.builtin": {}, ...network });
     assert.deepEqual(plain(rest), {
       root: repositoryRoot(),
-      vCenter: {
-        ...{ server: "vcenter.example.com", user: "administrator@vsphere.local" },
-        ...{ insecure: false, passwordVariable: "VSPHERE_PASSWORD" },
-      },
+      vCenter,
       source: { kind: "builtin", ubuntu: "24.04" },
       hardware: {},
       variables: {},
@@ -45,15 +49,10 @@ describe("the arguments of the template's component", () => {
     });
     assert.equal(timeouts.build, 7200);
     assert.deepEqual(
-      Object.entries(regions).map(([name, { datacenter, place }]) => [
-        name,
-        datacenter,
-        place?.datacenter,
-      ]),
-      [
-        ["k8s-region-x1", "/X1", "/X1"],
-        ["k8s-region-x2", "/X2", "/X2"],
-      ],
+      Object.entries(regions).map(([name, { datacenter, place }]) =>
+        [name, datacenter, place?.datacenter].join(" "),
+      ),
+      ["k8s-region-x1 /X1 /X1", "k8s-region-x2 /X2 /X2"],
     );
   });
 
@@ -71,10 +70,8 @@ describe("the arguments of the template's component", () => {
     );
     assert.deepEqual(args.installer, { url: "u.iso", checksum: `sha256:${"a".repeat(64)}` });
     assert.equal(args.httpAddress, "10.8.0.5");
-    assert.deepEqual(args.vCenter, {
-      ...{ server: "vcenter.example.com", user: "packer@vsphere.local" },
-      ...{ insecure: true, passwordVariable: "VSPHERE_PASSWORD", certificateAuthority: "PEM" },
-    });
+    const connection = { insecure: true, certificateAuthority: "PEM" };
+    assert.deepEqual(args.vCenter, { ...vCenter, user: "packer@vsphere.local", ...connection });
   });
 
   it("have the password as a secret, and that of the connection in no way", async () => {

@@ -90,14 +90,12 @@ describe("TemplateImage of each source", () => {
           source: { kind: "existing", template: "Templates/theirs" },
         });
       });
-      const lookup = (region: string, path: string, smallestRootDisk: number): object => ({
-        type: lookupType,
-        name: `template-${region}-lookup`,
-        inputs: {
-          ...{ path, smallestRootDisk },
-          __provider: 'exports.handler = () => require("./dynamicProvider.js")("templateLookup");',
-        },
-      });
+      const lookup = (region: string, path: string, smallestRootDisk: number): object => {
+        const __provider =
+          'exports.handler = () => require("./dynamicProvider.js")("templateLookup");';
+        const inputs = { path, smallestRootDisk, __provider };
+        return { type: lookupType, name: `template-${region}-lookup`, inputs };
+      };
       assert.deepEqual(recorded.resources, [
         lookup("k8s-region-x1", "/X1/vm/Templates/theirs", 30),
         lookup("k8s-region-x2", "/X2/vm/Templates/theirs", 0),
@@ -172,10 +170,9 @@ describe("TemplateImage with other choices", () => {
   });
 
   it("says nothing of a password that the environment has", async () => {
-    assert.deepEqual(Object.keys(environmentOf(await record({}), first)).sort(), [
-      "DECKHOUSE_VSPHERE_TEMPLATE_REBUILDS",
-      "DECKHOUSE_VSPHERE_TEMPLATE_REQUEST",
-    ]);
+    const given = Object.keys(environmentOf(await record({}), first));
+    const names = ["REBUILDS", "REQUEST"].map((name) => `DECKHOUSE_VSPHERE_TEMPLATE_${name}`);
+    assert.deepEqual(given.sort(), names);
   });
 
   it("leaves everything of the first region as it is when the second goes", async () => {
@@ -222,18 +219,11 @@ describe("TemplateImage with a mistake", () => {
   it("tells that a folder cannot be read, and why", async () => {
     const source = { kind: "directory", path: "no/such", name: "ours", variableFiles: [] } as const;
     const message = await messageOf({ source });
-    assert.ok(
-      message.startsWith(
-        'templateImage.directory.path: found "no/such": the folder cannot be read (ENOENT: ',
-      ),
-      message,
-    );
-    assert.ok(
-      message.endsWith(
-        "): write the path of a Packer folder, absolute or from the root of this repository",
-      ),
-      message,
-    );
+    const begin =
+      'templateImage.directory.path: found "no/such": the folder cannot be read (ENOENT: ';
+    const end =
+      "): write the path of a Packer folder, absolute or from the root of this repository";
+    assert.ok(message.startsWith(begin) && message.endsWith(end), message);
     assert.match(await messageOf({ source: { ...source, path: "Pulumi.yaml" } }), /\(ENOTDIR: /);
   });
 });

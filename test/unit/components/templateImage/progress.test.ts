@@ -86,10 +86,7 @@ describe("the progress of a template beside the component", () => {
     const warnings: string[] = [];
     const log = pulumi.log as { warn: typeof pulumi.log.warn };
     const { warn } = log;
-    log.warn = (message) => {
-      warnings.push(message);
-      return Promise.resolve();
-    };
+    log.warn = (message) => Promise.resolve(void warnings.push(message));
     try {
       await showing(false, async (clock, end) => {
         const before = [start - 1, "a session of the run before", true] as const;
@@ -131,15 +128,12 @@ describe("the progress of a template beside the component", () => {
     });
   });
 
-  it("ends with the command", async () => {
+  it("ends with the command, and is nothing at preview, when nothing runs", async () => {
     await showing(false, async (clock, end) => {
       assert.equal(clock.running, 1);
       await end();
       assert.equal(clock.running, 0);
     });
-  });
-
-  it("is nothing at preview, when nothing runs", async () => {
     await showing(true, async (clock) => {
       assert.equal(clock.running, 0);
       await Promise.resolve();

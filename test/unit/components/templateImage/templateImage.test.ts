@@ -2,7 +2,6 @@ import assert from "node:assert/strict";
 
 import { unknownValue } from "../../../../components/dynamic/dynamicProvider";
 import { TemplateImage } from "../../../../components/templateImage/templateImage";
-import type { TemplateRequest } from "../../../../template/request";
 import {
   commandType,
   examplePlaces as places,
@@ -39,15 +38,16 @@ for (const preview of [false, true]) {
     it("asks for a look and a Command in each region, and nothing else", () => {
       const recipe = { source: exampleSource, hardware: {}, variables: {} };
       const common = { vCenter: example.vCenter, timeouts: example.timeouts };
-      const requests: Record<string, TemplateRequest> = {
-        "k8s-region-x1": {
-          ...{ name: template, place: places["k8s-region-x1"], ...common },
-          ...{ smallestRootDisk: 30, build: { recipe } },
-        },
-        "k8s-region-x2": {
-          ...{ name: template, place: places["k8s-region-x2"], ...common },
-          copyFrom: `/X1/vm/Templates/${template}`,
-        },
+      const requestOf = (region: keyof typeof places, more: object): object => ({
+        name: template,
+        place: places[region],
+        ...common,
+        ...more,
+      });
+      const copyFrom = `/X1/vm/Templates/${template}`;
+      const requests = {
+        "k8s-region-x1": requestOf("k8s-region-x1", { smallestRootDisk: 30, build: { recipe } }),
+        "k8s-region-x2": requestOf("k8s-region-x2", { copyFrom }),
       };
       const resourcesOf = (
         region: keyof typeof places,
@@ -102,13 +102,9 @@ for (const preview of [false, true]) {
     });
 
     it("makes each Command wait for the look before it, and the copy for what it copies", () => {
-      assert.deepEqual(recorded.dependencies["template-k8s-region-x1"], [
-        "template-k8s-region-x1-lookup",
-      ]);
-      assert.deepEqual(recorded.dependencies["template-k8s-region-x2"], [
-        "template-k8s-region-x1",
-        "template-k8s-region-x2-lookup",
-      ]);
+      const [first, second] = ["template-k8s-region-x1", "template-k8s-region-x2"] as const;
+      assert.deepEqual(recorded.dependencies[first], [`${first}-lookup`]);
+      assert.deepEqual(recorded.dependencies[second], [first, `${second}-lookup`]);
       assert.deepEqual(recorded.dependencies["template-k8s-region-x2-lookup"], []);
     });
 
@@ -161,14 +157,9 @@ describe("TemplateImage at up", () => {
 
   it("runs a Command again when the look found that the template is gone", async () => {
     const environmentWith = async (rebuilds: number): Promise<unknown> => {
+      const counted = (name: string) => (name.endsWith("-lookup") ? { rebuilds } : {});
       const { resources } = await recordProgram(
-        {
-          preview: false,
-          outputs: (name) => ({
-            ...outputs(name),
-            ...(name.endsWith("-lookup") ? { rebuilds } : {}),
-          }),
-        },
+        { preview: false, outputs: (name) => ({ ...outputs(name), ...counted(name) }) },
         () => new TemplateImage("template", example),
       );
       const command = resources.find(({ name }) => name === "template-k8s-region-x1");

@@ -4,7 +4,7 @@ import { VCenterSession } from "../../../../components/dynamic/vcenterSession";
 import type { VCenterInputs, VCenterOutputs } from "../../../../components/vCenter/identity";
 import { VCenterProvider } from "../../../../components/vCenter/provider";
 import { InMemoryVCenter } from "../../../support/inMemoryVCenter";
-import { thrownBy } from "../../../support/thrownBy";
+import { messageOf, thrownBy } from "../../../support/thrownBy";
 
 const news: VCenterInputs = { server: "vcenter.example.com", restoredAs: "" };
 const made: VCenterOutputs = { ...news, server: "old.example.com", instanceUuid: "uuid-of-before" };
@@ -36,20 +36,19 @@ describe("the stack's vCenter", () => {
   it("is refused at preview and up when it is another one, with both and the ways out", async () => {
     const { failures } = await provider.check(made, news);
     assert.equal(failures.length, 1);
-    const reason = failures[0]?.reason ?? "";
-    assert.match(reason, /made in vCenter old\.example\.com \(instance UUID uuid-of-before\)/);
-    assert.match(reason, /vcenter\.example\.com is not that one \(uuid-of-the-first\)/);
-    assert.match(reason, /correct vsphere:vsphereServer, or VSPHERE_SERVER/);
-    assert.match(reason, /pulumi stack init/);
-    assert.match(
-      reason,
-      /config set --path deckhouse-vsphere:vCenter\.restoredAs uuid-of-the-first/,
-    );
+    for (const part of [
+      "made in vCenter old.example.com (instance UUID uuid-of-before)",
+      "vcenter.example.com is not that one (uuid-of-the-first)",
+      "correct vsphere:vsphereServer, or VSPHERE_SERVER",
+      "pulumi stack init",
+      "config set --path deckhouse-vsphere:vCenter.restoredAs uuid-of-the-first",
+    ]) {
+      assert.ok(failures[0]?.reason.includes(part), part);
+    }
   });
 
   it("is refused at refresh and destroy when it is another one", async () => {
-    const error = await thrownBy(provider.read("id", made));
-    assert.match((error as Error).message, /made in vCenter old\.example\.com/);
+    assert.match(await messageOf(provider.read("id", made)), /made in vCenter old\.example\.com/);
   });
 
   it("is the same one when the configuration says that it was restored", async () => {

@@ -38,14 +38,12 @@ class FakeProvider {
   };
 }
 
+interface Message {
+  serializeBinary(): Uint8Array;
+}
+
 /** A guard with its provider, and how long it waited. */
-function guarded(
-  provider: FakeProvider,
-  objection?: string | Error,
-): {
-  readonly waits: number[];
-  readonly call: (method: string, request: Message) => Promise<Buffer>;
-} {
+function guarded(provider: FakeProvider, objection?: string | Error) {
   const waits: number[] = [];
   const guard = new ProviderGuard({
     connection,
@@ -56,7 +54,7 @@ function guarded(
   const handlers = guard.handlers();
   return {
     waits,
-    call: async (method, request) => {
+    call: async (method: string, request: Message): Promise<Buffer> => {
       const handler = handlers.get(method);
       assert.ok(handler, `no handler of ${method}`);
       return handler(Buffer.from(request.serializeBinary()), provider.answer);
@@ -64,8 +62,14 @@ function guarded(
   };
 }
 
-interface Message {
-  serializeBinary(): Uint8Array;
+const refused = "this is another one";
+
+/** The calls of a guard that was told to object, with its provider. */
+async function objecting(objection: string | Error = refused) {
+  const provider = new FakeProvider();
+  const { call } = guarded(provider, objection);
+  await call("configure", configure("a-uuid"));
+  return { provider, call };
 }
 
 const struct = (value: Record<string, JavaScriptValue>): Struct => Struct.fromJavaScript(value);
@@ -102,21 +106,13 @@ async function messageOf(promise: Promise<unknown>): Promise<string> {
 describe("what stands before the vSphere provider", () => {
   describe("keeps its own input", () => {
     it("from the provider, in every call that carries the provider's inputs", async () => {
-      const provider = new FakeProvider();
-      const { call } = guarded(provider);
-      await call("configure", configure("a-uuid"));
-      const forwarded = ConfigureRequest.deserializeBinary(provider.calls[0]!);
-      assert.deepEqual(forwarded.getArgs()?.toJavaScript(), { version: "4.18.2" });
-      assert.equal(forwarded.getVariablesMap().getLength(), 0);
-    });
-
-    it("in the inputs that the engine keeps", async () => {
-      const provider = new FakeProvider();
       const response = new CheckResponse();
       response.setInputs(struct({ version: "4.18.2" }));
-      provider.answer = (request) => {
-        provider.calls.push(Buffer.from(request));
-        return Promise.resolve(Buffer.from(response.serializeBinary()));
+      const provider = new FakeProvider();
+      const { answer: forward } = provider;
+      provider.answer = async (request) => {
+        await forward(request);
+        return Buffer.from(response.serializeBinary());
       };
       const request = new CheckRequest();
       request.setNews(struct({ version: "4.18.2", instanceUuid: "a-uuid" }));
@@ -146,17 +142,13 @@ describe("what stands before the vSphere provider", () => {
 
   describe("in another vCenter than the stack's", () => {
     it("never lets the provider in, tells it once, and leaves what is recorded as it is", async () => {
-      const provider = new FakeProvider();
-      const { call } = guarded(provider, "this is another one");
-      await call("configure", configure("a-uuid"));
-      assert.equal(await messageOf(call("read", read())), "this is another one");
+      const { provider, call } = await objecting();
+      assert.equal(await messageOf(call("read", read())), refused);
       const answer = ReadResponse.deserializeBinary(await call("read", read()));
       assert.equal(answer.getId(), "an-id");
-      assert.deepEqual(answer.getProperties()?.toJavaScript(), { name: "k8s-zone-x1-a" });
-      assert.deepEqual(answer.getInputs()?.toJavaScript(), {
-        name: "k8s-zone-x1-a",
-        description: "",
-      });
+      const name = "k8s-zone-x1-a";
+      assert.deepEqual(answer.getProperties()?.toJavaScript(), { name });
+      assert.deepEqual(answer.getInputs()?.toJavaScript(), { name, description: "" });
       const diff = DiffResponse.deserializeBinary(await call("diff", new DiffRequest()));
       assert.equal(diff.getChanges(), DiffResponse.DiffChanges.DIFF_NONE);
       assert.deepEqual(provider.calls, []);
@@ -164,26 +156,29 @@ describe("what stands before the vSphere provider", () => {
 
     for (const method of ["create", "update", "delete"] as const) {
       it(`refuses to ${method}`, async () => {
-        const provider = new FakeProvider();
-        const { call } = guarded(provider, "this is another one");
-        await call("configure", configure("a-uuid"));
-        assert.equal(await messageOf(call(method, change(method))), "this is another one");
-        assert.match(
-          await messageOf(call(method, change(method))),
-          /for the reason that was told before/,
-        );
+        const { provider, call } = await objecting();
+        assert.equal(await messageOf(call(method, change(method))), refused);
+        const again = await messageOf(call(method, change(method)));
+        assert.match(again, /for the reason that was told before/);
         assert.deepEqual(provider.calls, []);
       });
     }
+
+    it("keeps in the state what it has, also when only the description changes", async () => {
+      const { call } = await objecting();
+      await thrownBy(call("check", new CheckRequest()));
+      const request = new CheckRequest();
+      request.setOlds(struct({ description: "old" }));
+      request.setNews(struct({ description: "new" }));
+      const answer = CheckResponse.deserializeBinary(await call("check", request));
+      assert.deepEqual(answer.getInputs()?.toJavaScript(), { description: "old" });
+    });
   });
 
   it("tells once why vCenter could not be asked which one it is", async () => {
-    const { call } = guarded(new FakeProvider(), new Error("no answer from vcenter.example.com"));
-    await call("configure", configure("a-uuid"));
-    assert.equal(
-      await messageOf(call("check", new CheckRequest())),
-      "no answer from vcenter.example.com",
-    );
+    const { call } = await objecting(new Error("no answer from vcenter.example.com"));
+    const message = await messageOf(call("check", new CheckRequest()));
+    assert.equal(message, "no answer from vcenter.example.com");
     await call("check", new CheckRequest());
   });
 
@@ -209,11 +204,9 @@ describe("what stands before the vSphere provider", () => {
   });
 
   it("says what to do about a certificate that the provider does not trust", async () => {
-    const { call } = guarded(
-      new FakeProvider(
-        "tls: failed to verify certificate: x509: certificate signed by unknown authority",
-      ),
-    );
+    const details =
+      "tls: failed to verify certificate: x509: certificate signed by unknown authority";
+    const { call } = guarded(new FakeProvider(details));
     await call("configure", configure());
     assert.match(await messageOf(call("read", read())), /export SSL_CERT_FILE/);
   });
@@ -224,11 +217,8 @@ describe("what stands before the vSphere provider", () => {
     ["configure", configure()],
   ] as const) {
     it(`tries a ${method} again, longer each time`, async () => {
-      const provider = new FakeProvider(
-        "503 Service Unavailable",
-        "unexpected EOF",
-        "429 Too Many Requests",
-      );
+      const failures = ["503 Service Unavailable", "unexpected EOF", "429 Too Many Requests"];
+      const provider = new FakeProvider(...failures);
       const { call, waits } = guarded(provider);
       await call(method, request);
       assert.equal(provider.calls.length, 4);
@@ -251,10 +241,7 @@ describe("what stands before the vSphere provider", () => {
       const provider = new FakeProvider("503 Service Unavailable");
       const message = await messageOf(guarded(provider).call(method, change(method)));
       assert.equal(provider.calls.length, 1);
-      assert.match(
-        message,
-        new RegExp(`^${method} \\(vsphere:index/tag:Tag topology-k8s-zone-x1-a\\)`),
-      );
+      assert.ok(message.startsWith(`${method} (vsphere:index/tag:Tag topology-k8s-zone-x1-a)`));
       assert.match(message, /does not try this again by itself: run the command again/);
     });
   }
@@ -266,22 +253,10 @@ describe("what stands before the vSphere provider", () => {
     assert.equal(provider.calls.length, 1);
   });
 
-  it("keeps in the state what it has, also when only the description changes", async () => {
-    const { call } = guarded(new FakeProvider(), "this is another one");
-    await call("configure", configure("a-uuid"));
-    await thrownBy(call("check", new CheckRequest()));
-    const request = new CheckRequest();
-    request.setOlds(struct({ description: "old" }));
-    request.setNews(struct({ description: "new" }));
-    const answer = CheckResponse.deserializeBinary(await call("check", request));
-    assert.deepEqual(answer.getInputs()?.toJavaScript(), { description: "old" });
-  });
-
   it("leaves a failure that will not pass in the provider's own words", async () => {
     const details = 'could not create category: 400 Bad Request: {"type":"already_exists"}';
-    const message = await messageOf(
-      guarded(new FakeProvider(details)).call("create", change("create")),
-    );
+    const { call } = guarded(new FakeProvider(details));
+    const message = await messageOf(call("create", change("create")));
     assert.equal(message, details);
   });
 });

@@ -15,6 +15,7 @@ const noFlag = "/etc/cloud/cloud.cfg does not say disable_vmware_customization: 
 const noWait = `/${datasource} does not say vmware_cust_file_max_wait: 10`;
 const machineId = "/etc/machine-id must exist and be empty, or all nodes get the same identity";
 const noLink = "/var/lib/dbus/machine-id is not a link to /etc/machine-id";
+const oldCloudInit = "cloud-init 21.2 has no VMware datasource; it must be 21.3 or newer";
 const hash = "can hold the hash of the build account's password";
 const password = (account: string): string =>
   `/etc/shadow: the account ${account} has a password, or can log in without one`;
@@ -60,24 +61,30 @@ const leftovers: Readonly<Record<string, readonly string[]>> = {
 };
 const content = 'autoinstall ds="nocloud-net;seedfrom=http://x/"\nubuntu ALL=(ALL) NOPASSWD:ALL\n';
 
+/** What the guest's commands tell, or no longer tell. */
+const state =
+  (path: string, content?: string): Fault[0] =>
+  (guest) =>
+    guest.setState(path, content);
+
+const inPlaceOf =
+  (path: string, make: Fault[0]): Fault[0] =>
+  (guest) => {
+    guest.remove(path);
+    make(guest);
+  };
+
 const faults: readonly Fault[] = [
+  [state("packages/open-vm-tools"), "open-vm-tools is not installed"],
   [
-    (guest) => guest.setState("packages/open-vm-tools", undefined),
-    "open-vm-tools is not installed",
-  ],
-  [
-    (guest) => guest.setState("enabled/open-vm-tools.service", undefined),
+    state("enabled/open-vm-tools.service"),
     "open-vm-tools 12.5.0 is not enabled, so vCenter would never learn the address of a node",
   ],
-  [(guest) => guest.setState("packages/cloud-init", undefined), "cloud-init is not installed"],
-  [
-    (guest) => guest.setState("packages/cloud-init", "21.2"),
-    "cloud-init 21.2 has no VMware datasource; it must be 21.3 or newer",
-  ],
-  ...["cloud-config", "cloud-init", "cloud-final"].map((unit): Fault => [
-    (guest) => guest.setState(`enabled/${unit}.service`, undefined),
-    `${unit}.service is not enabled`,
-  ]),
+  [state("packages/cloud-init"), "cloud-init is not installed"],
+  [state("packages/cloud-init", "21.2"), oldCloudInit],
+  [state("enabled/cloud-config.service"), "cloud-config.service is not enabled"],
+  [state("enabled/cloud-init.service"), "cloud-init.service is not enabled"],
+  [state("enabled/cloud-final.service"), "cloud-final.service is not enabled"],
   [(guest) => replace(guest, settings, "zation: false", "zation: true"), noFlag],
   [
     (guest) => {
@@ -94,20 +101,8 @@ const faults: readonly Fault[] = [
   [(guest) => replace(guest, datasource, "max_wait: 10", "max_wait: 100"), noWait],
   [(guest) => guest.remove("etc/machine-id"), machineId],
   [(guest) => guest.write("etc/machine-id", "0123\n"), machineId],
-  [
-    (guest) => {
-      guest.remove(dbus);
-      guest.write(dbus, "");
-    },
-    noLink,
-  ],
-  [
-    (guest) => {
-      guest.remove(dbus);
-      symlinkSync("/run/machine-id", guest.path(dbus));
-    },
-    noLink,
-  ],
+  [inPlaceOf(dbus, (guest) => guest.write(dbus, "")), noLink],
+  [inPlaceOf(dbus, (guest) => symlinkSync("/run/machine-id", guest.path(dbus))), noLink],
   [(guest) => guest.remove("sys/class/net/ens192"), "there is no network interface ens192"],
   ...[passwordHash, `!${passwordHash}`, ""].map((value): Fault => [
     (guest) => replace(guest, shadow, "ubuntu:*:", `ubuntu:${value}:`),

@@ -16,7 +16,7 @@ import {
 import { identityOf } from "../../../../template/runner/processes";
 import { exampleRun, type ExampleRun } from "../../../support/exampleRun";
 import { noPermission } from "../../../support/inMemoryVCenter";
-import { removeFolder, temporaryFolder, writeFiles } from "../../../support/temporaryFolder";
+import { folderForEachTest, writeFiles } from "../../../support/temporaryFolder";
 import { exampleRequest, exampleTimeouts } from "../../../support/templateImages";
 import { thrownBy } from "../../../support/thrownBy";
 
@@ -35,14 +35,13 @@ describe("other runs on this machine", () => {
   let work: string;
   let example: ExampleRun;
 
-  beforeEach(() => {
-    work = temporaryFolder();
+  folderForEachTest((made) => {
+    work = made;
     example = exampleRun(work);
   });
 
   afterEach(() => {
     example.end();
-    removeFolder(work);
   });
 
   const machines = (): string[] =>

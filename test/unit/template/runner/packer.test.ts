@@ -2,14 +2,13 @@ import assert from "node:assert/strict";
 import { join, relative } from "node:path";
 
 import { builtMachine, temporaryFolderPath } from "../../../../template/runner/packer";
-import { removeFolder, temporaryFolder, writeFiles } from "../../../support/temporaryFolder";
+import { folderForEachTest, writeFiles } from "../../../support/temporaryFolder";
 
 const name = "packer-0123abcd";
 describe("what Packer needs and leaves:", () => {
   let base: string;
 
-  beforeEach(() => (base = temporaryFolder()));
-  afterEach(() => removeFolder(base));
+  folderForEachTest((made) => (base = made));
 
   describe("the folder for Packer's temporary files", () => {
     const made = (folder: string): string => {

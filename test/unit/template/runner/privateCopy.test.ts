@@ -9,7 +9,12 @@ import type { TemplateRequest } from "../../../../template/request";
 import { preparePrivateCopy, variableFileArguments } from "../../../../template/runner/privateCopy";
 import { setVariable } from "../../../support/environment";
 import { oldPackerFolder } from "../../../support/packerSource";
-import { removeFolder, temporaryFolder, writeFiles } from "../../../support/temporaryFolder";
+import {
+  folderForEachTest,
+  removeFolder,
+  temporaryFolder,
+  writeFiles,
+} from "../../../support/temporaryFolder";
 import { builtinRecipe, examplePlace, exampleRequest } from "../../../support/templateImages";
 
 const commit = "c".repeat(40);
@@ -33,15 +38,14 @@ describe("the private copy of a Packer folder", () => {
   let folder: string;
   let links: string;
 
-  beforeEach(() => {
-    root = temporaryFolder();
+  folderForEachTest((made) => {
+    root = made;
     folder = join(root, "copy");
     links = temporaryFolder();
     cpSync(oldPackerFolder, folder, { recursive: true });
   });
 
   afterEach(() => {
-    removeFolder(root);
     removeFolder(links);
   });
 

@@ -4,15 +4,15 @@ import { join } from "node:path";
 
 import { RunLog } from "../../../../template/runner/runLog";
 import { Redaction } from "../../../../vcenter";
-import { removeFolder, temporaryFolder } from "../../../support/temporaryFolder";
+import { folderForEachTest } from "../../../support/temporaryFolder";
 
 describe("the log of a run", () => {
   const secret = "hunter2-of-the-builder";
   let folder: string;
   let log: RunLog;
 
-  beforeEach(() => {
-    folder = temporaryFolder();
+  folderForEachTest((made) => {
+    folder = made;
     const redaction = new Redaction();
     redaction.add(secret);
     log = new RunLog(join(folder, "run.log"), redaction);
@@ -20,7 +20,6 @@ describe("the log of a run", () => {
 
   afterEach(() => {
     log.close();
-    removeFolder(folder);
   });
 
   it("is readable by its owner alone, and has every line, those in pieces too, but no secret", () => {

@@ -11,7 +11,7 @@ import {
   updateRecord,
   type RunRecord,
 } from "../../../../template/runner/otherRuns";
-import { removeFolder, temporaryFolder, writeFiles } from "../../../support/temporaryFolder";
+import { folderForEachTest, writeFiles } from "../../../support/temporaryFolder";
 
 const one: RunRecord = { run: { processId: 1, started: "10" } };
 const other: RunRecord = {
@@ -24,13 +24,9 @@ describe("the record of a run", () => {
   let folder: string;
   let file: string;
 
-  beforeEach(() => {
-    folder = temporaryFolder();
+  folderForEachTest((made) => {
+    folder = made;
     file = join(folder, "run.json");
-  });
-
-  afterEach(() => {
-    removeFolder(folder);
   });
 
   it("is claimed by one run alone, updated as a whole, and free once it is removed", () => {

@@ -12,7 +12,7 @@ import {
 import { objectKey } from "../../../../vcenter";
 import { exampleRun, type ExampleRun } from "../../../support/exampleRun";
 import type { InMemoryVCenter } from "../../../support/inMemoryVCenter";
-import { removeFolder, temporaryFolder } from "../../../support/temporaryFolder";
+import { folderForEachTest } from "../../../support/temporaryFolder";
 import { examplePlace } from "../../../support/templateImages";
 import { lookedUpPath as path } from "../../../support/templateVCenter";
 import { thrownBy } from "../../../support/thrownBy";
@@ -50,14 +50,13 @@ describe("a run with", () => {
     begin(options);
   }
 
-  beforeEach(() => {
-    work = temporaryFolder();
+  folderForEachTest((made) => {
+    work = made;
     begin();
   });
 
   afterEach(() => {
     example.end();
-    removeFolder(work);
   });
 
   describe("the requested template", () => {

@@ -38,28 +38,30 @@ export class TestAuthority {
 
   /** Issues a server certificate for host names or IPv4 addresses. */
   issue(hosts: readonly string[], validity: Validity = {}): TestCertificate {
-    const { publicKey, privateKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
-    const certificate = certificatePem({
-      subject: hosts[0] ?? "",
-      issuer: this.#name,
-      publicKey,
-      signingKey: this.#key,
-      extensions: [subjectAlternativeNames(hosts)],
-      ...validity,
-    });
-    return { certificate, key: pem(privateKey) };
+    const { privateKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
+    return this.#sign(hosts[0] ?? "", privateKey, hosts, validity);
   }
 
   /** A server certificate that signs itself, with the name and the key of this authority. */
   selfSigned(hosts: readonly string[]): TestCertificate {
+    return this.#sign(this.#name, this.#key, hosts);
+  }
+
+  #sign(
+    subject: string,
+    key: KeyObject,
+    hosts: readonly string[],
+    validity: Validity = {},
+  ): TestCertificate {
     const certificate = certificatePem({
-      subject: this.#name,
+      subject,
       issuer: this.#name,
-      publicKey: createPublicKey(this.#key),
+      publicKey: createPublicKey(key),
       signingKey: this.#key,
       extensions: [subjectAlternativeNames(hosts)],
+      ...validity,
     });
-    return { certificate, key: pem(this.#key) };
+    return { certificate, key: key.export({ type: "pkcs8", format: "pem" }).toString() };
   }
 }
 
@@ -104,13 +106,8 @@ function certificatePem(contents: Contents): string {
     contents.publicKey.export({ type: "spki", format: "der" }),
     der(0xa3, der(0x30, ...contents.extensions)),
   );
-  const signature = sign("sha256", body, contents.signingKey);
-  const whole = der(
-    0x30,
-    body,
-    ecdsaWithSha256,
-    der(0x03, Buffer.concat([Buffer.from([0]), signature])),
-  );
+  const signature = der(0x03, Buffer.from([0]), sign("sha256", body, contents.signingKey));
+  const whole = der(0x30, body, ecdsaWithSha256, signature);
   const lines = whole.toString("base64").match(/.{1,64}/g) ?? [];
   return ["-----BEGIN CERTIFICATE-----", ...lines, "-----END CERTIFICATE-----", ""].join("\n");
 }
@@ -118,13 +115,9 @@ function certificatePem(contents: Contents): string {
 function der(tag: number, ...parts: readonly Buffer[]): Buffer {
   const content = Buffer.concat(parts);
   const { length } = content;
-  const header =
-    length < 0x80
-      ? [tag, length]
-      : length < 0x100
-        ? [tag, 0x81, length]
-        : [tag, 0x82, length >> 8, length & 0xff];
-  return Buffer.concat([Buffer.from(header), content]);
+  // The long form of two bytes is DER's only where shorter ones do not suffice.
+  const long = length < 0x100 ? [0x81, length] : [0x82, length >> 8, length & 0xff];
+  return Buffer.concat([Buffer.from([tag, ...(length < 0x80 ? [length] : long)]), content]);
 }
 
 function oid(hexadecimal: string): Buffer {
@@ -144,8 +137,4 @@ function time(date: Date): Buffer {
 function extension(id: string, isCritical: boolean, value: Buffer): Buffer {
   const critical = isCritical ? [der(0x01, Buffer.from([0xff]))] : [];
   return der(0x30, oid(id), ...critical, der(0x04, value));
-}
-
-function pem(key: KeyObject): string {
-  return key.export({ type: "pkcs8", format: "pem" }).toString();
 }

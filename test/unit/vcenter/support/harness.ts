@@ -1,7 +1,16 @@
 import assert from "node:assert/strict";
 import { VCenterClient, VCenterError, type VCenterClientOptions } from "../../../../vcenter";
+import { thrownBy } from "../../../support/thrownBy";
 import { script, type Answers } from "./answers";
 import { FakeVCenter, restAnswer, soapAnswer, type Responder } from "./fakeVCenter";
+
+/** A suite whose tests make calls, which take a while on a busy machine. */
+export function describeCalls(title: string, define: () => void): void {
+  describe(title, function () {
+    this.timeout(20_000);
+    define();
+  });
+}
 
 /** Quick repeats, so that tests do not wait. */
 export const quick: VCenterClientOptions = {
@@ -66,13 +75,9 @@ export async function refused(
 
 /** The VCenterError a promise fails with. */
 export async function failure(promise: Promise<unknown>): Promise<VCenterError> {
-  try {
-    await promise;
-  } catch (error) {
-    assert.ok(error instanceof VCenterError, `not a VCenterError: ${String(error)}`);
-    return error;
-  }
-  assert.fail("nothing failed");
+  const error = await thrownBy(promise);
+  assert.ok(error instanceof VCenterError, `not a VCenterError: ${String(error)}`);
+  return error;
 }
 
 /** How often a call was made. */

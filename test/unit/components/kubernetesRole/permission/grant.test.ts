@@ -14,7 +14,7 @@ import {
 } from "../../../../support/examplePermission";
 import { objects, providerCode } from "../../../../support/exampleVCenter";
 import { noPermission, type InMemoryVCenter } from "../../../../support/inMemoryVCenter";
-import { thrownBy } from "../../../../support/thrownBy";
+import { messageOf, thrownBy } from "../../../../support/thrownBy";
 import { VCenterError, type VCenterErrorKind } from "../../../../../vcenter";
 
 const { __provider: _line, ...plainInputs } = examplePermission;
@@ -58,9 +58,8 @@ describe("granting a permission", () => {
 
   it("refuses, and changes nothing, when the principal got another role since the preview", async () => {
     grant(vCenter, objects.x1, "VSPHERE.LOCAL\\deckhouse", roles.other);
-    const error = await thrownBy(provider.create(examplePermission));
     assert.match(
-      (error as Error).message,
+      await messageOf(provider.create(examplePermission)),
       /^\/X1: deckhouse@vsphere.local already has the role other there, /,
     );
     assert.deepEqual(vCenter.changes(), []);
@@ -68,49 +67,38 @@ describe("granting a permission", () => {
 
   it("refuses a missing object, and changes nothing", async () => {
     vCenter.unregister(objects.x1);
-    const error = await thrownBy(provider.create(examplePermission));
-    assert.match((error as Error).message, /^\/X1: no such object /);
+    assert.match(await messageOf(provider.create(examplePermission)), /^\/X1: no such object /);
     assert.deepEqual(vCenter.changes(), []);
   });
 
   it("does not believe an answer without an error that the second look does not bear out", async () => {
     vCenter.forgetful = true;
-    const error = await thrownBy(provider.create(examplePermission));
     assert.equal(
-      (error as Error).message,
+      await messageOf(provider.create(examplePermission)),
       "vCenter accepted the permission, but does not show it: " +
         "/X1: the permission of deckhouse@vsphere.local with the role kubernetes is no longer there",
     );
   });
 
   describe("that fails after it may have been set", () => {
-    const failures: readonly { what: string; call: string; error: VCenterError; isSet: boolean }[] =
+    const failures = [
       [
-        {
-          what: "the look afterwards is answered with a 503",
-          call: "allPermissions",
-          error: failure("unavailable", "read all permissions"),
-          isSet: true,
-        },
-        {
-          what: "the account may not look afterwards",
-          call: "permissions ",
-          error: noPermission("read the permissions of an object"),
-          isSet: true,
-        },
-        {
-          what: "the connection broke before the answer",
-          call: "setPermission",
-          error: failure("unreachable", "grant a permission"),
-          isSet: false,
-        },
-        {
-          what: "no answer came in time",
-          call: "setPermission",
-          error: failure("timeout", "grant a permission"),
-          isSet: false,
-        },
-      ];
+        "the look afterwards is answered with a 503",
+        "allPermissions",
+        failure("unavailable", "read all permissions"),
+      ],
+      [
+        "the account may not look afterwards",
+        "permissions ",
+        noPermission("read the permissions of an object"),
+      ],
+      [
+        "the connection broke before the answer",
+        "setPermission",
+        failure("unreachable", "grant a permission"),
+      ],
+      ["no answer came in time", "setPermission", failure("timeout", "grant a permission")],
+    ] as const;
 
     /** Lets a call fail from the moment when the rule is set. */
     const failFromThen = (call: string, error: VCenterError): void => {
@@ -123,7 +111,7 @@ describe("granting a permission", () => {
       };
     };
 
-    for (const { what, call, error, isSet } of failures) {
+    for (const [what, call, error] of failures) {
       it(`stays recorded when ${what}, and can be removed later`, async () => {
         failFromThen(call, error);
         const thrown = await thrownBy(provider.create(examplePermission));
@@ -132,7 +120,7 @@ describe("granting a permission", () => {
         assert.deepEqual(thrown.properties, { ...exampleOutputs, __provider: providerCode });
         assert.deepEqual(thrown.reasons, [error.message]);
         vCenter.failing = () => undefined;
-        assert.equal(granted(vCenter).includes(grantedToExample), isSet);
+        assert.equal(granted(vCenter).includes(grantedToExample), call !== "setPermission");
         // A later run is a process of its own.
         const later = new PermissionProvider(vCenter.session());
         await later.delete(thrown.id, thrown.properties);
@@ -142,14 +130,13 @@ describe("granting a permission", () => {
 
     it("stays recorded as it should be in an update", async () => {
       const { id, outs } = await provider.create(examplePermission);
-      const news = { ...examplePermission, role: String(roles.other), roleName: "other" };
+      const changes = { role: String(roles.other), roleName: "other" };
+      const news = { ...examplePermission, ...changes };
       failFromThen("allPermissions", failure("unavailable", "read all permissions"));
       const thrown = await thrownBy(provider.update(id, outs, news));
       assert.ok(thrown instanceof PartialFailure);
-      assert.deepEqual(thrown.properties, {
-        ...exampleOutputs,
-        ...{ role: String(roles.other), roleName: "other", __provider: providerCode },
-      });
+      const expected = { ...exampleOutputs, ...changes, __provider: providerCode };
+      assert.deepEqual(thrown.properties, expected);
     });
 
     it("is not recorded when vCenter refused it: nothing was set", async () => {
@@ -164,19 +151,10 @@ describe("granting a permission", () => {
     const { id, outs } = await provider.create(examplePermission);
     vCenter.permissions.length = 0;
     grant(vCenter, objects.x1, "VSPHERE.LOCAL\\deckhouse", roles.backup);
-    const news = {
-      ...examplePermission,
-      role: String(roles.other),
-      roleName: "other",
-      propagate: false,
-    };
-    const updated = await provider.update(id, outs, news);
-    assert.deepEqual(updated.outs, {
-      ...exampleOutputs,
-      ...{ role: String(roles.other), roleName: "other", propagate: false },
-    });
-    assert.deepEqual(granted(vCenter), [
-      `${objects.x1} VSPHERE.LOCAL\\deckhouse ${roles.other} (only here)`,
-    ]);
+    const changes = { role: String(roles.other), roleName: "other", propagate: false };
+    const updated = await provider.update(id, outs, { ...examplePermission, ...changes });
+    assert.deepEqual(updated.outs, { ...exampleOutputs, ...changes });
+    const rule = `${objects.x1} VSPHERE.LOCAL\\deckhouse ${roles.other} (only here)`;
+    assert.deepEqual(granted(vCenter), [rule]);
   });
 });

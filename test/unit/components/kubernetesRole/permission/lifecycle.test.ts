@@ -18,13 +18,23 @@ import {
 import { objects, providerCode } from "../../../../support/exampleVCenter";
 import { noPermission, type InMemoryVCenter } from "../../../../support/inMemoryVCenter";
 import { withPrintedLines } from "../../../../support/printedLines";
-import { thrownBy } from "../../../../support/thrownBy";
+import { messageOf, thrownBy } from "../../../../support/thrownBy";
 
 const { __provider: _line, ...plainInputs } = examplePermission;
 
 const hidden =
   "/X1: vCenter has it, but this account cannot see it, so the permission of deckhouse@vsphere.local can neither be looked " +
   "for nor removed: let this account see it (System.View and System.Read on the object and above it), or use another account";
+const noLook = noPermission("read the permissions of an object");
+const [isGone, hasOther, isHereOnly] = [
+  "with the role kubernetes is no longer there",
+  "has the role other instead of kubernetes",
+  "does not propagate to the objects below",
+].map((what) => `/X1: the permission of deckhouse@vsphere.local ${what}`) as [
+  string,
+  string,
+  string,
+];
 
 describe("a permission that is there", () => {
   let vCenter: InMemoryVCenter;
@@ -63,30 +73,20 @@ describe("a permission that is there", () => {
       assert.ok(vCenter.calls.includes("allPermissions"));
     });
 
-    const drift: readonly { what: string; by: () => void; sentence: string }[] = [
-      {
-        what: "that somebody removed it",
-        by: () => rule().remove(),
-        sentence:
-          "/X1: the permission of deckhouse@vsphere.local with the role kubernetes is no longer there",
-      },
-      {
-        what: "that somebody gave another role",
-        by: () => rule().replace(roles.other),
-        sentence:
-          "/X1: the permission of deckhouse@vsphere.local has the role other instead of kubernetes",
-      },
-      {
-        what: "that it no longer propagates",
-        by: () => rule().replace(roles.kubernetes, false),
-        sentence:
-          "/X1: the permission of deckhouse@vsphere.local does not propagate to the objects below",
-      },
-    ];
-    for (const { what, by, sentence } of drift) {
-      it(`shows ${what}, as a sentence`, async () => {
+    for (const [what, by, line, news] of [
+      ["somebody removed it", () => rule().remove(), isGone, {}],
+      ["somebody gave another role", () => rule().replace(roles.other), hasOther, {}],
+      ["it reaches less far", () => rule().replace(roles.kubernetes, false), isHereOnly, {}],
+      [
+        "somebody gave another role, which up takes away, also when the configuration changed",
+        () => rule().replace(roles.other),
+        hasOther,
+        { role: "7", roleName: "renamed" },
+      ],
+    ] as const) {
+      it(`shows that ${what}, as a sentence`, async () => {
         by();
-        assert.deepEqual(await diff(), { result: { changes: true }, lines: [sentence] });
+        assert.deepEqual(await diff(news), { result: { changes: true }, lines: [line] });
       });
     }
 
@@ -111,22 +111,14 @@ describe("a permission that is there", () => {
       }
     });
 
-    it("says that somebody gave another role, which up takes away, also when the configuration changed", async () => {
-      rule().replace(roles.other);
-      assert.deepEqual(await diff({ role: "7", roleName: "renamed" }), {
-        result: { changes: true },
-        lines: [
-          "/X1: the permission of deckhouse@vsphere.local has the role other instead of kubernetes",
-        ],
-      });
-    });
-
     it("differs in what is not known yet, in the provider's line, and after a refresh that found drift", async () => {
-      assert.deepEqual((await diff({ role: unknownValue })).result, { changes: true });
-      assert.deepEqual((await diff({}, { ...state, __provider: "older" })).result, {
-        changes: true,
-      });
-      assert.deepEqual((await diff({}, { ...state, drift: "gone" })).result, { changes: true });
+      for (const [news, olds] of [
+        [{ role: unknownValue }, state],
+        [{}, { ...state, __provider: "older" }],
+        [{}, { ...state, drift: "gone" }],
+      ] as const) {
+        assert.deepEqual((await diff(news, olds)).result, { changes: true });
+      }
     });
 
     it("does not propose to grant again on an object that cannot be found now", async () => {
@@ -152,32 +144,23 @@ describe("a permission that is there", () => {
     };
 
     it("is as the state says when nobody changed it", async () => {
-      const { id, props, inputs } = await read();
-      assert.equal(id, "id");
-      assert.deepEqual(props, state);
-      assert.deepEqual(inputs, plainInputs);
+      assert.deepEqual(await read(), { id: "id", props: state, inputs: plainInputs });
     });
 
     it("keeps what was granted beside what is there now, and says the difference", async () => {
       rule().replace(roles.other, false);
-      const { id, props, inputs } = await read();
-      assert.equal(id, "id");
-      const drift =
-        "/X1: the permission of deckhouse@vsphere.local has the role other instead of kubernetes";
-      assert.deepEqual(props, { ...state, drift });
-      assert.deepEqual(lines, [drift], "the preview shows it");
-      assert.deepEqual(inputs, {
-        ...plainInputs,
-        ...{ role: String(roles.other), roleName: "other", propagate: false },
+      assert.deepEqual(await read(), {
+        id: "id",
+        props: { ...state, drift: hasOther },
+        inputs: { ...plainInputs, role: String(roles.other), roleName: "other", propagate: false },
       });
+      assert.deepEqual(lines, [hasOther], "the preview shows it");
     });
 
     it("is gone when vCenter shows the object without it", async () => {
       rule().remove();
       assert.equal((await read()).id, "");
-      assert.deepEqual(lines, [
-        "/X1: the permission of deckhouse@vsphere.local with the role kubernetes is no longer there",
-      ]);
+      assert.deepEqual(lines, [isGone]);
     });
 
     it("is not gone when its object cannot be found: that proves nothing", async () => {
@@ -191,30 +174,18 @@ describe("a permission that is there", () => {
       assert.deepEqual(lines, [hidden]);
     });
 
-    it("is not gone when the list of all permissions leaves it out for this account", async () => {
-      rule().remove();
-      vCenter.failing = (call) =>
-        call.startsWith("permissions ")
-          ? noPermission("read the permissions of an object")
-          : undefined;
-      for (const asked of [read(), provider.diff("id", state, examplePermission)]) {
-        assert.equal(
-          ((await thrownBy(asked)) as Error).message,
-          noPermission("read the permissions of an object").message,
-        );
-      }
-    });
-
-    it("is not gone when vCenter does not answer", async () => {
-      rule().remove();
-      vCenter.failing = (call) =>
-        /ermissions/.test(call) ? noPermission("read the permissions of an object") : undefined;
-      const error = await thrownBy(read());
-      assert.equal(
-        (error as Error).message,
-        noPermission("read the permissions of an object").message,
-      );
-    });
+    for (const [what, failing] of [
+      ["the list of all permissions leaves it out for this account", /^permissions /],
+      ["vCenter does not answer", /ermissions/],
+    ] as const) {
+      it(`is not gone when ${what}`, async () => {
+        rule().remove();
+        vCenter.failing = (call) => (failing.test(call) ? noLook : undefined);
+        for (const asked of [read(), provider.diff("id", state, examplePermission)]) {
+          assert.equal(await messageOf(asked), noLook.message);
+        }
+      });
+    }
 
     it("is found by its reference when the object was renamed", async () => {
       vCenter.rename(objects.x1, "renamed");
@@ -251,32 +222,24 @@ describe("a permission that is there", () => {
 
     it("fails when its object is hidden from this account: the permission may still be there", async () => {
       vCenter.hide(objects.x1);
-      const error = await thrownBy(provider.delete("id", state));
-      assert.equal((error as Error).message, hidden);
+      assert.equal(await messageOf(provider.delete("id", state)), hidden);
       assert.deepEqual(granted(vCenter), [...grantedToOthers, grantedToExample].sort());
     });
 
     it("is removed from a renamed object, and not from one that took its name", async () => {
       vCenter.rename(objects.x1, "renamed");
-      vCenter.place("Datacenter:datacenter-7", "X1");
-      grant(vCenter, "Datacenter:datacenter-7", "VSPHERE.LOCAL\\deckhouse", roles.kubernetes);
+      const another = "Datacenter:datacenter-7";
+      vCenter.place(another, "X1");
+      grant(vCenter, another, "VSPHERE.LOCAL\\deckhouse", roles.kubernetes);
       await provider.delete("id", state);
-      assert.deepEqual(
-        granted(vCenter),
-        [
-          ...grantedToOthers,
-          `Datacenter:datacenter-7 VSPHERE.LOCAL\\deckhouse ${roles.kubernetes}`,
-        ].sort(),
-      );
+      const kept = `${another} VSPHERE.LOCAL\\deckhouse ${roles.kubernetes}`;
+      assert.deepEqual(granted(vCenter), [...grantedToOthers, kept].sort());
     });
 
     it("refuses another vCenter, and changes nothing there", async () => {
       const elsewhere = { ...state, vCenter: "uuid-of-another" };
-      const error = await thrownBy(provider.delete("id", elsewhere));
-      assert.match(
-        (error as Error).message,
-        /made in another vCenter \(instance UUID uuid-of-another\)/,
-      );
+      const message = await messageOf(provider.delete("id", elsewhere));
+      assert.match(message, /made in another vCenter \(instance UUID uuid-of-another\)/);
       assert.deepEqual(vCenter.changes(), []);
     });
 
@@ -288,10 +251,9 @@ describe("a permission that is there", () => {
     });
 
     it("fails when vCenter refuses, so that the engine keeps the resource", async () => {
-      vCenter.failing = (call) =>
-        call.startsWith("removePermission") ? noPermission("remove a permission") : undefined;
-      const error = await thrownBy(provider.delete("id", state));
-      assert.equal((error as Error).message, noPermission("remove a permission").message);
+      const refusal = noPermission("remove a permission");
+      vCenter.failing = (call) => (call.startsWith("removePermission") ? refusal : undefined);
+      assert.equal(await messageOf(provider.delete("id", state)), refusal.message);
     });
   });
 
@@ -302,28 +264,20 @@ describe("a permission that is there", () => {
       vCenter.place(another, "X1");
     });
 
-    it("becomes another permission when the object was renamed", async () => {
+    it("becomes another permission when the object was renamed, or is gone", async () => {
+      const replaced = { changes: true, replaces: ["path"] };
       vCenter.rename(objects.x1, "renamed");
-      assert.deepEqual(await provider.diff("id", state, examplePermission), {
-        changes: true,
-        replaces: ["path"],
-      });
-    });
-
-    it("becomes another permission when the object is gone", async () => {
+      assert.deepEqual(await provider.diff("id", state, examplePermission), replaced);
       vCenter.unregister(objects.x1);
-      assert.deepEqual(await provider.diff("id", state, examplePermission), {
-        changes: true,
-        replaces: ["path"],
-      });
+      const later = new PermissionProvider(vCenter.session());
+      assert.deepEqual(await later.diff("id", state, examplePermission), replaced);
     });
 
     it("does not take a role away there in an update either", async () => {
       vCenter.rename(objects.x1, "renamed");
       grant(vCenter, another, "VSPHERE.LOCAL\\deckhouse", roles.other);
-      const error = await thrownBy(provider.update("id", state, examplePermission));
       assert.match(
-        (error as Error).message,
+        await messageOf(provider.update("id", state, examplePermission)),
         /^\/X1: deckhouse@vsphere.local already has the role other there, /,
       );
       assert.deepEqual(vCenter.changes(), []);
@@ -339,7 +293,7 @@ describe("a permission that is there", () => {
     it("is not looked for there when the object is hidden: the rule there is somebody else's", async () => {
       vCenter.hide(objects.x1);
       grant(vCenter, another, "VSPHERE.LOCAL\\deckhouse", roles.kubernetes);
-      assert.equal(((await thrownBy(provider.delete("id", state))) as Error).message, hidden);
+      assert.equal(await messageOf(provider.delete("id", state)), hidden);
       assert.deepEqual(vCenter.changes(), []);
     });
 
@@ -357,40 +311,48 @@ describe("a permission that is there", () => {
     assert.deepEqual((await provider.check(olds, news)).failures, []);
   });
 
-  describe("spelled in another way", () => {
-    it("are the same: nothing is replaced, and nothing changes", async () => {
-      const news = { ...examplePermission, path: "X1/", principal: "VSPHERE.LOCAL\\Deckhouse" };
-      assert.deepEqual(await provider.diff("id", state, news), { changes: false });
-    });
+  it("is the same one spelled in another way: nothing is replaced, and nothing changes", async () => {
+    const news = { ...examplePermission, path: "X1/", principal: "VSPHERE.LOCAL\\Deckhouse" };
+    assert.deepEqual(await provider.diff("id", state, news), { changes: false });
   });
 
-  describe("in whose place another one came in an up that was cut off", () => {
-    /** What a process of the next up does: the new one is there already, and the old one is left to delete. */
-    const nextUp = async (news: PermissionInputs): Promise<void> => {
-      await new PermissionProvider(vCenter.session()).create(news);
-      assert.deepEqual((await provider.check(news, news)).failures, []);
-      await provider.delete("id", state);
-    };
+  describe("in whose place another one came", () => {
+    const onX1 = (who: string) => `${objects.x1} VSPHERE.LOCAL\\${who} ${roles.kubernetes}`;
+    const replacements = [
+      [
+        "stays when the object was renamed: both mean the same rule",
+        { path: "/renamed" },
+        [grantedToExample],
+      ],
+      [
+        "stays when the principal is only spelled in another way",
+        { principal: "VSPHERE.LOCAL\\Deckhouse" },
+        [onX1("Deckhouse")],
+      ],
+      [
+        "goes when the new one is for another principal",
+        { principal: "other@vsphere.local" },
+        [onX1("other")],
+      ],
+    ] as const;
+    for (const [what, changes, rules] of replacements) {
+      for (const isCutOff of [false, true]) {
+        it(`${what} (${isCutOff ? "in an up that was cut off" : "in the same up"})`, async () => {
+          if ("path" in changes) vCenter.rename(objects.x1, "renamed");
+          const news = { ...examplePermission, ...changes };
+          if (isCutOff) {
+            // The process of the next up finds the new one there, and the old one left to delete.
+            await new PermissionProvider(vCenter.session()).create(news);
+            assert.deepEqual((await provider.check(news, news)).failures, []);
+          } else {
+            await provider.create(news);
+          }
+          await provider.delete("id", state);
+          assert.deepEqual(granted(vCenter), [...grantedToOthers, ...rules].sort());
+        });
+      }
+    }
 
-    it("stays when the object was renamed: both mean the same rule", async () => {
-      vCenter.rename(objects.x1, "renamed");
-      await nextUp({ ...examplePermission, path: "/renamed" });
-      assert.ok(granted(vCenter).includes(grantedToExample));
-    });
-
-    it("stays when the principal is only spelled in another way", async () => {
-      await nextUp({ ...examplePermission, principal: "VSPHERE.LOCAL\\Deckhouse" });
-      const rule = `${objects.x1} VSPHERE.LOCAL\\Deckhouse ${roles.kubernetes}`;
-      assert.deepEqual(granted(vCenter), [...grantedToOthers, rule].sort());
-    });
-
-    it("goes when the program wants one for another principal", async () => {
-      await nextUp({ ...examplePermission, principal: "other@vsphere.local" });
-      assert.ok(!granted(vCenter).includes(grantedToExample));
-    });
-  });
-
-  describe("in whose place another one came in the same up", () => {
     it("stays when the principal's letters are composed in another way", async () => {
       const [composed, apart] = ["NFC", "NFD"].map((form) => ({
         ...examplePermission,
@@ -401,29 +363,6 @@ describe("a permission that is there", () => {
       await later.create(composed);
       await later.delete("id", outs);
       assert.equal(granted(vCenter).filter((rule) => rule.includes("rg ")).length, 1);
-    });
-
-    it("stays when the object was renamed: both mean the same rule", async () => {
-      vCenter.rename(objects.x1, "renamed");
-      await provider.create({ ...examplePermission, path: "/renamed" });
-      await provider.delete("id", state);
-      assert.ok(granted(vCenter).includes(grantedToExample));
-    });
-
-    it("stays when the principal is only spelled in another way", async () => {
-      await provider.create({ ...examplePermission, principal: "VSPHERE.LOCAL\\Deckhouse" });
-      await provider.delete("id", state);
-      const rule = `${objects.x1} VSPHERE.LOCAL\\Deckhouse ${roles.kubernetes}`;
-      assert.deepEqual(granted(vCenter), [...grantedToOthers, rule].sort());
-    });
-
-    it("goes when the new one is for another principal", async () => {
-      await provider.create({ ...examplePermission, principal: "other@vsphere.local" });
-      await provider.delete("id", state);
-      assert.deepEqual(
-        granted(vCenter),
-        [...grantedToOthers, `${objects.x1} VSPHERE.LOCAL\\other ${roles.kubernetes}`].sort(),
-      );
     });
   });
 });

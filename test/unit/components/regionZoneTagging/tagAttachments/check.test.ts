@@ -35,6 +35,13 @@ function withAttachments(attachments: AttachmentGroups): Inputs {
   return { ...exampleAttachments, attachments };
 }
 
+const missing =
+  "no such object in vCenter's inventory, or this account cannot see it: correct the path";
+const takenTag = (name: string, category: string) =>
+  `tag ${name}: it exists in category ${category} already, and this stack did not make it: choose another name; deleting ` +
+  "this tag would take it off every object that carries it, and a cluster that finds its zones or volumes by it would " +
+  "lose them";
+
 describe("checking attachments", () => {
   let vCenter: InMemoryVCenter;
 
@@ -51,11 +58,10 @@ describe("checking attachments", () => {
       "k8s-region-x1 + k8s-zone-x1-a": ["/X1/datastore/x1_lun_l", "/X1/datastore/x1_lun_2"],
       "k8s-zone-x1-a": ["/X1/host/x1_cluster_prd"],
     });
-    const missing = "no such object in vCenter's inventory, or this account cannot see it";
     assert.deepEqual(await reasons(vCenter, inputs), [
-      `/X1/datastore/x1_lun_l: ${missing}: correct the path; the nearest that exist are ` +
+      `/X1/datastore/x1_lun_l: ${missing}; the nearest that exist are ` +
         "/X1/datastore/x1_lun_1, /X1/datastore/x1_lun_2, /X1/datastore/x1_lun_3",
-      `/X1/host/x1_cluster_prd: ${missing}: correct the path; the nearest that exist are ` +
+      `/X1/host/x1_cluster_prd: ${missing}; the nearest that exist are ` +
         "/X1/host/x1_cluster_prod, /X1/host/x1_cluster_stage, /X1/datastore/x1_lun_1",
     ]);
   });
@@ -63,22 +69,16 @@ describe("checking attachments", () => {
   it("asks for rights when the account sees nothing at all", async () => {
     const empty = new InMemoryVCenter();
     assert.deepEqual(await reasons(empty, withAttachments({ "k8s-region-x1": ["/X1"] })), [
-      "/X1: no such object in vCenter's inventory, or this account cannot see it: " +
-        "correct the path, or let this account see the object (System.View)",
+      `/X1: ${missing}, or let this account see the object (System.View)`,
     ]);
   });
 
-  it("refuses objects that are neither datacenter, cluster nor datastore", async () => {
-    assert.deepEqual(await reasons(vCenter, withAttachments({ "k8s-zone-x1-a": ["/X1/host"] })), [
-      "/X1/host: it is a folder: name a datacenter, a cluster or a datastore",
-    ]);
-  });
-
-  it("says of a standalone host and of a datastore cluster what they are, and what Deckhouse takes", async () => {
+  it("says of what is neither datacenter, cluster nor datastore what it is, and what Deckhouse takes", async () => {
     vCenter.place("ComputeResource:domain-s9", "esxi-09", "Folder:group-h1");
     vCenter.place("StoragePod:group-p9", "x1_pod", "Folder:group-s1");
-    const paths = ["/X1/host/esxi-09", "/X1/datastore/x1_pod"];
+    const paths = ["/X1/host", "/X1/host/esxi-09", "/X1/datastore/x1_pod"];
     assert.deepEqual(await reasons(vCenter, withAttachments({ "k8s-zone-x1-a": paths })), [
+      "/X1/host: it is a folder: name a datacenter, a cluster or a datastore",
       "/X1/host/esxi-09: it is a standalone host, which is in no cluster, and Deckhouse takes only clusters " +
         "as zones: create a cluster in the vSphere Client and add the host to it, or name an existing cluster",
       "/X1/datastore/x1_pod: it is a datastore cluster, which Deckhouse does not support (deckhouse/deckhouse#7431): " +
@@ -93,42 +93,33 @@ describe("checking attachments", () => {
     assert.deepEqual(await reasons(vCenter, exampleAttachments), []);
   });
 
-  it("finds no taken name before the first up of a fresh vCenter", async () => {
-    const fresh = exampleVCenter();
-    fresh.categories.clear();
-    fresh.tags.clear();
-    assert.deepEqual(await reasons(fresh, exampleAttachmentsAtFirstPreview), []);
-    assert.ok(!fresh.calls.some((call) => call.includes(unknownValue)), fresh.calls.join("\n"));
+  describe("before anything is made", () => {
+    beforeEach(() => {
+      vCenter.categories.clear();
+      vCenter.tags.clear();
+    });
+
+    it("finds no taken name in a fresh vCenter", async () => {
+      assert.deepEqual(await reasons(vCenter, exampleAttachmentsAtFirstPreview), []);
+      assert.ok(!vCenter.calls.some((call) => call.includes(unknownValue)));
+    });
+
+    it("tells the categories and tags that exist already, in any spelling", async () => {
+      vCenter.addCategory("urn:category:their-zones", "K8S-Zone");
+      vCenter.addTag("urn:tag:theirs", "K8s-zone-x1-A", "urn:category:their-zones");
+      assert.deepEqual(await reasons(vCenter, exampleAttachmentsAtFirstPreview), [
+        "category K8S-Zone: it exists in vCenter already, and this stack did not make it: say in the configuration " +
+          "that it exists (categories.region.existing or categories.zone.existing: true), or choose another name",
+        takenTag("K8s-zone-x1-A", "K8S-Zone"),
+      ]);
+    });
   });
 
-  it("tells the categories and tags that exist already, in any spelling, before anything is made", async () => {
-    const taken = exampleVCenter();
-    taken.categories.clear();
-    taken.tags.clear();
-    taken.addCategory("urn:category:their-zones", "K8S-Zone");
-    taken.addTag("urn:tag:theirs", "K8s-zone-x1-A", "urn:category:their-zones");
-    assert.deepEqual(await reasons(taken, exampleAttachmentsAtFirstPreview), [
-      "category K8S-Zone: it exists in vCenter already, and this stack did not make it: say in the configuration " +
-        "that it exists (categories.region.existing or categories.zone.existing: true), or choose another name",
-      "tag K8s-zone-x1-A: it exists in category K8S-Zone already, and this stack did not make it: " +
-        "choose another name; deleting this tag would take it off every object that carries it, and a cluster that " +
-        "finds its zones or volumes by it would lose them",
+  it("tells a taken tag also in a category that is known, and a category whose tags are", async () => {
+    const unknownTag = { ...exampleAttachments.tags, "k8s-zone-x1-b": unknownValue };
+    assert.deepEqual(await reasons(vCenter, { ...exampleAttachments, tags: unknownTag }), [
+      takenTag("k8s-zone-x1-b", "k8s-zone"),
     ]);
-  });
-
-  it("tells a taken tag also in a category that is known to exist", async () => {
-    const inputs = {
-      ...exampleAttachments,
-      tags: { ...exampleAttachments.tags, "k8s-zone-x1-b": unknownValue },
-    };
-    assert.deepEqual(await reasons(vCenter, inputs), [
-      "tag k8s-zone-x1-b: it exists in category k8s-zone already, and this stack did not make it: " +
-        "choose another name; deleting this tag would take it off every object that carries it, and a cluster that " +
-        "finds its zones or volumes by it would lose them",
-    ]);
-  });
-
-  it("tells a taken category also when its tags are known", async () => {
     const categories = { ...exampleAttachments.categories, "k8s-zone": unknownValue };
     const [reason, ...more] = await reasons(vCenter, { ...exampleAttachments, categories });
     assert.match(reason ?? "", /^category k8s-zone: it exists in vCenter already/);
@@ -179,12 +170,8 @@ describe("checking attachments", () => {
     vCenter.addTag("urn:tag:quoted", "tom's; reboot", "urn:category:zone");
     vCenter.attachByHand("urn:tag:quoted", objects.lun3);
     const [reason = ""] = await reasons(vCenter, exampleAttachments);
-    assert.ok(
-      reason.endsWith(
-        "govc tags.detach -c 'k8s-zone' 'tom'\\''s; reboot' '/X1/datastore/x1_lun_3'",
-      ),
-      reason,
-    );
+    const command = "govc tags.detach -c 'k8s-zone' 'tom'\\''s; reboot' '/X1/datastore/x1_lun_3'";
+    assert.ok(reason.endsWith(command), reason);
   });
 
   it("does not take a tag that the stack made, and now gives up, for a tag of others", async () => {
@@ -216,12 +203,10 @@ describe("checking attachments", () => {
     // A second by itself; a busy machine takes longer.
     this.timeout(20_000);
 
-    const many = 10_000;
-    const nearby = (path: string): string => path.replace("lun", "lnu");
     let paths: string[];
 
     beforeEach(() => {
-      paths = Array.from({ length: many }, (_, index) => {
+      paths = Array.from({ length: 10_000 }, (_, index) => {
         vCenter.place(`Datastore:datastore-${index + 100}`, `many_lun_${index}`, "Folder:group-s1");
         return `/X1/datastore/many_lun_${index}`;
       });
@@ -229,10 +214,9 @@ describe("checking attachments", () => {
 
     it("10,000 missing datastores are told in short and in seconds, and hide nothing else", async () => {
       const started = Date.now();
-      const found = await reasons(
-        vCenter,
-        withAttachments({ "k8s-region-x1": [...paths.map(nearby), "/X1/datastore", "/X1/host"] }),
-      );
+      const nearby = paths.map((path) => path.replace("lun", "lnu"));
+      const attachments = { "k8s-region-x1": [...nearby, "/X1/datastore", "/X1/host"] };
+      const found = await reasons(vCenter, withAttachments(attachments));
       assert.equal(found.length, 20 + 1 + 2);
       assert.match(found[0] ?? "", /many_lnu_0: no such object .* nearest that exist are .*lun_0,/);
       assert.equal(found[20], "and 9,980 more of this kind");
@@ -255,10 +239,8 @@ describe("checking attachments", () => {
   });
 
   it("turns a failure of vCenter into a reason, once", async () => {
-    vCenter.failing = (call) =>
-      call.startsWith("attachedTags") ? noPermission("read the tags of objects") : undefined;
-    assert.deepEqual(await reasons(vCenter, exampleAttachments), [
-      noPermission("read the tags of objects").message,
-    ]);
+    const refusal = noPermission("read the tags of objects");
+    vCenter.failing = (call) => (call.startsWith("attachedTags") ? refusal : undefined);
+    assert.deepEqual(await reasons(vCenter, exampleAttachments), [refusal.message]);
   });
 });

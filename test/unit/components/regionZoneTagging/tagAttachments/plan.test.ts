@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 
+import fc from "fast-check";
+
 import {
   findConflicts,
   planAttachments,
@@ -9,181 +11,265 @@ import {
   type TagsByObject,
 } from "../../../../../components/regionZoneTagging/tagAttachments/plan";
 
-/** `{"lun-1": ["region", "zone-a"]}` as the planner takes it. */
-function pairs(tags: Record<string, string[]>): TagsByObject {
-  return new Map(Object.entries(tags).map(([object, ids]) => [object, new Set(ids)]));
+/** The category of each tag. `region-1` to `zone-2` are managed, `*-old` were, `*-foreign` and backups are others'. */
+const tagsByCategory = {
+  region: new Set(["region-1", "region-2", "region-foreign"]),
+  zone: new Set(["zone-1", "zone-2", "zone-old", "zone-foreign"]),
+  backup: new Set(["backup-1", "backup-2"]),
+};
+const categoryOf = Object.fromEntries(
+  Object.entries(tagsByCategory).flatMap(([category, ids]) => [...ids].map((id) => [id, category])),
+);
+const managed = new Set(["region-1", "region-2", "zone-1", "zone-2"]);
+const { backup: _backup, ...single } = tagsByCategory;
+const tagsOfCategory = new Map(Object.entries(single));
+const objectNames = ["dc-1", "cluster-1", "lun-1", "lun-2", "lun-3", "lun-4"];
+
+/** Any objects, each with at most one of each given list of tags; `undefined` for none. */
+function tagging(...choices: readonly (readonly string[])[]): fc.Arbitrary<TagsByObject> {
+  const tags = fc
+    .tuple(...choices.map((choice) => fc.constantFrom(undefined, ...choice)))
+    .map((chosen) => new Set(chosen.filter((tag) => tag !== undefined)));
+  return fc
+    .uniqueArray(fc.tuple(fc.constantFrom(...objectNames), tags), {
+      selector: ([object]) => object,
+    })
+    .map((pairs) => new Map(pairs));
 }
 
-function inputs(
-  desired: Record<string, string[]>,
-  recorded: Record<string, string[]>,
-  actual: Record<string, string[]>,
-  announced: Record<string, string[]> = {},
-): PlanInputs {
+/** Any situation that vCenter allows: in it, the categories of regions and zones are SINGLE. */
+const situations: fc.Arbitrary<PlanInputs> = fc.record({
+  desired: tagging(["region-1", "region-2"], ["zone-1", "zone-2"]),
+  recorded: tagging(["region-1", "region-2"], ["zone-1", "zone-2", "zone-old"]),
+  actual: tagging(
+    ["region-1", "region-2", "region-foreign"],
+    ["zone-1", "zone-2", "zone-old", "zone-foreign"],
+    ["backup-1"],
+    ["backup-2"],
+  ),
+  managed: fc.constant(managed),
+  announced: tagging(["region-1", "region-2"], ["zone-1", "zone-2", "zone-foreign"], ["backup-1"]),
+});
+
+/** A vCenter that does what a plan says: detaches first, and refuses a second tag of a SINGLE category. */
+function applied(actual: TagsByObject, plan: AttachmentPlan): Map<string, Set<string>> {
+  const result = new Map([...actual].map(([object, tags]) => [object, new Set(tags)]));
+  for (const { tag, objects } of plan.detach) {
+    objects.forEach((object) => result.get(object)?.delete(tag));
+  }
+  for (const { tag, objects } of plan.attach) {
+    for (const object of objects) {
+      const tags = result.get(object) ?? new Set<string>();
+      const category = categoryOf[tag];
+      const isTaken = [...tags].some((other) => categoryOf[other] === category);
+      if (category === "backup" || !isTaken) {
+        result.set(object, tags.add(tag));
+      }
+    }
+  }
+  return result;
+}
+
+function pairsIn(tags: TagsByObject): string[] {
+  return [...tags].flatMap(([object, ids]) => [...ids].map((tag) => `${object} ${tag}`)).sort();
+}
+
+function pairsOfPlan(changes: AttachmentPlan["attach"]): string[] {
+  return changes.flatMap(({ tag, objects }) => objects.map((object) => `${object} ${tag}`));
+}
+
+function has(tags: TagsByObject, pair: string): boolean {
+  const [object = "", tag = ""] = pair.split(" ");
+  return tags.get(object)?.has(tag) ?? false;
+}
+
+/** Whether a pair of vCenter is this stack's to change: one that it recorded, or one that it said will go. */
+function isOurs({ desired, recorded, announced }: PlanInputs, pair: string): boolean {
+  const [object = "", tag = ""] = pair.split(" ");
+  return has(recorded, pair) || (has(announced, pair) && desired.has(object) && managed.has(tag));
+}
+
+/** The same situation after a preview that said what will be detached. */
+function withAnnouncements(situation: PlanInputs): PlanInputs {
+  const { unannounced } = planAttachments({ ...situation, announced: new Map() });
+  const announced = new Map<string, Set<string>>();
+  for (const { tag, objects } of unannounced) {
+    for (const object of objects) {
+      announced.set(object, (announced.get(object) ?? new Set<string>()).add(tag));
+    }
+  }
+  return { ...situation, announced };
+}
+
+/** The same situation, with everything in another order. */
+function reordered(situation: PlanInputs): PlanInputs {
+  const turned = (tags: TagsByObject): TagsByObject =>
+    new Map([...tags].reverse().map(([object, ids]) => [object, new Set([...ids].reverse())]));
   return {
-    desired: pairs(desired),
-    recorded: pairs(recorded),
-    actual: pairs(actual),
-    managed: new Set(["region", "zone-a", "zone-b"]),
-    announced: pairs(announced),
+    desired: turned(situation.desired),
+    recorded: turned(situation.recorded),
+    actual: turned(situation.actual),
+    managed: new Set([...managed].reverse()),
+    announced: turned(situation.announced),
   };
 }
 
-describe("planAttachments", () => {
-  const cases: readonly { name: string; inputs: PlanInputs; plan: Partial<AttachmentPlan> }[] = [
-    {
-      name: "attaches everything at first, each tag in one change",
-      inputs: inputs({ lun1: ["region", "zone-a"], lun2: ["region"] }, {}, { lun1: [], lun2: [] }),
-      plan: {
-        detach: [],
-        attach: [
-          { tag: "region", objects: ["lun1", "lun2"] },
-          { tag: "zone-a", objects: ["lun1"] },
-        ],
-      },
-    },
-    {
-      name: "does nothing when all is there",
-      inputs: inputs({ lun1: ["zone-a"] }, { lun1: ["zone-a"] }, { lun1: ["zone-a"] }),
-      plan: { detach: [], attach: [] },
-    },
-    {
-      name: "attaches again what somebody detached",
-      inputs: inputs({ lun1: ["zone-a"] }, { lun1: ["zone-a"] }, { lun1: [] }),
-      plan: { detach: [], attach: [{ tag: "zone-a", objects: ["lun1"] }] },
-    },
-    {
-      name: "moves a datastore: the old zone goes, the new one comes, the region stays",
-      inputs: inputs(
-        { lun1: ["region", "zone-b"] },
-        { lun1: ["region", "zone-a"] },
-        { lun1: ["region", "zone-a"] },
-      ),
-      plan: {
-        detach: [{ tag: "zone-a", objects: ["lun1"] }],
-        attach: [{ tag: "zone-b", objects: ["lun1"] }],
-      },
-    },
-    {
-      name: "detaches what was recorded from an object that is no longer named",
-      inputs: inputs({}, { lun1: ["zone-a"] }, { lun1: ["zone-a"] }),
-      plan: { detach: [{ tag: "zone-a", objects: ["lun1"] }], attach: [] },
-    },
-    {
-      name: "detaches a recorded tag that the stack no longer manages",
-      inputs: inputs({ lun1: ["zone-a"] }, { lun1: ["zone-old"] }, { lun1: ["zone-old"] }),
-      plan: {
-        detach: [{ tag: "zone-old", objects: ["lun1"] }],
-        attach: [{ tag: "zone-a", objects: ["lun1"] }],
-      },
-    },
-    {
-      name: "has nothing to detach when somebody did it already",
-      inputs: inputs({}, { lun1: ["zone-a"] }, { lun1: [] }),
-      plan: { detach: [], attach: [] },
-    },
-    {
-      name: "takes away a wrong tag of its own from an object that is named, once that was announced",
-      inputs: inputs(
-        { lun1: ["zone-a"] },
-        { lun1: ["zone-a"] },
-        { lun1: ["zone-a", "zone-b"] },
-        { lun1: ["zone-b"] },
-      ),
-      plan: { detach: [{ tag: "zone-b", objects: ["lun1"] }] },
-    },
-    {
-      name: "only asks to announce a wrong tag of its own that was not: on another object, or another tag",
-      inputs: inputs(
-        { lun1: ["zone-a"], lun2: ["zone-a"] },
-        {},
-        { lun1: ["zone-b"], lun2: ["zone-a"] },
-        { lun1: ["zone-a"], lun2: ["zone-b"] },
-      ),
-      plan: {
-        attach: [{ tag: "zone-a", objects: ["lun1"] }],
-        unannounced: [{ tag: "zone-b", objects: ["lun1"] }],
-      },
-    },
-    {
-      name: "takes nothing of others away, even if that was announced",
-      inputs: inputs(
-        { lun1: ["zone-a"] },
-        {},
-        { lun1: ["zone-a", "backup"], lun2: ["zone-a"] },
-        { lun1: ["backup", "zone-a"], lun2: ["zone-a"] },
-      ),
-      plan: {},
-    },
-    {
-      name: "leaves tags of others on its objects",
-      inputs: inputs({ lun1: ["zone-a"] }, { lun1: ["zone-a"] }, { lun1: ["zone-a", "backup"] }),
-      plan: { detach: [], attach: [] },
-    },
-    {
-      name: "leaves its own tag on an object that nobody named and nobody recorded",
-      inputs: inputs({ lun1: ["zone-a"] }, {}, { lun1: ["zone-a"], other: ["zone-a"] }),
-      plan: { detach: [], attach: [] },
-    },
-    {
-      name: "leaves a tag on an object of which another tag was recorded",
-      inputs: inputs({}, { lun1: ["region"] }, { lun1: ["region", "zone-a"] }),
-      plan: { detach: [{ tag: "region", objects: ["lun1"] }], attach: [] },
-    },
-  ];
-  for (const { name, inputs: situation, plan } of cases) {
-    it(name, () => {
-      const expected = { detach: [], attach: [], unannounced: [], ...plan };
-      assert.deepEqual(planAttachments(situation), expected);
-    });
-  }
-});
-
-describe("changes without some objects", () => {
-  it("have no change that is left without objects", () => {
-    const changes = [
-      { tag: "region", objects: ["lun1", "lun2"] },
-      { tag: "zone-a", objects: ["lun1"] },
-    ];
-    assert.deepEqual(withoutObjects(changes, new Set(["lun1"])), [
-      { tag: "region", objects: ["lun2"] },
-    ]);
-  });
-});
-
-describe("findConflicts", () => {
-  const tagsOfCategory = new Map([
-    ["regions", new Set(["region", "region-of-others"])],
-    ["zones", new Set(["zone-a", "zone-b", "zone-old", "zone-of-others"])],
-  ]);
-  const find = (...parts: Parameters<typeof inputs>): ReturnType<typeof findConflicts> =>
-    findConflicts(inputs(...parts), tagsOfCategory);
-
-  it("finds a tag of others of the same category", () => {
-    assert.deepEqual(find({ lun1: ["zone-a"] }, {}, { lun1: ["zone-of-others"] }), [
-      { object: "lun1", foreignTag: "zone-of-others", category: "zones" },
-    ]);
-  });
-
-  it("finds it also beside the wanted tag, where the category allows several", () => {
-    assert.deepEqual(find({ lun1: ["zone-a"] }, {}, { lun1: ["zone-a", "zone-of-others"] }), [
-      { object: "lun1", foreignTag: "zone-of-others", category: "zones" },
-    ]);
-  });
-
-  it("does not mind tags of other categories", () => {
-    assert.deepEqual(find({ lun1: ["zone-a"] }, {}, { lun1: ["backup", "region-of-others"] }), []);
-  });
-
-  it("does not take the stack's own tags for others', managed now or recorded", () => {
-    assert.deepEqual(find({ lun1: ["zone-a"] }, {}, { lun1: ["zone-b"] }), []);
-    assert.deepEqual(
-      find({ lun1: ["zone-a"] }, { lun1: ["zone-old"] }, { lun1: ["zone-old"] }),
-      [],
+describe("planning the attachments, whatever the situation", () => {
+  const always = (claim: (situation: PlanInputs, plan: AttachmentPlan) => void): void =>
+    fc.assert(
+      fc.property(situations, (situation) => claim(situation, planAttachments(situation))),
+      { numRuns: 500 },
     );
+
+  it("detaches nothing that was neither recorded nor announced", () => {
+    always(({ recorded, announced }, { detach }) => {
+      const isTold = (pair: string) => has(recorded, pair) || has(announced, pair);
+      assert.deepEqual(
+        pairsOfPlan(detach).filter((pair) => !isTold(pair)),
+        [],
+      );
+    });
   });
 
-  it("does not look at objects that are only recorded", () => {
-    assert.deepEqual(find({}, { lun1: ["zone-a"] }, { lun1: ["zone-of-others"] }), []);
+  it("has nothing left to announce after a preview, and asks to announce nothing of others or recorded", () => {
+    always((situation, { unannounced }) => {
+      assert.deepEqual(planAttachments(withAnnouncements(situation)).unannounced, []);
+      for (const pair of pairsOfPlan(unannounced)) {
+        const [object = "", tag = ""] = pair.split(" ");
+        assert.ok(managed.has(tag) && situation.desired.has(object), pair);
+        assert.ok(!has(situation.recorded, pair) && !has(situation.desired, pair), pair);
+      }
+    });
+  });
+
+  it("ends with every wanted pair after a preview, unless a tag of others is in the way", () => {
+    always((anySituation) => {
+      const situation = withAnnouncements(anySituation);
+      const after = applied(situation.actual, planAttachments(situation));
+      const blocked = findConflicts(situation, tagsOfCategory);
+      for (const pair of pairsIn(situation.desired)) {
+        const [object, tag = ""] = pair.split(" ");
+        const isBlocked = blocked.some(
+          (conflict) => conflict.object === object && conflict.category === categoryOf[tag],
+        );
+        assert.equal(has(after, pair), !isBlocked, pair);
+      }
+    });
+  });
+
+  it("leaves every pair of others, adds only wanted ones, and leaves none that is recorded and not wanted", () => {
+    always((situation, plan) => {
+      const { actual, desired, recorded } = situation;
+      const after = applied(actual, plan);
+      for (const pair of pairsIn(actual)) {
+        assert.ok(isOurs(situation, pair) || has(after, pair), pair);
+      }
+      for (const pair of pairsIn(after)) {
+        assert.ok(has(actual, pair) || has(desired, pair), pair);
+        assert.ok(!has(recorded, pair) || has(desired, pair), pair);
+      }
+    });
+  });
+
+  it("has nothing to do the second time", () => {
+    always((anySituation) => {
+      const situation = withAnnouncements(anySituation);
+      fc.pre(findConflicts(situation, tagsOfCategory).length === 0);
+      const actual = applied(situation.actual, planAttachments(situation));
+      for (const recorded of [situation.recorded, situation.desired]) {
+        const plan = planAttachments({ ...situation, actual, recorded });
+        assert.deepEqual(plan, { detach: [], attach: [], unannounced: [] });
+      }
+    });
+  });
+
+  it("names no pair twice, no tag twice in one step, and no pair in vain", () => {
+    always(({ actual }, { attach, detach, unannounced }) => {
+      const steps = [attach, detach, unannounced];
+      const all = steps.flatMap(pairsOfPlan);
+      assert.equal(new Set(all).size, all.length);
+      for (const step of steps) {
+        assert.equal(new Set(step.map(({ tag }) => tag)).size, step.length);
+        assert.ok(step.every(({ objects }) => objects.length > 0));
+      }
+      assert.ok(pairsOfPlan([...detach, ...unannounced]).every((pair) => has(actual, pair)));
+      assert.ok(pairsOfPlan(attach).every((pair) => !has(actual, pair)));
+    });
+  });
+
+  it("is the same whatever the order of objects and tags", () => {
+    const sorted = ({ attach, detach, unannounced }: AttachmentPlan) =>
+      [attach, detach, unannounced].map((step) => pairsOfPlan(step).sort());
+    always((situation, plan) => {
+      assert.deepEqual(sorted(planAttachments(reordered(situation))), sorted(plan));
+    });
+  });
+
+  it("finds as conflicts exactly the tags of others, of the category of a wanted tag", () => {
+    always((situation) => {
+      const expected = pairsIn(situation.actual).filter((pair) => {
+        const [object = "", tag = ""] = pair.split(" ");
+        const wanted = [...(situation.desired.get(object) ?? [])];
+        const isOfCategory = wanted.some((other) => categoryOf[other] === categoryOf[tag]);
+        return isOfCategory && !managed.has(tag) && !has(situation.recorded, pair);
+      });
+      const found = findConflicts(situation, tagsOfCategory);
+      assert.deepEqual(
+        found.map(({ object, foreignTag }) => `${object} ${foreignTag}`).sort(),
+        expected,
+      );
+      assert.ok(found.every(({ foreignTag, category }) => categoryOf[foreignTag] === category));
+    });
+  });
+});
+
+describe("the plan", () => {
+  const pairs = (tags: Record<string, string[]>): TagsByObject =>
+    new Map(Object.entries(tags).map(([object, ids]) => [object, new Set(ids)]));
+
+  it("has one change for each tag, and moves an object by detaching the old zone alone", () => {
+    const situation = {
+      desired: pairs({ lun1: ["region-1", "zone-2"], lun2: ["region-1"] }),
+      recorded: pairs({ lun1: ["region-1", "zone-1"] }),
+      actual: pairs({ lun1: ["zone-1", "backup-1"], lun2: [] }),
+      managed,
+      announced: pairs({}),
+    };
+    assert.deepEqual(planAttachments(situation), {
+      detach: [{ tag: "zone-1", objects: ["lun1"] }],
+      attach: [
+        { tag: "region-1", objects: ["lun1", "lun2"] },
+        { tag: "zone-2", objects: ["lun1"] },
+      ],
+      unannounced: [],
+    });
+  });
+
+  it("sees what stands beside the wanted tag, where the category allows several", () => {
+    const wanted = pairs({ lun1: ["zone-1"] });
+    const situation = {
+      desired: wanted,
+      recorded: wanted,
+      actual: pairs({ lun1: ["zone-1", "zone-2", "zone-foreign"] }),
+      managed,
+      announced: pairs({ lun1: ["zone-2"] }),
+    };
+    const change = { tag: "zone-2", objects: ["lun1"] };
+    const nothing = { detach: [], attach: [], unannounced: [] };
+    assert.deepEqual(planAttachments(situation), { ...nothing, detach: [change] });
+    const untold = { ...situation, announced: pairs({ lun1: ["zone-1"], lun2: ["zone-2"] }) };
+    assert.deepEqual(planAttachments(untold), { ...nothing, unannounced: [change] });
+    assert.deepEqual(findConflicts(situation, tagsOfCategory), [
+      { object: "lun1", foreignTag: "zone-foreign", category: "zone" },
+    ]);
+  });
+
+  it("without some objects has no change that is left without objects", () => {
+    const changes = [
+      { tag: "region-1", objects: ["lun1", "lun2"] },
+      { tag: "zone-1", objects: ["lun1"] },
+    ];
+    const left = [{ tag: "region-1", objects: ["lun2"] }];
+    assert.deepEqual(withoutObjects(changes, new Set(["lun1"])), left);
   });
 });

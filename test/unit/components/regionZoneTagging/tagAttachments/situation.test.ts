@@ -54,29 +54,17 @@ describe("recorded objects whose paths are others now", () => {
   } as unknown as LiveView;
 
   const present = "/X1/Datenspeicher/lun_1";
+  const [there, gone] = ["Datastore:datastore-1", "Datastore:datastore-9"] as const;
+  const now = `it is ${present} in vCenter now`;
+  const renamedFolder = "/X1/Storage/lun_1: one of the datacenter's folders was renamed";
+  const renamedObject = "/X1/Datenspeicher/old was renamed or moved";
+  const taken = `${present}: another object has this path in vCenter now`;
   for (const [what, path, reference, renamings] of [
-    ["the folder by vCenter's name", "/X1/datastore/lun_1", "Datastore:datastore-1", []],
-    [
-      "an earlier name of the folder",
-      "/X1/Storage/lun_1",
-      "Datastore:datastore-1",
-      [
-        `/X1/Storage/lun_1: one of the datacenter's folders was renamed: it is ${present} in vCenter now`,
-      ],
-    ],
-    [
-      "an earlier name of the object",
-      "/X1/Datenspeicher/old",
-      "Datastore:datastore-1",
-      [`/X1/Datenspeicher/old was renamed or moved: it is ${present} in vCenter now`],
-    ],
-    ["an object that is gone", "/X1/datastore/gone", "Datastore:datastore-9", []],
-    [
-      "an object whose path another one has",
-      present,
-      "Datastore:datastore-9",
-      [`${present}: another object has this path in vCenter now`],
-    ],
+    ["the folder by vCenter's name", "/X1/datastore/lun_1", there, []],
+    ["an earlier name of the folder", "/X1/Storage/lun_1", there, [`${renamedFolder}: ${now}`]],
+    ["an earlier name of the object", "/X1/Datenspeicher/old", there, [`${renamedObject}: ${now}`]],
+    ["an object that is gone", "/X1/datastore/gone", gone, []],
+    ["an object whose path another one has", present, gone, [taken]],
   ] as const) {
     it(`are told for ${what}`, async () => {
       const found = await resolveRecorded(live, inventory, {
@@ -89,11 +77,8 @@ describe("recorded objects whose paths are others now", () => {
         drift: [],
       });
       assert.deepEqual(found.renamings, renamings);
-      const isThere = reference === "Datastore:datastore-1";
-      assert.deepEqual(
-        found.tagsByObject,
-        new Map(isThere ? [[reference, new Set(["urn:zone"])]] : []),
-      );
+      const expected = reference === there ? [[reference, new Set(["urn:zone"])] as const] : [];
+      assert.deepEqual(found.tagsByObject, new Map(expected));
     });
   }
 });

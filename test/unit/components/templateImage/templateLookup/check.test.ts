@@ -52,11 +52,11 @@ describe("checking a template", () => {
   const place = (changes: Partial<typeof examplePlace>, tools: string[] = []) => ({
     making: { place: { ...examplePlace, ...changes }, tools },
   });
-  const { making: _none, ...existing } = { making: 0, smallestRootDisk: 20 };
-  const others = (): Promise<string[]> =>
-    new TemplateLookupProvider(vCenter.session())
-      .check({}, { path, ...existing })
-      .then(({ failures }) => failures.map(({ reason }) => reason));
+  const others = async (): Promise<string[]> => {
+    const provider = new TemplateLookupProvider(vCenter.session());
+    const { failures } = await provider.check({}, { path, smallestRootDisk: 20 });
+    return failures.map(({ reason }) => reason);
+  };
 
   it("finds nothing wrong where it can be made", async () => {
     assert.deepEqual(await reasons(), []);
@@ -71,14 +71,13 @@ describe("checking a template", () => {
   });
 
   it("tells every object of the place that is missing, with the nearest names that exist", async () => {
-    const found = await reasons(
-      place({ cluster: "/X1/host/x1_cluster_pro", folder: "/X1/vm/Template" }),
-    );
-    assert.equal(found.length, 2);
     const missing = "no such object in vCenter's inventory, or this account cannot see it";
-    assert.ok(found[0]!.startsWith(`/X1/host/x1_cluster_pro: ${missing}: correct the path; `));
-    assert.ok(found[0]!.includes("/X1/host/x1_cluster_prod"), found[0]);
-    assert.ok(found[1]!.includes("/X1/vm/Templates"), found[1]);
+    const given = place({ cluster: "/X1/host/x1_cluster_pro", folder: "/X1/vm/Template" });
+    const [cluster = "", folder = "", ...more] = await reasons(given);
+    assert.deepEqual(more, []);
+    assert.ok(cluster.startsWith(`/X1/host/x1_cluster_pro: ${missing}: correct the path; `));
+    assert.ok(cluster.includes("/X1/host/x1_cluster_prod"), cluster);
+    assert.ok(folder.includes("/X1/vm/Templates"), folder);
   });
 
   it("tells that a resource pool or a host is missing", async () => {
@@ -92,11 +91,8 @@ describe("checking a template", () => {
   it("tells that tools are missing, those alone that are needed", async () => {
     setVariable("PATH", join(programs, "none"));
     assert.deepEqual(await reasons(place({})), [], "a copy needs none");
-    const [onlyPacker, ...more] = await reasons(place({}, ["packer"]));
-    assert.match(
-      onlyPacker!,
-      /^packer: it is not on the PATH, but building the template needs it: /,
-    );
+    const [packer = "", ...more] = await reasons(place({}, ["packer"]));
+    assert.match(packer, /^packer: it is not on the PATH, but building the template needs it: /);
     assert.deepEqual(more, []);
     assert.equal((await reasons(place({}, ["git", "packer"]))).length, 2);
   });

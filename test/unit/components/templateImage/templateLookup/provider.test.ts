@@ -10,7 +10,7 @@ import { providerCode } from "../../../../support/exampleVCenter";
 import { withPrintedLines } from "../../../../support/printedLines";
 import { examplePlace } from "../../../../support/templateImages";
 import { lookedUpPath as path, templateVCenter } from "../../../../support/templateVCenter";
-import { thrownBy } from "../../../../support/thrownBy";
+import { messageOf, thrownBy } from "../../../../support/thrownBy";
 
 const plain: TemplateLookupInputs = {
   ...{ path, smallestRootDisk: 50 },
@@ -85,34 +85,28 @@ describe("a look at a template", () => {
 
     it("fails the preview when vCenter cannot be asked, with the reason and no stack", async () => {
       vCenter.failing = () => noPermission("find an object");
-      const error = await thrownBy(diff());
-      assert.ok(error instanceof Error);
-      assert.equal(error.message, noPermission("find an object").message);
-      assert.equal(error.stack, "");
+      const { message, stack } = (await thrownBy(diff())) as Error;
+      assert.deepEqual([message, stack], [noPermission("find an object").message, ""]);
     });
   });
 
   describe("updated", () => {
     it("counts one rebuild when the template is gone", async () => {
       vCenter.machines.remove(path);
-      assert.deepEqual((await provider.update(path, state, inputs)).outs, {
-        ...plain,
-        rebuilds: 3,
-      });
+      const { outs } = await provider.update(path, state, inputs);
+      assert.deepEqual(outs, { ...plain, rebuilds: 3 });
     });
 
     it("counts none when the template is there", async () => {
-      const news = { ...inputs, smallestRootDisk: 40 };
-      assert.deepEqual((await provider.update(path, state, news)).outs, {
-        ...{ ...plain, smallestRootDisk: 40 },
-        rebuilds: 2,
-      });
+      const changes = { smallestRootDisk: 40 };
+      const { outs } = await provider.update(path, state, { ...inputs, ...changes });
+      assert.deepEqual(outs, { ...plain, ...changes, rebuilds: 2 });
     });
 
     it("fails when vCenter cannot be asked, so that nothing is built for nothing", async () => {
-      vCenter.failing = () => noPermission("find an object");
-      const error = await thrownBy(provider.update(path, state, inputs));
-      assert.equal((error as Error).message, noPermission("find an object").message);
+      const refusal = noPermission("find an object");
+      vCenter.failing = () => refusal;
+      assert.equal(await messageOf(provider.update(path, state, inputs)), refusal.message);
     });
   });
 
