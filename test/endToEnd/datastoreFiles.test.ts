@@ -29,7 +29,7 @@ function list(names: readonly string[]): string {
   return names.map((name) => `- ${name}\n`).join("");
 }
 
-describe("10,000 datastores, in files beside the configuration", function () {
+describe("10,000 datastores, in files beside the configuration", () => {
   let simulator: Simulator;
   let stack: TestStack;
   const writeAll = (nameOf = (name: string) => name): void => {

@@ -3,7 +3,7 @@ import { exampleConfiguration } from "../../scripts/examples/exampleConfiguratio
 import { Simulator } from "../../scripts/lab/simulator";
 import { TestStack, type Run } from "../../scripts/lab/stack";
 
-describe("existing: true for a category that is not there", function () {
+describe("existing: true for a category that is not there", () => {
   let simulator: Simulator;
   let stack: TestStack;
 

@@ -20,7 +20,7 @@ const steps: Readonly<Record<string, readonly string[]>> = {
   destroy: ["destroy", "--yes", "--skip-preview", "--non-interactive"],
 };
 
-describe("the address of another vCenter, which has the same names", function () {
+describe("the address of another vCenter, which has the same names", () => {
   let own: Simulator;
   let other: Simulator;
   let stack: TestStack;
@@ -93,7 +93,7 @@ describe("the address of another vCenter, which has the same names", function ()
   });
 });
 
-describe("a vCenter that was restored under a new uuid", function () {
+describe("a vCenter that was restored under a new uuid", () => {
   it("is refused, and is taken for the same one when the configuration says so", async () => {
     const simulator = await Simulator.start();
     const stack = await TestStack.create(simulator, { configuration: exampleConfiguration() });

@@ -12,7 +12,7 @@ const passing: Readonly<Record<string, Fault>> = {
   "a 503 while it logs in": { match: "POST session", kind: "status", status: 503, times: 1 },
 };
 
-describe("failures that the vSphere provider meets", function () {
+describe("failures that the vSphere provider meets", () => {
   let simulator: Simulator;
   let stack: TestStack;
 

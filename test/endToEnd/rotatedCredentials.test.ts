@@ -10,7 +10,7 @@ const noVariables = {
   VSPHERE_PASSWORD: undefined,
 };
 
-describe("a rotated password", function () {
+describe("a rotated password", () => {
   let simulator: Simulator;
   let stack: TestStack;
 

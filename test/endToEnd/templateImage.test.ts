@@ -28,7 +28,7 @@ async function commandsIn(stack: TestStack): Promise<CommandState[]> {
   return state.deployment.resources.filter(({ type }) => type === "command:local:Command");
 }
 
-describe("a template built by the real Packer under pulumi up", function () {
+describe("a template built by the real Packer under pulumi up", () => {
   let simulator: Simulator;
   let stack: TestStack;
   let preview: Run;

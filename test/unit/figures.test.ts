@@ -33,8 +33,7 @@ describe("the figures of the house", () => {
   let root: string;
   let figures: Figures;
 
-  before(async function () {
-    this.timeout(30_000);
+  before(async () => {
     root = temporaryFolder();
     writeFiles(root, files);
     const git = (...args: string[]): unknown => execFileSync("git", args, { cwd: root });

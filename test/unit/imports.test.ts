@@ -126,9 +126,7 @@ describe("the rules for imports", () => {
   let names: string[];
   let violations: { rule: string; from: string; to: string }[];
 
-  before(async function () {
-    // It loads the TypeScript compiler, which takes seconds on a busy machine.
-    this.timeout(30_000);
+  before(async () => {
     const { cruise } = await import("dependency-cruiser");
     const { default: extract } =
       await import("dependency-cruiser/config-utl/extract-depcruise-config");

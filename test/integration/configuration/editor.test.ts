@@ -36,8 +36,7 @@ const entries: Readonly<Record<string, string>> = {
   "clusterConfiguration.nsxt.loadBalancerClass": "load balancer class",
 };
 
-describe("an editor with the JSON Schema of the stack configuration", function () {
-  this.timeout(60_000);
+describe("an editor with the JSON Schema of the stack configuration", () => {
   let server: YamlLanguageServer;
   before(async () => {
     server = await YamlLanguageServer.start();

@@ -14,8 +14,7 @@ import { commandLineOf, SimulatedVCenter } from "../../../scripts/lab/simulator"
 import { runCommand } from "../../../commands/run";
 import { removeFolder, temporaryFolder } from "../../support/temporaryFolder";
 
-describe("the lab", function () {
-  this.timeout(60_000);
+describe("the lab", () => {
   let run: string;
   let vcenter: SimulatedVCenter;
 

@@ -28,7 +28,6 @@ build {
 
 // With binaries that are built already, and everything else in a folder of its own.
 describe("the lab's plugins", function () {
-  this.timeout(60_000);
   let root: string;
   let folders: LabFolders;
 

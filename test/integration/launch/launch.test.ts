@@ -5,8 +5,7 @@ import { LaunchedProject } from "../../support/launchedProject";
 
 const notice = "Compiling the program, because its sources changed (a few seconds)...\n";
 
-describe("the launched program", function () {
-  this.timeout(30_000);
+describe("the launched program", () => {
   let project: LaunchedProject;
 
   before(() => (project = new LaunchedProject()));
@@ -98,8 +97,7 @@ describe("the launched program", function () {
   });
 });
 
-describe("the name of compiled code", function () {
-  this.timeout(30_000);
+describe("the name of compiled code", () => {
   let project: LaunchedProject;
 
   before(() => {

@@ -19,8 +19,7 @@ function at(inventory: Inventory, path: string): ManagedObject {
   return object;
 }
 
-describe("the vCenter client on the simulated vCenter", function () {
-  this.timeout(60_000);
+describe("the vCenter client on the simulated vCenter", () => {
   const { simulator, use } = simulated();
 
   it("tells which vCenter it is", async () => {

@@ -4,8 +4,7 @@ import { objectKey, type ManagedObject, type VCenterClient } from "../../../vcen
 import { govc } from "./govc";
 import { simulated } from "./simulated";
 
-describe("mounts of the simulated vCenter", function () {
-  this.timeout(60_000);
+describe("mounts of the simulated vCenter", () => {
   const { simulator, use } = simulated();
 
   /** The objects at the paths, which must exist. */

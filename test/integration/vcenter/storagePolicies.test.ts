@@ -18,8 +18,7 @@ permissions:
 storagePolicies: [{ name: "${gold.name}", id: ${gold.id} }]
 `;
 
-describe("storage policies of the simulated vCenter", function () {
-  this.timeout(60_000);
+describe("storage policies of the simulated vCenter", () => {
   const { simulator, use } = simulated(inventory);
 
   it("are those that govc lists", async () => {

@@ -18,8 +18,7 @@ const secondPlace = {
   network: "/X2/network/k8s-nodes",
 };
 
-describe("virtual machines of the simulated vCenter", function () {
-  this.timeout(60_000);
+describe("virtual machines of the simulated vCenter", () => {
   const { simulator, use } = simulated();
 
   /** Makes a machine with one disk and one adapter in the folder for templates. */

@@ -147,10 +147,7 @@ describe("render", () => {
     assert.equal(await exposureOf(clusters), undefined);
   });
 
-  describe("started by npm in another folder", function () {
-    // A process that compiles the program on its way takes seconds on a busy machine.
-    this.timeout(30_000);
-
+  describe("started by npm in another folder", () => {
     /** Runs it with what a shell script answers in place of the engine. */
     function started(engine: string | undefined, ...args: readonly string[]) {
       if (engine !== undefined) {

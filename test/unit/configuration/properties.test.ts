@@ -19,10 +19,7 @@ import { mutatedConfigurations } from "../../support/mutatedConfigurations";
 /** What a terminal or a web page obeys and does not show. */
 const disguising = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
 
-describe("properties of the configuration", function () {
-  // A few seconds by itself; a busy machine takes longer.
-  this.timeout(60_000);
-
+describe("properties of the configuration", () => {
   it("any configuration without faults is accepted, and keeps its names and order", () => {
     fc.assert(
       fc.property(rawConfiguration, (raw) => {

@@ -53,9 +53,7 @@ export function describeRules(
   describe(title, () => {
     const base = cluster ?? (stack.regions[0]!.clusterConfiguration as RawCluster);
     for (const [rule, cases] of Object.entries(table)) {
-      describe(rule, function () {
-        // Far less by itself; a busy machine takes longer.
-        this.timeout(20_000);
+      describe(rule, () => {
         for (const [title, ruleCase] of Object.entries(cases)) {
           it(title, () => {
             prove(rule, ruleCase, base);

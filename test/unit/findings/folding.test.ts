@@ -84,10 +84,7 @@ describe("folding", () => {
   });
 });
 
-describe("a configuration with many faults of one kind", function () {
-  // Well under a second by itself; a busy machine takes longer.
-  this.timeout(20_000);
-
+describe("a configuration with many faults of one kind", () => {
   const names = (make: (index: number) => unknown): unknown[] =>
     Array.from({ length: many }, (_, index) => make(index));
 

@@ -15,9 +15,7 @@ function property(name: string, content: string): FakeAnswer {
   return properties(objectXml("AuthorizationManager", "AuthorizationManager", { [name]: value }));
 }
 
-describe("reading roles and privileges", function () {
-  this.timeout(20_000);
-
+describe("reading roles and privileges", () => {
   it("gives roles in one call, with the name for a label that is missing", async () => {
     const answers = { [roleList]: property("roleList", roleXml) };
     const { value, names } = await done(answers, ({ authorization }) => authorization.roles());
@@ -59,9 +57,7 @@ describe("reading roles and privileges", function () {
   });
 });
 
-describe("permissions", function () {
-  this.timeout(20_000);
-
+describe("permissions", () => {
   it("are read with their objects; one that vCenter does not name is the one that was asked for", async () => {
     const permission = (entityXml: string): string =>
       `<returnval>${entityXml}<principal>VSPHERE.LOCAL\\backup</principal><group>true</group><roleId>-5</roleId><propagate>false</propagate></returnval>`;

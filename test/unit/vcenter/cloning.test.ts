@@ -62,9 +62,7 @@ function request(backing: string, host = ""): string {
 
 const networkBacking = `<backing xsi:type="VirtualEthernetCardNetworkBackingInfo"><deviceName>k8s &amp; nodes</deviceName><network type="Network">network-3</network></backing>`;
 
-describe("cloning a template", function () {
-  this.timeout(20_000);
-
+describe("cloning a template", () => {
   const requests: readonly (readonly [
     what: string,
     changes: Partial<CloneTarget>,
@@ -149,8 +147,7 @@ describe("cloning a template", function () {
   }
 });
 
-describe("cloning a template without an answer", function () {
-  this.timeout(20_000);
+describe("cloning a template without an answer", () => {
   const idle = properties(objectXml("Task", "task-5", { "info.state": text("success") }));
   const busy = properties(objectXml("Task", "task-6", { "info.state": text("running") }));
 

@@ -3,8 +3,7 @@ import { hiddenXml, list, objectXml, properties, text } from "./support/answers"
 import { soapAnswer, soapFault } from "./support/fakeVCenter";
 import { done, refused } from "./support/harness";
 
-describe("creating a folder on a datastore", function () {
-  this.timeout(20_000);
+describe("creating a folder on a datastore", () => {
   const datacenter = { type: "Datacenter", id: "datacenter-2" };
   const path = "[x1_root] packer_cache";
 
@@ -70,9 +69,7 @@ function answering(...objects: readonly string[]) {
   return { RetrieveProperties: properties(...objects) };
 }
 
-describe("which hosts mount which datastores", function () {
-  this.timeout(20_000);
-
+describe("which hosts mount which datastores", () => {
   it("is read in one call, in the order of the WSDL, for each object once", async () => {
     const { value, names, body } = await done(
       answering(

@@ -33,9 +33,7 @@ const small: readonly string[] = [
 ];
 const read = ({ inventory }: VCenterClient) => inventory.read();
 
-describe("reading the inventory", function () {
-  this.timeout(20_000);
-
+describe("reading the inventory", () => {
   it("takes one call for names, parents and the folders of datacenters only", async () => {
     const { value, names, body } = await done({ RetrieveProperties: properties(...small) }, read);
     assert.equal(names.length, 1);
@@ -109,8 +107,7 @@ describe("reading the inventory", function () {
   });
 });
 
-describe("looking for an object that the inventory does not show", function () {
-  this.timeout(20_000);
+describe("looking for an object that the inventory does not show", () => {
   const exists = ({ inventory }: VCenterClient): Promise<boolean> =>
     inventory.exists({ type: "Datastore", id: "datastore-9" });
 

@@ -87,9 +87,7 @@ describe("SOAP faults", () => {
   }
 });
 
-describe("SOAP answers that are no answers", function () {
-  this.timeout(20_000);
-
+describe("SOAP answers that are no answers", () => {
   for (const [what, answer, kind] of [
     ["a proxy's page", { body: "<html><body>hello</body></html>" }, "unexpectedAnswer"],
     ["a page with a document type", { body: "<!DOCTYPE html><html></html>" }, "unexpectedAnswer"],

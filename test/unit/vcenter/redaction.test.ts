@@ -72,9 +72,7 @@ const everyCall: readonly ((client: VCenterClient) => Promise<unknown>)[] = [
   (client) => client.virtualMachines.rename({ type: "VirtualMachine", id: "vm-1" }, "b"),
 ];
 
-describe("secrets", function () {
-  this.timeout(20_000);
-
+describe("secrets", () => {
   const spoilt: readonly [string, (call: SeenCall) => FakeAnswer | undefined][] = [
     ["a page that repeats the request", echoed(200)],
     ["a refusal that repeats the request", echoed(403)],

@@ -10,16 +10,7 @@ import { backoffDelay, retryAfterMilliseconds } from "../../../vcenter/http/fail
 import { Transport } from "../../../vcenter/http/transport";
 import { resolveOptions } from "../../../vcenter/options";
 import { FakeVCenter, restAnswer, soapAnswer, type FakeAnswer } from "./support/fakeVCenter";
-import {
-  describeCalls,
-  done,
-  failure,
-  quick,
-  refused,
-  times,
-  until,
-  withFake,
-} from "./support/harness";
+import { done, failure, quick, refused, times, until, withFake } from "./support/harness";
 
 const categories = ({ tagging }: VCenterClient) => tagging.categories();
 const permissions = ({ authorization }: VCenterClient) => authorization.allPermissions();
@@ -64,7 +55,7 @@ describe("the wait between attempts", () => {
   }
 });
 
-describeCalls("vCenter calls that fail for a moment", () => {
+describe("vCenter calls that fail for a moment", () => {
   for (const [what, how] of [
     ["429", { status: 429 }],
     ["502", { status: 502, body: "<html>Bad gateway</html>" }],
@@ -153,7 +144,7 @@ describeCalls("vCenter calls that fail for a moment", () => {
   });
 });
 
-describeCalls("vCenter calls that take too long", () => {
+describe("vCenter calls that take too long", () => {
   const impatient = { ...quick, timeoutMilliseconds: 400 };
 
   for (const [what, how] of [
@@ -198,7 +189,7 @@ describeCalls("vCenter calls that take too long", () => {
   }
 });
 
-describeCalls("vCenter calls in progress when the transport is stopped", () => {
+describe("vCenter calls in progress when the transport is stopped", () => {
   for (const [role, expected] of [
     ["ordinary", "CLIENT_CLOSED"],
     ["once", "CLIENT_CLOSED"],
@@ -226,7 +217,7 @@ describeCalls("vCenter calls in progress when the transport is stopped", () => {
   }
 });
 
-describeCalls("a vCenter that is not there", () => {
+describe("a vCenter that is not there", () => {
   for (const [what, server, answer] of [
     [
       "the first connection is refused",

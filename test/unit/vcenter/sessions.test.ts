@@ -11,7 +11,6 @@ import {
 } from "./support/fakeVCenter";
 import {
   answering,
-  describeCalls,
   failure,
   pause,
   quick,
@@ -44,7 +43,7 @@ function soapAnswerTo(name: string): FakeAnswer | undefined {
   return name === "RetrieveServiceContent" ? undefined : soapAnswer(name);
 }
 
-describeCalls("vCenter sessions", () => {
+describe("vCenter sessions", () => {
   it("need no connection before the first call, and none for closing", async () => {
     await withAnswers(async (client, fake) => {
       await client.close();
@@ -220,7 +219,7 @@ describeCalls("vCenter sessions", () => {
   });
 });
 
-describeCalls("vCenter credentials", () => {
+describe("vCenter credentials", () => {
   for (const [what, first] of [
     ["by SOAP", permissions],
     ["for tagging", categories],

@@ -27,9 +27,7 @@ const service = {
 };
 const list = ({ storagePolicies }: VCenterClient) => storagePolicies.list();
 
-describe("storage policies", function () {
-  this.timeout(20_000);
-
+describe("storage policies", () => {
   it("are asked for at their own service, with the session in the SOAP header and no cookie", async () => {
     const { value, fake } = await done(service, list);
     assert.deepEqual(value, [

@@ -4,7 +4,7 @@ import { objectKey, type VCenterClient } from "../../../vcenter";
 import { readBatchResult } from "../../../vcenter/rest/answers";
 import { objectIds, stores, type Answers } from "./support/answers";
 import { restAnswer, restError } from "./support/fakeVCenter";
-import { describeCalls, done, refused, withFake } from "./support/harness";
+import { done, refused, withFake } from "./support/harness";
 
 const category = {
   id: "urn:vmomi:InventoryServiceCategory:1:GLOBAL",
@@ -16,7 +16,7 @@ const category = {
 };
 const [store = { type: "", id: "" }] = stores(1);
 
-describeCalls("tag categories and tags", () => {
+describe("tag categories and tags", () => {
   it("are read with types without a prefix, sorted, and found in any case", async () => {
     const answers = {
       "GET category": restAnswer([category.id]),
@@ -125,7 +125,7 @@ describeCalls("tag categories and tags", () => {
   });
 });
 
-describeCalls("the tags of objects", () => {
+describe("the tags of objects", () => {
   it("are read 2,000 objects at a time, and nobody is forgotten", async () => {
     await withFake(
       (call) => {
@@ -183,7 +183,7 @@ describeCalls("the tags of objects", () => {
   });
 });
 
-describeCalls("attaching and detaching", () => {
+describe("attaching and detaching", () => {
   for (const [method, action] of [
     ["attach", "attach-tag-to-multiple-objects"],
     ["detach", "detach-tag-from-multiple-objects"],
@@ -286,7 +286,7 @@ describe("a batch result", () => {
   }
 });
 
-describeCalls("answers that are not those of a vCenter's REST interface", () => {
+describe("answers that are not those of a vCenter's REST interface", () => {
   const categories = ({ tagging }: VCenterClient) => tagging.categories();
   const sessionLimit = {
     status: 503,

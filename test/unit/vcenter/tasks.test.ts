@@ -20,17 +20,7 @@ import {
   soapFault,
   type FakeAnswer,
 } from "./support/fakeVCenter";
-import {
-  describeCalls,
-  done,
-  failure,
-  pause,
-  quick,
-  refused,
-  times,
-  until,
-  withFake,
-} from "./support/harness";
+import { done, failure, pause, quick, refused, times, until, withFake } from "./support/harness";
 
 const machine = { type: "VirtualMachine", id: "vm-7" };
 const readName = "VirtualMachine: name";
@@ -57,7 +47,7 @@ function renaming(looks: FakeAnswer | readonly FakeAnswer[], more: Answers = {})
 const rename = ({ virtualMachines }: VCenterClient): Promise<void> =>
   virtualMachines.rename(machine, "new");
 
-describeCalls("a task of vCenter", () => {
+describe("a task of vCenter", () => {
   it("is looked at less and less often, but at least every two seconds", () => {
     assert.deepEqual(
       [1, 2, 3, 4, 5, 50].map((looks) => pollInterval(looks, 250)),
@@ -106,7 +96,7 @@ describeCalls("a task of vCenter", () => {
   });
 });
 
-describeCalls("following and cancelling a task of vCenter", () => {
+describe("following and cancelling a task of vCenter", () => {
   const folder = { type: "Folder", id: "group-v9" };
   const place = { folder, resourcePool: folder, datastore: folder, network: folder };
 
@@ -221,7 +211,7 @@ const busy = properties(
 );
 const queued = properties(objectXml("Task", "task-6", { "info.state": text("queued") }));
 
-describeCalls("a task whose start got no answer", () => {
+describe("a task whose start got no answer", () => {
   for (const [what, lost] of [
     ["a dropped connection", { drop: true }],
     ["no answer in time", { delayMilliseconds: 1000 }],

@@ -27,8 +27,7 @@ async function about(
   }
 }
 
-describe("the certificate of a vCenter", function () {
-  this.timeout(20_000);
+describe("the certificate of a vCenter", () => {
   const other = new TestAuthority("another authority");
   const ofOther = other.issue(["127.0.0.1", "localhost"]);
   const both = `some words\n${other.certificate}\r\n${authority.certificate}`;

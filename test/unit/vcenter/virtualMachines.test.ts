@@ -15,7 +15,7 @@ import {
   type Answers,
 } from "./support/answers";
 import { soapAnswer, soapFault, type FakeAnswer } from "./support/fakeVCenter";
-import { describeCalls, done, refused, times } from "./support/harness";
+import { done, refused, times } from "./support/harness";
 
 const machine = { type: "VirtualMachine", id: "vm-7" };
 const gone = soapFault("ManagedObjectNotFound");
@@ -38,7 +38,7 @@ const adapterTypes = [
   ...["VirtualVmxnet", "VirtualVmxnet2", "VirtualVmxnet3", "VirtualVmxnet3Vrdma"],
 ];
 
-describeCalls("reading virtual machines", () => {
+describe("reading virtual machines", () => {
   const read = ({ virtualMachines }: VCenterClient) =>
     virtualMachines.read({ ...machine, ...{ path: "/X1/vm/a" } });
 
@@ -102,7 +102,7 @@ describeCalls("reading virtual machines", () => {
   });
 });
 
-describeCalls("renaming a virtual machine", () => {
+describe("renaming a virtual machine", () => {
   for (const [fault, kind, remedy] of [
     ["NoPermission", "noPermission", /VirtualMachine\.Config\.Rename/],
     ["DuplicateName", "alreadyExists", /choose another name/],
@@ -119,7 +119,7 @@ describeCalls("renaming a virtual machine", () => {
   }
 });
 
-describeCalls("removing a virtual machine", () => {
+describe("removing a virtual machine", () => {
   const power = "VirtualMachine: runtime.powerState";
   const on = machineWith({ "runtime.powerState": text("poweredOn") });
   const off = machineWith({ "runtime.powerState": text("poweredOff") });
@@ -231,7 +231,7 @@ describeCalls("removing a virtual machine", () => {
   }
 });
 
-describeCalls("finding an object", () => {
+describe("finding an object", () => {
   it("takes the one of the wanted type beside another: a machine with the name of a folder", async () => {
     const child = (id: string, name: string): string =>
       objectXml("VirtualMachine", id, { name: text(name) });
@@ -252,7 +252,7 @@ describeCalls("finding an object", () => {
   });
 });
 
-describeCalls("vCenter's clock", () => {
+describe("vCenter's clock", () => {
   it("must be a time", async () => {
     const none = soapAnswer("CurrentTime", "<returnval/>");
     const { error } = await refused({ CurrentTime: none }, (client) => client.currentTime());

@@ -19,8 +19,7 @@ import { fastVariables, installer } from "../../../support/templateStack";
 const buildPassword = "build-password-2f0d81";
 const suffix = "-0123abc";
 
-describe("templates built by the real Packer", function () {
-  this.timeout(60_000);
+describe("templates built by the real Packer", () => {
   let simulator: Simulator;
 
   before(async () => {

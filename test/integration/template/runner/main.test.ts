@@ -11,8 +11,7 @@ import { exampleRequest } from "../../../support/templateImages";
 
 const { name, place, vCenter } = exampleRequest;
 
-describe("the runner", function () {
-  this.timeout(60_000);
+describe("the runner", () => {
   let work: string;
 
   folderForEachTest((made) => (work = made));

@@ -4,14 +4,6 @@ import { thrownBy } from "../../../support/thrownBy";
 import { script, type Answers } from "./answers";
 import { FakeVCenter, restAnswer, soapAnswer, type Responder } from "./fakeVCenter";
 
-/** A suite whose tests make calls, which take a while on a busy machine. */
-export function describeCalls(title: string, define: () => void): void {
-  describe(title, function () {
-    this.timeout(20_000);
-    define();
-  });
-}
-
 /** Quick repeats, so that tests do not wait. */
 export const quick: VCenterClientOptions = {
   backoffMilliseconds: 1,
