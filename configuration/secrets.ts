@@ -1,6 +1,7 @@
 import { finding, type Finding } from "../findings/finding";
 import { isSpeakable } from "../findings/text";
 import { allSettings, findSetting, settings, type SettingSources } from "./settings";
+import type { Cluster } from "./clusterTypes";
 import type { Configuration, TemplateImage } from "./types";
 
 /** The name of a secret that goes into documents or builds templates. */
@@ -44,6 +45,7 @@ export function unencryptedSecrets({
     );
 }
 
+/** Looks for every secret that the documents hold, in the configuration and in the environment. */
 export function documentSecretsFrom(sources: SettingSources): DocumentSecrets {
   const secretOf = (name: SecretName) => findSetting(sources, name).value;
   return {
@@ -67,7 +69,7 @@ export function documentSecretFaults(
     .map((name) => findSetting(sources, name))
     .flatMap(({ value, source }) => edgeFaults(source, value ?? ""));
   const registry = findSetting(sources, "registryDockerCfg");
-  const clusters = configuration?.regions.flatMap(({ cluster }) => cluster ?? []) ?? [];
+  const clusters = clustersOf(configuration);
   const nsxt = clusters.find((cluster) => cluster.nsxt !== undefined)?.nsxt;
   const isMissing = (name: SecretName) => findSetting(sources, name).value === undefined;
   const findings = [...edges];
@@ -96,7 +98,7 @@ export function documentSecretFaults(
 
 /** The secrets that go anywhere; what is left over in an environment harms nobody. */
 function usedSecrets(configuration: Configuration | undefined): SecretName[] {
-  const clusters = configuration?.regions.flatMap(({ cluster }) => cluster ?? []) ?? [];
+  const clusters = clustersOf(configuration);
   const uses: Readonly<Record<SecretName, boolean>> = {
     clusterAccountPassword: clusters.length > 0,
     registryDockerCfg: clusters.some(({ controlPlane }) => controlPlane === "vSphere"),
@@ -109,6 +111,10 @@ function usedSecrets(configuration: Configuration | undefined): SecretName[] {
   return (Object.keys(uses) as SecretName[]).filter((name) => uses[name]);
 }
 
+function clustersOf(configuration: Configuration | undefined): Cluster[] {
+  return configuration?.regions.flatMap(({ cluster }) => cluster ?? []) ?? [];
+}
+
 /** The account of its own that builds templates, if there is one. */
 function builderOf(image: TemplateImage | undefined): string | undefined {
   return image?.kind === "built" ? image.username : undefined;
@@ -119,12 +125,12 @@ export function buildingPasswordFrom(
   { lookup }: SettingSources,
   image: TemplateImage | undefined,
 ): BuildingPassword {
-  const { key, variable } = passwordSettingOf(image);
+  const { key, variable } = settings[passwordNameOf(image)];
   return { value: lookup(key) || undefined, variable };
 }
 
-function passwordSettingOf(image: TemplateImage | undefined) {
-  return builderOf(image) === undefined ? settings.password : settings.templateImagePassword;
+function passwordNameOf(image: TemplateImage | undefined): "password" | "templateImagePassword" {
+  return builderOf(image) === undefined ? "password" : "templateImagePassword";
 }
 
 /** The building account's password is missing, or no login can hand it over: in XML to vCenter, in a variable to Packer. */
@@ -133,8 +139,7 @@ export function buildingPasswordFaults(
   image: TemplateImage | undefined,
 ): Finding[] {
   const builder = builderOf(image);
-  const name = builder === undefined ? "password" : "templateImagePassword";
-  const { value, source } = findSetting(sources, name);
+  const { value, source } = findSetting(sources, passwordNameOf(image));
   if (value === undefined) {
     return builder === undefined
       ? []

@@ -63,7 +63,7 @@ function readWords(file: string): WrittenText {
  * The folder of the running project, where Pulumi.yaml is. The language host tells it; one of an older release does not,
  * and then it is the nearest such folder above the program.
  */
-export function projectFolder(): string {
+function projectFolder(): string {
   const told = pulumi.getRootDirectory();
   return isAbsolute(told) && existsSync(told) ? told : repositoryRoot(process.cwd());
 }

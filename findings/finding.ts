@@ -105,7 +105,7 @@ export function pathText(segments: readonly PathSegment[]): string {
  * Sorts findings by where they are, numbers in it as numbers, then by their text, and drops repetitions: the same
  * findings always give the same message.
  */
-export function sortedFindings(findings: readonly Finding[]): Finding[] {
+function sortedFindings(findings: readonly Finding[]): Finding[] {
   const lines = new Map(findings.map((each) => [findingText(each), each]));
   return [...lines.entries()]
     .sort(
@@ -211,7 +211,7 @@ export function folded(findings: readonly Foldable[]): string[] {
  * @param count how many findings there are in all
  * @returns `and 9,980 more of this kind`; nothing when all are told
  */
-export function moreOfAKind(count: number): string[] {
+function moreOfAKind(count: number): string[] {
   const rest = count - mostOfAKind;
   return rest > 0 ? [`and ${rest.toLocaleString("en-US")} more of this kind`] : [];
 }

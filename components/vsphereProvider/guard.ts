@@ -226,7 +226,7 @@ export const diffConfig: Handler = async (bytes, forward) => {
  *
  * @returns its answer, and what our input says
  */
-export function configureRequest(bytes: Buffer): {
+function configureRequest(bytes: Buffer): {
   readonly request: Uint8Array;
   readonly instanceUuid: string | undefined;
 } {

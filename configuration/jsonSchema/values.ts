@@ -82,7 +82,7 @@ const plainChecks: ReadonlySet<string> = new Set([
  * @returns for text: one part for each check, all of which hold; for all else undefined: zod's own translation is right
  * @throws Error for a check that JSON Schema cannot say, or would read in another way
  */
-export function checkParts(schema: Schema): JsonSchema[] | undefined {
+function checkParts(schema: Schema): JsonSchema[] | undefined {
   const definition = definitionOf(schema);
   const checks = (definition.checks ?? []).map(({ _zod }) => _zod.def as CheckDefinition);
   if (definition.type !== "string") {

@@ -28,7 +28,7 @@ export const presets = {
 export type PresetName = keyof typeof presets;
 
 /** The preset that a role has when it names neither a preset nor privileges of its own. */
-export const defaultPreset: PresetName = "current";
+const defaultPreset: PresetName = "current";
 
 /** What decides the privileges of a role. `preset` and `privileges` exclude each other. */
 export interface PrivilegeChoice {

@@ -120,7 +120,7 @@ type WrittenEphemeral = NonNullable<WrittenClusterConfiguration["ephemeralNodeGr
  * @param cluster the cluster configuration
  * @param group the masters or another group
  */
-export function resolvedNodeGroup(
+function resolvedNodeGroup(
   region: ClusterRegion,
   cluster: WrittenClusterConfiguration,
   { replicas, zones, instanceClass }: WrittenMasters,
@@ -136,7 +136,7 @@ export function resolvedNodeGroup(
  * @param cluster the cluster configuration
  * @param group the group
  */
-export function resolvedEphemeralNodeGroup(
+function resolvedEphemeralNodeGroup(
   { datacenter }: ClusterRegion,
   cluster: WrittenClusterConfiguration,
   { instanceClass, ...group }: WrittenEphemeral,

@@ -109,7 +109,7 @@ export function defaultUsername(configuration: WrittenConfiguration): string | u
  * @param name the tag's name
  * @param category the category's name, which is taken off the front of the tag's name
  */
-export function regionDescription(name: string, category: string): string {
+function regionDescription(name: string, category: string): string {
   return `Kubernetes Region ${ownPart(name, category)}`;
 }
 
@@ -120,7 +120,7 @@ export function regionDescription(name: string, category: string): string {
  * @param name the tag's name
  * @param category the category's name, which is taken off the front of the tag's name
  */
-export function zoneDescription(name: string, category: string): string {
+function zoneDescription(name: string, category: string): string {
   return `Kubernetes Zone ${ownPart(name, category)}`;
 }
 

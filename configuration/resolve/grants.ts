@@ -34,7 +34,7 @@ export interface GrantPlace {
 export type WrittenGrant = NonNullable<WrittenRole["grant"]>;
 
 /** A role's grant; of one that names none, what the document of its preset says: the seed's binds to datacenters, today's to the root. */
-export function grantOf(role: WrittenRole): WrittenGrant {
+function grantOf(role: WrittenRole): WrittenGrant {
   return role.grant ?? (role.preset === "seed" ? "datacenters" : "root");
 }
 

@@ -61,7 +61,7 @@ export const runtimeOptionsSchema = z.strictObject({
 });
 
 /** A static address of one node. */
-export const mainNetworkAddressSchema = z.strictObject({
+const mainNetworkAddressSchema = z.strictObject({
   address: ipv4WithPrefix.meta({
     description: "The node's address, with the prefix length of its network.",
     examples: ["10.20.0.11/24"],

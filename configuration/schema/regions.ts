@@ -6,7 +6,7 @@ import { text, verbatimText } from "./text";
 export const datastoresSchema = z.array(text).min(1);
 
 /** One zone: a tag, the one cluster that is the zone, and the datastores for its volumes. */
-export const zoneSchema = z.strictObject({
+const zoneSchema = z.strictObject({
   name: text.meta({
     description:
       "Name of the zone's tag: lower-case letters, digits and dashes, at most 63 characters. Deckhouse " +
@@ -48,7 +48,7 @@ export const zoneSchema = z.strictObject({
 });
 
 /** One region: a tag, the datacenter that is the region, and its zones. */
-export const regionSchema = z.strictObject({
+const regionSchema = z.strictObject({
   name: text.meta({
     description:
       "Name of the region's tag: lower-case letters, digits and dashes, at most 63 characters. Deckhouse " +
@@ -117,7 +117,7 @@ const existing = z
  * The tag category for regions. A new one takes one tag for each object, and datacenters and datastores
  * only.
  */
-export const regionCategorySchema = z.strictObject({
+const regionCategorySchema = z.strictObject({
   name: text.default("k8s-region").meta({
     description:
       "Name of the category. It becomes part of a Kubernetes label key, and Deckhouse gets it as " +
@@ -135,7 +135,7 @@ export const regionCategorySchema = z.strictObject({
 });
 
 /** The tag category for zones. A new one takes one tag for each object, and clusters and datastores only. */
-export const zoneCategorySchema = z.strictObject({
+const zoneCategorySchema = z.strictObject({
   name: text.default("k8s-zone").meta({
     description:
       "Name of the category. It becomes part of a Kubernetes label key, and Deckhouse gets it as " +

@@ -206,6 +206,6 @@ function connectionMeaning({ description, example, secret }: Setting): string {
 }
 
 /** A block of YAML. */
-export function codeBlock(value: object): string {
+function codeBlock(value: object): string {
   return ["```yaml", renderYaml(value).trimEnd(), "```"].join("\n");
 }

@@ -39,7 +39,7 @@ type Part = "program" | "scripts" | "tests" | "generated" | undefined;
  * Which part a file counts to. Only TypeScript and JavaScript count: no Go, shell or HCL, and none of the files in other
  * formats that tests read.
  */
-export function partOf(file: string): Part {
+function partOf(file: string): Part {
   const room = roomOf(file);
   if (!/\.[cm]?[jt]s$/.test(file) || room === "sdks" || room === "lab") return undefined;
   if (/\.generated\.ts$/.test(file)) return "generated";

@@ -20,7 +20,7 @@ import { roughDuration, type Progress } from "./progress";
  * complete, and the binary must not tell where it was built. With the same flags for builds, vet and tests, each
  * finds in Go's cache what another has compiled; anything else would compile the engine a second time.
  */
-export const goFlags = "-mod=readonly -buildvcs=false -trimpath";
+const goFlags = "-mod=readonly -buildvcs=false -trimpath";
 
 /**
  * The environment in which the lab's Go commands run: what a user set for other projects must not change what is built
@@ -39,7 +39,7 @@ export function goEnvironment(environment: NodeJS.ProcessEnv = process.env): Nod
 }
 
 /** The arguments of `go` that build a package into a file, the same bytes on every machine. */
-export function goBuildArguments(
+function goBuildArguments(
   build: { readonly package: string; readonly linkerFlags: string },
   file: string,
 ): string[] {

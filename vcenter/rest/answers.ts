@@ -48,7 +48,7 @@ export function textOf(value: unknown): string {
 }
 
 /** Reads messages; anything else in the list is left out. */
-export function readMessages(value: unknown): RestMessage[] {
+function readMessages(value: unknown): RestMessage[] {
   return listOf(value)
     .filter(isRecord)
     .map((message) => ({
