@@ -144,6 +144,16 @@ export class TestStack {
     return this.run("preview", "--non-interactive", ...more);
   }
 
+  /** What a preview says that has to succeed. */
+  async acceptedPreview(...more: readonly string[]): Promise<string> {
+    return this.accepted("preview", "--non-interactive", ...more);
+  }
+
+  /** What a preview says that has to fail. */
+  async refusedPreview(...more: readonly string[]): Promise<string> {
+    return this.refused("preview", "--non-interactive", ...more);
+  }
+
   /** What a plain preview plans to do. */
   async plan(...more: readonly string[]): Promise<Plan> {
     const run = await this.#successfully("preview", "--json", ...more);
@@ -171,6 +181,11 @@ export class TestStack {
     return this.run("up", "--yes", "--non-interactive", "--skip-preview");
   }
 
+  /** What `pulumi up` says that has to fail. */
+  async refusedUp(): Promise<string> {
+    return this.refused("up", "--yes", "--non-interactive", "--skip-preview");
+  }
+
   async refresh(): Promise<Run> {
     return this.#successfully("refresh", "--yes", "--non-interactive", "--skip-preview");
   }
@@ -195,6 +210,18 @@ export class TestStack {
   /** Runs `pulumi` in the project's folder. */
   async run(...args: readonly string[]): Promise<Run> {
     return this.command("pulumi", args);
+  }
+
+  /** What a command of `pulumi` says that has to succeed. */
+  async accepted(...args: readonly string[]): Promise<string> {
+    return (await this.#successfully(...args)).output;
+  }
+
+  /** What a command of `pulumi` says that has to fail. */
+  async refused(...args: readonly string[]): Promise<string> {
+    const { exitCode, output } = await this.run(...args);
+    if (exitCode === 0) throw new Error(`pulumi ${args.join(" ")} did not fail:\n${output}`);
+    return output;
   }
 
   /** Watches over one more secret, beside the passwords of the vCenter and of the cluster's account. */

@@ -6,8 +6,9 @@ import {
   zoneOf,
   type WrittenConfiguration,
 } from "../../scripts/examples/exampleConfiguration";
-import { Simulator } from "../../scripts/lab/simulator";
-import { TestStack } from "../../scripts/lab/stack";
+import type { Simulator } from "../../scripts/lab/simulator";
+import type { TestStack } from "../../scripts/lab/stack";
+import { stackForAllTests } from "../support/stackForTests";
 
 /** A mistake, and the line that has to be in the one message about all of them. */
 interface Mistake {
@@ -139,15 +140,7 @@ describe("bad configuration", () => {
   let simulator: Simulator;
   let stack: TestStack;
 
-  before(async () => {
-    simulator = await Simulator.start();
-    stack = await TestStack.create(simulator, { configuration: exampleConfiguration() });
-  });
-
-  after(async () => {
-    stack.dispose();
-    await simulator.stop();
-  });
+  stackForAllTests((made) => ({ simulator, stack } = made));
 
   /** Runs a preview of the example with mistakes. */
   async function previewWith(...made: readonly Mistake[]): Promise<string> {
@@ -156,9 +149,7 @@ describe("bad configuration", () => {
       make(configuration);
     });
     stack.configure(configuration);
-    const preview = await stack.preview();
-    assert.notEqual(preview.exitCode, 0);
-    return preview.output;
+    return stack.refusedPreview();
   }
 
   for (const mistake of mistakes) {
@@ -225,25 +216,20 @@ describe("bad configuration", () => {
     zoneOf(configuration, "k8s-zone-x1-a").cluster = "x1_cluster_prd";
     zoneOf(configuration, "k8s-zone-x2-b").datastores = ["x2_lun_7"];
     stack.configure(configuration);
-    const preview = await stack.preview();
-    assert.notEqual(preview.exitCode, 0);
+    const output = await stack.refusedPreview();
     assert.match(
-      preview.output,
+      output,
       /\/X1\/host\/x1_cluster_prd: no such object .*\/X1\/host\/x1_cluster_prod/,
     );
-    assert.match(
-      preview.output,
-      /\/X2\/datastore\/x2_lun_7: no such object .*\/X2\/datastore\/x2_lun_/,
-    );
+    assert.match(output, /\/X2\/datastore\/x2_lun_7: no such object .*\/X2\/datastore\/x2_lun_/);
   });
 
   it("names that would disguise a message are shown as what they are", async () => {
     const configuration = exampleConfiguration();
     zoneOf(configuration, "k8s-zone-x2-b").datastores = ["x2\u001b[2J_lun\u202e_7"];
     stack.configure(configuration);
-    const preview = await stack.preview();
-    assert.notEqual(preview.exitCode, 0);
-    assert.match(preview.output, /\/X2\/datastore\/x2\\x1b\[2J_lun\\u202e_7: no such object /);
-    assert.doesNotMatch(preview.output, disguising);
+    const output = await stack.refusedPreview();
+    assert.match(output, /\/X2\/datastore\/x2\\x1b\[2J_lun\\u202e_7: no such object /);
+    assert.doesNotMatch(output, disguising);
   });
 });

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { exampleConfiguration } from "../../scripts/examples/exampleConfiguration";
-import { Simulator } from "../../scripts/lab/simulator";
+import type { Simulator } from "../../scripts/lab/simulator";
 import type { Change, Snapshot } from "../../scripts/lab/simulatorControl";
-import { TestStack } from "../../scripts/lab/stack";
+import type { TestStack } from "../../scripts/lab/stack";
+import { stackForAllTests } from "../support/stackForTests";
 
 /** What somebody does by hand, and the steps by which a plain preview shows it. */
 interface Drift {
@@ -111,16 +111,11 @@ describe("drift is seen by a plain preview and mended by up:", () => {
   let stack: TestStack;
   let right: Snapshot;
 
+  stackForAllTests((made) => ({ simulator, stack } = made));
+
   before(async () => {
-    simulator = await Simulator.start();
-    stack = await TestStack.create(simulator, { configuration: exampleConfiguration() });
     await stack.up();
     right = await simulator.control.snapshot();
-  });
-
-  after(async () => {
-    stack.dispose();
-    await simulator.stop();
   });
 
   /** Cardinality never goes back in vCenter: what others widened stays wide. */

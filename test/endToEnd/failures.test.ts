@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { exampleConfiguration } from "../../scripts/examples/exampleConfiguration";
-import { Simulator } from "../../scripts/lab/simulator";
+import type { Simulator } from "../../scripts/lab/simulator";
 import type { Fault } from "../../scripts/lab/simulatorControl";
-import { TestStack } from "../../scripts/lab/stack";
+import type { TestStack } from "../../scripts/lab/stack";
+import { stackForEachTest } from "../support/stackForTests";
 
 /** A failure half-way through the first up, and what the run says of it. */
 const failures: readonly { readonly what: string; readonly fault: Fault; readonly says: RegExp }[] =
@@ -34,23 +34,14 @@ describe("up after a failure half-way converges:", () => {
   let simulator: Simulator;
   let stack: TestStack;
 
-  beforeEach(async () => {
-    simulator = await Simulator.start();
-    stack = await TestStack.create(simulator, { configuration: exampleConfiguration() });
-  });
-
-  afterEach(async () => {
-    stack.dispose();
-    await simulator.stop();
-  });
+  stackForEachTest((made) => ({ simulator, stack } = made));
 
   for (const { what, fault, says } of failures) {
     it(what, async () => {
       await simulator.control.addFault(fault);
-      const failed = await stack.tryUp();
-      assert.notEqual(failed.exitCode, 0);
-      assert.match(failed.output, says);
-      assert.doesNotMatch(failed.output, /^ +at .*:\d+:\d+/m);
+      const output = await stack.refusedUp();
+      assert.match(output, says);
+      assert.doesNotMatch(output, /^ +at .*:\d+:\d+/m);
       await simulator.control.clearFaults();
       await stack.up();
       const plan = await stack.plan();

@@ -2,10 +2,10 @@ import assert from "node:assert/strict";
 import { parse } from "yaml";
 import { exampleConfiguration, zoneOf } from "../../scripts/examples/exampleConfiguration";
 import { germanNames, renamedInventory } from "../support/renamedFolders";
-import { Simulator } from "../../scripts/lab/simulator";
-import { TestStack } from "../../scripts/lab/stack";
+import type { Simulator } from "../../scripts/lab/simulator";
+import type { TestStack } from "../../scripts/lab/stack";
+import { stackForAllTests } from "../support/stackForTests";
 import { ownMachines, templateConfiguration, templateOf } from "../support/templateStack";
-import { removeFolder, temporaryFolder } from "../support/temporaryFolder";
 
 const account = "deckhouse@vsphere.local";
 const { host, vm, datastore, network } = germanNames;
@@ -39,24 +39,16 @@ function configuration(): ReturnType<typeof exampleConfiguration> {
 }
 
 describe("the datacenter's folders are not called host, vm, datastore, network", () => {
-  const folder = temporaryFolder();
   let simulator: Simulator;
   let stack: TestStack;
 
-  before(async () => {
-    simulator = await Simulator.start({ inventory: renamedInventory(folder) });
-    stack = await TestStack.create(simulator, { configuration: configuration() });
-  });
-
-  after(async () => {
-    stack.dispose();
-    await simulator.stop();
-    removeFolder(folder);
+  stackForAllTests((made) => ({ simulator, stack } = made), {
+    inventory: renamedInventory,
+    configuration: configuration(),
   });
 
   it("a stack comes up, with the paths that are really there in the preview", async () => {
-    const { exitCode, output } = await stack.preview("--diff");
-    assert.equal(exitCode, 0, output);
+    const output = await stack.acceptedPreview("--diff");
     assert.match(output, new RegExp(`"/X1/${host}/x1_cluster_prod"`));
     assert.match(output, new RegExp(`"/X1/${datastore}/x1_lun_1"`));
     await stack.up();
@@ -143,8 +135,7 @@ describe("the datacenter's folders are not called host, vm, datastore, network",
     const wrong = configuration();
     zoneOf(wrong, "k8s-zone-x1-a").cluster = "x1_cluster_pord";
     stack.configure(wrong);
-    const { exitCode, output } = await stack.preview();
-    assert.notEqual(exitCode, 0);
+    const output = await stack.refusedPreview();
     assert.match(
       output,
       new RegExp(`/X1/${host}/x1_cluster_pord: no such .* are /X1/${host}/x1_cluster_prod`),
@@ -155,8 +146,7 @@ describe("the datacenter's folders are not called host, vm, datastore, network",
     const wrong = configuration();
     wrong.role = { principals: [account], grant: [{ path: `/X1/${vm}` }] };
     stack.configure(wrong);
-    const { exitCode, output } = await stack.preview();
-    assert.notEqual(exitCode, 0);
+    const output = await stack.refusedPreview();
     assert.match(
       output,
       /\/X1\/VMs: vCenter accepts no permission on one of the four folders of a datacenter/,
@@ -197,21 +187,13 @@ describe("the datacenter's folders are not called host, vm, datastore, network",
 });
 
 describe("templates, where the datacenter's folders are not called host, vm, datastore, network", () => {
-  const folder = temporaryFolder();
   const { vm: _usual, ...allButVm } = germanNames;
   let simulator: Simulator;
   let stack: TestStack;
 
-  before(async () => {
-    const names = { X1: allButVm, X2: germanNames };
-    simulator = await Simulator.start({ inventory: renamedInventory(folder, names) });
-    stack = await TestStack.create(simulator, { configuration: templateConfiguration({}, 2) });
-  });
-
-  after(async () => {
-    stack.dispose();
-    await simulator.stop();
-    removeFolder(folder);
+  stackForAllTests((made) => ({ simulator, stack } = made), {
+    inventory: (folder) => renamedInventory(folder, { X1: allButVm, X2: germanNames }),
+    configuration: templateConfiguration({}, 2),
   });
 
   it("a template is built, and copied to where even the folder for machines has another name", async () => {
@@ -240,8 +222,7 @@ describe("templates, where the datacenter's folders are not called host, vm, dat
       ...written,
       templateImage: { ...written.templateImage, numCPUs: 3 },
     });
-    const { exitCode, output } = await stack.preview();
-    assert.notEqual(exitCode, 0);
+    const output = await stack.refusedPreview();
     assert.match(output, /\/X2\/VMs: Packer's vSphere plugin cannot build in a datacenter whose/);
   });
 });

@@ -1,17 +1,14 @@
 import assert from "node:assert/strict";
-import {
-  exampleConfiguration,
-  zoneOf,
-  type WrittenConfiguration,
-} from "../../scripts/examples/exampleConfiguration";
-import { Simulator } from "../../scripts/lab/simulator";
-import { TestStack } from "../../scripts/lab/stack";
+import { exampleConfiguration, zoneOf } from "../../scripts/examples/exampleConfiguration";
+import type { Simulator } from "../../scripts/lab/simulator";
+import type { TestStack } from "../../scripts/lab/stack";
+import { stackForAllTests } from "../support/stackForTests";
 
 // A stack that was destroyed left its categories; meanwhile others made a role, a tag and an attachment.
 describe("advice is not given again after it was followed", () => {
   let simulator: Simulator;
   let stack: TestStack;
-  let configuration: WrittenConfiguration;
+  const configuration = exampleConfiguration();
 
   /** What a preview complains of, in one line. */
   async function complaint(): Promise<string> {
@@ -21,10 +18,9 @@ describe("advice is not given again after it was followed", () => {
     return output.replace(/\s+/g, " ");
   }
 
+  stackForAllTests((made) => ({ simulator, stack } = made));
+
   before(async () => {
-    simulator = await Simulator.start();
-    configuration = exampleConfiguration();
-    stack = await TestStack.create(simulator, { configuration });
     const category = "k8s-zone";
     await simulator.control.change(
       { operation: "createCategory", category: "k8s-region" },
@@ -32,11 +28,6 @@ describe("advice is not given again after it was followed", () => {
       { operation: "createTag", category, tag: "k8s-zone-x1-a" },
       { operation: "createTag", category, tag: "zone of others" },
     );
-  });
-
-  after(async () => {
-    stack.dispose();
-    await simulator.stop();
   });
 
   it("categories that exist: existing: true", async () => {
@@ -58,8 +49,7 @@ describe("advice is not given again after it was followed", () => {
     ) as typeof regions;
     configuration.regions.splice(0, regions.length, ...renamed);
     stack.configure(configuration);
-    const preview = await stack.preview();
-    assert.equal(preview.exitCode, 0, preview.output);
+    await stack.acceptedPreview();
   });
 
   it("a role that exists: another name", async () => {
@@ -72,8 +62,7 @@ describe("advice is not given again after it was followed", () => {
       /role kubernetes: it exists .*choose another name \(role\.name\)/,
     );
     stack.configure(configuration);
-    const preview = await stack.preview();
-    assert.equal(preview.exitCode, 0, preview.output);
+    await stack.acceptedPreview();
     await stack.up();
   });
 
@@ -88,8 +77,7 @@ describe("advice is not given again after it was followed", () => {
     const [command = ""] = /govc tags\.detach -c '[^']*' '[^']*' '[^']*'/.exec(said) ?? [];
     const { exitCode, output } = await stack.command("sh", ["-c", command]);
     assert.equal(exitCode, 0, output);
-    const preview = await stack.preview();
-    assert.equal(preview.exitCode, 0, preview.output);
+    await stack.acceptedPreview();
     await stack.up();
     assert.deepEqual((await stack.plan()).steps, []);
   });

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { exampleConfiguration } from "../../scripts/examples/exampleConfiguration";
-import { Simulator } from "../../scripts/lab/simulator";
-import { TestStack } from "../../scripts/lab/stack";
+import type { Simulator } from "../../scripts/lab/simulator";
+import type { TestStack } from "../../scripts/lab/stack";
+import { stackForAllTests } from "../support/stackForTests";
 
 interface Grant {
   readonly path: string;
@@ -30,15 +31,7 @@ describe("the role is granted where the configuration says", () => {
     assert.deepEqual((await stack.plan()).steps, []);
   }
 
-  before(async () => {
-    simulator = await Simulator.start();
-    stack = await TestStack.create(simulator, { configuration: exampleConfiguration() });
-  });
-
-  after(async () => {
-    stack.dispose();
-    await simulator.stop();
-  });
+  stackForAllTests((made) => ({ simulator, stack } = made));
 
   it("the current preset on the root, propagating", async () => {
     await upWith({ principals: ["deckhouse@vsphere.local"] });

@@ -2,14 +2,13 @@ import assert from "node:assert/strict";
 import { govc } from "../integration/vcenter/govc";
 import { changedInventory } from "../support/changedInventory";
 import { exampleConfiguration } from "../../scripts/examples/exampleConfiguration";
-import { Simulator } from "../../scripts/lab/simulator";
-import { TestStack } from "../../scripts/lab/stack";
-import { removeFolder, temporaryFolder } from "../support/temporaryFolder";
+import type { Simulator } from "../../scripts/lab/simulator";
+import type { TestStack } from "../../scripts/lab/stack";
+import { stackForAllTests } from "../support/stackForTests";
 
 const path = "/X1/network/k8s-nodes";
 
 describe("a standard network beside a distributed port group of the same name", () => {
-  let folder: string;
   let simulator: Simulator;
   let stack: TestStack;
 
@@ -35,31 +34,18 @@ describe("a standard network beside a distributed port group of the same name", 
     stack.configure({ regions: places, role: { principals, ...role } });
   }
 
-  before(async () => {
-    folder = temporaryFolder();
-    const inventory = changedInventory(folder, (_, first) => {
-      first.networks = ["k8s-nodes"];
-    });
-    simulator = await Simulator.start({ inventory });
-    stack = await TestStack.create(simulator, { configuration: exampleConfiguration() });
-  });
-
-  after(async () => {
-    stack.dispose();
-    await simulator.stop();
-    removeFolder(folder);
+  stackForAllTests((made) => ({ simulator, stack } = made), {
+    inventory: (folder) => changedInventory(folder, (_, first) => (first.networks = ["k8s-nodes"])),
   });
 
   it("is refused with both kinds when the configuration does not say which is meant", async () => {
     configure({ grant: [{ path }] });
-    const { exitCode, output } = await stack.preview();
-    assert.notEqual(exitCode, 0);
+    const output = await stack.refusedPreview();
     assert.match(
       output.replace(/\s+/g, " "),
       /\/X1\/network\/k8s-nodes: two objects have this path, a distributed port group and a standard network, and nobody can tell which is meant: write its kind beside the path/,
     );
-    const run = await stack.tryUp();
-    assert.notEqual(run.exitCode, 0);
+    await stack.refusedUp();
     assert.deepEqual(await granted(), []);
   });
 

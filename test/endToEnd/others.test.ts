@@ -1,8 +1,13 @@
 import assert from "node:assert/strict";
 import { exampleConfiguration } from "../../scripts/examples/exampleConfiguration";
-import { Simulator } from "../../scripts/lab/simulator";
+import type { Simulator } from "../../scripts/lab/simulator";
 import type { Snapshot } from "../../scripts/lab/simulatorControl";
-import { TestStack } from "../../scripts/lab/stack";
+import type { TestStack } from "../../scripts/lab/stack";
+import { stackForAllTests } from "../support/stackForTests";
+
+const deckhouse = "deckhouse@vsphere.local";
+const weekly = { category: "backup-policy", tag: "weekly" } as const;
+const zoneA = { category: "k8s-zone", tag: "k8s-zone-x1-a" } as const;
 
 /** What belongs to others: everything but the stack's categories, their tags, the role, and the permissions with it. */
 function ofOthers({ categories, tags, attachments, roles, permissions }: Snapshot): Snapshot {
@@ -23,16 +28,11 @@ describe("what belongs to others", () => {
 
   const snapshot = (): Promise<Snapshot> => simulator.control.snapshot();
 
-  before(async () => {
-    simulator = await Simulator.start();
-    before_ = await snapshot();
-    stack = await TestStack.create(simulator, { configuration: exampleConfiguration() });
-    await stack.up();
-  });
+  stackForAllTests((made) => ({ simulator, stack } = made));
 
-  after(async () => {
-    stack.dispose();
-    await simulator.stop();
+  before(async () => {
+    before_ = await snapshot();
+    await stack.up();
   });
 
   it("is there to be harmed: tags on the same objects, a role and permissions on the same objects", () => {
@@ -53,18 +53,8 @@ describe("what belongs to others", () => {
 
   it("that somebody adds later survives refresh, update and a repair", async () => {
     await simulator.control.change(
-      {
-        operation: "attachTag",
-        category: "backup-policy",
-        tag: "weekly",
-        path: "/X1/datastore/x1_lun_1",
-      },
-      {
-        operation: "attachTag",
-        category: "backup-policy",
-        tag: "weekly",
-        path: "/X2/host/x2_cluster_prod",
-      },
+      { operation: "attachTag", ...weekly, path: "/X1/datastore/x1_lun_1" },
+      { operation: "attachTag", ...weekly, path: "/X2/host/x2_cluster_prod" },
       {
         operation: "setPermission",
         path: "/X1",
@@ -73,13 +63,8 @@ describe("what belongs to others", () => {
         role: "ReadOnly",
         propagate: false,
       },
-      {
-        operation: "detachTag",
-        category: "k8s-zone",
-        tag: "k8s-zone-x1-a",
-        path: "/X1/datastore/x1_lun_1",
-      },
-      { operation: "removePermission", path: "/X1", principal: "deckhouse@vsphere.local" },
+      { operation: "detachTag", ...zoneA, path: "/X1/datastore/x1_lun_1" },
+      { operation: "removePermission", path: "/X1", principal: deckhouse },
     );
     const theirs = ofOthers(await snapshot());
     await stack.refresh();
@@ -94,7 +79,7 @@ describe("what belongs to others", () => {
   });
 
   it("includes a tag of ours that somebody attached to an object that is not in the configuration", async () => {
-    const pair = { category: "k8s-zone", tag: "k8s-zone-x1-a", path: "/X1/datastore/x1_root" };
+    const pair = { ...zoneA, path: "/X1/datastore/x1_root" };
     await simulator.control.change({ operation: "attachTag", ...pair });
     assert.deepEqual((await stack.plan()).steps, []);
     await stack.up();
@@ -107,7 +92,7 @@ describe("what belongs to others", () => {
     await simulator.control.change({
       operation: "setPermission",
       path: "/X2",
-      principal: "deckhouse@vsphere.local",
+      principal: deckhouse,
       role: "backup-operator",
       propagate: true,
     });
@@ -133,14 +118,13 @@ describe("what belongs to others", () => {
       ...exampleConfiguration(),
       categories: { region: { existing: true }, zone: { existing: true } },
     });
-    const preview = await stack.preview();
-    assert.notEqual(preview.exitCode, 0);
+    const output = await stack.refusedPreview();
     assert.match(
-      preview.output,
+      output,
       /\/X2: deckhouse@vsphere\.local already has the role backup-operator there, .*of the 115 privileges of kubernetes it lacks \d+ \(.* more\), and it has .*to change nothing for whoever works with it, name another user in role\.principals, .*or grant on another object/,
     );
-    assert.doesNotMatch(preview.output, /permissions\.remove/);
-    assert.doesNotMatch(preview.output, /^ +at .*:\d+:\d+/m);
+    assert.doesNotMatch(output, /permissions\.remove/);
+    assert.doesNotMatch(output, /^ +at .*:\d+:\d+/m);
   });
 
   for (const [what, change] of [
@@ -154,20 +138,18 @@ describe("what belongs to others", () => {
         categories: { region: { existing: true }, zone: { existing: true } },
         role: { ...configuration.role, ...change },
       });
-      const preview = await stack.preview();
-      assert.equal(preview.exitCode, 0, preview.output);
-      assert.doesNotMatch(preview.output, /there already/);
+      const output = await stack.acceptedPreview();
+      assert.doesNotMatch(output, /there already/);
     });
   }
 
   it("stands in the way of an up after that, which says so and what to do: categories of the same name", async () => {
-    stack.configure(exampleConfiguration());
-    const preview = await stack.preview();
-    assert.notEqual(preview.exitCode, 0);
-    assert.match(
-      preview.output,
-      /category k8s-region: it exists in vCenter already, .*existing: true/,
-    );
-    assert.match(preview.output, /category k8s-zone: it exists in vCenter already/);
+    const { role, ...configuration } = exampleConfiguration();
+    // Another principal: the engine may end at the permission that is in the way before it comes to the categories.
+    const principals = ["kubernetes-admins@vsphere.local"];
+    stack.configure({ ...configuration, role: { ...role, principals } });
+    const output = await stack.refusedPreview();
+    assert.match(output, /category k8s-region: it exists in vCenter already, .*existing: true/);
+    assert.match(output, /category k8s-zone: it exists in vCenter already/);
   });
 });

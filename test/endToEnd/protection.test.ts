@@ -1,30 +1,23 @@
 import assert from "node:assert/strict";
 import { exampleConfiguration, zoneOf } from "../../scripts/examples/exampleConfiguration";
-import { Simulator } from "../../scripts/lab/simulator";
-import { TestStack } from "../../scripts/lab/stack";
+import type { Simulator } from "../../scripts/lab/simulator";
+import type { TestStack } from "../../scripts/lab/stack";
+import { stackForAllTests } from "../support/stackForTests";
 
 describe("keeping and deleting", () => {
   let simulator: Simulator;
   let stack: TestStack;
 
-  before(async () => {
-    simulator = await Simulator.start();
-    stack = await TestStack.create(simulator, {
-      configuration: { ...exampleConfiguration(), protect: true },
-    });
-    await stack.up();
+  stackForAllTests((made) => ({ simulator, stack } = made), {
+    configuration: { ...exampleConfiguration(), protect: true },
   });
 
-  after(async () => {
-    stack.dispose();
-    await simulator.stop();
-  });
+  before(() => stack.up());
 
   it("one switch protects everything: destroy deletes nothing", async () => {
     const made = await simulator.control.snapshot();
-    const destroy = await stack.run("destroy", "--yes", "--non-interactive", "--skip-preview");
-    assert.notEqual(destroy.exitCode, 0);
-    assert.match(destroy.output, /protect/);
+    const output = await stack.refused("destroy", "--yes", "--non-interactive", "--skip-preview");
+    assert.match(output, /protect/);
     assert.deepEqual(await simulator.control.snapshot(), made);
   });
 
@@ -44,10 +37,9 @@ describe("keeping and deleting", () => {
     const smaller = exampleConfiguration();
     zoneOf(smaller, "k8s-zone-x1-a").datastores = ["x1_lun_1"];
     stack.configure({ ...smaller, protect: true });
-    for (const run of [await stack.preview(), await stack.tryUp()]) {
-      assert.notEqual(run.exitCode, 0);
+    for (const output of [await stack.refusedPreview(), await stack.refusedUp()]) {
       assert.match(
-        run.output,
+        output,
         /protect: found true: this change would detach k8s-region-x1 from \/X1\/datastore\/x1_lun_2; k8s-zone-x1-a from \/X1\/datastore\/x1_lun_2: .*set protect to false/,
       );
     }
@@ -65,15 +57,13 @@ describe("keeping and deleting", () => {
       role: { ...others.role, principals: ["kubernetes-admins@vsphere.local"] },
     };
     stack.configure({ ...withoutZone, protect: true });
-    for (const run of [await stack.preview(), await stack.tryUp()]) {
-      assert.notEqual(run.exitCode, 0);
-      assert.match(run.output, /protect: found true: .* would detach .*k8s-zone-x2-b from/);
+    for (const output of [await stack.refusedPreview(), await stack.refusedUp()]) {
+      assert.match(output, /protect: found true: .* would detach .*k8s-zone-x2-b from/);
     }
     stack.configure({ ...otherPrincipal, protect: true });
-    const preview = await stack.preview();
-    assert.notEqual(preview.exitCode, 0);
+    const output = await stack.refusedPreview();
     assert.match(
-      preview.output,
+      output,
       /Permission::kubernetes-deckhouse@vsphere\.local-on-\/X1" cannot be deleted\s+because it is protected/,
     );
     assert.deepEqual(await simulator.control.snapshot(), made);
@@ -93,8 +83,7 @@ describe("keeping and deleting", () => {
   });
 
   it("a refresh of a protected stack that nobody touched changes nothing", async () => {
-    const refresh = await stack.run("refresh", "--yes", "--skip-preview", "--expect-no-changes");
-    assert.equal(refresh.exitCode, 0, refresh.output);
+    await stack.accepted("refresh", "--yes", "--skip-preview", "--expect-no-changes");
   });
 
   it("without the switch, and when the configuration says so, destroy deletes the categories too", async () => {

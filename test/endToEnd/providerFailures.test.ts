@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { exampleConfiguration } from "../../scripts/examples/exampleConfiguration";
-import { Simulator } from "../../scripts/lab/simulator";
+import type { Simulator } from "../../scripts/lab/simulator";
 import type { Fault } from "../../scripts/lab/simulatorControl";
-import { TestStack, type Run } from "../../scripts/lab/stack";
+import type { TestStack } from "../../scripts/lab/stack";
+import { stackForEachTest } from "../support/stackForTests";
 
 /** What the provider meets once, in a call that changes nothing. */
 const passing: Readonly<Record<string, Fault>> = {
@@ -16,15 +16,7 @@ describe("failures that the vSphere provider meets", () => {
   let simulator: Simulator;
   let stack: TestStack;
 
-  beforeEach(async () => {
-    simulator = await Simulator.start();
-    stack = await TestStack.create(simulator, { configuration: exampleConfiguration() });
-  });
-
-  afterEach(async () => {
-    stack.dispose();
-    await simulator.stop();
-  });
+  stackForEachTest((made) => ({ simulator, stack } = made));
 
   for (const [what, fault] of Object.entries(passing)) {
     it(`${what} does not disturb a preview`, async () => {
@@ -38,10 +30,9 @@ describe("failures that the vSphere provider meets", () => {
 
   it("a 503 at a change is said in words, with what to do, and the next up goes on", async () => {
     await simulator.control.addFault({ match: "POST tag", kind: "status", status: 503, times: 1 });
-    const failed = await stack.tryUp();
-    assert.notEqual(failed.exitCode, 0);
+    const output = await stack.refusedUp();
     assert.match(
-      failed.output,
+      output,
       /create \(vsphere:index\/tag:Tag topology-k8s-[a-z0-9-]+\): .*503.*: the vSphere provider does not try this again by itself: run the command again/,
     );
     await stack.up();
@@ -50,25 +41,23 @@ describe("failures that the vSphere provider meets", () => {
 
   it("a refused login is told once, at a first preview and at every later one", async () => {
     const misled = stack.with({ VSPHERE_PASSWORD: "wrong" });
-    assertToldOnce(await misled.preview());
+    assertToldOnce(await misled.refusedPreview());
     await stack.up();
-    assertToldOnce(await misled.preview());
-    assertToldOnce(await misled.run("refresh", "--yes", "--skip-preview"));
+    assertToldOnce(await misled.refusedPreview());
+    assertToldOnce(await misled.refused("refresh", "--yes", "--skip-preview"));
   });
 
   it("a vCenter that nobody can reach is told once", async () => {
     await stack.up();
-    const run = await stack.with({ VSPHERE_SERVER: "127.0.0.1:1" }).preview();
-    assert.notEqual(run.exitCode, 0);
-    assert.equal(diagnostics(run).match(/no answer from 127\.0\.0\.1:1/g)?.length, 1, run.output);
+    const output = await stack.with({ VSPHERE_SERVER: "127.0.0.1:1" }).refusedPreview();
+    assert.equal(diagnostics(output).match(/no answer from 127\.0\.0\.1:1/g)?.length, 1, output);
   });
 });
 
-function assertToldOnce(run: Run): void {
-  assert.notEqual(run.exitCode, 0);
-  assert.equal(diagnostics(run).match(/incorrect user name or password/g)?.length, 1, run.output);
+function assertToldOnce(output: string): void {
+  assert.equal(diagnostics(output).match(/incorrect user name or password/g)?.length, 1, output);
 }
 
-function diagnostics({ output }: Run): string {
+function diagnostics(output: string): string {
   return output.slice(output.indexOf("Diagnostics:"));
 }

@@ -1,55 +1,47 @@
 import assert from "node:assert/strict";
 import { exampleConfiguration } from "../../scripts/examples/exampleConfiguration";
-import { Simulator } from "../../scripts/lab/simulator";
-import { TestStack } from "../../scripts/lab/stack";
+import type { Simulator } from "../../scripts/lab/simulator";
+import type { TestStack } from "../../scripts/lab/stack";
+import { stackForAllTests } from "../support/stackForTests";
 
 describe("a role that others use too, at destroy", () => {
   const theirs = { path: "/X1/host/x1_cluster_prod", principal: "backup@vsphere.local" } as const;
   let simulator: Simulator;
   let stack: TestStack;
 
-  before(async () => {
-    simulator = await Simulator.start();
-    stack = await TestStack.create(simulator, { configuration: exampleConfiguration() });
-    await stack.up();
-    await simulator.control.change({
-      operation: "setPermission",
-      ...theirs,
-      role: "kubernetes",
-      propagate: true,
-    });
-  });
+  stackForAllTests((made) => ({ simulator, stack } = made));
 
-  after(async () => {
-    stack.dispose();
-    await simulator.stop();
-  });
+  async function giveThem(role: string): Promise<void> {
+    const permission = { operation: "setPermission", ...theirs, role, propagate: true } as const;
+    await simulator.control.change(permission);
+  }
 
-  it("stays, and destroy says who uses it, where, and what to do", async () => {
-    const { exitCode, output } = await stack.run(
-      ...["destroy", "--yes", "--non-interactive", "--skip-preview"],
-    );
-    assert.notEqual(exitCode, 0);
-    assert.match(
-      output,
-      /role kubernetes: it is in use, so it stays: VSPHERE\.LOCAL\\backup on \/X1\/host\/x1_cluster_prod: give them another role there/,
-    );
-    assert.doesNotMatch(output, /RemoveFailed|ServerFaultCode|^ +at .*:\d+:\d+/m);
+  async function assertOnlyTheirsIsLeft(): Promise<void> {
     const { roles, permissions } = await simulator.control.snapshot();
     assert.ok(roles.some(({ name }) => name === "kubernetes"));
     assert.deepEqual(
       permissions.filter(({ role }) => role === "kubernetes").map(({ path }) => path),
       [theirs.path],
     );
+  }
+
+  before(async () => {
+    await stack.up();
+    await giveThem("kubernetes");
+  });
+
+  it("stays, and destroy says who uses it, where, and what to do", async () => {
+    const output = await stack.refused("destroy", "--yes", "--non-interactive", "--skip-preview");
+    assert.match(
+      output,
+      /role kubernetes: it is in use, so it stays: VSPHERE\.LOCAL\\backup on \/X1\/host\/x1_cluster_prod: give them another role there/,
+    );
+    assert.doesNotMatch(output, /RemoveFailed|ServerFaultCode|^ +at .*:\d+:\d+/m);
+    await assertOnlyTheirsIsLeft();
   });
 
   it("goes when the advice was followed, and their permission stays", async () => {
-    await simulator.control.change({
-      operation: "setPermission",
-      ...theirs,
-      role: "ReadOnly",
-      propagate: true,
-    });
+    await giveThem("ReadOnly");
     await stack.destroy();
     const { roles, permissions } = await simulator.control.snapshot();
     assert.ok(!roles.some(({ name }) => name === "kubernetes"));
@@ -62,24 +54,13 @@ describe("a role that others use too, at destroy", () => {
       categories: { region: { existing: true }, zone: { existing: true } },
     });
     await stack.up();
-    await simulator.control.change({
-      operation: "setPermission",
-      ...theirs,
-      role: "kubernetes",
-      propagate: true,
-    });
-    const refused = await stack.run("destroy", "--yes", "--non-interactive", "--skip-preview");
-    assert.match(refused.output, /pulumi state delete --target-dependents/);
+    await giveThem("kubernetes");
+    const output = await stack.refused("destroy", "--yes", "--non-interactive", "--skip-preview");
+    assert.match(output, /pulumi state delete --target-dependents/);
     const urns = (await stack.run("stack", "--show-urns")).output;
     const [urn = ""] = /urn:pulumi:\S*::kubernetes-role(?=\s)/.exec(urns) ?? [];
-    const forgotten = await stack.run("state", "delete", "--yes", "--target-dependents", urn);
-    assert.equal(forgotten.exitCode, 0, forgotten.output);
+    await stack.accepted("state", "delete", "--yes", "--target-dependents", urn);
     await stack.destroy();
-    const { roles, permissions } = await simulator.control.snapshot();
-    assert.ok(roles.some(({ name }) => name === "kubernetes"));
-    assert.deepEqual(
-      permissions.filter(({ role }) => role === "kubernetes").map(({ path }) => path),
-      [theirs.path],
-    );
+    await assertOnlyTheirsIsLeft();
   });
 });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { exampleConfiguration } from "../../scripts/examples/exampleConfiguration";
-import { Simulator } from "../../scripts/lab/simulator";
-import { TestStack } from "../../scripts/lab/stack";
+import type { Simulator } from "../../scripts/lab/simulator";
+import type { TestStack } from "../../scripts/lab/stack";
+import { stackForEachTest } from "../support/stackForTests";
 
 /** Without the variables that the lab sets, so that only the stack's configuration counts. */
 const noVariables = {
@@ -14,25 +14,22 @@ describe("a rotated password", () => {
   let simulator: Simulator;
   let stack: TestStack;
 
-  beforeEach(async () => {
-    simulator = await Simulator.start();
-    stack = await TestStack.create(simulator, { configuration: exampleConfiguration() });
-  });
+  stackForEachTest((made) => ({ simulator, stack } = made));
 
-  afterEach(async () => {
-    stack.dispose();
-    await simulator.stop();
-  });
-
-  it("works at preview, up and destroy without anything but the new value in the configuration", async () => {
+  /** The stack, made with the configuration's own settings of the connection. */
+  async function upFromConfiguration(): Promise<TestStack> {
     const { server, user, password } = simulator.connection;
     const plain = stack.with(noVariables);
     await configure(plain, { server, user, password });
     await plain.up();
+    return plain;
+  }
+
+  it("works at preview, up and destroy without anything but the new value in the configuration", async () => {
+    const plain = await upFromConfiguration();
     const rotated = await rotate(simulator);
     await configure(plain, { password: rotated });
-    const preview = await plain.plan();
-    assert.deepEqual(preview.steps, []);
+    assert.deepEqual((await plain.plan()).steps, []);
     plain.watch(rotated);
     await plain.up();
     await plain.destroy();
@@ -49,35 +46,22 @@ describe("a rotated password", () => {
   });
 
   it("with another account of the same rights goes on too", async () => {
-    const { server, user, password } = simulator.connection;
-    const plain = stack.with(noVariables);
-    await configure(plain, { server, user, password });
-    await plain.up();
+    const plain = await upFromConfiguration();
     await configure(plain, { user: "VSPHERE.LOCAL\\administrator" });
     assert.deepEqual((await plain.plan()).steps, []);
   });
 
   it("that the state alone does not know is named at destroy, with the way out", async () => {
-    const { server, user, password } = simulator.connection;
-    const plain = stack.with(noVariables);
-    await configure(plain, { server, user, password });
-    await plain.up();
+    const plain = await upFromConfiguration();
     await configure(plain, { password: await rotate(simulator) });
-    const refused = await plain.run("destroy", "--yes", "--skip-preview");
-    assert.notEqual(refused.exitCode, 0);
-    assert.match(refused.output, /run `pulumi up` first, or `pulumi destroy --run-program`/);
-    assert.equal(
-      (await plain.run("destroy", "--yes", "--skip-preview", "--run-program")).exitCode,
-      0,
-    );
+    const output = await plain.refused("destroy", "--yes", "--skip-preview");
+    assert.match(output, /run `pulumi up` first, or `pulumi destroy --run-program`/);
+    await plain.accepted("destroy", "--yes", "--skip-preview", "--run-program");
   });
 
   it("is in no resource of the state but encrypted", async () => {
-    const { server, user, password } = simulator.connection;
-    const plain = stack.with(noVariables);
-    await configure(plain, { server, user, password });
-    await plain.up();
-    assert.doesNotMatch(await plain.exportState(), new RegExp(password));
+    const plain = await upFromConfiguration();
+    assert.doesNotMatch(await plain.exportState(), new RegExp(simulator.connection.password));
   });
 });
 
@@ -99,7 +83,6 @@ async function configure(
     ...(password === undefined ? [] : [["--secret", "vsphere:password", password]]),
   ];
   for (const key of keys) {
-    const run = await stack.run("config", "set", ...key);
-    assert.equal(run.exitCode, 0, run.output);
+    await stack.accepted("config", "set", ...key);
   }
 }

@@ -4,8 +4,9 @@ import { join } from "node:path";
 import { repositoryRoot } from "../../scripts/lab/folders";
 import { exampleConfiguration } from "../../scripts/examples/exampleConfiguration";
 import { engineLogs } from "../support/labPrograms";
-import { Simulator } from "../../scripts/lab/simulator";
-import { TestStack, clusterAccountPassword } from "../../scripts/lab/stack";
+import type { Simulator } from "../../scripts/lab/simulator";
+import { clusterAccountPassword, type TestStack } from "../../scripts/lab/stack";
+import { stackForAllTests } from "../support/stackForTests";
 
 const documentSecrets = [
   clusterAccountPassword,
@@ -71,18 +72,18 @@ describe("no password stands anywhere in the clear:", () => {
   let secrets: string[];
   const outputs: string[] = [];
 
+  const [, bgpPassword, nsxtPassword, registryDockerCfg] = documentSecrets;
+  stackForAllTests((made) => ({ simulator, stack } = made), {
+    configuration: configurationWithSecrets(),
+    environment: {
+      DECKHOUSE_VSPHERE_BGP_PASSWORD: bgpPassword,
+      DECKHOUSE_VSPHERE_NSXT_PASSWORD: nsxtPassword,
+      DECKHOUSE_VSPHERE_REGISTRY_DOCKER_CFG: registryDockerCfg,
+    },
+  });
+
   before(async () => {
-    simulator = await Simulator.start();
-    const [, bgpPassword, nsxtPassword, registryDockerCfg] = documentSecrets;
     secrets = [simulator.connection.password, ...documentSecrets];
-    stack = await TestStack.create(simulator, {
-      configuration: configurationWithSecrets(),
-      environment: {
-        DECKHOUSE_VSPHERE_BGP_PASSWORD: bgpPassword,
-        DECKHOUSE_VSPHERE_NSXT_PASSWORD: nsxtPassword,
-        DECKHOUSE_VSPHERE_REGISTRY_DOCKER_CFG: registryDockerCfg,
-      },
-    });
     // Once from the environment and once from the stack's configuration, encrypted.
     outputs.push((await stack.up()).output);
     for (const level of [["--logflow", "--verbose=4"], ["--verbose=8"]]) {
@@ -117,11 +118,6 @@ describe("no password stands anywhere in the clear:", () => {
     });
     outputs.push((await stack.tryUp()).output);
     await simulator.control.clearFaults();
-  });
-
-  after(async () => {
-    stack.dispose();
-    await simulator.stop();
   });
 
   function assertAbsent(text: string, where: string): void {

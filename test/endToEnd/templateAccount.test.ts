@@ -1,52 +1,34 @@
 import assert from "node:assert/strict";
-import { readFileSync, rmSync, writeFileSync, mkdtempSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { parse, stringify } from "yaml";
 
 import { privilegeIds, templateBuildingPrivileges } from "../../configuration/privileges";
 import { labSources } from "../../scripts/lab/folders";
-import { Simulator } from "../../scripts/lab/simulator";
-import { TestStack } from "../../scripts/lab/stack";
+import type { Simulator } from "../../scripts/lab/simulator";
+import type { TestStack } from "../../scripts/lab/stack";
+import { changedInventory } from "../support/changedInventory";
+import { stackForAllTests } from "../support/stackForTests";
 import { ownMachines, templateConfiguration, templateOf } from "../support/templateStack";
 
 const password = "of-the-building-account-5d11c2";
 const typing = "VirtualMachine.Interact.PutUsbScanCodes";
 
 /** The example's inventory, with an account that may build. */
-function withBuilder(file: string): void {
-  const inventory = parse(readFileSync(join(labSources, "vcenter/inventory.yaml"), "utf8")) as {
-    users: object[];
-    roles: object[];
-    permissions: object[];
-  };
-  inventory.users.push({ name: "packer@vsphere.local", password });
-  inventory.roles.push({ name: "builder", privileges: privilegeIds(templateBuildingPrivileges) });
-  inventory.permissions.push({ path: "/", principal: "packer@vsphere.local", role: "builder" });
-  writeFileSync(file, stringify(inventory));
-}
+const withBuilder = (folder: string): string =>
+  changedInventory(folder, ({ users, roles, permissions }) => {
+    users.push({ name: "packer@vsphere.local", password });
+    roles.push({ name: "builder", privileges: privilegeIds(templateBuildingPrivileges) });
+    permissions.push({ path: "/", principal: "packer@vsphere.local", role: "builder" });
+  });
 
 describe("an account of its own for building", () => {
   let simulator: Simulator;
   let stack: TestStack;
-  let folder: string;
 
-  before(async () => {
-    folder = mkdtempSync(join(tmpdir(), "inventory-"));
-    const inventory = join(folder, "inventory.yaml");
-    withBuilder(inventory);
-    simulator = await Simulator.start({ inventory });
-    const account = { username: "packer@vsphere.local" };
-    stack = await TestStack.create(simulator, {
-      configuration: templateConfiguration({ account }, 2),
-      environment: { DECKHOUSE_VSPHERE_TEMPLATE_IMAGE_PASSWORD: password },
-    });
-  });
-
-  after(async () => {
-    stack.dispose();
-    await simulator.stop();
-    rmSync(folder, { recursive: true, force: true });
+  stackForAllTests((made) => ({ simulator, stack } = made), {
+    inventory: withBuilder,
+    configuration: templateConfiguration({ account: { username: "packer@vsphere.local" } }, 2),
+    environment: { DECKHOUSE_VSPHERE_TEMPLATE_IMAGE_PASSWORD: password },
   });
 
   it("is refused what its role lacks, with vCenter's words", async () => {

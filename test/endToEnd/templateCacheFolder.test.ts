@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 
-import { Simulator } from "../../scripts/lab/simulator";
-import { TestStack } from "../../scripts/lab/stack";
+import type { Simulator } from "../../scripts/lab/simulator";
+import type { TestStack } from "../../scripts/lab/stack";
+import { stackForEachTest } from "../support/stackForTests";
 import { newestLog, ownMachines, templateConfiguration } from "../support/templateStack";
 
 /** Who asked for folders on datastores, and how often. */
@@ -20,14 +21,8 @@ describe("a datastore that makes no folders by itself, and Packer's plugin neith
   let simulator: Simulator;
   let stack: TestStack;
 
-  beforeEach(async () => {
-    simulator = await Simulator.start();
-    stack = await TestStack.create(simulator, { configuration: templateConfiguration() });
-  });
-
-  afterEach(async () => {
-    stack.dispose();
-    await simulator.stop();
+  stackForEachTest((made) => ({ simulator, stack } = made), {
+    configuration: templateConfiguration(),
   });
 
   it("have the folder for the installer before Packer uploads, from the run itself", async () => {

@@ -4,6 +4,7 @@ import { readdirSync } from "node:fs";
 import { Simulator } from "../../scripts/lab/simulator";
 import type { Guest, Machine } from "../../scripts/lab/simulatorControl";
 import { TestStack, type Run } from "../../scripts/lab/stack";
+import { ownSessions, stackForAllTests, stackForEachTest } from "../support/stackForTests";
 import {
   filesBelow,
   imageFolder,
@@ -36,18 +37,15 @@ describe("a template built by the real Packer under pulumi up", () => {
   let machines: Machine[];
   let guests: Guest[];
 
+  stackForAllTests((made) => ({ simulator, stack } = made), {
+    configuration: templateConfiguration({}, 2),
+  });
+
   before(async () => {
-    simulator = await Simulator.start();
-    stack = await TestStack.create(simulator, { configuration: templateConfiguration({}, 2) });
     preview = await stack.preview();
     up = await stack.up();
     machines = await ownMachines(simulator.control);
     guests = await simulator.control.guests();
-  });
-
-  after(async () => {
-    stack.dispose();
-    await simulator.stop();
   });
 
   it("is built once, in the first region, and copied to the second datacenter under the same name", async () => {
@@ -116,8 +114,7 @@ describe("a template built by the real Packer under pulumi up", () => {
   });
 
   it("has a second preview that is empty", async () => {
-    const second = await stack.preview("--expect-no-changes");
-    assert.equal(second.exitCode, 0, second.output);
+    await stack.acceptedPreview("--expect-no-changes");
   });
 
   it("shows its progress: what stage, how long, how long it usually takes", () => {
@@ -143,11 +140,7 @@ describe("a template built by the real Packer under pulumi up", () => {
       [],
     );
     assert.deepEqual(readdirSync(stack.temporaryFolder), []);
-    const sessions = await simulator.control.sessions();
-    assert.deepEqual(
-      sessions.filter(({ userAgent }) => userAgent.startsWith("deckhouse-vsphere")),
-      [],
-    );
+    assert.deepEqual(await ownSessions(simulator), []);
   });
 });
 
@@ -155,16 +148,11 @@ describe("another template", () => {
   let simulator: Simulator;
   let stack: TestStack;
 
-  beforeEach(async () => {
-    simulator = await Simulator.start();
-    stack = await TestStack.create(simulator, { configuration: templateConfiguration() });
-    await stack.up();
+  stackForEachTest((made) => ({ simulator, stack } = made), {
+    configuration: templateConfiguration(),
   });
 
-  afterEach(async () => {
-    stack.dispose();
-    await simulator.stop();
-  });
+  beforeEach(() => stack.up());
 
   it("is built beside the old one, which is kept, and then named by the cluster configuration", async () => {
     const old = await templateOf(stack);

@@ -1,14 +1,15 @@
 import assert from "node:assert/strict";
-import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { copyFileSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { parse, stringify } from "yaml";
 
 import { workFolderVariable } from "../../template/runner/run";
 import { labSources } from "../../scripts/lab/folders";
-import { Simulator } from "../../scripts/lab/simulator";
-import { TestStack } from "../../scripts/lab/stack";
+import type { Simulator } from "../../scripts/lab/simulator";
+import type { TestStack } from "../../scripts/lab/stack";
+import { changedInventory } from "../support/changedInventory";
+import { stackForAllTests } from "../support/stackForTests";
 import { filesBelow, ownMachines, templateConfiguration } from "../support/templateStack";
+import { removeFolder, temporaryFolder } from "../support/temporaryFolder";
 
 /**
  * Names that a pattern, a URL, a template or HCL would read as something else; vCenter keeps `%`, `/` and `\` as
@@ -25,45 +26,28 @@ const names = {
 /** What a pattern of the same letters would find, and the name itself would not. */
 const decoys = { network: "nodes-1", folder: "Images a-x#{{.HTTPIP}}", datastore: "imagesXY#" };
 
-interface Inventory {
-  readonly datacenters: {
-    readonly clusters: object[];
-    readonly datastores: object[];
-    readonly switches: { readonly portGroups: string[] }[];
-    readonly vmFolders: string[];
-  }[];
-}
-
 /** The example's inventory, with a place of such names. */
-function withHostileNames(file: string): void {
-  const inventory = parse(
-    readFileSync(join(labSources, "vcenter/inventory.yaml"), "utf8"),
-  ) as Inventory;
-  const [x1] = inventory.datacenters;
-  assert.ok(x1);
-  const written = (name: string): string => decodeURIComponent(name);
-  x1.clusters.push({
-    ...{ name: written(names.cluster), hosts: 1 },
-    resourcePools: [written(names.pool), "packer-ab"],
+const withHostileNames = (inventoryFolder: string): string =>
+  changedInventory(inventoryFolder, (_, x1) => {
+    const written = (name: string): string => decodeURIComponent(name);
+    x1.clusters.push({
+      ...{ name: written(names.cluster), hosts: 1 },
+      resourcePools: [written(names.pool), "packer-ab"],
+    });
+    for (const { datastore, folder, network } of [names, decoys]) {
+      x1.datastores.push({ name: written(datastore), clusters: [written(names.cluster)] });
+      x1.vmFolders!.push(folder);
+      x1.switches[0]?.portGroups.push(network);
+    }
   });
-  for (const { datastore, folder, network } of [names, decoys]) {
-    x1.datastores.push({ name: written(datastore), clusters: [written(names.cluster)] });
-    x1.vmFolders.push(folder);
-    x1.switches[0]?.portGroups.push(network);
-  }
-  writeFileSync(file, stringify(inventory));
-}
 
 describe("names with * ? [ ] \\ # % {{ that Packer looks up by pattern", () => {
   let simulator: Simulator;
   let stack: TestStack;
-  let folder: string;
 
-  before(async () => {
-    folder = mkdtempSync(join(tmpdir(), "inventory-"));
-    const inventory = join(folder, "inventory.yaml");
-    withHostileNames(inventory);
-    simulator = await Simulator.start({ inventory });
+  stackForAllTests((made) => ({ simulator, stack } = made), { inventory: withHostileNames });
+
+  before(() => {
     const { cluster, pool, datastore, network } = names;
     const place = { cluster, resourcePool: pool, datastore, network, folder: names.folder };
     // Without clusters: Deckhouse's installer, which takes these names for patterns, is not to use the template.
@@ -72,13 +56,7 @@ describe("names with * ? [ ] \\ # % {{ that Packer looks up by pattern", () => {
     });
     configuration.regions.splice(1);
     for (const region of configuration.regions) delete region.clusterConfiguration;
-    stack = await TestStack.create(simulator, { configuration });
-  });
-
-  after(async () => {
-    stack.dispose();
-    await simulator.stop();
-    rmSync(folder, { recursive: true, force: true });
+    stack.configure(configuration);
   });
 
   it("mean the object of that very name: the template is built there", async () => {
@@ -102,28 +80,23 @@ describe("a checkout with #, %, ?, blanks and {{ in its path, and a long TMPDIR"
   let checkout: string;
   let temporary: string;
 
-  before(async () => {
-    simulator = await Simulator.start();
-    checkout = join(mkdtempSync(join(tmpdir(), "checkout-")), "#1 %2f?{{x}} e\u0301*[");
+  stackForAllTests((made) => ({ simulator, stack } = made));
+
+  before(() => {
+    checkout = join(temporaryFolder(), "#1 %2f?{{x}} e\u0301*[");
     temporary = join(checkout, "..", "long".repeat(20));
     for (const made of [checkout, temporary]) mkdirSync(made);
     const isoUrl = join(checkout, "in #2?%20.iso");
     copyFileSync(join(labSources, "vcenter/installer.iso"), isoUrl);
-    stack = await TestStack.create(simulator, {
-      configuration: templateConfiguration({ isoUrl }),
-      environment: {
-        [workFolderVariable]: join(checkout, ".template-images"),
-        PACKER_CACHE_DIR: undefined,
-        TMPDIR: temporary,
-      },
+    stack.configure(templateConfiguration({ isoUrl }));
+    stack = stack.with({
+      [workFolderVariable]: join(checkout, ".template-images"),
+      PACKER_CACHE_DIR: undefined,
+      TMPDIR: temporary,
     });
   });
 
-  after(async () => {
-    stack.dispose();
-    await simulator.stop();
-    rmSync(join(checkout, ".."), { recursive: true, force: true });
-  });
+  after(() => removeFolder(join(checkout, "..")));
 
   it("build with a local ISO, and leave no temporary file of Packer", async () => {
     await stack.up();

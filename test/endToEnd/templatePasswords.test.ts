@@ -1,12 +1,10 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { parse, stringify } from "yaml";
+import { readFileSync } from "node:fs";
 
-import { labSources } from "../../scripts/lab/folders";
-import { Simulator } from "../../scripts/lab/simulator";
-import { TestStack } from "../../scripts/lab/stack";
+import { changedInventory } from "../support/changedInventory";
+import type { Simulator } from "../../scripts/lab/simulator";
+import type { TestStack } from "../../scripts/lab/stack";
+import { stackForAllTests } from "../support/stackForTests";
 import {
   filesBelow,
   newestLog,
@@ -23,18 +21,14 @@ const passwords = [
 ] as const;
 
 /** The example's inventory, with an administrator for each password. */
-function withBuilders(file: string): void {
-  const inventory = parse(readFileSync(join(labSources, "vcenter/inventory.yaml"), "utf8")) as {
-    users: object[];
-    permissions: object[];
-  };
-  passwords.forEach((password, index) => {
-    const name = `packer-${index}@vsphere.local`;
-    inventory.users.push({ name, password });
-    inventory.permissions.push({ path: "/", principal: name, role: "Admin" });
+const withBuilders = (folder: string): string =>
+  changedInventory(folder, ({ users, permissions }) => {
+    passwords.forEach((password, index) => {
+      const name = `packer-${index}@vsphere.local`;
+      users.push({ name, password });
+      permissions.push({ path: "/", principal: name, role: "Admin" });
+    });
   });
-  writeFileSync(file, stringify(inventory));
-}
 
 /** Eight characters of a long password, and half of a short one. */
 function pieces(password: string): string[] {
@@ -47,24 +41,12 @@ function pieces(password: string): string[] {
 describe("a password with {{ in it goes through Packer", () => {
   let simulator: Simulator;
   let stack: TestStack;
-  let folder: string;
   const outputs: string[] = [];
 
-  before(async () => {
-    folder = mkdtempSync(join(tmpdir(), "inventory-"));
-    const inventory = join(folder, "inventory.yaml");
-    withBuilders(inventory);
-    simulator = await Simulator.start({ inventory });
-    stack = await TestStack.create(simulator, {
-      configuration: templateConfiguration(),
-      environment: { PACKER_LOG: "1" },
-    });
-  });
-
-  after(async () => {
-    stack.dispose();
-    await simulator.stop();
-    rmSync(folder, { recursive: true, force: true });
+  stackForAllTests((made) => ({ simulator, stack } = made), {
+    inventory: withBuilders,
+    configuration: templateConfiguration(),
+    environment: { PACKER_LOG: "1" },
   });
 
   passwords.forEach((password, index) => {

@@ -3,8 +3,9 @@ import { readFileSync } from "node:fs";
 
 import { labFolders } from "../../scripts/lab/folders";
 import { engineLogs } from "../support/labPrograms";
-import { Simulator } from "../../scripts/lab/simulator";
-import { TestStack } from "../../scripts/lab/stack";
+import type { Simulator } from "../../scripts/lab/simulator";
+import type { TestStack } from "../../scripts/lab/stack";
+import { stackForAllTests } from "../support/stackForTests";
 import {
   filesBelow,
   imageFolder,
@@ -23,14 +24,14 @@ describe("the password of the account that builds is nowhere:", () => {
   /** What stood in files while a build was running. */
   const filesDuring = new Map<string, string>();
 
+  stackForAllTests((made) => ({ simulator, stack } = made), {
+    configuration: templateConfiguration(),
+    // From the configuration alone: then it has to be handed on to the command.
+    environment: { VSPHERE_PASSWORD: undefined, GOVC_PASSWORD: undefined, PACKER_LOG: "1" },
+  });
+
   before(async () => {
-    simulator = await Simulator.start();
     password = simulator.connection.password;
-    stack = await TestStack.create(simulator, {
-      configuration: templateConfiguration(),
-      // From the configuration alone: then it has to be handed on to the command.
-      environment: { VSPHERE_PASSWORD: undefined, GOVC_PASSWORD: undefined, PACKER_LOG: "1" },
-    });
     await stack.run("config", "set", "--secret", "vsphere:password", password);
     // A guest that repeats what it must not know, as an error page or a careless script would.
     await simulator.control.setGuestBehaviour({
@@ -59,11 +60,6 @@ describe("the password of the account that builds is nowhere:", () => {
     ]) {
       outputs.push((await stack.run(...args)).output);
     }
-  });
-
-  after(async () => {
-    stack.dispose();
-    await simulator.stop();
   });
 
   function assertAbsent(text: string, where: string): void {
@@ -112,14 +108,8 @@ describe("much output does no harm:", () => {
   let simulator: Simulator;
   let stack: TestStack;
 
-  before(async () => {
-    simulator = await Simulator.start();
-    stack = await TestStack.create(simulator, { configuration: templateConfiguration() });
-  });
-
-  after(async () => {
-    stack.dispose();
-    await simulator.stop();
+  stackForAllTests((made) => ({ simulator, stack } = made), {
+    configuration: templateConfiguration(),
   });
 
   it("10 MB in lines of 1 MB on the standard output of a script are in the log, and not in the state", async () => {

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { cpSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { gitRepositoryWithOldFolder, oldPackerFolder } from "../support/packerSource";
 import { Simulator } from "../../scripts/lab/simulator";
 import type { Guest } from "../../scripts/lab/simulatorControl";
 import { TestStack } from "../../scripts/lab/stack";
+import { stackForAllTests } from "../support/stackForTests";
 import {
   builtin,
   fastVariables,
@@ -16,6 +16,7 @@ import {
   templateConfiguration,
   templateOf,
 } from "../support/templateStack";
+import { removeFolder, temporaryFolder } from "../support/temporaryFolder";
 
 /** What the guests of a build with a source did. */
 async function builtWith(
@@ -37,16 +38,15 @@ describe("the old Packer folder of Deckhouse, fetched at a commit by its hash,",
   let stack: TestStack;
   let repository: Awaited<ReturnType<typeof gitRepositoryWithOldFolder>>;
 
-  before(async () => {
-    [simulator, repository] = await Promise.all([Simulator.start(), gitRepositoryWithOldFolder()]);
-    stack = await TestStack.create(simulator, { configuration: templateConfiguration() });
+  stackForAllTests((made) => ({ simulator, stack } = made), {
+    configuration: templateConfiguration(),
   });
 
-  after(async () => {
-    stack.dispose();
-    repository.remove();
-    await simulator.stop();
+  before(async () => {
+    repository = await gitRepositoryWithOldFolder();
   });
+
+  after(() => repository.remove());
 
   function deckhouse(ubuntu: string): Record<string, unknown> {
     const { path, commit } = repository;
@@ -106,18 +106,16 @@ describe("a Packer folder of one's own", () => {
   let stack: TestStack;
   let folder: string;
 
-  before(async () => {
-    simulator = await Simulator.start();
-    stack = await TestStack.create(simulator, { configuration: templateConfiguration() });
-    folder = mkdtempSync(join(tmpdir(), "own-packer-"));
+  stackForAllTests((made) => ({ simulator, stack } = made), {
+    configuration: templateConfiguration(),
+  });
+
+  before(() => {
+    folder = temporaryFolder();
     cpSync(oldPackerFolder, folder, { recursive: true });
   });
 
-  after(async () => {
-    rmSync(folder, { recursive: true, force: true });
-    stack.dispose();
-    await simulator.stop();
-  });
+  after(() => removeFolder(folder));
 
   it("is built with, and is never changed", async () => {
     const before = filesBelow(folder).map((file) => [file, readFileSync(file, "utf8")]);
@@ -160,17 +158,9 @@ describe("a template that exists", () => {
   let simulator: Simulator;
   let stack: TestStack;
 
-  before(async () => {
-    simulator = await Simulator.start();
-    const existing = { templateImage: { existing: { template: "Templates/theirs" } } };
-    stack = await TestStack.create(simulator, {
-      configuration: { ...templateConfiguration(), ...existing },
-    });
-  });
-
-  after(async () => {
-    stack.dispose();
-    await simulator.stop();
+  const existing = { templateImage: { existing: { template: "Templates/theirs" } } };
+  stackForAllTests((made) => ({ simulator, stack } = made), {
+    configuration: { ...templateConfiguration(), ...existing },
   });
 
   async function place(more: {
@@ -185,9 +175,8 @@ describe("a template that exists", () => {
   }
 
   it("is missed at preview", async () => {
-    const preview = await stack.preview();
-    assert.notEqual(preview.exitCode, 0);
-    assert.match(preview.output, /\/X1\/vm\/Templates\/theirs: no such template in vCenter/);
+    const output = await stack.refusedPreview();
+    assert.match(output, /\/X1\/vm\/Templates\/theirs: no such template in vCenter/);
   });
 
   it("is refused at preview with all that is wrong with it at once", async () => {

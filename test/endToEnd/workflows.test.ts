@@ -1,15 +1,14 @@
 import assert from "node:assert/strict";
-import { readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { symlinkSync } from "node:fs";
 import { join } from "node:path";
-import { parse, stringify } from "yaml";
 import { labPassphrase } from "../../scripts/lab/environment";
-import { labSources, repositoryRoot } from "../../scripts/lab/folders";
-import { exampleConfiguration } from "../../scripts/examples/exampleConfiguration";
+import { repositoryRoot } from "../../scripts/lab/folders";
+import { changedInventory } from "../support/changedInventory";
 import { FakeForge, forgeToken, requestNumber } from "../support/fakeForge";
-import { Simulator } from "../../scripts/lab/simulator";
+import type { Simulator } from "../../scripts/lab/simulator";
 import type { Snapshot } from "../../scripts/lab/simulatorControl";
-import { clusterAccountPassword, TestStack, type Run } from "../../scripts/lab/stack";
-import { removeFolder, temporaryFolder } from "../support/temporaryFolder";
+import { clusterAccountPassword, type TestStack, type Run } from "../../scripts/lab/stack";
+import { stackForAllTests } from "../support/stackForTests";
 import { gitlabJobs, stepEnvironment, workflowJob } from "../support/workflowFiles";
 
 /** The account of previews and drift checks, which may only read. */
@@ -23,20 +22,13 @@ const detached = /k8s-zone-x1-a is no longer attached to \/X1\/host\/x1_cluster_
 const issueTitle = "Drift check of the stack test";
 
 /** The example's inventory with the reading account. */
-function withReader(folder: string): string {
-  const inventory = parse(readFileSync(join(labSources, "vcenter/inventory.yaml"), "utf8")) as {
-    users: object[];
-    permissions: object[];
-  };
-  inventory.users.push(reader);
-  inventory.permissions.push({ path: "/", principal: reader.name, role: "ReadOnly" });
-  const file = join(folder, "inventory.yaml");
-  writeFileSync(file, stringify(inventory));
-  return file;
-}
+const withReader = (folder: string): string =>
+  changedInventory(folder, ({ users, permissions }) => {
+    users.push(reader);
+    permissions.push({ path: "/", principal: reader.name, role: "ReadOnly" });
+  });
 
 describe("the commands of the workflows, one after the other:", () => {
-  let folder: string;
   let simulator: Simulator;
   let stack: TestStack;
   let bare: TestStack;
@@ -44,10 +36,9 @@ describe("the commands of the workflows, one after the other:", () => {
   let gitlab: FakeForge;
   let right: Snapshot;
 
+  stackForAllTests((made) => ({ simulator, stack } = made), { inventory: withReader });
+
   before(async () => {
-    folder = temporaryFolder();
-    simulator = await Simulator.start({ inventory: withReader(folder) });
-    stack = await TestStack.create(simulator, { configuration: exampleConfiguration() });
     // What a runner has checked out, and no stack selected.
     symlinkSync(join(repositoryRoot, "commands"), join(stack.directory, "commands"));
     await stack.run("stack", "unselect");
@@ -64,9 +55,6 @@ describe("the commands of the workflows, one after the other:", () => {
   after(async () => {
     await github.stop();
     await gitlab.stop();
-    stack.dispose();
-    await simulator.stop();
-    removeFolder(folder);
   });
 
   /** The settings of a repository, as docs/continuous-integration.md asks for them. */

@@ -8,6 +8,8 @@ import { writeFiles } from "./temporaryFolder";
 /** A datacenter as the simulator's inventory describes it (lab/vcenter/README.md), as far as tests change it. */
 export interface DescribedDatacenter {
   readonly name: string;
+  readonly clusters: object[];
+  readonly switches: { readonly portGroups: string[] }[];
   folderNames?: Readonly<Record<string, string>>;
   networks?: string[];
   standaloneHosts?: string[];
@@ -18,6 +20,7 @@ export interface DescribedDatacenter {
 /** The simulator's inventory, as far as tests change it. */
 export interface DescribedInventory {
   readonly datacenters: DescribedDatacenter[];
+  readonly users: { name: string; password: string }[];
   permissions: { path: string; principal: string; role: string; propagate?: boolean }[];
   roles: { name: string; privileges: string[] }[];
 }

@@ -1,3 +1,5 @@
+import assert from "node:assert/strict";
+
 import { LiveView } from "../../components/dynamic/liveView";
 import { VCenterSession } from "../../components/dynamic/vcenterSession";
 import { samePrincipal } from "../../findings/principals";
@@ -18,6 +20,7 @@ import {
 } from "../../vcenter";
 import { InMemoryHosts } from "./inMemoryHosts";
 import { InMemoryMachines } from "./inMemoryMachines";
+import { thrownBy } from "./thrownBy";
 
 type Change = "attach" | "detach";
 type Reference = ManagedObjectReference;
@@ -293,4 +296,16 @@ function shown(parameter: unknown): string {
 function reference(key: string): ManagedObjectReference {
   const [type = "", id = ""] = key.split(":");
   return { type, id };
+}
+
+/** Asserts that a preview fails when vCenter cannot be asked, with the reason and no stack. */
+export async function assertFailsUnasked(
+  vCenter: InMemoryVCenter,
+  preview: () => Promise<unknown>,
+): Promise<void> {
+  const reason = noPermission("read the inventory");
+  vCenter.failing = () => reason;
+  const error = await thrownBy(preview());
+  assert.ok(error instanceof Error);
+  assert.deepEqual([error.message, error.stack], [reason.message, ""]);
 }

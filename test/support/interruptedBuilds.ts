@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 
-import { Simulator } from "../../scripts/lab/simulator";
+import type { Simulator } from "../../scripts/lab/simulator";
 import type { Machine } from "../../scripts/lab/simulatorControl";
-import { TestStack } from "../../scripts/lab/stack";
+import type { TestStack } from "../../scripts/lab/stack";
+import { ownSessions, stackForAllTests } from "./stackForTests";
 import {
   endOrphansOf,
   filesBelow,
@@ -49,15 +50,10 @@ export function interruptAtTenMoments(
     let simulator: Simulator;
     let stack: TestStack;
 
-    before(async () => {
-      simulator = await Simulator.start();
-      stack = await TestStack.create(simulator, { configuration: templateConfiguration() });
-    });
-
-    after(async () => {
-      endOrphansOf(stack);
-      stack.dispose();
-      await simulator.stop();
+    // Before the stack's folder goes.
+    after(() => endOrphansOf(stack));
+    stackForAllTests((made) => ({ simulator, stack } = made), {
+      configuration: templateConfiguration(),
     });
 
     moments.forEach((moment, index) => {
@@ -89,8 +85,7 @@ export function interruptAtTenMoments(
 
     it("and then nothing is left to do", async () => {
       assert.deepEqual((await stack.plan()).steps, []);
-      const agents = (await simulator.control.sessions()).map(({ userAgent }) => userAgent);
-      assert.ok(!agents.some((agent) => agent.startsWith("deckhouse-vsphere")), agents.join());
+      assert.deepEqual(await ownSessions(simulator), []);
     });
   });
 }

@@ -3,15 +3,15 @@ import { spawnSync } from "node:child_process";
 import { copyFileSync, mkdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { repositoryRoot } from "../../../scripts/lab/folders";
-import { removeFolder, temporaryFolder, writeFiles } from "../../support/temporaryFolder";
+import { folderForEachTest, writeFiles } from "../../support/temporaryFolder";
 
 const script = "scripts/installPackages.js";
 
 describe("the installation of the npm packages", () => {
   let folder: string;
 
-  beforeEach(() => {
-    folder = temporaryFolder();
+  folderForEachTest((made) => {
+    folder = made;
     for (const file of [script, "package.json", "package-lock.json", "sdks/vsphere/package.json"]) {
       mkdirSync(dirname(join(folder, file)), { recursive: true });
       copyFileSync(join(repositoryRoot, file), join(folder, file));
@@ -20,10 +20,6 @@ describe("the installation of the npm packages", () => {
     const npm = '#!/bin/sh\necho "$@" >> calls\nrm -rf node_modules\nmkdir node_modules\n';
     writeFiles(folder, { "bin/npm": npm, calls: "" });
     spawnSync("chmod", ["+x", join(folder, "bin/npm")]);
-  });
-
-  afterEach(() => {
-    removeFolder(folder);
   });
 
   function install(): readonly string[] {

@@ -3,7 +3,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { CommandFailure } from "../../../commands/run";
 import { lintWorkflows } from "../../../scripts/test/steps";
-import { removeFolder, temporaryFolder, writeFiles } from "../../support/temporaryFolder";
+import { folderForEachTest, writeFiles } from "../../support/temporaryFolder";
 import { workflowTexts } from "../../support/workflowFiles";
 
 const drift = workflowTexts()["drift.yml"]!;
@@ -37,13 +37,11 @@ describe("the linter of the workflows", function () {
   this.timeout(120_000);
   let folder: string;
 
-  beforeEach(() => {
-    folder = temporaryFolder();
+  folderForEachTest((made) => {
+    folder = made;
     // By this it knows the root of a repository.
     mkdirSync(join(folder, ".git"));
   });
-
-  afterEach(() => removeFolder(folder));
 
   for (const [what, right, wrong, says] of faults) {
     it(`refuses ${what}`, async () => {

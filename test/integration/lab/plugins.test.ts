@@ -11,7 +11,7 @@ import {
 } from "../../../scripts/lab/environment";
 import { labFolders, type LabFolders } from "../../../scripts/lab/folders";
 import { runCommand } from "../../../commands/run";
-import { removeFolder, temporaryFolder, writeFiles } from "../../support/temporaryFolder";
+import { folderForEachTest, writeFiles } from "../../support/temporaryFolder";
 
 /** A template that needs the plugin under the name of its present home. */
 const template = `
@@ -36,13 +36,11 @@ describe("the lab's plugins", function () {
     if (usesOfficialEngine()) this.skip();
   });
 
-  beforeEach(() => {
-    root = temporaryFolder();
+  folderForEachTest((made) => {
+    root = made;
     const { bin, engine, packerBin, build } = labFolders();
     folders = { ...labFolders(root), bin, engine, packerBin, build };
   });
-
-  afterEach(() => removeFolder(root));
 
   it("for the engine are installed when they are missing, and then not again", async () => {
     const { name, version, binary } = commandPlugin;

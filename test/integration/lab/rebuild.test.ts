@@ -13,7 +13,7 @@ import {
 import { labFolders } from "../../../scripts/lab/folders";
 import { Progress } from "../../../scripts/lab/progress";
 import { setVariable } from "../../support/environment";
-import { removeFolder, temporaryFolder, writeFiles } from "../../support/temporaryFolder";
+import { folderForEachTest, writeFiles } from "../../support/temporaryFolder";
 
 const program: Binary = {
   name: "tiny",
@@ -42,8 +42,8 @@ describe("the binaries of the lab", function () {
   let root: string;
   let workshop: Workshop;
 
-  beforeEach(() => {
-    root = temporaryFolder();
+  folderForEachTest((made) => {
+    root = made;
     workshop = {
       folders: labFolders(join(root, "lab")),
       sources: join(root, "sources"),
@@ -51,8 +51,6 @@ describe("the binaries of the lab", function () {
     };
     writeFiles(join(workshop.sources, "tiny"), sources);
   });
-
-  afterEach(() => removeFolder(root));
 
   function write(name: string, text: string): void {
     writeFiles(join(workshop.sources, "tiny"), { [name]: text });

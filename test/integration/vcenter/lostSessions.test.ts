@@ -13,13 +13,8 @@ describe("sessions of which no answer tells, on the simulated vCenter", function
   this.timeout(120_000);
   let simulator: Simulator;
 
-  before(async () => {
-    simulator = await Simulator.start();
-  });
-
-  after(async () => {
-    await simulator.stop();
-  });
+  before(async () => (simulator = await Simulator.start()));
+  after(() => simulator.stop());
 
   afterEach(async () => {
     await simulator.control.clearFaults();

@@ -13,7 +13,7 @@ import { chosenDocuments, writeDocuments } from "../../../commands/render/docume
 import { exposureOf, reportLines } from "../../../commands/render/render";
 import { UserError } from "../../../commands/run";
 import { repositoryRoot } from "../../../scripts/lab/folders";
-import { removeFolder, temporaryFolder } from "../../support/temporaryFolder";
+import { folderForEachTest } from "../../support/temporaryFolder";
 
 const outputs = {
   tagIds: { a: "b" },
@@ -28,8 +28,7 @@ function userError(message: RegExp): (error: unknown) => boolean {
 describe("render", () => {
   let folder: string;
 
-  beforeEach(() => (folder = temporaryFolder()));
-  afterEach(() => removeFolder(folder));
+  folderForEachTest((made) => (folder = made));
 
   describe("takes from a stack's outputs", () => {
     for (const [what, given, choice, expected] of [

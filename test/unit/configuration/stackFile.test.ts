@@ -7,18 +7,12 @@ import { loadConfiguration, type StackSettings } from "../../../configuration/lo
 import type { WrittenText } from "../../../configuration/schema/faults";
 import { ConfigurationError } from "../../../findings/finding";
 import { projectFiles, wordsOfStackFile } from "../../../configuration/stackSettings";
-import { removeFolder, temporaryFolder, writeFiles } from "../../support/temporaryFolder";
+import { folderForEachTest, writeFiles } from "../../support/temporaryFolder";
 
 describe("words of a stack's file that YAML makes other things of", () => {
   let folder: string;
 
-  before(() => {
-    folder = temporaryFolder();
-  });
-
-  after(() => {
-    removeFolder(folder);
-  });
+  folderForEachTest((made) => (folder = made));
 
   const fileWith = (word: string): string => {
     const file = join(folder, "Pulumi.test.yaml");
@@ -104,13 +98,9 @@ describe("files of the project", () => {
   };
   let folder: string;
 
-  beforeEach(() => {
-    folder = temporaryFolder();
+  folderForEachTest((made) => {
+    folder = made;
     writeFiles(folder, { "project/datastores/a.yaml": "- lün\n", "secret.yaml": "secret" });
-  });
-
-  afterEach(() => {
-    removeFolder(folder);
   });
 
   it("are read by their paths from the project's folder", () => {

@@ -6,7 +6,8 @@ import { changed, type Changes } from "../../support/changedConfiguration";
 export const publicKey =
   "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4f test@example.com";
 
-const instanceClass = {
+/** A machine, with all that it has to be told. */
+export const instanceClass = {
   numCPUs: 4,
   memory: 8192,
   template: "Templates/ubuntu-24.04",

@@ -4,15 +4,7 @@ import { parseConfiguration, type Configuration } from "../../../configuration";
 import { clusterDocuments, renderYaml, type DocumentInputs } from "../../../documents";
 import { changed, type Changes } from "../../support/changedConfiguration";
 import type { ReadDocument } from "../../support/documentRules";
-import { publicKey } from "../configuration/support";
-
-const instanceClass = {
-  numCPUs: 4,
-  memory: 8192,
-  template: "Templates/ubuntu-24.04",
-  mainNetwork: "k8s-nodes",
-  datastore: "x1_root",
-};
+import { instanceClass, publicKey } from "../configuration/support";
 
 /** What the tests' cluster has from the start: masters, frontends, workers, and MetalLB in BGP mode. */
 const cluster = {

@@ -22,13 +22,8 @@ const suffix = "-0123abc";
 describe("templates built by the real Packer", () => {
   let simulator: Simulator;
 
-  before(async () => {
-    simulator = await Simulator.start();
-  });
-
-  after(async () => {
-    await simulator.stop();
-  });
+  before(async () => (simulator = await Simulator.start()));
+  after(() => simulator.stop());
 
   /** Builds in a private copy, with guests on the loopback address that do everything at once. */
   async function build(source: PackerSource, end = suffix): Promise<ProgramRun> {

@@ -8,7 +8,7 @@ import { showProgress } from "../../../../components/templateImage/progress";
 import { setVariable } from "../../../support/environment";
 import { FakeClock } from "../../../support/fakeClock";
 import { recordProgram } from "../../../support/pulumiMocks";
-import { removeFolder, temporaryFolder } from "../../../support/temporaryFolder";
+import { folderForEachTest } from "../../../support/temporaryFolder";
 import { exampleRequest } from "../../../support/templateImages";
 
 const variable = "DECKHOUSE_VSPHERE_TEMPLATE_FOLDER";
@@ -20,8 +20,8 @@ describe("the progress of a template beside the component", () => {
   let shown: string[];
   const { info } = pulumi.log;
 
-  beforeEach(() => {
-    work = temporaryFolder();
+  folderForEachTest((made) => {
+    work = made;
     process.env[variable] = work;
     const folder = join(work, "vcenter", "t@X1");
     mkdirSync(folder, { recursive: true });
@@ -29,10 +29,7 @@ describe("the progress of a template beside the component", () => {
     shown = [];
   });
 
-  afterEach(() => {
-    setVariable(variable, undefined);
-    removeFolder(work);
-  });
+  afterEach(() => setVariable(variable, undefined));
 
   const write = (...lines: (readonly [at: number, text: string, isRemark?: true])[]): void =>
     writeFileSync(

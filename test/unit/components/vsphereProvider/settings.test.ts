@@ -6,7 +6,7 @@ import {
   installedPlugin,
   providerEnvironment,
 } from "../../../../components/vsphereProvider/pluginProcess";
-import { temporaryFolder, removeFolder } from "../../../support/temporaryFolder";
+import { folderForEachTest } from "../../../support/temporaryFolder";
 import { thrownBy } from "../../../support/thrownBy";
 
 describe("the settings that the vSphere provider gets", () => {
@@ -37,13 +37,7 @@ describe("the vSphere provider on this machine", () => {
     installedPlugin(environment, (text) => told.push(text));
   let folder: string;
 
-  beforeEach(() => {
-    folder = temporaryFolder();
-  });
-
-  afterEach(() => {
-    removeFolder(folder);
-  });
+  folderForEachTest((made) => (folder = made));
 
   function program(path: string, script = ""): string {
     const file = join(folder, path);

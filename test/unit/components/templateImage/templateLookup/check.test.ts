@@ -6,7 +6,7 @@ import type { TemplateLookupInputs } from "../../../../../components/templateIma
 import { TemplateLookupProvider } from "../../../../../components/templateImage/templateLookupProvider";
 import { setVariable } from "../../../../support/environment";
 import { noPermission, type InMemoryVCenter } from "../../../../support/inMemoryVCenter";
-import { removeFolder, temporaryFolder, writeFiles } from "../../../../support/temporaryFolder";
+import { folderForEachTest, writeFiles } from "../../../../support/temporaryFolder";
 import { examplePlace } from "../../../../support/templateImages";
 import { lookedUpPath as path, templateVCenter } from "../../../../support/templateVCenter";
 
@@ -16,18 +16,15 @@ describe("checking a template", () => {
   let vCenter: InMemoryVCenter;
   let programs: string;
 
-  beforeEach(() => {
+  folderForEachTest((made) => {
     vCenter = templateVCenter();
-    programs = temporaryFolder();
+    programs = made;
     process.env["PATH"] = programs;
     install("packer", "Packer v1.16.0");
     install("git", "git version 2.39.5");
   });
 
-  afterEach(() => {
-    setVariable("PATH", pathVariable);
-    removeFolder(programs);
-  });
+  afterEach(() => setVariable("PATH", pathVariable));
 
   function install(name: string, answer: string): void {
     writeFiles(programs, { [name]: `#!/bin/sh\necho ${answer}\n` });
