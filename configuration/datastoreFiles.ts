@@ -42,6 +42,7 @@ export function withDatastoreFiles(raw: unknown, readFile: ReadFile): FilledConf
   const problems: Finding[] = [];
   /** The file of each list, by the list's path in the configuration. */
   const files = new Map<string, string>();
+  const isShareable = takesSeveralZones(raw);
   const filled = changedAt(raw, "regions", (region, regionPath) => {
     const zoneOfFile = new Map<string, string>();
     return changedAt(
@@ -62,7 +63,9 @@ export function withDatastoreFiles(raw: unknown, readFile: ReadFile): FilledConf
         const first = zoneOfFile.get(normalize(file));
         zoneOfFile.set(normalize(file), `${path}.datastoresFile`);
         const list =
-          first === undefined ? listIn(file, path, readFile) : sameFile(file, path, first);
+          first === undefined || isShareable
+            ? listIn(file, path, readFile)
+            : sameFile(file, path, first);
         if ("fault" in list) {
           problems.push(list.fault);
           return zone;
@@ -149,6 +152,13 @@ function parsedText(
   }
 }
 
+/** Whether the zone category takes several tags for each object, as far as the configuration has no fault there. */
+function takesSeveralZones(raw: unknown): boolean {
+  const categories = isRecord(raw) ? raw["categories"] : undefined;
+  const zone = isRecord(categories) ? categories["zone"] : undefined;
+  return isRecord(zone) && zone["cardinality"] === "MULTIPLE";
+}
+
 /** Two zones of one region with one file would have the same datastores, each of which can have one zone only. */
 function sameFile(file: string, zonePath: string, first: string): List {
   return {
@@ -156,7 +166,8 @@ function sameFile(file: string, zonePath: string, first: string): List {
       `${zonePath}.datastoresFile`,
       file,
       `${first} names the same file, and a datastore can carry one zone tag only`,
-      "give each zone a file of its own",
+      "give each zone a file of its own, or write categories.zone.cardinality: MULTIPLE, with which vCenter never goes " +
+        "back to one tag for each object",
     ),
   };
 }

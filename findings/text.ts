@@ -139,3 +139,8 @@ export function nearestFirst(word: string, candidates: Iterable<string>, most: n
     .slice(0, most)
     .map(({ candidate }) => candidate);
 }
+
+/** A text as one word of a command that can be copied into a POSIX shell, whatever it contains: `'it'\''s'`. */
+export function shellWord(text: string): string {
+  return `'${text.replaceAll("'", "'\\''")}'`;
+}

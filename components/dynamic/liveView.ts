@@ -167,6 +167,11 @@ export class LiveView {
     );
   }
 
+  /** The category of that id: one call. */
+  categoryWithId(id: string): Promise<TagCategory> {
+    return this.#once(`category ${id}`, () => this.#client.tagging.category(id));
+  }
+
   /** All categories: one call for each. */
   categories(): Promise<readonly TagCategory[]> {
     return this.#once("categories", () => this.#client.tagging.categories());

@@ -16,6 +16,16 @@ export interface CategoryArgs {
   readonly existing?: boolean;
 }
 
+/** The category of zones. */
+export interface ZoneCategoryArgs extends CategoryArgs {
+  /**
+   * Whether a datastore can be in several zones. A new category is made like this; one that exists is never changed, and
+   * vCenter widens one, but never narrows it again (vSphere Automation API, `CategoryTypes.UpdateSpec`).
+   * @default "SINGLE"
+   */
+  readonly cardinality?: "SINGLE" | "MULTIPLE";
+}
+
 /** A zone: a tag, the cluster that is the zone, and the datastores for its volumes. */
 export interface ZoneArgs {
   /** The tag's name, and the logical key of its resources: lower-case letters, digits and dashes. */
@@ -23,7 +33,7 @@ export interface ZoneArgs {
   readonly description?: pulumi.Input<string>;
   /** Inventory path of the ComputeCluster: `/X1/host/x1_cluster_prod`. */
   readonly cluster: pulumi.Input<string>;
-  /** Inventory paths of the datastores: `/X1/datastore/x1_lun_1`. */
+  /** Inventory paths of the datastores: `/X1/datastore/x1_lun_1`. Only a MULTIPLE category lets two zones share one. */
   readonly datastores: readonly pulumi.Input<string>[];
 }
 
@@ -40,7 +50,7 @@ export interface RegionArgs {
 /** The inputs of {@link RegionZoneTagging}. The lists decide how many resources there are, so they are plain values. */
 export interface RegionZoneTaggingArgs {
   readonly regionCategory: CategoryArgs;
-  readonly zoneCategory: CategoryArgs;
+  readonly zoneCategory: ZoneCategoryArgs;
   readonly regions: readonly RegionArgs[];
   /**
    * Whether `pulumi destroy` deletes the categories that the stack made. vCenter then deletes, without asking, all tags

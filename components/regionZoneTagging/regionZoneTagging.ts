@@ -15,6 +15,8 @@ import { DynamicResource } from "../dynamic/dynamicResource";
 interface CategoryChoices {
   /** The types of the objects that its tags go on. */
   readonly associableTypes: string[];
+  /** How many of its tags an object can carry, if it is made here. */
+  readonly cardinality: "SINGLE" | "MULTIPLE";
   /** What is known of categories that exist; undefined when all are made here. */
   readonly existing: CategoryLookup | undefined;
   readonly deleteOnDestroy: boolean;
@@ -62,11 +64,13 @@ export class RegionZoneTagging extends pulumi.ComponentResource {
     const deleteOnDestroy = args.deleteCategoriesOnDestroy ?? false;
     const regionCategory = this.#category(`${name}-region-category`, args.regionCategory, {
       associableTypes: ["Datacenter", "Datastore"],
+      cardinality: "SINGLE",
       existing,
       deleteOnDestroy,
     });
     const zoneCategory = this.#category(`${name}-zone-category`, args.zoneCategory, {
       associableTypes: ["ClusterComputeResource", "Datastore"],
+      cardinality: args.zoneCategory.cardinality ?? "SINGLE",
       existing,
       deleteOnDestroy,
     });
@@ -91,6 +95,9 @@ export class RegionZoneTagging extends pulumi.ComponentResource {
         categories: this.categoryIds,
         tags: { ...this.regionTagIds, ...this.zoneTagIds },
         attachments: attachmentGroups(args.regions),
+        ...(args.zoneCategory.cardinality === "MULTIPLE" && {
+          multiple: { [args.zoneCategory.name]: zones.map((zone) => zone.name) },
+        }),
         // A provider does not see this option.
         ...(options?.protect === true ? { protect: true } : {}),
       },
@@ -123,7 +130,7 @@ export class RegionZoneTagging extends pulumi.ComponentResource {
   #category(
     childName: string,
     category: CategoryArgs,
-    { associableTypes, existing, deleteOnDestroy }: CategoryChoices,
+    { associableTypes, cardinality, existing, deleteOnDestroy }: CategoryChoices,
   ): pulumi.Output<string> {
     if (existing !== undefined && category.existing === true) {
       return existing.categoryIds.apply((ids) => ids[category.name] ?? "");
@@ -133,16 +140,16 @@ export class RegionZoneTagging extends pulumi.ComponentResource {
       {
         name: category.name,
         description: category.description,
-        // One tag of a category on each object: two zone tags on one object stop the CSI driver
-        // (deckhouse/deckhouse#18378).
-        cardinality: "SINGLE",
+        // One tag of a category on each object, unless datastores are to be in several zones: two zone tags on a cluster
+        // stop the CSI driver (deckhouse/deckhouse#18378).
+        cardinality,
         associableTypes,
       },
       {
         parent: this,
         retainOnDelete: !deleteOnDestroy,
         // Others may widen a shared category, and vCenter lets neither be narrowed again: putting them back could only
-        // be done by deleting the category, with everybody's tags.
+        // be done by deleting the category, with everybody's tags. So a person widens it too (./tagAttachments/cardinality).
         ignoreChanges: ["cardinality", "associableTypes"],
       },
     ).id;
@@ -207,6 +214,11 @@ export interface TagAttachmentsArgs {
   readonly tags: pulumi.Input<Record<string, pulumi.Input<string>>>;
   /** Inventory paths, by the names of the tags on each of them (`groupKey` of tagAttachments/model.ts makes the key). */
   readonly attachments: pulumi.Input<Record<string, pulumi.Input<pulumi.Input<string>[]>>>;
+  /**
+   * The categories of which a datastore may carry several tags, each with the names of its tags.
+   * @default none
+   */
+  readonly multiple?: Readonly<Record<string, readonly string[]>>;
   /**
    * Whether to refuse changes that detach a tag. The engine protects resources and knows nothing of the pairs in one: for
    * it, a pair that leaves the configuration is an update.

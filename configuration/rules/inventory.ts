@@ -58,13 +58,18 @@ const clustersAreDistinct: Rule = function* (configuration) {
 };
 
 /**
- * A datastore takes one tag of the zone category, which is made for one tag on each object; so it serves the
- * volumes of one zone.
+ * A datastore takes one tag of the zone category, unless the category is made for several tags on each object; so it
+ * serves the volumes of one zone, or of several.
  *
- * Source: deckhouse/deckhouse#18378; vmware/govmomi `cli/tags/category/create.go` for the cardinality.
+ * Source: deckhouse/deckhouse#18378 and `go_lib/dependency/vsphere/vsphere.go` (getDataStoresInDC takes all zone tags of
+ * a datastore); vmware/govmomi `cli/tags/category/create.go` for the cardinality.
  */
 const datastoresAreDistinct: Rule = function* (configuration) {
-  for (const { first, repeated } of repetitionsOf(datastores(configuration), comparable)) {
+  const isShareable = configuration.categories.zone.cardinality === "MULTIPLE";
+  const identity = isShareable
+    ? (object: NamedObject): string => `${object.zonePath} ${object.key}`
+    : comparable;
+  for (const { first, repeated } of repetitionsOf(datastores(configuration), identity)) {
     const isOfOneZone = first.value.zonePath === repeated.value.zonePath;
     yield finding(
       repeated.path,
@@ -74,7 +79,8 @@ const datastoresAreDistinct: Rule = function* (configuration) {
         : `${first.path} is the same datastore, and a datastore can carry only one zone tag`,
       isOfOneZone
         ? "remove one of the two"
-        : "list it in one zone only; a datastore for root disks alone needs no tag and is not listed",
+        : "list it in one zone only, or write categories.zone.cardinality: MULTIPLE, with which vCenter never goes " +
+            "back to one tag for each object; a datastore for root disks alone needs no tag and is not listed",
     );
   }
 };

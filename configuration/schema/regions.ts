@@ -32,7 +32,8 @@ const zoneSchema = z.strictObject({
     description:
       "The datastores to tag with the region and the zone. Deckhouse creates a StorageClass for each. " +
       "Write them relative to the datacenter's datastore folder (`x1_lun_1`) or as full paths " +
-      "(`/X1/datastore/x1_lun_1`). Leave out datastores that hold only root disks.",
+      "(`/X1/datastore/x1_lun_1`). Leave out datastores that hold only root disks. A datastore is in one zone, unless " +
+      "`categories.zone.cardinality` is `MULTIPLE`.",
     examples: [["x1_lun_1", "x1_lun_2"]],
     computedDefault: "required, unless `datastoresFile` names a file that lists them",
   }),
@@ -134,7 +135,14 @@ const regionCategorySchema = z.strictObject({
   existing,
 });
 
-/** The tag category for zones. A new one takes one tag for each object, and clusters and datastores only. */
+/**
+ * The tag category for zones. A new one takes clusters and datastores only, and one tag for each object unless it is
+ * made for several.
+ *
+ * Source: vSphere Automation API, `CategoryModel.Cardinality`; that MULTIPLE never becomes SINGLE again is in its
+ * `CategoryTypes.UpdateSpec`. For several zone tags on a datastore, deckhouse/deckhouse
+ * `go_lib/dependency/vsphere/vsphere.go` (getDataStoresInDC).
+ */
 const zoneCategorySchema = z.strictObject({
   name: text.default("k8s-zone").meta({
     description:
@@ -148,6 +156,23 @@ const zoneCategorySchema = z.strictObject({
     .meta({
       description: "Description of the category, as shown in vCenter.",
       examples: ["Kubernetes zone"],
+    }),
+  cardinality: z
+    .enum(["SINGLE", "MULTIPLE"])
+    .default("SINGLE")
+    .meta({
+      description:
+        "How many tags of the category an object can carry, in vCenter's terms. A category can grow from `SINGLE` to " +
+        "`MULTIPLE`, and never back. The program creates a new category like this and changes none that is there: " +
+        "where one has to grow, the preview names the command. docs/clusters.md says more about it.",
+      enumDescriptions: {
+        SINGLE: "One tag: each datastore is in one zone.",
+        MULTIPLE:
+          "Several tags: a datastore can be listed in several zones of its region, and Deckhouse creates one " +
+          "StorageClass for all of them. The price: vCenter no longer prevents a second zone tag on a cluster, which " +
+          "stops the CSI driver. The program still refuses that; nothing stops other people.",
+      },
+      examples: ["MULTIPLE"],
     }),
   existing,
 });

@@ -113,7 +113,14 @@ const categories = fc
     region: maybe(
       fc.record({ name: word.map((name) => `region.${name}`), existing: fc.boolean() }),
     ),
-    zone: maybe(fc.record({ name: word.map((name) => `zone_${name}`) })),
+    zone: maybe(
+      fc
+        .record({
+          name: word.map((name) => `zone_${name}`),
+          cardinality: maybe(fc.constantFrom("SINGLE" as const, "MULTIPLE" as const)),
+        })
+        .map(defined),
+    ),
   })
   .map(defined);
 

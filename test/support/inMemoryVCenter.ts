@@ -176,6 +176,10 @@ export class InMemoryVCenter {
       },
       tagging: {
         categories: on("categories", () => [...this.categories.values()]),
+        category: on(
+          "category",
+          (id: string) => this.categories.get(id) ?? notFound(`category ${id}`),
+        ),
         tagIdsOfCategory: on("tagIdsOfCategory", (id: string) =>
           this.tagsAreReadable ? this.#tagsOf(id).map((tag) => tag.id) : [],
         ),

@@ -2,6 +2,7 @@ import { ProviderError, asProviderError } from "../../dynamic/errors";
 import { objectFinding } from "../../dynamic/findObject";
 import type { LiveView } from "../../dynamic/liveView";
 import { hiddenPairs, protectedPairs } from "./check";
+import { lateConflicts } from "./conflicts";
 import {
   groupsOf,
   type RecordedPair,
@@ -44,6 +45,7 @@ export async function applyAttachments(
     ...before.faults,
     ...hiddenPairs(before),
     ...(inputs.protect === true ? protectedPairs(plan.detach, before) : []),
+    ...(await lateConflicts(live, inputs, before)),
   ]);
   if (refusals.length > 0) {
     throw new ProviderError(refusals.join("\n"));
@@ -191,6 +193,7 @@ function outputs(
   );
   return {
     categories: inputs.categories,
+    ...(inputs.multiple && { multiple: inputs.multiple }),
     tags: { ...inputs.tags, ...Object.fromEntries(earlierTags) },
     ...groupsOf(recordedPairs),
     vCenter,

@@ -1,10 +1,11 @@
-import { type Finding, mostOfAKind } from "../../../findings/finding";
-import { compareNaturally } from "../../../findings/text";
+import type { Finding } from "../../../findings/finding";
 import { containsUnknown, unknownValue } from "../../dynamic/dynamicProvider";
 import { hiddenRemedy, objectFinding } from "../../dynamic/findObject";
 import type { LiveView } from "../../dynamic/liveView";
+import { checkCardinality } from "./cardinality";
+import { conflicts } from "./conflicts";
 import type { PathsByTag, TagAttachmentsInputs, TagAttachmentsOutputs } from "./model";
-import { findConflicts, planAttachments, type TagChange } from "./plan";
+import { planAttachments, type TagChange } from "./plan";
 import { pathOf, readSituation, tagName, type Situation } from "./situation";
 
 /** What a preview has to say about the inputs. */
@@ -15,6 +16,8 @@ export interface AttachmentsCheck {
   readonly announced: PathsByTag | undefined;
   /** The same in words, a sentence for each tag. */
   readonly announcements: readonly string[];
+  /** What else a user should know, a sentence each. */
+  readonly remarks: readonly string[];
 }
 
 /**
@@ -30,7 +33,7 @@ export async function checkAttachments(
   earlier: Partial<TagAttachmentsInputs>,
 ): Promise<AttachmentsCheck> {
   if (containsUnknown(inputs.attachments)) {
-    return { findings: [], announced: undefined, announcements: [] };
+    return { findings: [], announced: undefined, announcements: [], remarks: [] };
   }
   const { announced: announcedEarlier = {} } = earlier;
   const known = await readSituation(
@@ -41,10 +44,12 @@ export async function checkAttachments(
   );
   const situation = { ...known, announced: new Map<string, Set<string>>() };
   const { detach, unannounced } = planAttachments(situation);
+  const cardinality = await checkCardinality(live, inputs, earlier);
   const findings = [
     ...situation.faults,
     ...(await takenNames(live, inputs)),
-    ...(await conflicts(live, inputs, situation)),
+    ...cardinality.findings,
+    ...(await conflicts(live, inputs, { situation, shared: cardinality.shared })),
     ...(inputs.protect === true ? protectedPairs(detach, situation) : []),
   ];
   const announced = unannounced.map(({ tag, objects }) => ({
@@ -53,6 +58,7 @@ export async function checkAttachments(
   }));
   return {
     findings,
+    remarks: cardinality.remarks,
     announced:
       announced.length === 0
         ? undefined
@@ -117,44 +123,6 @@ function takenTag(name: string, category: string): Finding {
   );
 }
 
-/** Tags of others, of our categories, on objects that are to carry ours. */
-async function conflicts(
-  live: LiveView,
-  inputs: TagAttachmentsInputs,
-  situation: Situation,
-): Promise<Finding[]> {
-  if (containsUnknown(inputs.categories)) {
-    return [];
-  }
-  const tagsOfCategory = await Promise.all(
-    Object.entries(inputs.categories).map(
-      async ([name, id]) => [name, new Set(await live.tagIds(id))] as const,
-    ),
-  );
-  const found = findConflicts(situation, new Map(tagsOfCategory))
-    .map((conflict) => ({ ...conflict, path: pathOf(situation, conflict.object) }))
-    .sort((one, other) => compareNaturally(one.path, other.path));
-  return Promise.all(
-    found.map(async ({ path, foreignTag, category }, index) => {
-      // Each tag's name is a call to vCenter: those that are folded away are not asked for.
-      const tag = index < mostOfAKind ? await live.tag(foreignTag) : undefined;
-      const name = tag?.name ?? foreignTag;
-      const words = [category, name, path].map(shellWord).join(" ");
-      return {
-        severity: "error",
-        where: path,
-        wrong:
-          `it carries the tag ${name} of category ${category}, which this stack did not make, and an object may carry ` +
-          "only one tag of the category",
-        remedy:
-          "take the object out of the configuration, or ask whose tag it is. A cluster that finds its zone or volumes by " +
-          `that tag would lose this object if it was detached; where there is no such cluster: govc tags.detach -c ${words}`,
-        kind: "tag of others",
-      };
-    }),
-  );
-}
-
 /**
  * Which recorded pairs a change would detach against the stack's protection, all of them in one finding. A tag that was
  * never recorded is not protected: to take a wrong one off protects the right one.
@@ -195,9 +163,4 @@ export function hiddenPairs({ hidden }: Situation): Finding[] {
 
 function sortedPaths(situation: Situation, objects: readonly string[]): string[] {
   return objects.map((object) => pathOf(situation, object)).sort();
-}
-
-/** A text as one word of a command that can be copied into a POSIX shell, whatever it contains: `'it'\''s'`. */
-function shellWord(text: string): string {
-  return `'${text.replaceAll("'", "'\\''")}'`;
 }

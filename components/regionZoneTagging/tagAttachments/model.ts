@@ -16,6 +16,11 @@ export interface TagAttachmentsInputs {
   /** The tags: id by name. */
   readonly tags: Readonly<Record<string, string>>;
   readonly attachments: AttachmentGroups;
+  /**
+   * The categories with cardinality MULTIPLE, each with the names of its tags among `tags`: a datastore may carry several
+   * of those. Absent when there are none.
+   */
+  readonly multiple?: TagNamesByCategory;
   /** Whether nothing that the state recorded may be detached. Absent means false. */
   readonly protect?: boolean;
   /**
@@ -25,13 +30,16 @@ export interface TagAttachmentsInputs {
   readonly announced?: PathsByTag;
 }
 
+/** Names of tags, by the name of their category. */
+export type TagNamesByCategory = Readonly<Record<string, readonly string[]>>;
+
 /** Inventory paths by the id of a tag on each of them. */
 export type PathsByTag = Readonly<Record<string, readonly string[]>>;
 
 /** What the state holds. */
 export interface TagAttachmentsOutputs extends Pick<
   TagAttachmentsInputs,
-  "categories" | "tags" | "attachments"
+  "categories" | "tags" | "attachments" | "multiple"
 > {
   /** The vCenter's instance UUID: the references below mean nothing to another vCenter. */
   readonly vCenter: string;

@@ -95,8 +95,8 @@ export interface Conflict {
 
 /**
  * Finds the objects on which a tag is wanted while a tag of others, of the same category, is attached: a category with
- * cardinality SINGLE refuses the wanted tag, and with MULTIPLE the CSI driver refuses the object
- * ("duplicate values detected for category", deckhouse/deckhouse#18378).
+ * cardinality SINGLE refuses the wanted tag, and with MULTIPLE the CSI driver refuses a cluster
+ * ("duplicate values detected for category", deckhouse/deckhouse#18378). A datastore may be an exception (./conflicts).
  *
  * @param tagsOfCategory the ids of all tags in each category, by the category's name
  */

@@ -42,9 +42,13 @@ export class TagAttachmentsProvider
 {
   check(olds: Partial<Inputs>, news: Inputs): Promise<CheckResult<Inputs>> {
     const look = async (live: LiveView) => {
-      const { findings, announced, announcements } = await checkAttachments(live, news, olds);
+      const { findings, announced, announcements, remarks } = await checkAttachments(
+        live,
+        news,
+        olds,
+      );
       if (findings.length > 0) return { inputs: news, findings };
-      tell(...announcements);
+      tell(...announcements, ...remarks);
       const attachments = containsUnknown(news.attachments)
         ? news.attachments
         : realGroups(await live.inventory(), news.attachments);
@@ -82,9 +86,10 @@ export class TagAttachmentsProvider
     const found = await this.#compareWithRecorded(properties);
     if (found === undefined) return { id, props: properties };
     const { situation, drift } = found;
-    const { categories, tags } = properties;
+    const { categories, tags, multiple } = properties;
     const attachments = presentGroups(properties, situation);
-    return { id, props: { ...properties, drift }, inputs: { categories, tags, attachments } };
+    const inputs = { categories, tags, attachments, ...(multiple && { multiple }) };
+    return { id, props: { ...properties, drift }, inputs };
   }
 
   async delete(id: string, properties: Outputs): Promise<void> {
@@ -129,14 +134,13 @@ async function compareWithRecorded(live: LiveView, recorded: Outputs): Promise<C
   return { situation, drift };
 }
 
-/** The groups with the paths that vCenter has for their objects: that is what the state and a preview show. */
+/**
+ * The groups with the paths that vCenter has for their objects: that is what the state and a preview show. A datastore of
+ * several zones, which the program names in a group of each, comes into the one of all its tags.
+ */
 function realGroups(inventory: Inventory, groups: AttachmentGroups): AttachmentGroups {
-  return Object.fromEntries(
-    Object.entries(groups).map(([key, paths]) => [
-      key,
-      paths.map((path) => realPath(inventory, path)),
-    ]),
-  );
+  const pairs = pairsOf(groups).map((pair) => ({ ...pair, path: realPath(inventory, pair.path) }));
+  return groupsOf(pairs).attachments;
 }
 
 /** Whether the state was made from these inputs and by this code; the order of objects means nothing. */
@@ -145,6 +149,7 @@ function sameInputs(olds: Bag<Outputs>, news: Bag<Inputs>): boolean {
     olds.__provider === news.__provider &&
     isDeepStrictEqual(olds.categories, news.categories) &&
     isDeepStrictEqual(olds.tags, news.tags) &&
+    isDeepStrictEqual(olds.multiple, news.multiple) &&
     isDeepStrictEqual(sorted(olds.attachments), sorted(news.attachments))
   );
 }

@@ -81,7 +81,7 @@ const storageClassPatternsAreGos: Rule = function* (configuration) {
 const storageClassNamesAreDistinct: Rule = function* (configuration) {
   for (const place of clusterConfigurationsOf(configuration)) {
     const exclusionOf = exclusionsOf(place);
-    // A datastore that is named twice is the fault of another rule.
+    // A datastore of several zones has one StorageClass; where it can have one zone only, another rule says so.
     const byPath = new Map<string, ValuePlace<NamedClass>>();
     for (const { path, value } of storageClassesOf(place)) {
       const { name, fullPath } = value;
@@ -116,8 +116,9 @@ const defaultStorageClassIsMade: Rule = function* (configuration) {
     const made = classes.find((one) => isOf(wanted, one));
     const exclusion = made && exclusionOf(made.name ?? wanted);
     if (made !== undefined && exclusion === undefined) continue;
-    const names = classes.flatMap(({ name }) =>
-      name === undefined || exclusionOf(name) !== undefined ? [] : [name],
+    // A datastore of several zones has one StorageClass.
+    const names = [...new Set(classes.flatMap(({ name }) => name ?? []))].filter(
+      (name) => exclusionOf(name) === undefined,
     );
     yield finding(
       `${place.pathOf("storageClasses")}.default`,

@@ -110,7 +110,8 @@ describe("datastores in a file", () => {
     "a datastore of another zone, which is in the configuration": [
       "- x1_lun_3\n",
       `regions[0].zones[1].datastores[0]: found "x1_lun_3": ${file}[0] is the same datastore, and a datastore can ` +
-        "carry only one zone tag: list it in one zone only; a datastore for root disks alone needs no tag and is not listed",
+        "carry only one zone tag: list it in one zone only, or write categories.zone.cardinality: MULTIPLE, with which " +
+        "vCenter never goes back to one tag for each object; a datastore for root disks alone needs no tag and is not listed",
     ],
     "a datastore of another datacenter": [
       "- /X2/datastore/a\n",
@@ -151,15 +152,33 @@ describe("datastores in a file", () => {
     ]);
   });
 
-  it("of two zones of a region cannot be the same", () => {
+  for (const cardinality of [undefined, "SINGLE"]) {
+    it(`of two zones of a region cannot be the same when the zone category is ${cardinality ?? "as by default"}`, () => {
+      const raw = stackWith({
+        ...fromFile(file),
+        ...fromFile(`./${file}`, "regions[0].zones[1]"),
+        "categories.zone.cardinality": cardinality,
+      });
+      assert.deepEqual(lines(raw, { [file]: "- a" }), [
+        `regions[0].zones[1].datastoresFile: found "./${file}": ${place}.datastoresFile names the same file, and a ` +
+          "datastore can carry one zone tag only: give each zone a file of its own, or write categories.zone.cardinality: " +
+          "MULTIPLE, with which vCenter never goes back to one tag for each object",
+      ]);
+    });
+  }
+
+  it("of two zones of a region can be the same when the zone category is MULTIPLE", () => {
     const raw = stackWith({
       ...fromFile(file),
       ...fromFile(`./${file}`, "regions[0].zones[1]"),
+      "categories.zone.cardinality": "MULTIPLE",
     });
-    assert.deepEqual(lines(raw, { [file]: "- a" }), [
-      `regions[0].zones[1].datastoresFile: found "./${file}": ${place}.datastoresFile names the same file, and a ` +
-        "datastore can carry one zone tag only: give each zone a file of its own",
-    ]);
+    const readFile = reader({ [file]: "- a", [`./${file}`]: "- a" });
+    const [region] = parseConfiguration(raw, { readFile }).regions;
+    assert.deepEqual(
+      region?.zones.map(({ datastores }) => datastores),
+      [["/X1/datastore/a"], ["/X1/datastore/a"]],
+    );
   });
 
   it("are not read where nobody said how", () => {

@@ -13,6 +13,14 @@ const twiceInZone = (first: string, second: string, found: string): RuleCase => 
   { [datastores]: [first, second] },
   `${datastores}[1]: found "${found}": ${datastores}[0] is the same datastore: remove one of the two`,
 ];
+const inTwoZones = (changes: RuleCase[0]): RuleCase => [
+  { [datastores]: ["x1_lun_3", "/X1/datastore/x1_lun_2"], ...changes },
+  `${datastores}[1]: found "/X1/datastore/x1_lun_2": regions[0].zones[0].datastores[1] is the same datastore, and a ` +
+    "datastore can carry only one zone tag: list it in one zone only, or write categories.zone.cardinality: MULTIPLE, " +
+    "with which vCenter never goes back to one tag for each object; a datastore for root disks alone needs no tag and " +
+    "is not listed",
+];
+const several = { "categories.zone.cardinality": "MULTIPLE" };
 const clusterOutside = (found: string): RuleCase => [
   { [cluster]: found },
   `${cluster}: found "${found}": the cluster is outside /X1, the datacenter of its region, where Deckhouse would not find ` +
@@ -36,16 +44,27 @@ describeRules("datacenters, clusters and datastores", inventoryRules, {
   clustersAreDistinct: {
     "one in two zones, by name and by path": sameCluster("//X1/host/x1_cluster_prod/"),
     "one in two zones, in another case": sameCluster("X1_Cluster_Prod"),
+    "one in two zones, although the zone category is MULTIPLE": [
+      { ...sameCluster("x1_cluster_prod")[0], ...several },
+      sameCluster("x1_cluster_prod")[1] ?? "",
+    ],
     "one in two zones, below the real name of the datacenter's folder": sameCluster(
       "/X1/Hosts und Cluster/x1_cluster_prod",
     ),
   },
   datastoresAreDistinct: {
-    "one in two zones": [
-      { [datastores]: ["x1_lun_3", "/X1/datastore/x1_lun_2"] },
-      `${datastores}[1]: found "/X1/datastore/x1_lun_2": regions[0].zones[0].datastores[1] is the same datastore, and a ` +
-        "datastore can carry only one zone tag: list it in one zone only; a datastore for root disks alone needs no " +
-        "tag and is not listed",
+    "one in two zones, which is refused by default": inTwoZones({
+      categories: { zone: { name: "k8s-zone" } },
+    }),
+    "one in two zones, when the zone category is SINGLE": inTwoZones({
+      "categories.zone.cardinality": "SINGLE",
+    }),
+    "a datastore may be in several zones when the zone category is MULTIPLE": [
+      { ...several, [datastores]: ["x1_lun_3", "/X1/datastore/x1_lun_2", "x1_lun_1"] },
+    ],
+    "one twice in a zone, and in another one, when the zone category is MULTIPLE": [
+      { ...several, ...twiceInZone("x1_lun_1", "X1_LUN_1", "X1_LUN_1")[0] },
+      twiceInZone("x1_lun_1", "X1_LUN_1", "X1_LUN_1")[1] ?? "",
     ],
     "one twice in a zone": twiceInZone("x1_lun_3", "X1_LUN_3", "X1_LUN_3"),
     "one twice in a zone, once with its letters and marks apart": twiceInZone(

@@ -50,7 +50,12 @@ describe("parseConfiguration", () => {
       ],
       categories: {
         region: { name: "k8s-region", description: "Kubernetes region", existing: false },
-        zone: { name: "k8s-zone", description: "Kubernetes zone", existing: false },
+        zone: {
+          name: "k8s-zone",
+          description: "Kubernetes zone",
+          cardinality: "SINGLE",
+          existing: false,
+        },
         deleteOnDestroy: false,
       },
       protect: false,

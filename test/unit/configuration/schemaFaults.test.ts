@@ -202,8 +202,9 @@ describe("all faults at once", () => {
   it("reports all faults of rules once no key has one", () => {
     assert.deepEqual(faultLines(stackWith(ofRules)), [
       'regions[0].zones[1].datastores[0]: found "x1_lun_3": regions[0].zones[0].datastores[1] is the same ' +
-        "datastore, and a datastore can carry only one zone tag: list it in one zone only; a datastore for " +
-        "root disks alone needs no tag and is not listed",
+        "datastore, and a datastore can carry only one zone tag: list it in one zone only, or write " +
+        "categories.zone.cardinality: MULTIPLE, with which vCenter never goes back to one tag for each object; a datastore " +
+        "for root disks alone needs no tag and is not listed",
       'regions[1].zones[1].name: found "k8s-zone-x1-a": regions[0].zones[0].name has this name already, ' +
         'and a zone tag on two clusters stops the installation with "multiple objects match the supplied ' +
         'criteria": give each zone its own name, across all regions',

@@ -86,6 +86,15 @@ describeClusterRules("the storage of a cluster", storageRules, {
   },
   // The hashes are murmur3 of the names as they are in vCenter; storageClassNames.test.ts has Deckhouse's examples.
   defaultStorageClassIsMade: {
+    "that of no datastore, where one of several zones is named once": unmade(
+      { default: "lun-6" },
+      `${noClass}: write lun1 or lun2`,
+      {
+        "categories.zone.cardinality": "MULTIPLE",
+        [firstZone]: ["lun1", "lun2"],
+        [secondZone]: ["lun2", "lun1"],
+      },
+    ),
     "a name without its hash": unmade(
       { default: "x1-lun-1" },
       `${noClass}: write x1-lun-1-3a782555 or x1-lun-2-51f31c9 or x1-lun-3-f86b463c`,

@@ -86,6 +86,43 @@ describe("RegionZoneTagging with other choices", () => {
     assert.equal(await inputs({}), undefined);
   });
 
+  for (const [cardinality, made, multiple] of [
+    [undefined, "SINGLE", undefined],
+    ["SINGLE", "SINGLE", undefined],
+    [
+      "MULTIPLE",
+      "MULTIPLE",
+      { "k8s-zone": ["k8s-zone-x1-a", "k8s-zone-x1-b", "k8s-zone-x2-a", "k8s-zone-x2-b"] },
+    ],
+  ] as const) {
+    it(`makes the zone category ${made} where ${cardinality ?? "nothing"} is asked for, and never changes it later`, async () => {
+      const zoneCategory = { name: "k8s-zone", ...(cardinality && { cardinality }) };
+      const recorded = await record({ zoneCategory });
+      assert.equal(inputsOf(recorded, "topology-zone-category")["cardinality"], made);
+      assert.equal(inputsOf(recorded, "topology-region-category")["cardinality"], "SINGLE");
+      assert.deepEqual(inputsOf(recorded, "topology-attachments")["multiple"], multiple);
+      assert.deepEqual(recorded.options["topology-zone-category"]?.ignoreChanges, [
+        "cardinality",
+        "associableTypes",
+      ]);
+    });
+  }
+
+  it("gives a datastore of several zones to each of them", async () => {
+    const datastores = ["/X1/datastore/everywhere"];
+    const zones = ["one", "two"].map((name) => ({ name, cluster: `/X1/host/${name}`, datastores }));
+    const zoneCategory = { name: "k8s-zone", cardinality: "MULTIPLE" } as const;
+    const regions: RegionArgs[] = [{ name: "region", datacenter: "/X1", zones }];
+    const inputs = inputsOf(await record({ zoneCategory, regions }), "topology-attachments");
+    assert.deepEqual(inputs["attachments"], {
+      region: ["/X1"],
+      one: ["/X1/host/one"],
+      two: ["/X1/host/two"],
+      "one + region": datastores,
+      "region + two": datastores,
+    });
+  });
+
   it("keeps the names of all others when a zone or a region is removed", async () => {
     const names = ({ resources }: RecordedProgram): string[] => resources.map(({ name }) => name);
     const before = names(await record({}));

@@ -51,8 +51,24 @@ const situations: fc.Arbitrary<PlanInputs> = fc.record({
   announced: tagging(["region-1", "region-2"], ["zone-1", "zone-2", "zone-foreign"], ["backup-1"]),
 });
 
+/** The same where the category of zones is MULTIPLE: any object has any number of their tags. */
+const situationsOfMultiple: fc.Arbitrary<PlanInputs> = fc.record({
+  desired: tagging(["region-1", "region-2"], ["zone-1"], ["zone-2"]),
+  recorded: tagging(["region-1", "region-2"], ["zone-1"], ["zone-2"], ["zone-old"]),
+  actual: tagging(
+    ["region-1", "region-2"],
+    ...[["zone-1"], ["zone-2"], ["zone-old"], ["zone-foreign"], ["backup-1"]],
+  ),
+  managed: fc.constant(managed),
+  announced: tagging(["region-1"], ["zone-1"], ["zone-2"], ["zone-foreign"]),
+});
+
 /** A vCenter that does what a plan says: detaches first, and refuses a second tag of a SINGLE category. */
-function applied(actual: TagsByObject, plan: AttachmentPlan): Map<string, Set<string>> {
+function applied(
+  actual: TagsByObject,
+  plan: AttachmentPlan,
+  multiple: readonly string[] = ["backup"],
+): Map<string, Set<string>> {
   const result = new Map([...actual].map(([object, tags]) => [object, new Set(tags)]));
   for (const { tag, objects } of plan.detach) {
     objects.forEach((object) => result.get(object)?.delete(tag));
@@ -62,7 +78,7 @@ function applied(actual: TagsByObject, plan: AttachmentPlan): Map<string, Set<st
       const tags = result.get(object) ?? new Set<string>();
       const category = categoryOf[tag];
       const isTaken = [...tags].some((other) => categoryOf[other] === category);
-      if (category === "backup" || !isTaken) {
+      if (multiple.includes(category ?? "") || !isTaken) {
         result.set(object, tags.add(tag));
       }
     }
@@ -220,6 +236,28 @@ describe("planning the attachments, whatever the situation", () => {
       );
       assert.ok(found.every(({ foreignTag, category }) => categoryOf[foreignTag] === category));
     });
+  });
+});
+
+describe("planning the attachments where an object may carry several zone tags", () => {
+  it("ends with the wanted pairs and those of others, and has nothing to do the second time", () => {
+    fc.assert(
+      fc.property(situationsOfMultiple, (anySituation) => {
+        const situation = withAnnouncements(anySituation);
+        const { desired, actual, recorded } = situation;
+        const plan = planAttachments(situation);
+        const after = applied(actual, plan, ["backup", "zone"]);
+        const isOthers = (pair: string): boolean => !isOurs(situation, pair);
+        const expected = [...pairsIn(actual).filter(isOthers), ...pairsIn(desired)];
+        assert.deepEqual(pairsIn(after), [...new Set(expected)].sort());
+        assert.ok(pairsIn(actual).every((pair) => !pair.endsWith("-foreign") || has(after, pair)));
+        for (const known of [recorded, desired]) {
+          const again = planAttachments({ ...situation, actual: after, recorded: known });
+          assert.deepEqual(again, { detach: [], attach: [], unannounced: [] });
+        }
+      }),
+      { numRuns: 500 },
+    );
   });
 });
 
