@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { clusterConfigurationSchema } from "./schema/clusterConfiguration";
 import type { deckhouseSchema } from "./schema/deckhouse";
+import type { globalKeys } from "./schema/global";
 import type { instanceClassSchema, runtimeOptionsSchema } from "./schema/instanceClass";
 import type { nodeTemplateSchema } from "./schema/nodeGroups";
 import type { networkSchema } from "./schema/networks";
@@ -105,7 +106,10 @@ export type Ingress = IngressBase &
 export type Cluster = VsphereCluster | ElsewhereCluster;
 
 /** What every cluster has. */
-export interface ClusterBase extends Pick<Written, "disableTimesync" | "storageClasses" | "nsxt"> {
+export interface ClusterBase extends Pick<
+  Written,
+  "disableTimesync" | "storageClasses" | "nsxt" | keyof typeof globalKeys
+> {
   /** Below the datacenter's vm folder, as Deckhouse takes it. */
   readonly vmFolderPath: string;
   readonly sshPublicKey: string;
@@ -129,8 +133,8 @@ export interface VsphereCluster
     > {
   readonly controlPlane: "vSphere";
   readonly cloudPrefix: string;
-  /** The subnet of the network that the masters reach each other on. */
-  readonly internalNetworkCIDR: string;
+  /** The subnet of the network that the masters reach each other on; absent where nobody needs it. */
+  readonly internalNetworkCIDR?: string;
   readonly masterNodeGroup: MasterNodeGroup;
   readonly nodeGroups: readonly NodeGroup[];
   readonly podSubnetCIDR: string;

@@ -1,3 +1,5 @@
+import { deckhouseHas, firstVersionWith } from "./deckhouseVersions";
+import type { Configuration } from "./types";
 import { ConfigurationError, finding, type Finding } from "../findings/finding";
 import type { VCenterConnection } from "../vcenter";
 import { edgeFaults } from "./secrets";
@@ -171,4 +173,34 @@ export function certificateFaults(path: string, value: string, consequence: stri
 /** How to set a key that is text by itself. */
 function example(path: string): string {
   return path.includes(":") ? `: \`pulumi config set ${path} -- "$(cat ca.pem)"\`` : "";
+}
+
+/**
+ * Deckhouse before 1.78 cannot verify vCenter's certificate against an authority of one's own: it is told not to verify,
+ * or nothing can be installed.
+ *
+ * Source: deckhouse/deckhouse#21245, which names `insecure: true` as the one way of the versions before.
+ *
+ * @param configuration what the documents are made of
+ * @param connection how the program itself reaches vCenter
+ */
+export function documentCertificateFaults(
+  { regions, deckhouse: { version, insecureVCenter } }: Configuration,
+  { certificateAuthority, insecure }: VCenterConnection,
+): Finding[] {
+  const hasDocuments = regions.some(({ cluster }) => cluster !== undefined);
+  const isAccepted = deckhouseHas(version, "certificateAuthorities");
+  if (!hasDocuments || isAccepted || insecureVCenter || insecure || !certificateAuthority) {
+    return [];
+  }
+  const newer = firstVersionWith("certificateAuthorities");
+  return [
+    finding(
+      "deckhouse.insecureVCenter",
+      false,
+      `Deckhouse ${version} accepts no certificate authority for vCenter, and without yours it could not log in`,
+      `set deckhouse.version to ${newer} or newer; or write true, and Deckhouse (this program does not) logs in without ` +
+        "verifying the certificate, so that whoever gets between the two can read the account's password",
+    ),
+  ];
 }

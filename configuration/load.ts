@@ -1,5 +1,5 @@
 import type { VCenterConnection } from "../vcenter";
-import { connectionFrom } from "./connection";
+import { connectionFrom, documentCertificateFaults } from "./connection";
 import { type ReadFile, noFiles, withDatastoreFiles } from "./datastoreFiles";
 import { ConfigurationError, type Finding } from "../findings/finding";
 import {
@@ -62,6 +62,9 @@ export function loadConfiguration(stack: StackSettings): LoadedConfiguration {
     }),
   );
   const connection = collect(findings, () => connectionFrom(sources));
+  if (configuration !== undefined && connection !== undefined) {
+    findings.push(...documentCertificateFaults(configuration, connection));
+  }
   const documentSecrets = documentSecretsFrom(sources);
   const buildingPassword = buildingPasswordFrom(sources, configuration?.templateImage);
   findings.push(

@@ -1,5 +1,6 @@
 import { finding, type Finding } from "../findings/finding";
 import { isSpeakable } from "../findings/text";
+import { registryFaults } from "./registry";
 import { allSettings, findSetting, settings, type SettingSources } from "./settings";
 import type { Cluster } from "./clusterTypes";
 import type { Configuration, TemplateImage } from "./types";
@@ -73,8 +74,10 @@ export function documentSecretFaults(
   const nsxt = clusters.find((cluster) => cluster.nsxt !== undefined)?.nsxt;
   const isMissing = (name: SecretName) => findSetting(sources, name).value === undefined;
   const findings = [...edges];
-  if (!edges.some(({ where }) => where === registry.source)) {
-    findings.push(...registryCredentialFaults(registry.value));
+  if (registry.value !== undefined && !edges.some(({ where }) => where === registry.source)) {
+    findings.push(
+      ...registryFaults(settings.registryDockerCfg.key, registry.value, configuration?.deckhouse),
+    );
   }
   if (clusters.length > 0 && isMissing("clusterAccountPassword")) {
     const account = configuration?.clusterAccount?.username ?? "its account";
@@ -203,38 +206,4 @@ function missingSecret(name: SecretName, wrong: string): Finding {
     wrong,
     `run \`pulumi config set --secret ${key}\`, or export ${variable}`,
   );
-}
-
-/**
- * The fault of credentials that no container registry could be reached with.
- *
- * Source: deckhouse/deckhouse `candi/openapi/init_configuration.yaml` (`registryDockerCfg`).
- *
- * @param value what was given, if anything
- */
-function registryCredentialFaults(value: string | undefined): Finding[] {
-  return value === undefined || isDockerConfiguration(value)
-    ? []
-    : [
-        finding(
-          settings.registryDockerCfg.key,
-          value,
-          "it is not the base64 text of a JSON object with auths, and no image could be fetched",
-          'encode {"auths": {"registry.example.com": {"username": ..., "password": ...}}} with base64 -w0',
-        ),
-      ];
-}
-
-function isDockerConfiguration(value: string): boolean {
-  try {
-    const decoded: unknown = JSON.parse(Buffer.from(value, "base64").toString("utf8"));
-    return (
-      /^[A-Za-z0-9+/]+=*$/.test(value) &&
-      typeof decoded === "object" &&
-      decoded !== null &&
-      Object.hasOwn(decoded, "auths")
-    );
-  } catch {
-    return false;
-  }
 }

@@ -2,6 +2,7 @@ import { warning, type Finding } from "../findings/finding";
 import type { Cluster, InstanceClass, Network, NodeTemplate } from "./clusterTypes";
 import { objectName } from "./inventoryPaths";
 import { comparablePrincipal } from "../findings/principals";
+import { deckhouseWarnings } from "./deckhouseWarnings";
 import type { Configuration } from "./types";
 
 /** What a user should know about a configuration without faults, always in the same order. */
@@ -9,13 +10,14 @@ export function* configurationWarnings(configuration: Configuration): Iterable<F
   yield* grantWarnings(configuration);
   yield* accountWarnings(configuration);
   yield* templateWarnings(configuration);
+  yield* deckhouseWarnings(configuration);
   for (const { name, cluster } of configuration.regions) {
     if (cluster === undefined) continue;
     const path = `cluster configuration of ${name}`;
     yield* masterWarnings(path, cluster);
     yield* unreachedNetworks(path, cluster);
     yield* namelessNodes(path, cluster);
-    yield* unknownTaints(path, cluster);
+    yield* reservationWarnings(path, cluster);
     yield* l2Warnings(path, cluster);
   }
 }
@@ -132,25 +134,24 @@ function* namelessNodes(path: string, cluster: Cluster): Iterable<Finding> {
   }
 }
 
-/** The keys of taints that Deckhouse tolerates by itself. */
-const knownTaints = ["dedicated", "dedicated.deckhouse.io"];
-
 /**
- * Deckhouse refuses a group with taints that its own modules would not tolerate, until it is told to.
+ * A reservation in percent reaches vSphere as megabytes, where the installer makes the machine.
  *
- * Source: deckhouse/deckhouse `modules/040-node-manager/webhooks/validating/node_group`.
+ * Source: deckhouse/deckhouse `ee/se-plus/modules/030-cloud-provider-vsphere/candi/terraform-modules/static-node/main.tf`
+ * and `master-node/main.tf`.
  */
-function* unknownTaints(path: string, cluster: Cluster): Iterable<Finding> {
-  for (const { name, nodeTemplate } of otherGroups(cluster)) {
-    for (const { key } of nodeTemplate?.taints ?? []) {
-      if (key === undefined || knownTaints.includes(key)) continue;
-      yield warning(
-        `${path}, node group ${name}`,
-        `Deckhouse refuses taints with the key ${key} unless it is among modules.placement.customTolerationKeys of the ` +
-          "ModuleConfig global",
-        "add it there, or use dedicated",
-      );
-    }
+function* reservationWarnings(path: string, cluster: Cluster): Iterable<Finding> {
+  if (cluster.controlPlane === "elsewhere") return;
+  const masters = { name: "master", ...cluster.masterNodeGroup };
+  for (const { name, instanceClass } of [masters, ...cluster.nodeGroups]) {
+    const { memoryReservation } = instanceClass.runtimeOptions ?? {};
+    if (!memoryReservation) continue;
+    yield warning(
+      `${path}, node group ${name}`,
+      `memoryReservation ${memoryReservation} reserves ${memoryReservation} MB and not percent, because the installer ` +
+        "hands the number on as megabytes",
+      "reserve memory in the resource pool, if these nodes need it",
+    );
   }
 }
 

@@ -1,4 +1,5 @@
 import type { DocumentInputs, InstallationInputs } from "./inputs";
+import { globalModule, type GlobalModuleConfig } from "./globalModule";
 import { ingressController, type IngressNginxControllerDocument } from "./ingressController";
 import {
   clusterConfiguration,
@@ -27,6 +28,7 @@ export type DeckhouseDocument =
   | InitConfigurationDocument
   | VsphereClusterConfiguration
   | DeckhouseModuleConfig
+  | GlobalModuleConfig
   | VsphereProviderModuleConfig
   | MetallbModuleConfig
   | MetallbDocument
@@ -60,7 +62,11 @@ export interface ClusterDocument {
 export function clusterDocuments(inputs: DocumentInputs): readonly ClusterDocument[] {
   return [
     ...(isInstallation(inputs) ? installation(inputs) : []),
-    ...inFile("module-configs.yaml", [vsphereProviderModule(inputs), metallbModule(inputs)]),
+    ...inFile("module-configs.yaml", [
+      globalModule(inputs),
+      vsphereProviderModule(inputs),
+      metallbModule(inputs),
+    ]),
     ...inFile("ingress.yaml", metallbResources(inputs)),
     ...inFile("node-groups.yaml", ephemeralNodeGroups(inputs)),
     ...inFile("ingress.yaml", [ingressController(inputs)]),
@@ -74,7 +80,7 @@ function isInstallation(inputs: DocumentInputs): inputs is InstallationInputs {
 function installation(inputs: InstallationInputs): readonly ClusterDocument[] {
   return [
     { file: "cluster-configuration.yaml", document: clusterConfiguration(inputs) },
-    { file: "init-configuration.yaml", document: initConfiguration(inputs) },
+    ...inFile("init-configuration.yaml", [initConfiguration(inputs)]),
     { file: "vsphere-cluster-configuration.yaml", document: vsphereClusterConfiguration(inputs) },
     { file: "module-configs.yaml", document: deckhouseModule(inputs) },
   ];

@@ -1,5 +1,5 @@
 import type { Ingress } from "../configuration/clusterTypes";
-import { hasMetallbResources } from "../configuration/schema/deckhouse";
+import { deckhouseHas } from "../configuration/deckhouseVersions";
 import type { DocumentInputs, Resource, StringMap } from "./inputs";
 import { resourceNames } from "./metallbResources";
 import { frontendSelector, tolerationsOf, type TolerationDocument } from "./nodeGroup";
@@ -76,7 +76,7 @@ function inletOf({ region, deckhouse }: DocumentInputs, ingress: Ingress): Ingre
         : { inlet: "HostPort", hostPort: ports };
     }
     case "metallbBGP": {
-      const annotation = hasMetallbResources(deckhouse.version)
+      const annotation = deckhouseHas(deckhouse.version, "metallbResources")
         ? "network.deckhouse.io/load-balancer-pool"
         : "metallb.universe.tf/address-pool";
       return { inlet: "LoadBalancer", loadBalancer: { annotations: { [annotation]: names.pool } } };

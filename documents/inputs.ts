@@ -1,4 +1,5 @@
 import type { Cluster, Deckhouse, VsphereCluster } from "../configuration/clusterTypes";
+import type { RegistryLogin } from "../configuration/registry";
 import type { DocumentSecrets } from "../configuration/secrets";
 
 /** A region and its cluster, after every rule of the configuration has passed. */
@@ -39,6 +40,8 @@ export interface DocumentInputs {
   /** Id of the storage policy, which vCenter knows when the configuration gives only the name. */
   readonly storagePolicyId?: string;
   readonly secrets: GivenSecrets;
+  /** How nodes log in to the registry; absent for a registry that asks for no login. */
+  readonly registryLogin?: RegistryLogin;
 }
 
 /** {@link DocumentInputs} of a cluster that is installed in vSphere. */
@@ -49,7 +52,9 @@ export type InstallationInputs = DocumentInputs & {
 const placeholder = /<(?:SECRET|PLACEHOLDER): [A-Za-z][A-Za-z.]*>/g;
 
 /** What a document has in place of a secret: `<SECRET: bgpPassword>`. */
-export function secretPlaceholder(name: keyof DocumentSecrets): string {
+export function secretPlaceholder(
+  name: keyof DocumentSecrets | `registryDockerCfg.${keyof RegistryLogin}`,
+): string {
   return `<SECRET: ${name}>`;
 }
 
@@ -71,6 +76,12 @@ export function placeholderSecrets(secrets: Partial<DocumentSecrets>): GivenSecr
     clusterAccountPassword: secretPlaceholder("clusterAccountPassword"),
   };
 }
+
+/** Placeholders for the login to the registry. */
+export const placeholderLogin: RegistryLogin = {
+  username: secretPlaceholder("registryDockerCfg.username"),
+  password: secretPlaceholder("registryDockerCfg.password"),
+};
 
 /**
  * Finds what a person still has to fill in.

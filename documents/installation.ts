@@ -1,9 +1,11 @@
+import { deckhouseHas } from "../configuration/deckhouseVersions";
 import {
   secretPlaceholder,
   valuePlaceholder,
   type InstallationInputs,
   moduleConfig,
   type ModuleConfig,
+  unlessEmpty,
 } from "./inputs";
 
 /**
@@ -29,7 +31,7 @@ export interface ClusterConfigurationDocument {
 }
 
 /**
- * Deckhouse's `InitConfiguration`: where the installer gets Deckhouse from. Source: deckhouse/deckhouse
+ * Deckhouse's `InitConfiguration`: where the installer gets Deckhouse from, up to version 1.74. Source: deckhouse/deckhouse
  * `candi/openapi/init_configuration.yaml`.
  */
 export interface InitConfigurationDocument {
@@ -46,13 +48,42 @@ export interface InitConfigurationDocument {
   };
 }
 
+/** How Deckhouse updates itself. */
+interface UpdateSettings {
+  readonly mode?: "AutoPatch" | "Auto" | "Manual";
+  /** Times in UTC. */
+  readonly windows?: readonly {
+    readonly from: string;
+    readonly to: string;
+    readonly days?: readonly string[];
+  }[];
+}
+
+/** Where Deckhouse gets its images from, from version 1.75 on. */
+interface RegistryAccess {
+  /** Address in a container registry, with the edition. */
+  readonly imagesRepo: string;
+  /** Secret, as it is part of one. Absent for a registry that asks for no login, with the password. */
+  readonly username?: string;
+  /** Secret. */
+  readonly password?: string;
+  readonly scheme?: "HTTP" | "HTTPS";
+  /** Certificates of the authority that signed the registry's, PEM. */
+  readonly ca?: string;
+}
+
 /** Settings of Deckhouse itself. Source: deckhouse/deckhouse `modules/002-deckhouse/openapi/config-values.yaml`. */
 export type DeckhouseModuleConfig = ModuleConfig<
   "deckhouse",
   1,
   {
-    readonly releaseChannel: "Alpha" | "Beta" | "EarlyAccess" | "Stable" | "RockSolid";
+    readonly releaseChannel: "Alpha" | "Beta" | "EarlyAccess" | "Stable" | "RockSolid" | "LTS";
     readonly bundle: "Default" | "Minimal" | "Managed";
+    readonly logLevel?: "Trace" | "Debug" | "Info" | "Error";
+    readonly update?: UpdateSettings;
+    readonly registry?:
+      | { readonly mode: "Unmanaged"; readonly unmanaged: RegistryAccess }
+      | { readonly mode: "Direct"; readonly direct: RegistryAccess };
   }
 >;
 
@@ -74,13 +105,16 @@ export function clusterConfiguration({
 }
 
 /**
- * Builds the document about where Deckhouse comes from. What is unknown becomes a placeholder: no edition has a default
- * registry address or default credentials.
+ * Builds the document about where Deckhouse comes from, for versions that have no better place for it. What is unknown
+ * becomes a placeholder: no edition has a default registry address or default credentials.
+ *
+ * @returns undefined when the settings of the module `deckhouse` say it
  */
 export function initConfiguration({
   deckhouse,
   secrets,
-}: InstallationInputs): InitConfigurationDocument {
+}: InstallationInputs): InitConfigurationDocument | undefined {
+  if (deckhouseHas(deckhouse.version, "registrySettings")) return undefined;
   return {
     apiVersion: "deckhouse.io/v1",
     kind: "InitConfiguration",
@@ -94,8 +128,30 @@ export function initConfiguration({
 }
 
 /** Builds the settings of Deckhouse itself. */
-export function deckhouseModule({
-  deckhouse: { releaseChannel, bundle },
-}: InstallationInputs): DeckhouseModuleConfig {
-  return moduleConfig("deckhouse", 1, { releaseChannel, bundle });
+export function deckhouseModule(inputs: InstallationInputs): DeckhouseModuleConfig {
+  const { version, releaseChannel, bundle, logLevel, update } = inputs.deckhouse;
+  return moduleConfig("deckhouse", 1, {
+    releaseChannel,
+    bundle,
+    logLevel,
+    update: update && unlessEmpty({ mode: update.mode, windows: update.windows }),
+    registry: deckhouseHas(version, "registrySettings") ? registrySettings(inputs) : undefined,
+  });
+}
+
+type RegistrySettings = NonNullable<
+  NonNullable<DeckhouseModuleConfig["spec"]["settings"]>["registry"]
+>;
+
+function registrySettings({ deckhouse, registryLogin }: InstallationInputs): RegistrySettings {
+  const access: RegistryAccess = {
+    imagesRepo: deckhouse.imagesRepo ?? valuePlaceholder("deckhouse.imagesRepo"),
+    username: registryLogin?.username,
+    password: registryLogin?.password,
+    scheme: deckhouse.registryScheme,
+    ca: deckhouse.registryCA || undefined,
+  };
+  return deckhouse.registryMode === "Direct"
+    ? { mode: "Direct", direct: access }
+    : { mode: "Unmanaged", unmanaged: access };
 }

@@ -1,4 +1,5 @@
-import { hasMetallbResources } from "../configuration/schema/deckhouse";
+import { announcedCommunities } from "../configuration/communities";
+import { deckhouseHas } from "../configuration/deckhouseVersions";
 import {
   type DocumentInputs,
   moduleConfig,
@@ -49,7 +50,7 @@ interface LegacyAddressPool {
 }
 
 /**
- * Settings of MetalLB. Version 3 has `speaker` only; custom resources have replaced the rest. Version 2 still lists
+ * Settings of MetalLB, version 2. From version 3 on there are none: custom resources have replaced them. Version 2 still lists
  * `layer2` as a protocol of pools, but its conversion deletes such pools and their annotation no longer has an effect:
  * L2 is a custom resource with both.
  *
@@ -58,7 +59,7 @@ interface LegacyAddressPool {
 export interface MetallbSettings {
   readonly bgpPeers?: readonly LegacyBgpPeer[];
   readonly addressPools?: readonly LegacyAddressPool[];
-  /** Name to value. */
+  /** Name to value; here each is its own name. */
   readonly bgpCommunities?: StringMap;
   /** The pods that announce addresses. */
   readonly speaker?: {
@@ -80,44 +81,19 @@ export function metallbModule(inputs: DocumentInputs): MetallbModuleConfig | und
   if (ingress === undefined || ingress.kind === "externalLoadBalancer") {
     return undefined;
   }
-  const version = hasMetallbResources(inputs.deckhouse.version) ? 3 : 2;
+  if (deckhouseHas(inputs.deckhouse.version, "metallbResources")) {
+    return moduleConfig("metallb", 3, undefined);
+  }
   return moduleConfig(
     "metallb",
-    version,
-    ingress.kind === "metallbBGP" ? bgpSettings(inputs, ingress, version) : undefined,
+    2,
+    ingress.kind === "metallbBGP" ? bgpSettings(inputs, ingress) : undefined,
   );
 }
 
-function bgpSettings(
-  inputs: DocumentInputs,
-  ingress: BgpIngress,
-  version: 2 | 3,
-): MetallbSettings | undefined {
-  const tolerations = tolerationsOf(ingress.taints);
-  if (version === 2) {
-    return {
-      ...legacyBgpSettings(inputs, ingress),
-      speaker: { nodeSelector: frontendSelector, tolerations },
-    };
-  }
-  // The custom resources select nodes, but cannot say which taints the announcing pods tolerate.
-  return tolerations && { speaker: { tolerations } };
-}
-
-/** The communities that have names, as numbers. `none` stands for no community. Source: RFC 1997. */
-const wellKnownCommunities: Readonly<Record<string, string>> = {
-  "no-export": "65535:65281",
-  "no-advertise": "65535:65282",
-  "local-as": "65535:65283",
-};
-
 /** BGP as Deckhouse took it up to 1.76: in the settings of the module, with the password in plain text. */
-function legacyBgpSettings(
-  { region, secrets }: DocumentInputs,
-  ingress: BgpIngress,
-): MetallbSettings {
-  const named = ingress.communities?.filter((community) => community !== "none") ?? [];
-  const communities = named.length === 0 ? undefined : named;
+function bgpSettings({ region, secrets }: DocumentInputs, ingress: BgpIngress): MetallbSettings {
+  const communities = announcedCommunities(ingress.communities);
   const advertisement = unlessEmpty({
     "aggregation-length": ingress.aggregationLength,
     localpref: ingress.localPref,
@@ -139,10 +115,8 @@ function legacyBgpSettings(
     ],
     // Deckhouse silently drops a community of an advertisement that is no key here.
     bgpCommunities:
-      communities &&
-      Object.fromEntries(
-        communities.map((community) => [community, wellKnownCommunities[community] ?? community]),
-      ),
+      communities && Object.fromEntries(communities.map((community) => [community, community])),
+    speaker: { nodeSelector: frontendSelector, tolerations: tolerationsOf(ingress.taints) },
   };
 }
 

@@ -1,7 +1,8 @@
 import type { Ingress } from "../configuration/clusterTypes";
-import { hasMetallbResources } from "../configuration/schema/deckhouse";
+import { deckhouseHas } from "../configuration/deckhouseVersions";
 import { type DocumentInputs, unlessEmpty, type Resource, type StringMap } from "./inputs";
-import { frontendSelector, tolerationsOf, type TolerationDocument } from "./nodeGroup";
+import { announcedCommunities } from "../configuration/communities";
+import { frontendSelector } from "./nodeGroup";
 
 /** MetalLB in BGP mode. */
 export type BgpIngress = Extract<Ingress, { readonly kind: "metallbBGP" }>;
@@ -54,6 +55,7 @@ export type MetalLoadBalancerConfiguration = MetallbResource<
     readonly advertisements: readonly {
       readonly poolNames: readonly string[];
       readonly bgp?: {
+        /** Two numbers each; MetalLB reads no names, although the schema has some. */
         readonly communities?: readonly string[];
         readonly localPref?: number;
         readonly aggregationLength?: number;
@@ -63,8 +65,8 @@ export type MetalLoadBalancerConfiguration = MetallbResource<
 >;
 
 /**
- * Addresses that nodes answer for in their own network, and which nodes do. It came with version 2 of the module's
- * settings (deckhouse/deckhouse#9658).
+ * Addresses that nodes answer for in their own network, and which nodes do, whatever taints these have. It came with
+ * version 2 of the module's settings (deckhouse/deckhouse#9658); tolerations went in deckhouse/deckhouse#11224.
  */
 export type MetalLoadBalancerClass = MetallbResource<
   "MetalLoadBalancerClass",
@@ -72,7 +74,6 @@ export type MetalLoadBalancerClass = MetallbResource<
     readonly addressPool: readonly string[];
     readonly isDefault: false;
     readonly nodeSelector: StringMap;
-    readonly tolerations?: readonly TolerationDocument[];
     readonly type: "L2";
     readonly l2?: { readonly interfaces: readonly string[] };
   }
@@ -150,7 +151,7 @@ export function metallbResources({
   if (ingress?.kind === "metallbL2") {
     return [loadBalancerClass(names, ingress)];
   }
-  if (ingress?.kind !== "metallbBGP" || !hasMetallbResources(deckhouse.version)) {
+  if (ingress?.kind !== "metallbBGP" || !deckhouseHas(deckhouse.version, "metallbResources")) {
     return [];
   }
   const secret =
@@ -175,7 +176,6 @@ function loadBalancerClass(names: ResourceNames, ingress: L2Ingress): MetalLoadB
       addressPool: ingress.addresses,
       isDefault: false,
       nodeSelector: frontendSelector,
-      tolerations: tolerationsOf(ingress.taints),
       type: "L2",
       l2: ingress.interfaces && { interfaces: ingress.interfaces },
     },
@@ -236,7 +236,8 @@ function peer(
 }
 
 function announcement(names: ResourceNames, ingress: BgpIngress): MetalLoadBalancerConfiguration {
-  const { communities, localPref, aggregationLength } = ingress;
+  const { localPref, aggregationLength } = ingress;
+  const communities = announcedCommunities(ingress.communities);
   return {
     apiVersion: "network.deckhouse.io/v1alpha1",
     kind: "MetalLoadBalancerConfiguration",

@@ -1,8 +1,9 @@
 import type { Configuration } from "../configuration";
+import { registryLogin, type RegistryLogin } from "../configuration/registry";
 import type { DocumentSecrets } from "../configuration/secrets";
 import type { VCenterConnection } from "../vcenter";
 import { clusterDocuments, type ClusterDocument, type DocumentFile } from "./clusterDocuments";
-import { placeholderSecrets } from "./inputs";
+import { placeholderLogin, placeholderSecrets } from "./inputs";
 import { Document, Scalar, visit } from "yaml";
 
 /** What is known only once the stack runs, by the region's name. */
@@ -27,7 +28,42 @@ export function regionDocuments(
   secrets: DocumentSecrets,
   found: FoundInVCenter,
 ): RegionDocuments {
-  const { regions, categories, clusterAccount, deckhouse } = configuration;
+  return documentsWith(configuration, connection, secrets, loginOf(configuration, secrets), found);
+}
+
+/** The same documents with a placeholder for each secret: a repository may hold them, and anyone may read them. */
+export function documentsWithoutSecrets(
+  configuration: Configuration,
+  connection: VCenterConnection,
+  secrets: DocumentSecrets,
+  found: FoundInVCenter,
+): RegionDocuments {
+  return documentsWith(
+    configuration,
+    connection,
+    { ...secrets, ...placeholderSecrets(secrets) },
+    loginOf(configuration, secrets) && placeholderLogin,
+    found,
+  );
+}
+
+/** How nodes log in to the registry, as far as anybody has said; undefined where no login is needed. */
+function loginOf(
+  { deckhouse: { imagesRepo } }: Configuration,
+  { registryDockerCfg }: DocumentSecrets,
+): RegistryLogin | undefined {
+  return imagesRepo === undefined || registryDockerCfg === undefined
+    ? placeholderLogin
+    : registryLogin(registryDockerCfg, imagesRepo);
+}
+
+function documentsWith(
+  { regions, categories, clusterAccount, deckhouse }: Configuration,
+  connection: VCenterConnection,
+  secrets: DocumentSecrets,
+  login: RegistryLogin | undefined,
+  found: FoundInVCenter,
+): RegionDocuments {
   const { clusterAccountPassword } = secrets;
   if (clusterAccount === undefined || clusterAccountPassword === undefined) {
     return {};
@@ -42,32 +78,19 @@ export function regionDocuments(
         provider: {
           server: connection.server,
           username: clusterAccount.username,
-          insecure: connection.insecure,
-          caBundle: connection.certificateAuthority,
+          // A rule has seen to it that this version of Deckhouse accepts the certificates.
+          insecure: connection.insecure || deckhouse.insecureVCenter,
+          caBundle: deckhouse.insecureVCenter ? undefined : connection.certificateAuthority,
         },
         deckhouse,
         template: found.templates[name],
         storagePolicyId: found.storagePolicyIds[name] || undefined,
         secrets: { ...secrets, clusterAccountPassword },
+        registryLogin: login,
       }),
     );
   }
   return documents;
-}
-
-/** The same documents with a placeholder for each secret: a repository may hold them, and anyone may read them. */
-export function documentsWithoutSecrets(
-  configuration: Configuration,
-  connection: VCenterConnection,
-  secrets: DocumentSecrets,
-  found: FoundInVCenter,
-): RegionDocuments {
-  return regionDocuments(
-    configuration,
-    connection,
-    { ...secrets, ...placeholderSecrets(secrets) },
-    found,
-  );
 }
 
 /** Every file that {@link renderDocuments} may make. */

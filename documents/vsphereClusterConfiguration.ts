@@ -47,7 +47,7 @@ export interface VsphereClusterConfiguration extends NetworkNames {
   };
   /** Name of the region's tag. */
   readonly region: string;
-  /** Names of the zones' tags; their order decides which node lands in which zone. */
+  /** Names of the zones' tags; their order decides which node of a group without zones lands where. */
   readonly zones: readonly string[];
   readonly regionTagCategory: string;
   readonly zoneTagCategory: string;
@@ -56,7 +56,7 @@ export interface VsphereClusterConfiguration extends NetworkNames {
   readonly vmFolderExists?: boolean;
   readonly sshPublicKey: string;
   /** A network's address with its prefix length. */
-  readonly internalNetworkCIDR: string;
+  readonly internalNetworkCIDR?: string;
   /** Relative to the cluster. */
   readonly baseResourcePool?: string;
   readonly useNestedResourcePool?: boolean;
@@ -69,9 +69,9 @@ export interface VsphereClusterConfiguration extends NetworkNames {
 }
 
 /**
- * Builds the document about what the installer creates in vSphere. `internalNetworkCIDR` is always there, although the
- * schema calls it optional: the installer stops halfway without it when masters have an additional network or there are
- * node groups (deckhouse/deckhouse#14317).
+ * Builds the document about what the installer creates in vSphere. `internalNetworkCIDR` is there whenever it is known:
+ * the installer stops halfway without it when masters have an additional network or there are node groups
+ * (deckhouse/deckhouse#14317), and either may come later.
  *
  * @throws RangeError when neither an instance class nor the inputs have a template, or when the configuration names a
  * storage policy whose id the inputs lack

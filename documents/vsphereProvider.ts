@@ -71,7 +71,6 @@ export interface VsphereProviderSettings extends CertificateCheck, NetworkNames 
   readonly storageClass?: {
     /** Names or patterns of those that Deckhouse is not to create. */
     readonly exclude?: readonly string[];
-    readonly default?: string;
     readonly compatibilityFlag?: string;
   };
   readonly nsxt?: NsxtDocument;
@@ -85,7 +84,7 @@ export type VsphereProviderModuleConfig = ModuleConfig<
 >;
 
 /**
- * Builds the settings of the vSphere provider. Where the masters are in vSphere, `VsphereClusterConfiguration` has all
+ * Builds the settings of the vSphere provider. The default StorageClass is a setting of all modules. Where the masters are in vSphere, `VsphereClusterConfiguration` has all
  * of them except the StorageClasses, and nothing is written twice.
  *
  * @returns undefined when there is nothing to set
@@ -96,7 +95,6 @@ export function vsphereProviderModule(
   const { controlPlane, storageClasses } = inputs.region.cluster;
   const storageClass = unlessEmpty({
     exclude: storageClasses?.exclude,
-    default: storageClasses?.default,
     compatibilityFlag: storageClasses?.compatibilityFlag,
   });
   const settings =

@@ -8,6 +8,8 @@ import {
   exampleDocuments,
   exampleFolder,
   exampleNames,
+  exampleStack,
+  stackDeckhouseVersion,
   stackDocuments,
 } from "./examples/documents";
 import { repositoryRoot } from "./lab/folders";
@@ -46,13 +48,16 @@ export interface GeneratedFolder {
   readonly folder: string;
   /** What belongs there, by file name. */
   readonly texts: () => Readonly<Record<string, string>>;
+  /** The version of Deckhouse that the documents are for. */
+  readonly deckhouse: () => string;
 }
 
 const goldenFolder = join(repositoryRoot, "test", "unit", "documents", "golden");
 
 /** Secrets that the stacks of the tests have, where they have a use for them. */
 const goldenSecrets = {
-  DECKHOUSE_VSPHERE_REGISTRY_DOCKER_CFG: "eyJhdXRocyI6e319",
+  DECKHOUSE_VSPHERE_REGISTRY_DOCKER_CFG:
+    "eyJhdXRocyI6eyJyZWdpc3RyeS5leGFtcGxlLmNvbSI6eyJ1c2VybmFtZSI6ImxpY2Vuc2UtdG9rZW4iLCJwYXNzd29yZCI6InNlY3JldCJ9fX0=",
   DECKHOUSE_VSPHERE_BGP_PASSWORD: "secret",
   DECKHOUSE_VSPHERE_NSXT_PASSWORD: "secret",
 };
@@ -63,17 +68,23 @@ export function generatedFolders(): GeneratedFolder[] {
     ...exampleNames.map((name) => ({
       folder: join(exampleFolder(name), "documents"),
       texts: () => marked(exampleDocuments(name), `Pulumi.${name}.yaml`),
+      deckhouse: () => stackDeckhouseVersion(exampleStack(name)),
     })),
     ...readdirSync(goldenFolder).map((name) => ({
       folder: join(goldenFolder, name, "documents"),
       texts: () => marked(goldenDocuments(name), "stack.yaml"),
+      deckhouse: () => stackDeckhouseVersion(goldenStack(name), goldenSecrets),
     })),
   ];
 }
 
 function goldenDocuments(name: string): Record<string, string> {
+  return stackDocuments(goldenStack(name), goldenSecrets);
+}
+
+function goldenStack(name: string): Record<string, unknown> {
   const text = readFileSync(join(goldenFolder, name, "stack.yaml"), "utf8");
-  return stackDocuments(parse(text, { merge: true }) as Record<string, unknown>, goldenSecrets);
+  return parse(text, { merge: true }) as Record<string, unknown>;
 }
 
 function marked(documents: Record<string, string>, source: string): Record<string, string> {

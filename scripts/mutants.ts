@@ -110,7 +110,8 @@ function testFiles(words: readonly string[]): string[] {
       join(folder, file),
     );
   });
-  const isLeft = (file: string): boolean => scope.left.some((path) => file === path || file.startsWith(`${path}/`));
+  const isLeft = (file: string): boolean =>
+    scope.left.some((path) => file === path || file.startsWith(`${path}/`));
   const chosen = files
     .filter((file) => file.endsWith(".test.ts") && !isLeft(file))
     .filter((file) => words.length === 0 || words.some((word) => file.includes(word)))

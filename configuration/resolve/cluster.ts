@@ -45,8 +45,8 @@ export function resolvedCluster(
     controlPlane: "vSphere",
     ...base,
     cloudPrefix: written.cloudPrefix ?? region.name,
-    internalNetworkCIDR:
-      networkNamed(region.datacenter, written, networkOfMasters(written))?.subnet ?? "",
+    internalNetworkCIDR: networkNamed(region.datacenter, written, networkOfMasters(written))
+      ?.subnet,
     vmFolderExists: written.vmFolderExists,
     baseResourcePool: written.baseResourcePool,
     useNestedResourcePool: written.useNestedResourcePool,
@@ -81,6 +81,10 @@ function clusterBase(region: ClusterRegion, written: WrittenClusterConfiguration
     disableTimesync: written.disableTimesync,
     storageClasses: written.storageClasses,
     nsxt: written.nsxt,
+    publicDomainTemplate: written.publicDomainTemplate,
+    https: written.https,
+    highAvailability: written.highAvailability,
+    customTolerationKeys: written.customTolerationKeys,
   };
 }
 

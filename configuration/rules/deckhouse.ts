@@ -1,13 +1,13 @@
-import { finding } from "../../findings/finding";
-import { clusterConfigurationsOf, type Rule } from "../places";
-import { hasMetallbResources } from "../schema/deckhouse";
+import type { z } from "zod";
+import { finding, type Finding } from "../../findings/finding";
+import { clusterConfigurationsOf, valuesOf, type Rule } from "../places";
+import type { updateWindows } from "../schema/text";
 import { certificateFaults } from "../connection";
 import { principalParts } from "../../findings/principals";
 import { defaultUsername, userPrincipals } from "../resolve/configuration";
 
-/** The greatest port of a BGP peer, and the shortest prefix, in the older settings of the module. */
-const greatestPort = 16384;
-const shortestPrefix = 1;
+/** What every version of Deckhouse accepts as the address of its images. */
+const repository = /^[0-9A-Za-z.-]+(:[0-9]{1,5})?(\/[0-9A-Za-z._-]+)*$/;
 
 /**
  * Deckhouse logs in to vCenter with one account, written as `user@domain`: the one that is named, or the only user of the
@@ -70,38 +70,66 @@ const certificatesAreReadable: Rule = function* (configuration) {
 };
 
 /**
- * Before 1.77, MetalLB's settings take narrower values than its custom resources do.
+ * The registry's address is a host with a path: Deckhouse puts the scheme before it and a tag behind.
  *
- * Source: deckhouse/deckhouse#18660; `ee/se/modules/380-metallb/openapi/config-values.yaml`.
+ * Source: deckhouse/deckhouse `candi/openapi/init_configuration.yaml` and
+ * `modules/002-deckhouse/openapi/config-values.yaml` (`imagesRepo`).
  */
-const metallbFitsTheVersion: Rule = function* (configuration) {
-  const { version } = configuration.deckhouse;
-  if (hasMetallbResources(version)) return;
-  for (const { cluster, pathOf } of clusterConfigurationsOf(configuration)) {
-    const path = `${pathOf("ingress")}.metallbBGP`;
-    const { routerPort, aggregationLength } = cluster.ingress?.metallbBGP ?? {};
-    if (routerPort !== undefined && routerPort > greatestPort) {
-      yield finding(
-        `${path}.routerPort`,
-        routerPort,
-        `Deckhouse ${version} accepts ports up to ${greatestPort}, and would refuse the document`,
-        `write ${greatestPort} or less, or set deckhouse.version to 1.77 or newer`,
-      );
-    }
-    if (aggregationLength !== undefined && aggregationLength < shortestPrefix) {
-      yield finding(
-        `${path}.aggregationLength`,
-        aggregationLength,
-        `Deckhouse ${version} accepts prefixes from ${shortestPrefix} on, and would refuse the document`,
-        `write ${shortestPrefix} or more, or set deckhouse.version to 1.77 or newer`,
-      );
-    }
-  }
+const imagesRepoIsAnAddress: Rule = function* ({ deckhouse: { imagesRepo } }) {
+  if (imagesRepo === undefined || repository.test(imagesRepo)) return;
+  const bare = imagesRepo
+    .replace(/^[A-Za-z][A-Za-z0-9+.-]*:\/\//, "")
+    .replace(/^[^/]*@/, "")
+    .replace(/(?<=\/[^/]*)[:@].*$/, "")
+    .replace(/\/+$/, "");
+  yield finding(
+    "deckhouse.imagesRepo",
+    imagesRepo.replace(/\/\/.*@/, "//<hidden>@"),
+    "Deckhouse accepts a host with a path, without a scheme and without a tag, and would refuse the document",
+    repository.test(bare)
+      ? `write ${bare}`
+      : "write it like registry.example.com/deckhouse/ee or registry.example.com:5000/deckhouse/ee",
+  );
 };
 
-/** What the Deckhouse that is installed accepts: its account in vCenter, certificates, and settings of its version. */
+/**
+ * A window begins before it ends, on the same day.
+ *
+ * Source: deckhouse/deckhouse `modules/002-deckhouse/openapi/config-values.yaml` (`update.windows`).
+ */
+const updateWindowsAreWindows: Rule = function* ({ deckhouse: { update } }) {
+  yield* windowFaults("deckhouse.update.windows", update?.windows);
+};
+
+type UpdateWindows = z.output<typeof updateWindows>;
+
+/**
+ * The faults of windows that end before they begin.
+ *
+ * @param path where the list stands
+ */
+export function* windowFaults(path: string, windows: UpdateWindows | undefined): Iterable<Finding> {
+  for (const window of valuesOf(path, windows)) {
+    const { from, to } = window.value;
+    if (minutesOf(from) < minutesOf(to)) continue;
+    yield finding(
+      `${window.path}.to`,
+      to,
+      `the window begins at ${from}, so it would never be open`,
+      "write a later time; for a window over midnight, write two: one until 23:59, one from 00:00",
+    );
+  }
+}
+
+function minutesOf(time: string): number {
+  const [hours, minutes] = time.split(":").map(Number);
+  return (hours ?? 0) * 60 + (minutes ?? 0);
+}
+
+/** What the Deckhouse that is installed is told: its account in vCenter, certificates, the registry, its updates. */
 export const deckhouseRules: readonly Rule[] = [
   clusterAccountIsClear,
   certificatesAreReadable,
-  metallbFitsTheVersion,
+  imagesRepoIsAnAddress,
+  updateWindowsAreWindows,
 ];

@@ -1,12 +1,15 @@
 import { addressRules } from "./cluster/addresses";
 import { dhcpRules } from "./cluster/dhcp";
+import { globalRules } from "./cluster/global";
 import { installationRules } from "./cluster/installation";
+import { machineRules } from "./cluster/machines";
 import { networkRules } from "./cluster/networks";
 import { nodeGroupRules } from "./cluster/nodeGroups";
 import { objectNameRules } from "./cluster/objectNames";
 import { storageRules } from "./cluster/storage";
 import { subnetRules } from "./cluster/subnets";
 import { deckhouseRules } from "./deckhouse";
+import { deckhouseVersionRules } from "./deckhouseVersion";
 import { grantRules } from "./grants";
 import { announcedAddressRules } from "./ingress/addresses";
 import { bgpRules } from "./ingress/bgp";
@@ -25,8 +28,11 @@ export const rules: readonly Rule[] = [
   ...roleRules,
   ...grantRules,
   ...deckhouseRules,
+  ...deckhouseVersionRules,
   ...installationRules,
+  ...globalRules,
   ...nodeGroupRules,
+  ...machineRules,
   ...networkRules,
   ...subnetRules,
   ...addressRules,

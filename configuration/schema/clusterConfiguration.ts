@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { ingressSchema } from "./ingress";
 import { kubernetesKeys } from "./deckhouse";
+import { globalKeys } from "./global";
 import { networkSchema, storageKeys } from "./networks";
 import { ephemeralNodeGroupSchema, masterNodeGroupSchema, nodeGroupSchema } from "./nodeGroups";
 import { nsxtSchema } from "./nsxt";
@@ -158,6 +159,7 @@ export const clusterConfigurationSchema = z.strictObject({
       computedDefault: "Deckhouse's own, `true`",
     }),
   ...kubernetesKeys,
+  ...globalKeys,
   nsxt: nsxtSchema.optional().meta({
     description: "NSX-T load balancers.",
     examples: [

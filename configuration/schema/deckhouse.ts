@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { text, ipv4WithPrefix } from "./text";
+import { deckhouseVersions } from "../deckhouseVersions";
+import { text, ipv4WithPrefix, updateWindows } from "./text";
 
 /** The Deckhouse that is to be installed. */
 export const deckhouseSchema = z
@@ -13,11 +14,13 @@ export const deckhouseSchema = z
       .default("1.77")
       .meta({
         description:
-          "The version the documents are generated for. From 1.77 on, MetalLB is configured with custom resources.",
+          "The version the documents are generated for: each version accepts other versions of Kubernetes and of the " +
+          "ingress controller, and wants some settings elsewhere. For a version that this program does not know, it " +
+          "writes what the nearest one takes, and warns.",
         examples: ["1.76"],
       }),
     releaseChannel: z
-      .enum(["Alpha", "Beta", "EarlyAccess", "Stable", "RockSolid"])
+      .enum(["Alpha", "Beta", "EarlyAccess", "Stable", "RockSolid", "LTS"])
       .default("Stable")
       .meta({
         description: "The release channel that updates come from.",
@@ -26,7 +29,8 @@ export const deckhouseSchema = z
           Beta: "More stable than `Alpha`.",
           EarlyAccess: "More stable than `Beta`.",
           Stable: "More stable than `EarlyAccess`.",
-          RockSolid: "The most stable channel, which gets new versions last.",
+          RockSolid: "More stable than `Stable`.",
+          LTS: "The most stable channel, which skips versions; from Deckhouse 1.76 on.",
         },
         examples: ["RockSolid"],
       }),
@@ -38,15 +42,56 @@ export const deckhouseSchema = z
         enumDescriptions: {
           Default: "The recommended set: networking, monitoring, authorization and more.",
           Minimal:
-            "Deckhouse alone, without even a network plugin: only for a cluster that has the rest already.",
+            "Deckhouse alone, without even a network plugin: modules that a cluster in vSphere needs have to be enabled by hand.",
           Managed: "For clusters whose control plane a cloud provider manages.",
         },
         examples: ["Minimal"],
       }),
+    logLevel: z
+      .enum(["Trace", "Debug", "Info", "Error"])
+      .optional()
+      .meta({
+        description: "How much Deckhouse logs.",
+        enumDescriptions: {
+          Trace: "Everything.",
+          Debug: "What developers look for.",
+          Info: "What happens.",
+          Error: "What goes wrong.",
+        },
+        examples: ["Debug"],
+        computedDefault: "Deckhouse's own, `Info`",
+      }),
+    update: z
+      .strictObject({
+        mode: z
+          .enum(["AutoPatch", "Auto", "Manual"])
+          .optional()
+          .meta({
+            description: "Which updates Deckhouse makes without asking.",
+            enumDescriptions: {
+              AutoPatch: "Patch versions; a new minor version is confirmed by hand.",
+              Auto: "All versions.",
+              Manual: "None: every version is confirmed by hand.",
+            },
+            examples: ["Manual"],
+            computedDefault: "Deckhouse's own, `AutoPatch`",
+          }),
+        windows: updateWindows.optional().meta({
+          description: "The times in which Deckhouse may update itself.",
+          examples: [[{ from: "22:00", to: "23:30", days: ["Sat", "Sun"] }]],
+          computedDefault: "any time",
+        }),
+      })
+      .optional()
+      .meta({
+        description: "How Deckhouse updates itself.",
+        examples: [{ mode: "Manual" }],
+        computedDefault: "Deckhouse's own",
+      }),
     imagesRepo: text.optional().meta({
       description:
-        "Address of the container registry with the images of your Deckhouse edition. Its credentials are the " +
-        "secret `registryDockerCfg`.",
+        "Address of the container registry with the images of your Deckhouse edition: host, port and path, without " +
+        "`https://` and without a tag. Its credentials are the secret `registryDockerCfg`.",
       examples: ["registry.example.com/deckhouse/ee"],
       computedDefault: "a placeholder for you to fill in",
     }),
@@ -59,6 +104,19 @@ export const deckhouseSchema = z
         examples: ["HTTP"],
         computedDefault: "Deckhouse's own, `HTTPS`",
       }),
+    registryMode: z
+      .enum(["Unmanaged", "Direct"])
+      .optional()
+      .meta({
+        description: "How nodes get images from the registry. Only from Deckhouse 1.75 on.",
+        enumDescriptions: {
+          Unmanaged:
+            "Under the registry's own address. Another registry later restarts all of Deckhouse.",
+          Direct: "Under an address of Deckhouse's own, so that the registry can change later.",
+        },
+        examples: ["Direct"],
+        computedDefault: "`Unmanaged`",
+      }),
     registryCA: z
       .string()
       .optional()
@@ -68,25 +126,23 @@ export const deckhouseSchema = z
         examples: ["-----BEGIN CERTIFICATE-----\n...\n-----END CERTIFICATE-----\n"],
         computedDefault: "none",
       }),
+    insecureVCenter: z
+      .boolean()
+      .default(false)
+      .meta({
+        description:
+          "`true` if Deckhouse is to log in to vCenter without verifying its certificate: `insecure: true` in the " +
+          "documents, and only there. Deckhouse before 1.78 accepts no certificate authority, so with a private one " +
+          "there is no other way. Whoever gets between the cluster and vCenter can then read the password of the " +
+          "cluster's account. This program itself goes on verifying.",
+        examples: [true],
+      }),
   })
   .prefault({})
   .meta({
     description: "The Deckhouse to install, and where its images come from.",
     examples: [{ version: "1.77", imagesRepo: "registry.example.com/deckhouse/ee" }],
   });
-
-/**
- * Tells whether this version of Deckhouse configures MetalLB by custom resources, as from 1.77 on, or by the settings
- * of its module.
- *
- * Source: deckhouse/deckhouse#18660.
- *
- * @param version `1.77` or `1.77.3`; the caller has checked the form
- */
-export function hasMetallbResources(version: string): boolean {
-  const [major = 0, minor = 0] = version.split(".").map(Number);
-  return major > 1 || minor >= 77;
-}
 
 /** What a cluster configuration says about Kubernetes itself: Deckhouse's `ClusterConfiguration`. */
 export const kubernetesKeys = {
@@ -125,12 +181,19 @@ export const kubernetesKeys = {
     .string()
     .regex(
       /^(Automatic|1\.[0-9]{1,2})$/,
-      'is not a version of Kubernetes: write it like "1.31", or Automatic',
+      'is not a version of Kubernetes: write it like "1.34", or Automatic',
     )
     .optional()
     .meta({
-      description: "The version of Kubernetes. `Automatic` follows Deckhouse's recommendation.",
-      examples: ["1.31"],
+      description:
+        "The version of Kubernetes, one of those that `deckhouse.version` accepts: " +
+        deckhouseVersions
+          .map(
+            ({ version, kubernetes }) => `${kubernetes[0]} to ${kubernetes.at(-1)} for ${version}`,
+          )
+          .join(", ") +
+        ". `Automatic` follows Deckhouse's recommendation.",
+      examples: ["1.34"],
       computedDefault: "`Automatic`",
     }),
 };

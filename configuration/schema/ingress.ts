@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { deckhouseVersions } from "../deckhouseVersions";
 import { addressRange, autonomousSystem, ipv4Address, port, text } from "./text";
 
 /** A load balancer of the user's own in front of the frontend nodes, on whose ports the ingress controller listens. */
@@ -201,13 +202,25 @@ export const ingressSchema = z.strictObject({
       "The node group that receives the traffic. Its nodes carry the label `node-role.deckhouse.io/frontend`.",
     examples: ["frontend"],
   }),
-  ingressClass: text.default("nginx").meta({
-    description: "The ingress class the controller serves.",
-    examples: ["nginx"],
-  }),
+  ingressClass: z
+    .string()
+    .regex(
+      /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/,
+      "is not the name of an ingress class: use lower-case letters, digits, dashes and dots",
+    )
+    .default("nginx")
+    .meta({
+      description: "The ingress class the controller serves.",
+      examples: ["nginx"],
+    }),
   controllerVersion: text.optional().meta({
-    description: "Version of the ingress controller.",
-    examples: ["1.10"],
+    description:
+      "Version of the ingress controller, one of those that `deckhouse.version` accepts: " +
+      deckhouseVersions
+        .map(({ version, ingressControllers }) => `${ingressControllers.join(", ")} for ${version}`)
+        .join("; ") +
+      ".",
+    examples: ["1.14"],
     computedDefault: "Deckhouse's own",
   }),
 });

@@ -54,7 +54,9 @@ export const runtimeOptionsSchema = z.strictObject({
       computedDefault: "Deckhouse's own",
     }),
   memoryReservation: share.optional().meta({
-    description: "Share of the memory that is reserved, in percent from 0 to 100.",
+    description:
+      "Share of the memory that is reserved, in percent from 0 to 100. For masters and permanent nodes, the installer " +
+      "hands the number to vSphere as megabytes, so it reserves next to nothing there.",
     examples: [80],
     computedDefault: "Deckhouse's own",
   }),

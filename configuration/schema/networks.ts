@@ -49,9 +49,9 @@ export const networkSchema = z.strictObject({
     }),
   subnet: ipv4WithPrefix.optional().meta({
     description:
-      "The subnet, as a network address with its prefix length. It is required for the masters' internal network " +
-      "(their additional network if they have one, otherwise the main one) and becomes Deckhouse's " +
-      "`internalNetworkCIDR`.",
+      "The subnet, as a network address with its prefix length. That of the masters' internal network " +
+      "(their additional network if they have one, otherwise the main one) becomes Deckhouse's " +
+      "`internalNetworkCIDR`, and is required with an additional network or node groups.",
     examples: ["10.20.0.0/24"],
     computedDefault: "unknown, and not checked",
   }),

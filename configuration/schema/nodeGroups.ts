@@ -8,7 +8,8 @@ const zones = z
   .optional()
   .meta({
     description:
-      "The zones to spread the nodes over, by tag name. Nodes are assigned to them in turn, in this order.",
+      "The zones to spread the nodes over, by tag name. Nodes are assigned to them in turn, in alphabetical order " +
+      "whatever the order here; without this key, in the order of the region's `zones`.",
     examples: [["k8s-zone-x1-a", "k8s-zone-x1-b"]],
     computedDefault: "all zones of the region",
   });

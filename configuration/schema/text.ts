@@ -42,3 +42,34 @@ export const port = z.int().min(1).max(65535);
 
 /** Number of an autonomous system, of 32 bits (RFC 6793). */
 export const autonomousSystem = z.int().min(1).max(4294967295);
+
+const timeOfDay = z
+  .string()
+  .regex(/^([01]?[0-9]|2[0-3]):[0-5][0-9]$/, 'is not a time: write hours and minutes like "22:30"');
+
+/** Times of the day or the week in which Deckhouse may do something, as `from` and `to` in UTC. */
+export const updateWindows = z
+  .array(
+    z
+      .strictObject({
+        from: timeOfDay.meta({
+          description: "Start, in UTC.",
+          examples: ["22:00"],
+        }),
+        to: timeOfDay.meta({
+          description: "End, in UTC, later on the same day.",
+          examples: ["23:30"],
+        }),
+        days: z
+          .array(z.enum(["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]))
+          .min(1)
+          .optional()
+          .meta({
+            description: "The days of the week.",
+            examples: [["Sat", "Sun"]],
+            computedDefault: "every day",
+          }),
+      })
+      .meta({ title: "window" }),
+  )
+  .min(1);

@@ -65,15 +65,7 @@ export function stackDocuments(
   secrets: Readonly<Record<string, string>> = {},
   storagePolicies: readonly StoragePolicy[] = [],
 ): Record<string, string> {
-  const values = Object.entries(stack).map(([key, value]) => [
-    key,
-    typeof value === "string" ? value : JSON.stringify(value),
-  ]);
-  const { configuration, connection, documentSecrets } = loadConfiguration({
-    values: Object.fromEntries(values) as Record<string, string>,
-    encryptedKeys: new Set(),
-    environment: { ...environment, ...secrets },
-  });
+  const { configuration, connection, documentSecrets } = loadedStack(stack, secrets);
   const documents = documentsWithoutSecrets(configuration, connection, documentSecrets, {
     templates: templatesOf(configuration),
     storagePolicyIds: storagePolicyIdsOf(configuration, storagePolicies),
@@ -84,6 +76,29 @@ export function stackDocuments(
       files["bootstrap.yaml"] ?? files["resources.yaml"] ?? "",
     ]),
   );
+}
+
+/** The version of Deckhouse that the documents of a stack are for; the parameters are those of {@link stackDocuments}. */
+export function stackDeckhouseVersion(
+  stack: Readonly<Record<string, unknown>>,
+  secrets: Readonly<Record<string, string>> = {},
+): string {
+  return loadedStack(stack, secrets).configuration.deckhouse.version;
+}
+
+function loadedStack(
+  stack: Readonly<Record<string, unknown>>,
+  secrets: Readonly<Record<string, string>>,
+): ReturnType<typeof loadConfiguration> {
+  const values = Object.entries(stack).map(([key, value]) => [
+    key,
+    typeof value === "string" ? value : JSON.stringify(value),
+  ]);
+  return loadConfiguration({
+    values: Object.fromEntries(values) as Record<string, string>,
+    encryptedKeys: new Set(),
+    environment: { ...environment, ...secrets },
+  });
 }
 
 /** The path of the template in each region that has one, as Deckhouse takes it. */

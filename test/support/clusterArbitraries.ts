@@ -18,6 +18,12 @@ import {
   type NetworksOfCluster,
 } from "./clusterNetworkArbitraries";
 import { furtherKeys, installationKeys } from "./clusterKeyArbitraries";
+import {
+  controllerVersions,
+  hasCertificates,
+  hasResources,
+  kubernetesVersions,
+} from "./deckhouseArbitraries";
 import { ingressOf, ingressPlan, type IngressKind } from "./ingressArbitraries";
 
 type RawGroup = NonNullable<RawCluster["masterNodeGroup"]>;
@@ -29,8 +35,8 @@ export interface ClusterSetting {
   readonly number: number;
   /** Whether the same is to be said of several regions: then nothing in it may be of one region alone. */
   readonly isShared: boolean;
-  /** Whether Deckhouse is 1.77 or newer. */
-  readonly hasResources: boolean;
+  /** The version that is to be installed. */
+  readonly deckhouse: string;
 }
 
 /** The smallest template's disk, which fits where no node has a smaller root disk. */
@@ -87,6 +93,17 @@ const permanentGroup = fc.record({
   nodeTemplate: maybe(nodeTemplate),
 });
 
+/** Masters are as large as the installer wants them. */
+const masters = permanentGroup.map((group) => {
+  const { numCPUs, memory, rootDiskSize, ...rest } = group.machine;
+  const size = {
+    numCPUs: Math.max(numCPUs, 4),
+    memory: Math.max(memory, 7680),
+    rootDiskSize: rootDiskSize && Math.max(rootDiskSize, 50),
+  };
+  return { ...group, machine: defined({ ...rest, ...size }) };
+});
+
 const orderedGroup = fc.record({
   minPerZone: fc.integer({ min: 0, max: 2 }),
   growth: fc.integer({ min: 0, max: 3 }),
@@ -113,7 +130,7 @@ function storageClassOf({ datacenter, zones }: RawRegion): string | undefined {
 }
 
 /** Everything about a cluster that is drawn. */
-function clusterPlan({ region, number, isShared }: ClusterSetting) {
+function clusterPlan({ region, number, isShared, deckhouse }: ClusterSetting) {
   const datacenter = isShared ? undefined : `/${region.datacenter.replace(/^\//, "")}`;
   const names = region.zones.map(({ name }) => name);
   const zones = isShared
@@ -124,18 +141,18 @@ function clusterPlan({ region, number, isShared }: ClusterSetting) {
     isElsewhere: fc.nat(4).map((drawn) => drawn === 0),
     isWritten: fc.boolean(),
     connections: networksOf(datacenter, number),
-    masters: permanentGroup,
+    masters,
     groups: fc.array(permanentGroup, { maxLength: 3 }),
     ordered: fc.array(orderedGroup, { maxLength: 2 }),
     zones: fc.tuple(...Array.from({ length: 6 }, () => zones)),
     ingressKind: maybe(fc.constantFrom<IngressKind>("externalLoadBalancer", ...announcing)),
     areFrontendsOrdered: fc.boolean(),
     hasDefaultName: fc.boolean(),
-    ingress: ingressPlan,
+    ingress: ingressPlan(controllerVersions(deckhouse)),
     rootDiskDatastore: maybe(objectName),
     folder: fc.array(word, { minLength: 1, maxLength: 3 }),
-    further: furtherKeys(isShared ? undefined : storageClassOf(region)),
-    installation: installationKeys,
+    further: furtherKeys(isShared ? undefined : storageClassOf(region), hasCertificates(deckhouse)),
+    installation: installationKeys(kubernetesVersions(deckhouse)),
   });
 }
 
@@ -148,7 +165,7 @@ export function clusterOf(setting: ClusterSetting): fc.Arbitrary<RawCluster> {
 }
 
 function assembled(
-  { number, hasResources }: ClusterSetting,
+  { number, deckhouse }: ClusterSetting,
   plan: Drawn<ReturnType<typeof clusterPlan>>,
 ): RawCluster {
   const { connections, isElsewhere, rootDiskDatastore } = plan;
@@ -212,7 +229,7 @@ function assembled(
         ? ingressOf(plan.ingress, {
             kind,
             number,
-            hasResources,
+            hasResources: hasResources(deckhouse),
             nodeGroup: frontends.name,
             routersNetwork: connections.networks.routers.spelled(plan.isWritten),
             prefix: prefixOf(

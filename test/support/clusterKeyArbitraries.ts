@@ -3,44 +3,51 @@ import { defined, maybe, objectName, word, type RawCluster } from "./arbitraries
 import { certificate } from "./certificate";
 
 type RawNsxt = NonNullable<RawCluster["nsxt"]>;
+type RawHttps = NonNullable<RawCluster["https"]>;
 
-const nsxt = fc
-  .record({
-    host: fc.constantFrom("nsx.example.com", "192.0.2.77"),
-    user: word,
-    trust: fc.constantFrom<Partial<RawNsxt>>(
-      {},
-      { insecureFlag: true },
-      { insecureFlag: true, caBundle: "" },
-      { insecureFlag: false, caBundle: certificate },
-    ),
-    defaultIpPoolName: objectName,
-    tier1GatewayPath: objectName,
-    size: maybe(fc.constantFrom("SMALL" as const, "MEDIUM" as const, "XLARGE" as const)),
-    defaultTcpAppProfileName: maybe(objectName),
-    defaultUdpAppProfileName: maybe(objectName),
-    loadBalancerClass: maybe(
-      fc.array(
-        fc
-          .record({
-            name: word,
-            ipPoolName: objectName,
-            tcpAppProfileName: maybe(objectName),
-            udpAppProfileName: maybe(objectName),
-          })
-          .map(defined),
-        { maxLength: 2 },
+/** NSX-T; with certificates only where a version of Deckhouse accepts them. */
+const nsxtOf = (hasCertificates: boolean): fc.Arbitrary<RawNsxt> =>
+  fc
+    .record({
+      host: fc.constantFrom("nsx.example.com", "192.0.2.77"),
+      user: word,
+      trust: fc.constantFrom<Partial<RawNsxt>>(
+        {},
+        { insecureFlag: true },
+        { insecureFlag: true, caBundle: "" },
+        ...(hasCertificates ? [{ insecureFlag: false, caBundle: certificate }] : []),
       ),
-    ),
-  })
-  .map(({ trust, ...rest }) => defined({ ...rest, ...trust }) as RawNsxt);
+      defaultIpPoolName: objectName,
+      tier1GatewayPath: objectName,
+      size: maybe(fc.constantFrom("SMALL" as const, "MEDIUM" as const, "XLARGE" as const)),
+      defaultTcpAppProfileName: maybe(objectName),
+      defaultUdpAppProfileName: maybe(objectName),
+      loadBalancerClass: maybe(
+        fc.array(
+          fc
+            .record({
+              name: word,
+              ipPoolName: objectName,
+              tcpAppProfileName: maybe(objectName),
+              udpAppProfileName: maybe(objectName),
+            })
+            .map(defined),
+          { maxLength: 2 },
+        ),
+      ),
+    })
+    .map(({ trust, ...rest }) => defined({ ...rest, ...trust }) as RawNsxt);
 
 /**
  * Keys that every cluster may have, and that depend on nothing else.
  *
  * @param storageClass one that Deckhouse makes for the cluster; undefined where there is none for all that share the keys
+ * @param hasCertificates whether Deckhouse accepts certificates of NSX-T's authority
  */
-export function furtherKeys(storageClass: string | undefined): fc.Arbitrary<Partial<RawCluster>> {
+export function furtherKeys(
+  storageClass: string | undefined,
+  hasCertificates: boolean,
+): fc.Arbitrary<Partial<RawCluster>> {
   return fc
     .record({
       disableTimesync: maybe(fc.boolean()),
@@ -56,33 +63,58 @@ export function furtherKeys(storageClass: string | undefined): fc.Arbitrary<Part
           })
           .map(defined),
       ),
-      nsxt: maybe(nsxt),
+      nsxt: maybe(nsxtOf(hasCertificates)),
+      publicDomainTemplate: maybe(fc.constantFrom("%s.k8s.example.net", "web-%s.example.net")),
+      https: maybe(
+        fc.constantFrom<RawHttps>(
+          { clusterIssuerName: "selfsigned" },
+          { mode: "CertManager" },
+          { mode: "CustomCertificate", customCertificate: "wildcard-tls" },
+          { mode: "OnlyInURI" },
+        ),
+      ),
+      highAvailability: maybe(fc.boolean()),
+      customTolerationKeys: maybe(fc.array(word, { minLength: 1, maxLength: 2 })),
     })
     .map((keys) => defined(keys) as Partial<RawCluster>);
 }
 
-/** Keys that describe what is installed, and depend on nothing else. */
-export const installationKeys: fc.Arbitrary<Partial<RawCluster>> = fc
-  .record({
-    cloudPrefix: maybe(word),
-    baseResourcePool: maybe(objectName),
-    useNestedResourcePool: maybe(fc.boolean()),
-    storagePolicy: maybe(
-      fc.oneof(
-        objectName.map((name) => ({ name })),
-        fc.uuid().map((id) => ({ id })),
+/**
+ * Keys that describe what is installed, and depend on nothing else in the configuration.
+ *
+ * @param kubernetes the versions that can be installed
+ */
+export function installationKeys(kubernetes: readonly string[]): fc.Arbitrary<Partial<RawCluster>> {
+  return fc
+    .record({
+      cloudPrefix: maybe(word),
+      pools: fc.oneof(
+        fc.record({
+          baseResourcePool: maybe(objectName),
+          useNestedResourcePool: maybe(fc.constant(true)),
+        }),
+        // Then a pool to make it in would be ignored.
+        fc.constant({ useNestedResourcePool: false }),
       ),
-    ),
-    // Each has room for more nodes than there can be.
-    pods: fc.constantFrom<Partial<RawCluster>>(
-      {},
-      { podSubnetCIDR: "10.111.0.0/16", podSubnetNodeCIDRPrefix: 22 },
-      { podSubnetCIDR: "100.64.0.0/10", podSubnetNodeCIDRPrefix: 26 },
-      { podSubnetCIDR: "172.20.0.0/14" },
-      { podSubnetNodeCIDRPrefix: 30 },
-    ),
-    serviceSubnetCIDR: maybe(fc.constantFrom("10.222.0.0/16", "172.31.0.0/20")),
-    clusterDomain: maybe(fc.constantFrom("cluster.local", "k8s.example.com")),
-    kubernetesVersion: maybe(fc.constantFrom("Automatic", "1.31", "1.9")),
-  })
-  .map(({ pods, ...keys }) => defined({ ...keys, ...pods }) as Partial<RawCluster>);
+      storagePolicy: maybe(
+        fc.oneof(
+          objectName.map((name) => ({ name })),
+          fc.uuid().map((id) => ({ id })),
+        ),
+      ),
+      // Each has room for more nodes than there can be.
+      pods: fc.constantFrom<Partial<RawCluster>>(
+        {},
+        { podSubnetCIDR: "10.111.0.0/16", podSubnetNodeCIDRPrefix: 22 },
+        { podSubnetCIDR: "100.64.0.0/10", podSubnetNodeCIDRPrefix: 26 },
+        { podSubnetCIDR: "172.20.0.0/14" },
+        { podSubnetNodeCIDRPrefix: 30 },
+      ),
+      serviceSubnetCIDR: maybe(fc.constantFrom("10.222.0.0/16", "172.31.0.0/20")),
+      clusterDomain: maybe(fc.constantFrom("cluster.local", "k8s.example.com")),
+      kubernetesVersion: maybe(fc.constantFrom(...kubernetes)),
+    })
+    .map(
+      ({ pods, pools, ...keys }) => defined({ ...keys, ...pools, ...pods }) as Partial<RawCluster>,
+    );
+}

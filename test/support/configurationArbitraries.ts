@@ -11,7 +11,7 @@ import {
 } from "./arbitraries";
 import { clusterOf } from "./clusterArbitraries";
 import { templateImageOf, withoutTemplates } from "./templateImageArbitraries";
-import { certificate } from "./certificate";
+import { deckhouseOf, someVersions } from "./deckhouseArbitraries";
 
 export type { RawCluster, RawConfiguration, RawRegion } from "./arbitraries";
 
@@ -124,19 +124,6 @@ const categories = fc
   })
   .map(defined);
 
-/** Some of 1.77 and newer, some older; absent for the one by default. */
-const versions = fc.constantFrom(undefined, "1.75", "1.76.9", "1.77", "1.77.3", "1.80", "1.100");
-const isOld = (version: string | undefined): boolean => /^1\.7[56]/.test(version ?? "");
-
-const deckhouse = fc.record({
-  version: versions,
-  releaseChannel: maybe(fc.constantFrom("Alpha" as const, "RockSolid" as const)),
-  bundle: maybe(fc.constantFrom("Default" as const, "Minimal" as const, "Managed" as const)),
-  imagesRepo: maybe(fc.constant("registry.example.com/deckhouse/ee")),
-  registryScheme: maybe(fc.constantFrom("HTTP" as const, "HTTPS" as const)),
-  registryCA: maybe(fc.constant(certificate)),
-});
-
 /** What the configuration says of clusters, at the top and in the regions; absent where it says nothing. */
 interface ClusterParts {
   readonly general: RawCluster | undefined;
@@ -172,18 +159,18 @@ function withGeneral(
 
 function clusterPartsOf(
   regions: readonly RawRegion[],
-  hasResources: boolean,
+  deckhouse: string,
 ): fc.Arbitrary<ClusterParts> {
   const [first] = regions;
   const own = fc.tuple(
     ...regions.map((region, number) =>
-      maybe(clusterOf({ region, number, hasResources, isShared: false })),
+      maybe(clusterOf({ region, number, deckhouse, isShared: false })),
     ),
   );
   const mixed = fc
     .record({ clusters: own, keys: fc.subarray([...generalKeys]) })
     .map(({ clusters, keys }) => withGeneral(clusters, keys));
-  const shared = clusterOf({ region: first!, number: 0, hasResources, isShared: true }).map(
+  const shared = clusterOf({ region: first!, number: 0, deckhouse, isShared: true }).map(
     (general): ClusterParts => ({
       general,
       own: regions.map((_, number) => (number === 1 ? { vmFolderPath: "own" } : undefined)),
@@ -192,49 +179,54 @@ function clusterPartsOf(
   return fc.oneof({ weight: 4, arbitrary: mixed }, { weight: 1, arbitrary: shared });
 }
 
-/** Any configuration that has no fault. */
-export const rawConfiguration: fc.Arbitrary<RawConfiguration> = fc
-  .record({
-    plans: fc.array(regionPlan, { minLength: 1, maxLength: 3 }),
-    categories: maybe(categories),
-    protect: maybe(fc.boolean()),
-    deckhouse,
-  })
-  .chain(({ plans, deckhouse: deckhousePart, ...top }) => {
-    const regions = plans.map(regionOf);
-    return fc
-      .record({
-        role: roleOf(regions),
-        clusters: clusterPartsOf(regions, !isOld(deckhousePart.version)),
-      })
-      .chain(({ role, clusters: { general, own } }) => {
-        const merged = mergedClusters(general, own);
-        return fc
-          .record({
-            templateImage: maybe(templateImageOf(regions, merged, top.protect === true)),
-            isLeft: fc.boolean(),
-          })
-          .map(({ templateImage, isLeft }) => {
-            const written =
-              templateImage !== undefined && isLeft
-                ? withoutTemplates
-                : (cluster: RawCluster | undefined) => cluster;
-            return defined({
-              regions: regions.map((region, index) =>
-                defined({ ...region, clusterConfiguration: written(own[index]) }),
-              ),
-              ...top,
-              deckhouse:
-                Object.keys(defined(deckhousePart)).length === 0
-                  ? undefined
-                  : defined(deckhousePart),
-              role,
-              templateImage,
-              clusterConfiguration: written(general),
+/**
+ * Any configuration that has no fault, and that Deckhouse can make a cluster of.
+ *
+ * @param versions of Deckhouse
+ */
+export function rawConfigurationOf(
+  versions: fc.Arbitrary<string | undefined>,
+): fc.Arbitrary<RawConfiguration> {
+  return fc
+    .record({
+      plans: fc.array(regionPlan, { minLength: 1, maxLength: 3 }),
+      categories: maybe(categories),
+      protect: maybe(fc.boolean()),
+      deckhouse: deckhouseOf(versions),
+    })
+    .chain(({ plans, deckhouse, ...top }) => {
+      const regions = plans.map(regionOf);
+      return fc
+        .record({ role: roleOf(regions), clusters: clusterPartsOf(regions, deckhouse.version) })
+        .chain(({ role, clusters: { general, own } }) => {
+          const merged = mergedClusters(general, own);
+          return fc
+            .record({
+              templateImage: maybe(templateImageOf(regions, merged, top.protect === true)),
+              isLeft: fc.boolean(),
+            })
+            .map(({ templateImage, isLeft }) => {
+              const written =
+                templateImage !== undefined && isLeft
+                  ? withoutTemplates
+                  : (cluster: RawCluster | undefined) => cluster;
+              return defined({
+                regions: regions.map((region, index) =>
+                  defined({ ...region, clusterConfiguration: written(own[index]) }),
+                ),
+                ...top,
+                deckhouse: deckhouse.written,
+                role,
+                templateImage,
+                clusterConfiguration: written(general),
+              });
             });
-          });
-      });
-  });
+        });
+    });
+}
+
+/** Any configuration that has no fault, for different versions of Deckhouse. */
+export const rawConfiguration = rawConfigurationOf(someVersions);
 
 function mergedClusters(
   general: RawCluster | undefined,

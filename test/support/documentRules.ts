@@ -1,7 +1,6 @@
-import { documentSchemas } from "./documentSchemas";
-
-/** A document as it stands in a file. */
-export type ReadDocument = Readonly<Record<string, unknown>>;
+import { bits } from "./addressBits";
+import { installerFaults } from "./installerChecks";
+import { schemaFaults, type ReadDocument } from "./schemaFaults";
 
 interface Machine {
   readonly mainNetwork?: string;
@@ -21,35 +20,26 @@ interface Group {
 }
 
 /**
- * Holds the documents of one region against the rules of Deckhouse that no schema has, as its public sources tell them.
- * Independent of the program's own rules: it reads finished documents.
+ * Holds the documents of one region against Deckhouse's own schemas, and against the rules of Deckhouse that no schema
+ * has, as its public sources tell them. Independent of the program's own rules: it reads finished documents.
  *
+ * @param deckhouse the version that is to take them, as the configuration has it
  * @returns what is wrong, a sentence each
  */
-export function documentFaults(documents: readonly ReadDocument[]): string[] {
-  const malformed = documents.flatMap(schemaFaults);
-  if (malformed.length > 0) return malformed;
+export function documentFaults(documents: readonly ReadDocument[], deckhouse: string): string[] {
+  const faults = documents.map((document) => schemaFaults(document, deckhouse));
+  const refused = faults.flatMap((one) => one.refused);
+  const deprecated = faults.flatMap((one) => one.deprecated);
+  // The other rules read only what the schemas accept.
+  if (refused.length > 0) return [...refused, ...deprecated];
   return [
+    ...deprecated,
     ...documents.flatMap((document) =>
       document["kind"] === "VsphereClusterConfiguration" ? installationFaults(document) : [],
     ),
+    ...installerFaults(documents),
     ...referenceFaults(documents),
   ];
-}
-
-/** The name of a document's schema. */
-export function schemaKey(document: ReadDocument): string {
-  const { kind, metadata } = document as { kind: string; metadata?: { name: string } };
-  return kind === "ModuleConfig" ? `ModuleConfig ${metadata?.name ?? ""}` : kind;
-}
-
-function schemaFaults(document: ReadDocument): string[] {
-  const key = schemaKey(document);
-  const result = documentSchemas[key]?.safeParse(document);
-  if (result === undefined) return [`${key}: Deckhouse knows no such document`];
-  return result.success
-    ? []
-    : result.error.issues.map((issue) => `${key}: ${JSON.stringify(issue)}`);
 }
 
 /** The rows of the table "not in the schema, but breaks things", as far as a document shows them. */
@@ -62,7 +52,7 @@ function installationFaults(document: ReadDocument): string[] {
     provider,
   } = document as {
     zones: string[];
-    internalNetworkCIDR: string;
+    internalNetworkCIDR?: string;
     masterNodeGroup: Group;
     nodeGroups?: Group[];
     provider: { insecure?: boolean; caBundle?: string };
@@ -73,11 +63,16 @@ function installationFaults(document: ReadDocument): string[] {
   };
   check(provider.insecure !== true || provider.caBundle === undefined, "insecure beside caBundle");
   check(new Set(zones).size === zones.length, "a zone twice");
-  const [network, prefix] = bits(internalNetworkCIDR);
-  check(/^0*$/.test(network.slice(prefix)), `${internalNetworkCIDR} is no network`);
+  const { additionalNetworks = [] } = masterNodeGroup.instanceClass;
+  if (internalNetworkCIDR === undefined) {
+    check(additionalNetworks.length + nodeGroups.length === 0, "no internalNetworkCIDR");
+  } else {
+    const [network, prefix] = bits(internalNetworkCIDR);
+    check(/^0*$/.test(network.slice(prefix)), `${internalNetworkCIDR} is no network`);
+  }
   for (const name of namesOf(document)) check(!name.includes("/"), `${name} is a path`);
   check(!(masterNodeGroup.instanceClass.datastore ?? "").includes("/"), "masters' datastore");
-  check((masterNodeGroup.instanceClass.additionalNetworks ?? []).length <= 1, "masters' networks");
+  check(additionalNetworks.length <= 1, "masters' networks");
   for (const group of [masterNodeGroup, ...nodeGroups]) {
     const { mainNetworkIPAddresses: addresses, mainNetwork = "" } = group.instanceClass;
     const others = group.instanceClass.additionalNetworks ?? [];
@@ -154,11 +149,4 @@ function namesOf(document: ReadDocument): string[] {
   return ["internalNetworkNames", "externalNetworkNames"].flatMap(
     (key) => (document[key] ?? []) as string[],
   );
-}
-
-/** The 32 bits of an address as text, and the length of its prefix, 32 without one. */
-function bits(address: string): [bits: string, prefix: number] {
-  const [octets = "", prefix = "32"] = address.split("/");
-  const text = octets.split(".").map((octet) => Number(octet).toString(2).padStart(8, "0"));
-  return [text.join(""), Number(prefix)];
 }

@@ -20,43 +20,53 @@ export interface IngressPlace {
   readonly hasResources: boolean;
 }
 
-/** Everything about ingress that is drawn, for each of its kinds. */
-export const ingressPlan = fc.record({
-  ports: fc.record({
-    httpPort: maybe(fc.integer({ min: 1, max: 65_535 })),
-    httpsPort: maybe(fc.integer({ min: 1, max: 65_535 })),
-  }),
-  proxyProtocol: maybe(fc.boolean()),
-  asns: fc.tuple(
-    ...[0, 1].map(() =>
-      fc.oneof(
-        fc.constantFrom(1, 64_512, 65_534, 65_536, 4_294_967_294),
-        fc.integer({ min: 70_000, max: 4_000_000_000 }),
+/**
+ * Everything about ingress that is drawn, for each of its kinds.
+ *
+ * @param controllerVersions those that there are
+ */
+export const ingressPlan = (controllerVersions: readonly string[]) =>
+  fc.record({
+    ports: fc.record({
+      httpPort: maybe(fc.integer({ min: 1, max: 65_535 })),
+      httpsPort: maybe(fc.integer({ min: 1, max: 65_535 })),
+    }),
+    proxyProtocol: maybe(fc.boolean()),
+    asns: fc.tuple(
+      ...[0, 1].map(() =>
+        fc.oneof(
+          fc.constantFrom(1, 64_512, 65_534, 65_536, 4_294_967_294),
+          fc.integer({ min: 70_000, max: 4_000_000_000 }),
+        ),
       ),
     ),
-  ),
-  routers: fc.integer({ min: 1, max: 3 }),
-  ranges: fc.subarray([0, 1, 2], { minLength: 1 }),
-  routerPort: maybe(fc.integer({ min: 1, max: 65_535 })),
-  routerID: maybe(fc.ipV4()),
-  holdTime: maybe(fc.constantFrom("0s", "3s", "3000ms", "90s", "2m", "18h", "65535s")),
-  hasSources: fc.boolean(),
-  pool: fc.record({ autoAssign: maybe(fc.boolean()), avoidBuggyIPs: maybe(fc.boolean()) }),
-  communities: maybe(
-    fc.uniqueArray(fc.constantFrom("0:0", "64512:100", "65535:65535", "no-export", "none"), {
-      minLength: 1,
-      maxLength: 3,
-    }),
-  ),
-  localPref: maybe(fc.integer({ min: 0, max: 4_294_967_295 })),
-  aggregationLength: maybe(fc.integer({ min: 0, max: 32 })),
-  interfaces: maybe(fc.constant(["ens192", "ens224"])),
-  addressCount: maybe(fc.integer({ min: 1, max: 5 })),
-  ingressClass: maybe(word),
-  controllerVersion: maybe(fc.constantFrom("1.9", "1.10")),
-});
+    routers: fc.integer({ min: 1, max: 3 }),
+    ranges: fc.subarray([0, 1, 2], { minLength: 1 }),
+    routerPort: maybe(fc.integer({ min: 1, max: 65_535 })),
+    routerID: maybe(fc.ipV4()),
+    holdTime: maybe(fc.constantFrom("0s", "3s", "3000ms", "90s", "2m", "18h", "65535s")),
+    hasSources: fc.boolean(),
+    pool: fc.record({ autoAssign: maybe(fc.boolean()), avoidBuggyIPs: maybe(fc.boolean()) }),
+    communities: maybe(
+      fc.uniqueArray(fc.constantFrom("0:0", "64512:100", "65535:65535", "no-export", "none"), {
+        minLength: 1,
+        maxLength: 3,
+      }),
+    ),
+    localPref: maybe(fc.integer({ min: 0, max: 4_294_967_295 })),
+    aggregationLength: maybe(fc.integer({ min: 0, max: 32 })),
+    interfaces: maybe(fc.constant(["ens192", "ens224"])),
+    addressCount: maybe(fc.integer({ min: 1, max: 5 })),
+    ingressClass: maybe(word),
+    controllerVersion: maybe(fc.constantFrom(...controllerVersions)),
+  });
 
-type IngressPlan = typeof ingressPlan extends fc.Arbitrary<infer Plan> ? Plan : never;
+/** The prefix length of the smallest network among the ranges below: nothing shorter can be announced for them. */
+function longestPrefix(ranges: readonly number[]): number {
+  return Math.max(...ranges.map((index) => [27, 30, 32][index]!));
+}
+
+type IngressPlan = ReturnType<typeof ingressPlan> extends fc.Arbitrary<infer Plan> ? Plan : never;
 
 /** One of the three ways, without fault. */
 export function ingressOf(plan: IngressPlan, place: IngressPlace): RawIngress {
@@ -99,11 +109,10 @@ function wayOf(plan: IngressPlan, { kind, number, ...place }: IngressPlace): obj
         ...defined(plan.pool),
         communities: plan.communities,
         localPref: plan.localPref,
-        aggregationLength: place.hasResources
-          ? plan.aggregationLength
-          : plan.aggregationLength === undefined
+        aggregationLength:
+          plan.aggregationLength === undefined
             ? undefined
-            : Math.max(plan.aggregationLength, 1),
+            : Math.max(plan.aggregationLength, longestPrefix(plan.ranges)),
       });
     }
     case "metallbL2":

@@ -16,7 +16,7 @@ export interface SchemaFaults {
   readonly deprecated: readonly string[];
 }
 
-/** Fields that are marked as deprecated although their version has nothing that does the same at an installation. */
+/** Fields that are marked as deprecated, and stay: dhctl still names what it installs by them. */
 const withoutReplacement = ["ClusterConfiguration.cloud.prefix"];
 
 /** What a document has in place of what a person fills in. */
@@ -99,7 +99,8 @@ function faultsOf(known: TranscribedSchema, value: ReadDocument, path: string): 
   };
 }
 
-function isPlaceholder(value: unknown): boolean {
+/** Whether a person has yet to fill in a value. */
+export function isPlaceholder(value: unknown): boolean {
   return typeof value === "string" && placeholder.test(value);
 }
 
@@ -140,7 +141,7 @@ function validatorOf({ schema, checker }: TranscribedSchema): ValidateFunction {
   return validate;
 }
 
-/** Of Kubernetes itself, which has no schema here: only the label by which MetalLB's module takes it, and text. */
+/** What Kubernetes itself has against a Secret, of which there is no schema here. */
 function secretFaults(document: ReadDocument): string[] {
   const { apiVersion, stringData = {} } = document as {
     apiVersion: string;

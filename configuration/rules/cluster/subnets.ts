@@ -61,21 +61,25 @@ const subnetsAreNetworks: Rule = function* (configuration) {
 };
 
 /**
- * The subnet of the masters' network is known: Deckhouse's `internalNetworkCIDR`. Its documents disagree on when that
- * is needed; the installer fails without.
+ * The subnet of the masters' network is known: Deckhouse's `internalNetworkCIDR`. The installer needs it as soon as the
+ * masters have an additional network or there are node groups.
  *
- * Source: deckhouse/deckhouse
+ * Source: deckhouse/deckhouse#14317 and
  * `ee/se-plus/modules/030-cloud-provider-vsphere/candi/terraform-modules/master-node/variables.tf`.
  */
 const subnetOfMastersIsKnown: Rule = function* (configuration) {
   for (const place of clusterConfigurationsOf(configuration)) {
     const network = networkOfMastersPlace(place);
-    const isElsewhere = place.cluster.controlPlane === "elsewhere";
-    if (network === undefined || network.value.subnet !== undefined || isElsewhere) continue;
+    if (network === undefined || network.value.subnet !== undefined) continue;
+    const { controlPlane, masterNodeGroup, nodeGroups = [] } = place.cluster;
+    const { additionalNetworks = [] } = masterNodeGroup?.instanceClass ?? {};
+    const isNeeded = additionalNetworks.length > 0 || nodeGroups.length > 0;
+    if (controlPlane === "elsewhere" || !isNeeded) continue;
     yield finding(
       `${network.path}.subnet`,
       undefined,
-      "the masters reach each other on this network, and the installer would stop without its internalNetworkCIDR",
+      "the masters reach each other on this network, and with an additional network or node groups the installer stops " +
+        "without its internalNetworkCIDR",
       "add its subnet, for example 10.20.0.0/24",
     );
   }

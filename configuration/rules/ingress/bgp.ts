@@ -12,10 +12,13 @@ import {
   networkText,
   parseAddress,
   parseInterface,
+  parseRange,
   type Ipv4Network,
+  type Ipv4Range,
   networkNamed,
 } from "../../networks";
 import type { WrittenConfiguration } from "../../schema";
+import { communityNumbers } from "../../communities";
 import type { WrittenClusterConfiguration } from "../../types";
 
 /** How a cluster speaks BGP. */
@@ -124,6 +127,57 @@ const communitiesFit: Rule = function* (configuration) {
   }
 };
 
+/**
+ * An announcement has a community once, whether by its name or by its numbers.
+ *
+ * Source: MetalLB, `BGPAdvertisement` (duplicate community).
+ */
+const communitiesAreDistinct: Rule = function* (configuration) {
+  for (const { path: base, bgp } of bgpPlaces(configuration)) {
+    const communities = valuesOf(`${base}.communities`, bgp.communities);
+    for (const { first, repeated } of repetitionsOf(communities, communityNumbers)) {
+      yield finding(
+        repeated.path,
+        repeated.value,
+        `${first.path}, ${first.value}, is the same community, and MetalLB would refuse the announcement`,
+        "remove one of the two",
+      );
+    }
+  }
+};
+
+/**
+ * Addresses are not aggregated to more than was given: of a range, MetalLB looks at the largest network in it.
+ *
+ * Source: MetalLB, `BGPAdvertisement` (invalid aggregation length).
+ */
+const aggregationStaysInThePool: Rule = function* (configuration) {
+  for (const { path, bgp } of bgpPlaces(configuration)) {
+    const { aggregationLength, addresses } = bgp;
+    if (aggregationLength === undefined) continue;
+    const longest = addresses
+      .map((written) => ({ written, prefixLength: largestNetworkIn(parseRange(written)) }))
+      .find(({ prefixLength }) => prefixLength > aggregationLength);
+    if (longest === undefined) continue;
+    yield finding(
+      `${path}.aggregationLength`,
+      aggregationLength,
+      `${longest.written} would become a part of a larger network, and MetalLB would refuse the announcement`,
+      `write ${longest.prefixLength} or more, or leave it out`,
+    );
+  }
+};
+
+/** Prefix length of the largest network that fits into a range; 33 for a range that ends before it begins. */
+function largestNetworkIn({ first, last }: Ipv4Range): number {
+  const lengths = Array.from({ length: 33 }, (_, length) => length);
+  const fits = lengths.find((length) => {
+    const size = 2 ** (32 - length);
+    return Math.ceil(first / size) * size + size - 1 <= last;
+  });
+  return fits ?? lengths.length;
+}
+
 /** Nodes speak BGP from addresses in the VLAN of the routers, where its subnet is known. */
 const sourceAddressesAreInTheRoutersNetwork: Rule = function* (configuration) {
   for (const { path: base, bgp, subnet } of bgpPlaces(configuration)) {
@@ -195,6 +249,8 @@ export const bgpRules: readonly Rule[] = [
   routersAreInTheirNetwork,
   holdTimesAreAllowed,
   communitiesFit,
+  communitiesAreDistinct,
+  aggregationStaysInThePool,
   sourceAddressesAreInTheRoutersNetwork,
   sourceAddressesAreDistinct,
 ];

@@ -29,6 +29,27 @@ const source = (nodeName: string, address: string): object => ({ nodeName, addre
 const same =
   "is the same, and one of the two could not speak to the routers: name each node once, with its own address";
 
+const repeatedCommunity = (
+  communities: readonly string[],
+  index: number,
+  found: string,
+  first: string,
+): RuleCase => [
+  { [`${bgp}.communities`]: communities },
+  `@.${bgp}.communities[${index}]: found "${found}": @.${bgp}.communities[0], ${first}, is the same community, and MetalLB ` +
+    "would refuse the announcement: remove one of the two",
+];
+const aggregated = (
+  length: number,
+  written: string,
+  least: number,
+  addresses: readonly string[],
+): RuleCase => [
+  { [`${bgp}.addresses`]: addresses, [`${bgp}.aggregationLength`]: length },
+  `@.${bgp}.aggregationLength: found ${length}: ${written} would become a part of a larger network, and MetalLB would ` +
+    `refuse the announcement: write ${least} or more, or leave it out`,
+];
+
 describeClusterRules("BGP", bgpRules, {
   autonomousSystemsAreUsable: {
     "the number for all others": reserved(
@@ -90,6 +111,33 @@ describeClusterRules("BGP", bgpRules, {
       {
         [`${bgp}.communities`]: "0:0 65535:65535 no-export no-advertise local-as none".split(" "),
       },
+    ],
+  },
+  communitiesAreDistinct: {
+    "the same numbers twice": repeatedCommunity(["1:2", "0:0", "1:2"], 2, "1:2", "1:2"),
+    "a name and its numbers": repeatedCommunity(
+      ["no-export", "65535:65281"],
+      1,
+      "65535:65281",
+      "no-export",
+    ),
+    "different names are accepted": [
+      { [`${bgp}.communities`]: ["no-export", "65535:65282", "local-as"] },
+    ],
+  },
+  aggregationStaysInThePool: {
+    "shorter than a network's prefix": aggregated(23, "203.0.200.0/24", 24, ["203.0.200.0/24"]),
+    "shorter than the largest network of a range": aggregated(28, "203.0.200.1-203.0.200.15", 29, [
+      "203.0.200.128/25",
+      "203.0.200.1-203.0.200.15",
+    ]),
+    "shorter than a single address": aggregated(31, "203.0.200.7-203.0.200.7", 32, [
+      "203.0.200.7-203.0.200.7",
+    ]),
+    "a network's own prefix is accepted": [{ [`${bgp}.aggregationLength`]: 24 }],
+    "a longer one is accepted": [{ [`${bgp}.aggregationLength`]: 32 }],
+    "that of the largest network of a range is accepted": [
+      { [`${bgp}.addresses`]: ["203.0.200.1-203.0.200.15"], [`${bgp}.aggregationLength`]: 29 },
     ],
   },
   sourceAddressesAreInTheRoutersNetwork: {

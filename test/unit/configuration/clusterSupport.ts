@@ -3,8 +3,8 @@ import { changed, type Changes } from "../../support/changedConfiguration";
 import type { RawCluster } from "../../support/configurationArbitraries";
 import { publicKey, stack } from "./support";
 
-/** A machine of the least size, with a template. */
-export const machine = { numCPUs: 1, memory: 1, template: "t" };
+/** The least that masters may have, with a template. */
+export const machine = { numCPUs: 4, memory: 7680, template: "t" };
 
 /** A static address in the network `static` of the cluster below. */
 export function staticAddress(last: number): { readonly address: string } {

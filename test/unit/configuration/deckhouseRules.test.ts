@@ -3,7 +3,6 @@ import { certificate } from "../../support/certificate";
 import { installed } from "./clusterSupport";
 import { describeRules, type RuleCase } from "./ruleTable";
 
-const bgp = "ingress.metallbBGP";
 const twoUsers = { "role.principals": ["a@vsphere.local", "b@vsphere.local"] };
 const nsxt = { host: "n", user: "u", defaultIpPoolName: "p", tier1GatewayPath: "g" };
 const onOneLine = "-----BEGIN CERTIFICATE----- MIIB -----END CERTIFICATE-----";
@@ -19,13 +18,13 @@ const otherForm = (username: string): RuleCase => [
   `clusterAccount.username: found ${JSON.stringify(username)}: Deckhouse accepts the user only in the form user@domain, ` +
     "and could not log in: write it with the domain's DNS name, for example deckhouse@vsphere.local",
 ];
-const accepted = (version: string, port: number, prefix: number): RuleCase => [
-  {
-    "deckhouse.version": version,
-    [`${bgp}.routerPort`]: port,
-    [`${bgp}.aggregationLength`]: prefix,
-  },
+const otherAddress =
+  "Deckhouse accepts a host with a path, without a scheme and without a tag, and would refuse the document";
+const imagesRepo = (written: string, right: string): RuleCase => [
+  { deckhouse: { imagesRepo: written } },
+  `deckhouse.imagesRepo: found ${JSON.stringify(written)}: ${otherAddress}: write ${right}`,
 ];
+const window = { from: "9:59", to: "10:00" };
 
 describeRules(
   "what Deckhouse accepts",
@@ -65,31 +64,59 @@ describeRules(
           `END CERTIFICATE, so no image could be pulled from the registry: ${wholeFile}`,
       ],
       "a caBundle on one line": [
-        { nsxt: { ...nsxt, caBundle: onOneLine } },
+        { "deckhouse.version": "1.78", nsxt: { ...nsxt, caBundle: onOneLine } },
         `@.nsxt.caBundle: found "${onOneLine}": certificate 1 in it has lost its line breaks, so NSX-T's certificate could ` +
           `not be verified: ${wholeFile}`,
       ],
       "a whole certificate is accepted": [
-        { "deckhouse.registryCA": certificate, nsxt: { ...nsxt, caBundle: certificate } },
+        {
+          "deckhouse.registryCA": certificate,
+          "deckhouse.version": "1.78",
+          nsxt: { ...nsxt, caBundle: certificate },
+        },
       ],
       "none is accepted": [
         { "deckhouse.registryCA": "", nsxt: { ...nsxt, insecureFlag: true, caBundle: "" } },
       ],
     },
-    metallbFitsTheVersion: {
-      "a greater port than the module's settings take": [
-        { "deckhouse.version": "1.76", [`${bgp}.routerPort`]: 16_385 },
-        `@.${bgp}.routerPort: found 16385: Deckhouse 1.76 accepts ports up to 16384, and would refuse the document: write ` +
-          "16384 or less, or set deckhouse.version to 1.77 or newer",
+    imagesRepoIsAnAddress: {
+      "an imagesRepo with its scheme": imagesRepo(
+        "https://registry.example.com/deckhouse/ee",
+        "registry.example.com/deckhouse/ee",
+      ),
+      "an imagesRepo with a tag": imagesRepo(
+        "r.example.com:5000/d8:v1.77.3",
+        "r.example.com:5000/d8",
+      ),
+      "an imagesRepo with a digest": imagesRepo("r.example.com/d8@sha256:0a1b", "r.example.com/d8"),
+      "an imagesRepo that ends with a slash": imagesRepo("r.example.com/d8/", "r.example.com/d8"),
+      "an imagesRepo with a password in it": [
+        { deckhouse: { imagesRepo: "https://me:pass@r.example.com/d8" } },
+        `deckhouse.imagesRepo: found "https://<hidden>@r.example.com/d8": ${otherAddress}: write r.example.com/d8`,
       ],
-      "a prefix that is none": [
-        { "deckhouse.version": "1.76.3", [`${bgp}.aggregationLength`]: 0 },
-        `@.${bgp}.aggregationLength: found 0: Deckhouse 1.76.3 accepts prefixes from 1 on, and would refuse the document: ` +
-          "write 1 or more, or set deckhouse.version to 1.77 or newer",
+      "an imagesRepo that is none": [
+        { deckhouse: { imagesRepo: "the registry" } },
+        `deckhouse.imagesRepo: found "the registry": ${otherAddress}: write it like registry.example.com/deckhouse/ee or ` +
+          "registry.example.com:5000/deckhouse/ee",
       ],
-      "the last of both are accepted": accepted("1.76.3", 16_384, 1),
-      "all are accepted from 1.77 on": accepted("1.77", 65_535, 0),
-      "all are accepted of 1.100": accepted("1.100", 65_535, 0),
+      "a host with a port and a path is accepted": [
+        { deckhouse: { imagesRepo: "registry.example.com:5000/deckhouse_1/e.e-1" } },
+      ],
+    },
+    updateWindowsAreWindows: {
+      "a window over midnight": [
+        { deckhouse: { update: { windows: [window, { ...window, from: "22:00", to: "9:30" }] } } },
+        'deckhouse.update.windows[1].to: found "9:30": the window begins at 22:00, so it would never be open: write a later ' +
+          "time; for a window over midnight, write two: one until 23:59, one from 00:00",
+      ],
+      "a window of no time": [
+        { deckhouse: { update: { windows: [{ from: "9:30", to: "09:30" }] } } },
+        'deckhouse.update.windows[0].to: found "09:30": the window begins at 9:30, so it would never be open: write a later ' +
+          "time; for a window over midnight, write two: one until 23:59, one from 00:00",
+      ],
+      "a window of a minute is accepted": [
+        { deckhouse: { update: { mode: "Auto", windows: [window] } } },
+      ],
     },
   },
   { cluster: installed },

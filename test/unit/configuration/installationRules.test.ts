@@ -48,6 +48,9 @@ const granular = {
   },
 };
 
+/** A Deckhouse that accepts certificates of one's own. */
+const newest = { "deckhouse.version": "1.78" };
+
 describeClusterRules("what the installation of a cluster needs", installationRules, {
   clusterConfigurationComplete: {
     "neither in the region nor for all": [
@@ -124,12 +127,12 @@ describeClusterRules("what the installation of a cluster needs", installationRul
   },
   nsxtIsVerifiedOneWay: {
     "certificates that are not looked at": [
-      { nsxt: { ...nsxt, insecureFlag: true, caBundle: certificate } },
+      { ...newest, nsxt: { ...nsxt, insecureFlag: true, caBundle: certificate } },
       "@.nsxt.insecureFlag: found true: caBundle is there too, and Deckhouse would refuse the document: remove one of the " +
         "two; keep the certificates",
     ],
     "certificates are accepted": [
-      { nsxt: { ...nsxt, insecureFlag: false, caBundle: certificate } },
+      { ...newest, nsxt: { ...nsxt, insecureFlag: false, caBundle: certificate } },
     ],
     "no certificates are accepted": [{ nsxt: { ...nsxt, insecureFlag: true, caBundle: "" } }],
   },

@@ -2,13 +2,22 @@ import assert from "node:assert/strict";
 import { loadConfiguration, type StackSettings } from "../../../configuration/load";
 import { settings } from "../../../configuration/settings";
 import { certificate } from "../../support/certificate";
-import { everything, faults, nothing, paths, settingsOf, stored } from "./settingsSupport";
+import {
+  everything,
+  faults,
+  faultsIfAny,
+  nothing,
+  paths,
+  settingsOf,
+  stored,
+} from "./settingsSupport";
 
 describe("loading the settings of a stack", () => {
   it("gives the program configuration, connection and secrets, each apart from the others", () => {
     const loaded = loadConfiguration(
       settingsOf(everything, stored, {
         "deckhouse-vsphere:caBundle": certificate,
+        "deckhouse-vsphere:deckhouse": '{"version": "1.78"}',
         "aws:region": "eu-west-1",
       }),
     );
@@ -34,6 +43,29 @@ describe("loading the settings of a stack", () => {
     });
     const text = JSON.stringify(loaded.configuration);
     assert.ok(!Object.values(stored).some((secret) => text.includes(secret)));
+  });
+
+  it("refuses a private certificate authority that Deckhouse does not accept, and tells the two ways there are", () => {
+    const withAuthority = (deckhouse: object, connection: object = {}): string[] =>
+      faultsIfAny(
+        settingsOf(everything, stored, {
+          "deckhouse-vsphere:caBundle": certificate,
+          "deckhouse-vsphere:deckhouse": JSON.stringify(deckhouse),
+          ...connection,
+        }),
+      );
+    for (const version of ["1.74", "1.77.3"]) {
+      assert.deepEqual(withAuthority({ version }), [
+        `deckhouse.insecureVCenter: found false: Deckhouse ${version} accepts no certificate authority for vCenter, and ` +
+          "without yours it could not log in: set deckhouse.version to 1.78 or newer; or write true, and Deckhouse (this " +
+          "program does not) logs in without verifying the certificate, so that whoever gets between the two can read the " +
+          "account's password",
+      ]);
+      assert.deepEqual(withAuthority({ version, insecureVCenter: true }), []);
+    }
+    assert.deepEqual(withAuthority({ version: "1.78" }), []);
+    const noDocuments = settingsOf(nothing, {}, { "deckhouse-vsphere:caBundle": certificate });
+    assert.deepEqual(faultsIfAny(noDocuments), []);
   });
 
   it("refuses keys of its own namespace that nobody reads", () => {

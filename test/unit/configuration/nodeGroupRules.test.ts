@@ -103,7 +103,7 @@ describeClusterRules("groups of nodes", nodeGroupRules, {
         [`${ephemeral}.nodeTemplate.taints`]: [
           { key: "dedicated", effect: "NoExecute", value: "a" },
           { key: "dedicated", effect: "NoSchedule", value: "a" },
-          { effect: "NoExecute", value: "a" },
+          { key: "dedicated.deckhouse.io", effect: "NoExecute", value: "a" },
           { key: "dedicated", effect: "NoExecute", value: "b" },
         ],
       },

@@ -60,7 +60,12 @@ describe("parseConfiguration", () => {
       },
       protect: false,
       vCenter: {},
-      deckhouse: { version: "1.77", releaseChannel: "Stable", bundle: "Default" },
+      deckhouse: {
+        version: "1.77",
+        releaseChannel: "Stable",
+        bundle: "Default",
+        insecureVCenter: false,
+      },
       clusterAccount: { username: "deckhouse@vsphere.local" },
     });
   });
@@ -183,8 +188,8 @@ describe("a cluster whose masters are elsewhere", () => {
           minPerZone: 0,
           maxPerZone: 1,
           instanceClass: {
-            numCPUs: 1,
-            memory: 1,
+            numCPUs: 4,
+            memory: 7680,
             template: "/X1/vm/t",
             mainNetwork: "/X1/network/nodes",
             datastore: "/X1/datastore/root",

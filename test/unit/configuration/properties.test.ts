@@ -93,7 +93,11 @@ describe("properties of the configuration", () => {
           }
           if (cluster.controlPlane === "vSphere") {
             const subnets = cluster.networks.map(({ subnet }) => subnet);
-            assert.ok(subnets.includes(cluster.internalNetworkCIDR), cluster.internalNetworkCIDR);
+            const { internalNetworkCIDR, nodeGroups, masterNodeGroup } = cluster;
+            const { additionalNetworks = [] } = masterNodeGroup.instanceClass;
+            const isNeeded = nodeGroups.length > 0 || additionalNetworks.length > 0;
+            assert.ok(!isNeeded || internalNetworkCIDR !== undefined);
+            assert.ok(internalNetworkCIDR === undefined || subnets.includes(internalNetworkCIDR));
           }
           if (cluster.ingress?.kind === "metallbBGP") {
             assert.ok(described.includes(cluster.ingress.network));

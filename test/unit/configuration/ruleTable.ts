@@ -188,7 +188,7 @@ function among(
     {
       categories,
       protect: keys.has("templateImage") ? undefined : protect,
-      deckhouse: { ...deckhouse, version: undefined },
+      deckhouse: { ...deckhouse, version: undefined, bundle: undefined },
       ...raw,
       regions: [...raw.regions, ...regions],
       role: keys.has("role") ? raw.role : { name, extraPrivileges, principals },
@@ -200,6 +200,9 @@ function among(
     },
   ) as RawConfiguration;
 }
+
+/** What depends on the version of Deckhouse, which is the case's own. */
+const keysOfVersions = ["kubernetesVersion", "controllerVersion", "caBundle"];
 
 /** What the top may say of installed clusters, though other regions get their nodes alone. */
 const keysOfInstallation = [
@@ -218,6 +221,7 @@ function independent(
   const cluster: RawCluster = { ...general, ...own };
   return JSON.parse(JSON.stringify(cluster), (key, value: unknown) => {
     if (key === "ingress" && keys.has("deckhouse")) return undefined;
+    if (keysOfVersions.includes(key)) return undefined;
     if (keysOfInstallation.includes(key) && cluster.controlPlane === "elsewhere") return undefined;
     return key === "instanceClass" ? { template: "t", ...(value as object) } : value;
   });

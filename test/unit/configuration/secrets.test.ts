@@ -13,6 +13,7 @@ import {
   everything,
   exporting,
   faults,
+  faultsIfAny,
   nothing,
   paths,
   settingsOf,
@@ -146,6 +147,52 @@ describe("the secrets of a stack", () => {
       }
     });
   }
+});
+
+describe("the credentials of the registry", () => {
+  const { clusterAccountPassword } = stored;
+  const withRegistry = (
+    auths: object,
+    deckhouse: object = { imagesRepo: "r.example.com:5000/d8/ee" },
+  ): string[] =>
+    faultsIfAny(
+      settingsOf(stackOf({ ...installed, ingress: undefined }, { deckhouse }), {
+        clusterAccountPassword,
+        registryDockerCfg: base64(JSON.stringify({ auths })),
+      }),
+    );
+  const { key } = settings.registryDockerCfg;
+  const login = { username: "u", password: "geheim" };
+  const encode =
+    'encode {"auths": {"r.example.com:5000": {"username": ..., "password": ...}}} with base64 -w0';
+
+  it("are for exactly the host of imagesRepo", () => {
+    for (const [auths, hosts] of [
+      [{}, "none"],
+      [{ "r.example.com": login, "https://r.example.com:5000": login }, ""],
+      [{ "r.example.com:5000/d8": login }, "r.example.com:5000/d8"],
+    ] as const) {
+      const named = hosts || "https://r.example.com:5000, r.example.com";
+      assert.deepEqual(withRegistry(auths), [
+        `${key}: found <hidden>: it has no credentials for exactly r.example.com:5000, the host of deckhouse.imagesRepo, ` +
+          `but for ${named}, and Deckhouse would refuse it: ${encode}`,
+      ]);
+    }
+    assert.deepEqual(withRegistry({ "r.example.com:5000": login, other: {} }), []);
+    assert.deepEqual(withRegistry({ other: login }, {}), [], "nobody knows the host");
+  });
+
+  it("have a user and a password, from Deckhouse 1.75 on", () => {
+    const token = { "r.example.com:5000": { identitytoken: "geheim", auth: base64("no-colon") } };
+    assert.deepEqual(withRegistry(token), [
+      `${key}: found <hidden>: the credentials for r.example.com:5000 have no username and password, which Deckhouse 1.77 ` +
+        `needs: ${encode}; a license key is the password of the user license-token`,
+    ]);
+    const imagesRepo = "r.example.com:5000/d8/ee";
+    assert.deepEqual(withRegistry(token, { imagesRepo, version: "1.74" }), []);
+    assert.deepEqual(withRegistry({ "r.example.com:5000": {} }), [], "no login is needed");
+    assert.deepEqual(withRegistry({ "r.example.com:5000": { auth: base64("u:geheim") } }), []);
+  });
 });
 
 describe("the password of the account that builds", () => {

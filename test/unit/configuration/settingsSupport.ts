@@ -105,6 +105,16 @@ export function faults(
   assert.fail("nothing failed");
 }
 
+/** Like {@link faults}, for settings that may have none. */
+export function faultsIfAny(stack: StackSettings): string[] {
+  try {
+    loadConfiguration(stack);
+    return [];
+  } catch {
+    return faults(stack);
+  }
+}
+
 /** Where the faults of the lines are. */
 export const paths = (lines: readonly string[]): (string | undefined)[] =>
   lines.map((line) => line.split(": found ")[0]);

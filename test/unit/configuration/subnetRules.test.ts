@@ -25,8 +25,8 @@ const hostBits = (path: string, found: string, network: string, reaction = "refu
   `@.${path}: found "${found}": it is an address within a network, and the installer would ${reaction}: write the ` +
   `network's own address, ${network}`;
 const unknown = (path: string): string =>
-  `@.${path}: found nothing: the masters reach each other on this network, and the installer would stop without its ` +
-  "internalNetworkCIDR: add its subnet, for example 10.20.0.0/24";
+  `@.${path}: found nothing: the masters reach each other on this network, and with an additional network or node ` +
+  "groups the installer stops without its internalNetworkCIDR: add its subnet, for example 10.20.0.0/24";
 const overlaps = (path: string, found: string, whose: "pod" | "service", other: string): string =>
   `@.${path}: found "${found}": the addresses of ${whose}s, ${other}, overlap with it, and packets would be routed the ` +
   `wrong way: write another subnet, here or as @.${whose}SubnetCIDR`;
@@ -62,6 +62,9 @@ describeClusterRules("the subnets of a cluster", subnetRules, {
   subnetOfMastersIsKnown: {
     "of their main network, without another": [{ [nodes]: undefined }, unknown(nodes)],
     "of their additional network": [onPublic(undefined, 1), unknown(pub)],
+    "an unknown one is accepted without an additional network and without node groups": [
+      { [nodes]: undefined, nodeGroups: [], ingress: undefined },
+    ],
     "an unknown one where no master is is accepted": [{ [pub]: undefined }],
   },
   subnetHasRoomForMasters: {

@@ -26,7 +26,7 @@ const placeIn = (datacenter: string, cluster: string, datastore: string, port: s
 describe("a template in the configuration", () => {
   const left: Changes = {
     "regions[0].clusterConfiguration.masterNodeGroup.instanceClass.template": undefined,
-    "regions[0].clusterConfiguration.masterNodeGroup.instanceClass.rootDiskSize": 40,
+    "regions[0].clusterConfiguration.masterNodeGroup.instanceClass.rootDiskSize": 60,
     "regions[0].clusterConfiguration.nodeGroups": undefined,
   };
 
@@ -36,7 +36,7 @@ describe("a template in the configuration", () => {
       recipe: { source: { kind: "builtin", ubuntu: "24.04" }, hardware: {}, variables: {} },
       regions: {
         "k8s-region-x1": {
-          smallestRootDisk: 40,
+          smallestRootDisk: 60,
           place: placeIn("/X1", "x1_cluster_prod", "x1_root", "k8s-nodes"),
         },
         "k8s-region-x2": {
@@ -113,7 +113,7 @@ describe("a template in the configuration", () => {
     assert.deepEqual(plain(parseConfiguration(raw).templateImage), {
       kind: "existing",
       template,
-      regions: { "k8s-region-x1": { smallestRootDisk: 40 }, "k8s-region-x2": {} },
+      regions: { "k8s-region-x1": { smallestRootDisk: 60 }, "k8s-region-x2": {} },
     });
   });
 });

@@ -3,7 +3,7 @@ import { configurationWarnings as findingsOf, parseConfiguration } from "../../.
 import { findingTexts } from "../../../findings/finding";
 import { exampleConfiguration } from "../../support/writtenExample";
 import { changed, type Changes } from "../../support/changedConfiguration";
-import { installed, stackOf } from "./clusterSupport";
+import { elsewhere, installed, stackOf } from "./clusterSupport";
 import { stackWith } from "./support";
 
 const place = "cluster configuration of k8s-region-x1";
@@ -80,15 +80,23 @@ describe("warnings about clusters", () => {
     );
   });
 
-  it("are of taints that Deckhouse refuses unless it is told", () => {
-    const taints = (...keys: string[]): Changes => ({
-      "ephemeralNodeGroups[0].nodeTemplate.taints": keys.map((key) => ({ key })),
-    });
-    assert.deepEqual(warnings(taints("dedicated", "dedicated.deckhouse.io")), []);
-    assert.deepEqual(warnings(taints("gpu", "dedicated")), [
-      `${place}, node group worker: Deckhouse refuses taints with the key gpu unless it is among ` +
-        "modules.placement.customTolerationKeys of the ModuleConfig global: add it there, or use dedicated",
+  it("are of memory that is reserved in megabytes where percent are written", () => {
+    const reserved = { runtimeOptions: { memoryReservation: 80 } };
+    const line = (group: string): string =>
+      `${place}, node group ${group}: memoryReservation 80 reserves 80 MB and not percent, because the installer hands the ` +
+      "number on as megabytes: reserve memory in the resource pool, if these nodes need it";
+    assert.deepEqual(warnings({ [`${masters}.runtimeOptions`]: reserved.runtimeOptions }), [
+      line("master"),
     ]);
+    assert.deepEqual(
+      warnings({ "nodeGroups[0].instanceClass.runtimeOptions": reserved.runtimeOptions }),
+      [line("frontend")],
+    );
+    const right = {
+      "ephemeralNodeGroups[0].instanceClass.runtimeOptions": reserved.runtimeOptions,
+    };
+    assert.deepEqual(warnings(right), []);
+    assert.deepEqual(warnings({ [`${masters}.runtimeOptions`]: { memoryReservation: 0 } }), []);
   });
 
   it("are none of masters in a network without DHCP, which get their addresses from the platform", () => {
@@ -127,5 +135,74 @@ describe("warnings about the role", () => {
       "clusterAccount.username: other@vsphere.local is not among role.principals, and may lack the role: " +
         "add it there, or make sure that it has the privileges in another way",
     ]);
+  });
+});
+
+describe("warnings about the Deckhouse that is installed", () => {
+  const told = (deckhouse: object, cluster: Changes = {}): string[] =>
+    configurationWarnings(parseConfiguration(stackOf(changed(installed, cluster), { deckhouse })));
+  const withoutBgp = { "ingress.metallbBGP": undefined, "ingress.externalLoadBalancer": {} };
+
+  it("are of a version that is newer than the last known one", () => {
+    assert.deepEqual(told({ version: "1.79.1" }), [
+      "deckhouse.version: the last Deckhouse that this program knows is 1.78, and it writes for 1.79.1 what that takes; " +
+        "versions of Kubernetes and of the ingress controller are not checked: look for a newer version of this program, or " +
+        "compare the documents with the reference of 1.79.1",
+    ]);
+  });
+
+  it("are of a version that is older than the first known one", () => {
+    assert.deepEqual(told({ version: "1.73" }), [
+      "deckhouse.version: this program knows Deckhouse from 1.74 on, and writes for 1.73 what 1.74 takes: install 1.74 or " +
+        "newer, or compare the documents with the reference of 1.73",
+    ]);
+    for (const version of ["1.74", "1.75.9", "1.76", "1.77.3", "1.78"]) {
+      assert.deepEqual(told({ version }), []);
+    }
+  });
+
+  it("are of bundles without the modules that a cluster in vSphere needs", () => {
+    assert.deepEqual(told({ bundle: "Minimal" }), [
+      "deckhouse.bundle: the bundle Minimal enables Deckhouse alone: without a network plugin, the vSphere provider and the " +
+        "manager of nodes the cluster does not come up: write Default, or enable the modules that are missing",
+    ]);
+    assert.deepEqual(told({ bundle: "Managed" }), [
+      "deckhouse.bundle: the bundle Managed is for a control plane that a cloud provider manages, and has no modules for " +
+        "your own masters: write Default, or enable the modules that are missing",
+    ]);
+    const nobody = stackOf(elsewhere, { deckhouse: { bundle: "Minimal" } });
+    assert.deepEqual(configurationWarnings(parseConfiguration(nobody)), []);
+  });
+
+  it("are of editions without BGP or without the vSphere provider, as far as their address tells", () => {
+    const bgp =
+      "deckhouse.imagesRepo: the edition se-plus has MetalLB without BGP, and nobody would announce the addresses: use ee, " +
+      "or metallbL2";
+    assert.deepEqual(told({ imagesRepo: "r.example.com/deckhouse/se-plus" }), [bgp]);
+    assert.deepEqual(told({ imagesRepo: "r.example.com/deckhouse/se-plus" }, withoutBgp), []);
+    assert.deepEqual(told({ imagesRepo: "r.example.com/deckhouse/ce" }, withoutBgp), [
+      "deckhouse.imagesRepo: the edition ce has no vSphere provider, and the installer would stop: use se-plus or ee",
+    ]);
+    for (const imagesRepo of [
+      "r.example.com/d8/ee",
+      "r.example.com/mirror",
+      "se",
+      "r/constructor",
+    ]) {
+      assert.deepEqual(told({ imagesRepo }), []);
+    }
+  });
+
+  it("are of a login to vCenter that does not verify its certificate", () => {
+    assert.deepEqual(told({ insecureVCenter: true }), [
+      "deckhouse.insecureVCenter: Deckhouse does not verify vCenter's certificate, and whoever gets between the two can read " +
+        "the account's password: remove it as soon as deckhouse.version is 1.78 or newer",
+    ]);
+  });
+
+  it("are none where no documents are made", () => {
+    const none = parseConfiguration(stackOf(undefined, { deckhouse: { version: "1.99" } }));
+    const regions = none.regions.map((region) => ({ ...region, cluster: undefined }));
+    assert.deepEqual(configurationWarnings({ ...none, regions }), []);
   });
 });

@@ -2,46 +2,35 @@ import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";
 import { join, relative } from "node:path";
 import { parseAllDocuments } from "yaml";
-import { z } from "zod";
 import { exampleNames } from "../../../scripts/examples/documents";
 import { generatedFolders } from "../../../scripts/generatedFiles";
 import { repositoryRoot } from "../../../scripts/lab/folders";
-import { documentFaults, schemaKey, type ReadDocument } from "../../support/documentRules";
-import { documentSchemas } from "../../support/documentSchemas";
+import { knownVersions } from "../../support/deckhouseSchemas";
+import { documentFaults } from "../../support/documentRules";
+import { generatedDocuments } from "../../support/generatedDocuments";
+import { kindOf, type ReadDocument } from "../../support/schemaFaults";
 
 const folders = generatedFolders();
 
-/** The committed documents of all stacks, a list for each region. */
-const committed = folders.flatMap(({ folder }) =>
-  readdirSync(folder).map((file) =>
-    parseAllDocuments(readFileSync(join(folder, file), "utf8")).map(
-      (document) => document.toJS() as ReadDocument,
-    ),
-  ),
-);
+/** The documents in a folder, a list for each region. */
+function documentsIn(folder: string): ReadDocument[][] {
+  return readdirSync(folder).map((file) => parsed(readFileSync(join(folder, file), "utf8")));
+}
 
-/**
- * What has one value in all of these documents: placeholders and the server, which regionDocuments.test.ts tests, what
- * neither a user nor a version of Deckhouse changes, and the interfaces, which only one document names.
- */
+function parsed(text: string): ReadDocument[] {
+  return parseAllDocuments(text).map((document) => document.toJS() as ReadDocument);
+}
+
+/** The committed documents of all stacks. */
+const committed = folders.flatMap(({ folder }) => documentsIn(folder).flat());
+
+/** What differs between installations and has one value in these documents: placeholders for secrets. */
 const ofOneValue = [
   "InitConfiguration.deckhouse.registryDockerCfg",
-  "VsphereClusterConfiguration.provider.server",
-  "VsphereClusterConfiguration.provider.password",
-  "ModuleConfig deckhouse.spec.version",
-  "MetalLoadBalancerConfiguration.spec.nodeSelector",
-  "IngressNginxController.metadata.name",
-  "IngressNginxController.spec.nodeSelector",
   "ModuleConfig metallb.spec.settings.bgpPeers[].password",
-  "VsphereClusterConfiguration.nsxt.password",
-  "ModuleConfig cloud-provider-vsphere.spec.version",
-  "Secret.metadata.namespace",
-  "Secret.metadata.labels",
   "Secret.stringData.password",
-  "MetalLoadBalancerBGPPeer.spec.passwordSecretRef.namespace",
-  "MetalLoadBalancerClass.spec.isDefault",
-  "MetalLoadBalancerClass.spec.nodeSelector",
-  "MetalLoadBalancerClass.spec.l2.interfaces",
+  "VsphereClusterConfiguration.nsxt.password",
+  "VsphereClusterConfiguration.provider.password",
 ];
 
 describe("the committed documents", () => {
@@ -62,62 +51,86 @@ describe("the committed documents", () => {
     assert.deepEqual(examples.sort(), [...exampleNames].sort());
   });
 
-  it("satisfy every rule of Deckhouse", () => {
-    for (const documents of committed) assert.deepEqual(documentFaults(documents), []);
-  });
+  for (const { folder, deckhouse } of folders) {
+    it(`${relative(repositoryRoot, folder)} is what Deckhouse takes in the version of the stack`, () => {
+      for (const documents of documentsIn(folder)) {
+        assert.deepEqual(documentFaults(documents, deckhouse()), []);
+      }
+    });
+  }
 
-  it("set each field of the schemas, and show another value of it or none", () => {
-    const fields: Fields = new Map();
-    for (const document of committed.flat()) {
-      const key = schemaKey(document);
-      lookAt(documentSchemas[key], document, key, fields);
-    }
+  it("set each field that any configuration sets, and show another value of it or none", () => {
+    const fields = fieldsOf(committed);
+    const drawn = [...generatedDocuments({ count: 150, seed: 1, versions: knownVersions })].flat();
+    const possible = fieldsOf(drawn.flatMap(({ text }) => parsed(text)));
+    assert.ok(possible.size > 130, possible.size.toString());
     assert.deepEqual(
-      new Set(committed.flat().map(schemaKey)),
-      new Set(Object.keys(documentSchemas)),
-    );
-    const all = [...fields.values()].flatMap((one) => Object.values(one));
-    assert.ok(all.length > 130, all.length.toString());
-    const pathsOf = (is: (values: Set<string>) => boolean): string[] =>
-      all.filter(({ values }) => is(values)).map(({ path }) => path);
-    assert.deepEqual(
-      pathsOf((values) => values.size === 1 && values.has("undefined")),
+      [...possible.keys()].filter((field) => !fields.has(field)),
       [],
     );
+    const isOfOne = (all: Fields, field: string): boolean => all.get(field)?.size === 1;
     assert.deepEqual(
-      pathsOf((values) => values.size === 1),
+      [...possible.keys()]
+        .filter((field) => isOfOne(fields, field) && !isOfOne(possible, field))
+        .sort(),
       ofOneValue,
     );
   });
 });
 
-/** The values that are seen of a field, as JSON, with the path of its first place. */
-interface Field {
-  readonly path: string;
-  readonly values: Set<string>;
+/** The values that are seen of each field, as JSON, or `undefined` where it is left out. */
+type Fields = Map<string, Set<string>>;
+
+/** Keys with names of a user's own in them. */
+const ofOwnNames = /^(?:labels|annotations|nodeSelector|bgpCommunities|matchLabels)$/;
+
+/** Objects that are described alike, in several places. */
+const alike: readonly (readonly [RegExp, string])[] = [
+  [/\bnodeGroups\[\]\.instanceClass\b/, "masterNodeGroup.instanceClass"],
+  [
+    /^ModuleConfig cloud-provider-vsphere\.spec\.settings\.nsxt\b/,
+    "VsphereClusterConfiguration.nsxt",
+  ],
+  [/^VsphereInstanceClass\.spec\.runtimeOptions\b/, "masterNodeGroup.instanceClass.runtimeOptions"],
+  [/^masterNodeGroup\b/, "VsphereClusterConfiguration.masterNodeGroup"],
+  [/\bhostPortWithProxyProtocol\b/, "hostPort"],
+  [/^MetalLoadBalancerClass\.spec\.tolerations\b/, "IngressNginxController.spec.tolerations"],
+  [/^NodeGroup\.spec\.nodeTemplate\b/, "VsphereClusterConfiguration.nodeGroups[].nodeTemplate"],
+];
+
+/** The values of every field of some documents; fields of objects are fields of their own. */
+function fieldsOf(documents: readonly ReadDocument[]): Fields {
+  const objects = new Map<string, Readonly<Record<string, unknown>>[]>();
+  for (const document of documents) collect(document, kindOf(document), objects);
+  const fields: Fields = new Map();
+  for (const [path, seen] of objects) {
+    for (const key of new Set(seen.flatMap((one) => Object.keys(one)))) {
+      // What an object or a list of objects has is told by its own fields; here counts only that it is there.
+      const values = new Set(seen.map((one) => shown(key, one[key])));
+      if (!(values.size === 1 && values.has("fields"))) fields.set(`${path}.${key}`, values);
+    }
+  }
+  return fields;
 }
 
-/** By schema of the object, because several objects have the same, and by key. */
-type Fields = Map<z.ZodObject, Record<string, Field>>;
+function shown(key: string, value: unknown): string {
+  if (value === undefined) return "undefined";
+  return isOfFields(key, value) ? "fields" : JSON.stringify(value);
+}
 
-/** Adds the values of all fields that are neither objects nor of one value by their schema. */
-function lookAt(schema: unknown, value: unknown, path: string, fields: Fields): void {
-  if (schema instanceof z.ZodArray) {
-    for (const entry of value as unknown[]) lookAt(schema.element, entry, `${path}[]`, fields);
-  }
-  if (!(schema instanceof z.ZodObject)) return;
-  const own = fields.get(schema) ?? {};
-  fields.set(schema, own);
-  for (const [key, field] of Object.entries(schema.shape)) {
-    const inner: unknown = field instanceof z.ZodOptional ? field.unwrap() : field;
-    const entry = (value as Record<string, unknown>)[key];
-    if (
-      key !== "kind" &&
-      (inner !== field || !(inner instanceof z.ZodObject || inner instanceof z.ZodLiteral))
-    ) {
-      own[key] ??= { path: `${path}.${key}`, values: new Set() };
-      own[key].values.add(entry === undefined ? "undefined" : JSON.stringify(entry));
+function isOfFields(key: string, value: unknown): boolean {
+  const [first] = Array.isArray(value) ? (value as unknown[]) : [value];
+  return typeof first === "object" && first !== null && !ofOwnNames.test(key);
+}
+
+function collect(value: unknown, path: string, objects: Map<string, object[]>): void {
+  if (Array.isArray(value)) {
+    for (const entry of value) collect(entry, `${path}[]`, objects);
+  } else if (typeof value === "object" && value !== null) {
+    const place = alike.reduce((so, [pattern, other]) => so.replace(pattern, other), path);
+    objects.set(place, [...(objects.get(place) ?? []), value]);
+    for (const [key, entry] of Object.entries(value)) {
+      if (isOfFields(key, entry)) collect(entry, `${place}.${key}`, objects);
     }
-    if (entry !== undefined) lookAt(inner, entry, `${path}.${key}`, fields);
   }
 }

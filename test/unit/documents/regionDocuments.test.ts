@@ -10,7 +10,7 @@ import {
   type RegionDocuments,
 } from "../../../documents";
 import { certificate } from "../../support/certificate";
-import { changed, valueAt } from "../../support/changedConfiguration";
+import { changed, valueAt, type Changes } from "../../support/changedConfiguration";
 import { configurationWith } from "./support";
 
 const connection = {
@@ -19,9 +19,20 @@ const connection = {
   password: "of-the-administrator",
   insecure: false,
 };
+
+/** Docker's configuration file of the registry, in base64. */
+function dockerConfiguration(credentials: object): string {
+  return Buffer.from(
+    JSON.stringify({ auths: { "other.example.com": {}, "r.example.com:5000": credentials } }),
+  ).toString("base64");
+}
+
 const secrets = {
   clusterAccountPassword: "of-the-cluster",
-  registryDockerCfg: "of-the-registry",
+  registryDockerCfg: dockerConfiguration({
+    username: "license-token",
+    password: "of-the-registry",
+  }),
   bgpPassword: "of-the-routers",
   nsxtPassword: "of-nsx-t",
 };
@@ -65,6 +76,16 @@ describe("the documents of the regions", () => {
       const trusting = regionDocuments(example, { ...connection, ...own }, secrets, nothingFound);
       assert.equal(valueAt(vsphereDocument(trusting, x2), `provider.${key}`), expected);
     }
+  });
+
+  it("tell Deckhouse alone not to verify vCenter's certificate when they are asked to", () => {
+    const asked = parseConfiguration(
+      changed(exampleConfiguration, { deckhouse: { insecureVCenter: true } }),
+    );
+    const own = { ...connection, certificateAuthority: certificate };
+    const document = vsphereDocument(regionDocuments(asked, own, secrets, nothingFound), x1);
+    assert.equal(valueAt(document, "provider.insecure"), true);
+    assert.equal(valueAt(document, "provider.caBundle"), undefined);
   });
 
   it("are none for a region without a cluster, and none at all without a password or an account", () => {
@@ -117,34 +138,86 @@ describe("placeholders", () => {
     });
   });
 
-  for (const version of ["1.76", "1.77"]) {
+  for (const version of ["1.74", "1.76", "1.77"]) {
     it(`are all that differs in the documents for a repository, with Deckhouse ${version}`, () => {
       const configuration = configurationWith({
         "cluster.nsxt": nsxt,
         "deckhouse.version": version,
+        "deckhouse.imagesRepo": "r.example.com:5000/d8",
       });
+      // Before 1.75 the whole file is in the documents, and then its parts.
+      const { registryDockerCfg, ...others } = secrets;
+      const written: Readonly<Record<string, string>> = {
+        ...others,
+        ...(version === "1.74"
+          ? { registryDockerCfg }
+          : {
+              "registryDockerCfg.username": "license-token",
+              "registryDockerCfg.password": "of-the-registry",
+            }),
+      };
       const textWith = (make: typeof regionDocuments): string =>
         Object.values(make(configuration, connection, secrets, nothingFound)[x1] ?? {}).join("");
       const whole = textWith(regionDocuments);
       const open = textWith(documentsWithoutSecrets);
-      for (const secret of Object.values(secrets)) {
+      for (const secret of Object.values(written)) {
         assert.ok(whole.includes(secret), secret);
         assert.ok(!open.includes(secret), secret);
       }
       assert.deepEqual(placeholdersIn(open).sort(), [
-        "<PLACEHOLDER: deckhouse.imagesRepo>",
-        "<SECRET: bgpPassword>",
-        "<SECRET: clusterAccountPassword>",
-        "<SECRET: nsxtPassword>",
-        "<SECRET: registryDockerCfg>",
+        ...Object.keys(written)
+          .map((name) => `<SECRET: ${name}>`)
+          .sort(),
       ]);
-      const filled = Object.entries(secrets).reduce(
+      const filled = Object.entries(written).reduce(
         (text, [name, secret]) => text.replaceAll(`"<SECRET: ${name}>"`, secret),
         open,
       );
-      assert.equal(filled, whole);
+      assert.equal(filled.replaceAll('"', ""), whole.replaceAll('"', ""));
     });
   }
+
+  const registryOf = (changes: Changes, own: Partial<typeof secrets>): unknown => {
+    const made = regionDocuments(
+      configurationWith(changes),
+      connection,
+      { ...secrets, ...own },
+      nothingFound,
+    );
+    const [module] = parseAllDocuments(made[x1]?.["module-configs.yaml"] ?? "");
+    assert.ok(module && "toJS" in module);
+    return valueAt(module.toJS(), "spec.settings.registry");
+  };
+  const r = { "deckhouse.imagesRepo": "r.example.com:5000/d8" };
+
+  it("stand for a registry's address and login that nobody has given", () => {
+    assert.deepEqual(registryOf({}, {}), {
+      mode: "Unmanaged",
+      unmanaged: {
+        imagesRepo: "<PLACEHOLDER: deckhouse.imagesRepo>",
+        username: "<SECRET: registryDockerCfg.username>",
+        password: "<SECRET: registryDockerCfg.password>",
+      },
+    });
+  });
+
+  it("are not needed for a registry that asks for no login", () => {
+    const registryDockerCfg = dockerConfiguration({});
+    assert.deepEqual(
+      registryOf({ ...r, "deckhouse.registryMode": "Direct" }, { registryDockerCfg }),
+      {
+        mode: "Direct",
+        direct: { imagesRepo: "r.example.com:5000/d8" },
+      },
+    );
+  });
+
+  it("give way to a user and a password in one", () => {
+    const auth = Buffer.from("me:with:colons").toString("base64");
+    const registry = registryOf(r, { registryDockerCfg: dockerConfiguration({ auth }) });
+    assert.deepEqual(valueAt(registry, "unmanaged.username"), "me");
+    assert.deepEqual(valueAt(registry, "unmanaged.password"), "with:colons");
+  });
 
   it("are found each once, in the order of the text", () => {
     const text = "a: <SECRET: bgpPassword>\nb: <PLACEHOLDER: a.b>\nc: <SECRET: bgpPassword>\n";

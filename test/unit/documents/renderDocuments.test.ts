@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { parse, parseAllDocuments } from "yaml";
 import { clusterDocuments, renderDocuments, renderYaml } from "../../../documents";
 import type { Changes } from "../../support/changedConfiguration";
-import type { ReadDocument } from "../../support/documentRules";
+import type { ReadDocument } from "../../support/schemaFaults";
 import {
   documentsOf,
   documentsWith,
@@ -49,14 +49,12 @@ describe("the files of documents", () => {
     const names = Object.entries(files).map(([file, text]) => [file, read(text).map(nameOf)]);
     assert.deepEqual(Object.fromEntries(names), {
       "cluster-configuration.yaml": ["ClusterConfiguration"],
-      "init-configuration.yaml": ["InitConfiguration"],
       "vsphere-cluster-configuration.yaml": ["VsphereClusterConfiguration"],
       "module-configs.yaml": modules,
       "ingress.yaml": [...metallb, "IngressNginxController/main"],
       "node-groups.yaml": nodes,
       "bootstrap.yaml": [
         "ClusterConfiguration",
-        "InitConfiguration",
         "VsphereClusterConfiguration",
         ...modules,
         ...metallb,
@@ -89,7 +87,6 @@ describe("the files of documents", () => {
     assert.deepEqual(Object.keys(filesWith(changes)), [
       "cluster-configuration.yaml",
       "bootstrap.yaml",
-      "init-configuration.yaml",
       "vsphere-cluster-configuration.yaml",
       "module-configs.yaml",
     ]);

@@ -3,7 +3,7 @@ import { parse } from "yaml";
 import { parseConfiguration, type Configuration } from "../../../configuration";
 import { clusterDocuments, renderYaml, type DocumentInputs } from "../../../documents";
 import { changed, type Changes } from "../../support/changedConfiguration";
-import type { ReadDocument } from "../../support/documentRules";
+import type { ReadDocument } from "../../support/schemaFaults";
 import { instanceClass, publicKey } from "../configuration/support";
 
 /** What the tests' cluster has from the start: masters, frontends, workers, and MetalLB in BGP mode. */
