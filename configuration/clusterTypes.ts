@@ -1,11 +1,14 @@
 import type { z } from "zod";
 import type { clusterConfigurationSchema } from "./schema/clusterConfiguration";
 import type { deckhouseSchema } from "./schema/deckhouse";
+import type { extraKeys } from "./schema/extra";
+import type { firstUserSchema } from "./schema/firstUser";
 import type { globalKeys } from "./schema/global";
 import type { instanceClassSchema, runtimeOptionsSchema } from "./schema/instanceClass";
 import type { nodeTemplateSchema } from "./schema/nodeGroups";
 import type { networkSchema } from "./schema/networks";
 import type { nsxtSchema } from "./schema/nsxt";
+import type { proxySchema } from "./schema/proxy";
 
 /** A network of a region: `path` in full, and what nodes find there. */
 export type Network = z.output<typeof networkSchema>;
@@ -21,6 +24,12 @@ export type NodeTemplate = z.output<typeof nodeTemplateSchema>;
 
 /** Load balancers of NSX-T, without the password. */
 export type Nsxt = z.output<typeof nsxtSchema>;
+
+/** How nodes and Deckhouse reach what is outside, without the password. */
+export type Proxy = z.output<typeof proxySchema>;
+
+/** Who can log in after the installation. */
+export type FirstUser = z.output<typeof firstUserSchema>;
 
 /** The Deckhouse that is to be installed. */
 export type Deckhouse = z.output<typeof deckhouseSchema>;
@@ -108,7 +117,7 @@ export type Cluster = VsphereCluster | ElsewhereCluster;
 /** What every cluster has. */
 export interface ClusterBase extends Pick<
   Written,
-  "disableTimesync" | "storageClasses" | "nsxt" | keyof typeof globalKeys
+  "disableTimesync" | "storageClasses" | "nsxt" | keyof typeof globalKeys | keyof typeof extraKeys
 > {
   /** Below the datacenter's vm folder, as Deckhouse takes it. */
   readonly vmFolderPath: string;
@@ -130,6 +139,9 @@ export interface VsphereCluster
       | "useNestedResourcePool"
       | "storagePolicy"
       | "podSubnetNodeCIDRPrefix"
+      | "defaultCRI"
+      | "proxy"
+      | "firstUser"
     > {
   readonly controlPlane: "vSphere";
   readonly cloudPrefix: string;

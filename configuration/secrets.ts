@@ -1,8 +1,9 @@
 import { finding, type Finding } from "../findings/finding";
 import { isSpeakable } from "../findings/text";
+import { passwordHashFaults } from "./passwordHash";
 import { registryFaults } from "./registry";
 import { allSettings, findSetting, settings, type SettingSources } from "./settings";
-import type { Cluster } from "./clusterTypes";
+import type { Cluster, FirstUser, Proxy } from "./clusterTypes";
 import type { Configuration, TemplateImage } from "./types";
 
 /** The name of a secret that goes into documents or builds templates. */
@@ -11,7 +12,9 @@ type SecretName =
   | "templateImagePassword"
   | "registryDockerCfg"
   | "bgpPassword"
-  | "nsxtPassword";
+  | "nsxtPassword"
+  | "proxyPassword"
+  | "firstUserPasswordHash";
 
 /** The secrets that the documents hold; undefined for what was not given. */
 export type DocumentSecrets = Readonly<
@@ -54,6 +57,8 @@ export function documentSecretsFrom(sources: SettingSources): DocumentSecrets {
     registryDockerCfg: secretOf("registryDockerCfg"),
     bgpPassword: secretOf("bgpPassword"),
     nsxtPassword: secretOf("nsxtPassword"),
+    proxyPassword: secretOf("proxyPassword"),
+    firstUserPasswordHash: secretOf("firstUserPasswordHash"),
   };
 }
 
@@ -96,6 +101,27 @@ export function documentSecretFaults(
       ),
     );
   }
+  const proxy = clusters.map(proxyOf).find((one) => one?.username !== undefined);
+  if (proxy !== undefined && isMissing("proxyPassword")) {
+    findings.push(
+      missingSecret(
+        "proxyPassword",
+        `the cluster configuration needs the password of ${proxy.username ?? ""} at the proxy`,
+      ),
+    );
+  }
+  const user = clusters.map(firstUserOf).find((one) => one !== undefined);
+  const hash = findSetting(sources, "firstUserPasswordHash");
+  if (user !== undefined && hash.value === undefined) {
+    findings.push(
+      missingSecret(
+        "firstUserPasswordHash",
+        `${user.email} could not log in without the hash of a password`,
+      ),
+    );
+  } else if (user !== undefined && !edges.some(({ where }) => where === hash.source)) {
+    findings.push(...passwordHashFaults(hash.source, hash.value ?? ""));
+  }
   return findings;
 }
 
@@ -109,6 +135,8 @@ function usedSecrets(configuration: Configuration | undefined): SecretName[] {
       (cluster) => cluster.controlPlane === "vSphere" && cluster.ingress?.kind === "metallbBGP",
     ),
     nsxtPassword: clusters.some(({ nsxt }) => nsxt !== undefined),
+    proxyPassword: clusters.some((cluster) => proxyOf(cluster)?.username !== undefined),
+    firstUserPasswordHash: clusters.some((cluster) => firstUserOf(cluster) !== undefined),
     templateImagePassword: builderOf(configuration?.templateImage) !== undefined,
   };
   return (Object.keys(uses) as SecretName[]).filter((name) => uses[name]);
@@ -116,6 +144,14 @@ function usedSecrets(configuration: Configuration | undefined): SecretName[] {
 
 function clustersOf(configuration: Configuration | undefined): Cluster[] {
   return configuration?.regions.flatMap(({ cluster }) => cluster ?? []) ?? [];
+}
+
+function proxyOf(cluster: Cluster): Proxy | undefined {
+  return cluster.controlPlane === "vSphere" ? cluster.proxy : undefined;
+}
+
+function firstUserOf(cluster: Cluster): FirstUser | undefined {
+  return cluster.controlPlane === "vSphere" ? cluster.firstUser : undefined;
 }
 
 /** The account of its own that builds templates, if there is one. */

@@ -116,6 +116,27 @@ export const settings = {
     description: "The password of `nsxt.user`.",
     example: "pulumi config set --secret deckhouse-vsphere:nsxtPassword",
   },
+  proxyPassword: {
+    key: "deckhouse-vsphere:proxyPassword",
+    type: "text",
+    secret: true,
+    variable: "DECKHOUSE_VSPHERE_PROXY_PASSWORD",
+    fallback: "none; needed when `proxy.username` is set",
+    description:
+      "The password of `proxy.username`, as it is: the documents get it percent-encoded.",
+    example: "pulumi config set --secret deckhouse-vsphere:proxyPassword",
+  },
+  firstUserPasswordHash: {
+    key: "deckhouse-vsphere:firstUserPasswordHash",
+    type: "text",
+    secret: true,
+    variable: "DECKHOUSE_VSPHERE_FIRST_USER_PASSWORD_HASH",
+    fallback: "none; needed when `firstUser` is set",
+    description:
+      'The bcrypt hash of the password of `firstUser`, which `htpasswd -BinC 10 "" | cut -d: -f2` makes of what is typed ' +
+      "until Ctrl-D. It counts when the user is created: Deckhouse refuses to change it later.",
+    example: "pulumi config set --secret deckhouse-vsphere:firstUserPasswordHash",
+  },
 } as const satisfies Readonly<Record<string, Setting>>;
 
 /** Every setting, in the order of the documentation. */

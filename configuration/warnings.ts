@@ -3,6 +3,7 @@ import type { Cluster, InstanceClass, Network, NodeTemplate } from "./clusterTyp
 import { objectName } from "./inventoryPaths";
 import { comparablePrincipal } from "../findings/principals";
 import { deckhouseWarnings } from "./deckhouseWarnings";
+import { proxyWarnings } from "./proxyWarnings";
 import type { Configuration } from "./types";
 
 /** What a user should know about a configuration without faults, always in the same order. */
@@ -19,6 +20,7 @@ export function* configurationWarnings(configuration: Configuration): Iterable<F
     yield* namelessNodes(path, cluster);
     yield* reservationWarnings(path, cluster);
     yield* l2Warnings(path, cluster);
+    yield* proxyWarnings(path, cluster);
   }
 }
 

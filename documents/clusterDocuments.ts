@@ -1,4 +1,5 @@
 import type { DocumentInputs, InstallationInputs } from "./inputs";
+import { withExtraSettings, type ExtraDocument, type ExtraModuleConfig } from "./extra";
 import { globalModule, type GlobalModuleConfig } from "./globalModule";
 import { ingressController, type IngressNginxControllerDocument } from "./ingressController";
 import {
@@ -17,6 +18,13 @@ import {
   type VsphereInstanceClassDocument,
 } from "./nodeGroup";
 import {
+  firstUser,
+  userAuthnModule,
+  type ClusterAuthorizationRuleDocument,
+  type UserAuthnModuleConfig,
+  type UserDocument,
+} from "./users";
+import {
   vsphereClusterConfiguration,
   type VsphereClusterConfiguration,
 } from "./vsphereClusterConfiguration";
@@ -31,10 +39,15 @@ export type DeckhouseDocument =
   | GlobalModuleConfig
   | VsphereProviderModuleConfig
   | MetallbModuleConfig
+  | UserAuthnModuleConfig
+  | UserDocument
+  | ClusterAuthorizationRuleDocument
   | MetallbDocument
   | VsphereInstanceClassDocument
   | NodeGroupDocument
-  | IngressNginxControllerDocument;
+  | IngressNginxControllerDocument
+  | ExtraModuleConfig
+  | ExtraDocument;
 
 /** The files of documents, by subject. */
 export type DocumentFile =
@@ -42,8 +55,10 @@ export type DocumentFile =
   | "init-configuration.yaml"
   | "vsphere-cluster-configuration.yaml"
   | "module-configs.yaml"
+  | "users.yaml"
   | "ingress.yaml"
-  | "node-groups.yaml";
+  | "node-groups.yaml"
+  | "extra.yaml";
 
 /** A document and the file it goes to. */
 export interface ClusterDocument {
@@ -53,8 +68,8 @@ export interface ClusterDocument {
 
 /**
  * Builds all documents of a region's cluster in the order that `dhctl bootstrap` expects: first what the cluster is
- * installed from, then the modules, then resources, each before those that refer to it. Where the masters are elsewhere,
- * nothing is installed.
+ * installed from, then the modules, then resources, each before those that refer to it, and last what the program has no
+ * keys for. Where the masters are elsewhere, nothing is installed.
  *
  * @throws RangeError when a permanent node has no template, or a storage policy no id; the rules of the configuration
  * and the program exclude both
@@ -62,14 +77,12 @@ export interface ClusterDocument {
 export function clusterDocuments(inputs: DocumentInputs): readonly ClusterDocument[] {
   return [
     ...(isInstallation(inputs) ? installation(inputs) : []),
-    ...inFile("module-configs.yaml", [
-      globalModule(inputs),
-      vsphereProviderModule(inputs),
-      metallbModule(inputs),
-    ]),
+    ...inFile("module-configs.yaml", withExtraSettings(inputs, modules(inputs))),
+    ...inFile("users.yaml", firstUser(inputs)),
     ...inFile("ingress.yaml", metallbResources(inputs)),
     ...inFile("node-groups.yaml", ephemeralNodeGroups(inputs)),
     ...inFile("ingress.yaml", [ingressController(inputs)]),
+    ...inFile("extra.yaml", inputs.region.cluster.extraDocuments ?? []),
   ];
 }
 
@@ -82,7 +95,16 @@ function installation(inputs: InstallationInputs): readonly ClusterDocument[] {
     { file: "cluster-configuration.yaml", document: clusterConfiguration(inputs) },
     ...inFile("init-configuration.yaml", [initConfiguration(inputs)]),
     { file: "vsphere-cluster-configuration.yaml", document: vsphereClusterConfiguration(inputs) },
-    { file: "module-configs.yaml", document: deckhouseModule(inputs) },
+  ];
+}
+
+function modules(inputs: DocumentInputs): readonly (ExtraModuleConfig | undefined)[] {
+  return [
+    isInstallation(inputs) ? deckhouseModule(inputs) : undefined,
+    globalModule(inputs),
+    vsphereProviderModule(inputs),
+    metallbModule(inputs),
+    userAuthnModule(inputs),
   ];
 }
 

@@ -7,6 +7,7 @@ import {
   type ModuleConfig,
   unlessEmpty,
 } from "./inputs";
+import { proxySettings, type ProxyDocument } from "./proxy";
 
 /**
  * Deckhouse's `ClusterConfiguration`: the Kubernetes of the cluster. Source: deckhouse/deckhouse
@@ -28,6 +29,8 @@ export interface ClusterConfigurationDocument {
   /** `1.31` or `Automatic`. */
   readonly kubernetesVersion: string;
   readonly clusterDomain: string;
+  readonly defaultCRI?: "Containerd" | "ContainerdV2" | "NotManaged";
+  readonly proxy?: ProxyDocument;
 }
 
 /**
@@ -88,9 +91,8 @@ export type DeckhouseModuleConfig = ModuleConfig<
 >;
 
 /** Builds the document about the cluster's Kubernetes. */
-export function clusterConfiguration({
-  region: { cluster },
-}: InstallationInputs): ClusterConfigurationDocument {
+export function clusterConfiguration(inputs: InstallationInputs): ClusterConfigurationDocument {
+  const { cluster } = inputs.region;
   return {
     apiVersion: "deckhouse.io/v1",
     kind: "ClusterConfiguration",
@@ -101,6 +103,8 @@ export function clusterConfiguration({
     serviceSubnetCIDR: cluster.serviceSubnetCIDR,
     kubernetesVersion: cluster.kubernetesVersion,
     clusterDomain: cluster.clusterDomain,
+    defaultCRI: cluster.defaultCRI,
+    proxy: proxySettings(inputs),
   };
 }
 

@@ -101,8 +101,10 @@ export const documentFiles: readonly string[] = [
   "init-configuration.yaml",
   "vsphere-cluster-configuration.yaml",
   "module-configs.yaml",
+  "users.yaml",
   "ingress.yaml",
   "node-groups.yaml",
+  "extra.yaml",
 ] satisfies readonly (DocumentFile | "bootstrap.yaml" | "resources.yaml")[];
 
 /**

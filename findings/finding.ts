@@ -19,11 +19,15 @@ export interface Finding {
 }
 
 const longestValue = 60;
+/** An address that has a login in it, also one that is badly written. */
+const proxyLogin = (path: string, value: unknown): boolean =>
+  /proxy$/i.test(path) && typeof value === "string" && value.includes("@");
 const secretPath = /password|passphrase|secret|token|docker_?cfg/i;
 
 /**
  * Shows a value for a message: text in quotes, shortened to 60 characters; lists and objects by kind only.
- * A value at a path that speaks of a password, and a private key anywhere, is `<hidden>`.
+ * A value at a path that speaks of a password, the address of a proxy with a login, and a private key anywhere, is
+ * `<hidden>`.
  *
  * @param path where the value stands
  * @param value any value of the configuration
@@ -32,7 +36,11 @@ export function shownValue(path: string, value: unknown): string {
   if (value === undefined || value === null) {
     return "nothing";
   }
-  if (secretPath.test(path) || (typeof value === "string" && value.includes("PRIVATE KEY"))) {
+  if (
+    secretPath.test(path) ||
+    proxyLogin(path, value) ||
+    (typeof value === "string" && value.includes("PRIVATE KEY"))
+  ) {
     return "<hidden>";
   }
   if (Array.isArray(value)) {

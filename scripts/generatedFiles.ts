@@ -60,6 +60,8 @@ const goldenSecrets = {
     "eyJhdXRocyI6eyJyZWdpc3RyeS5leGFtcGxlLmNvbSI6eyJ1c2VybmFtZSI6ImxpY2Vuc2UtdG9rZW4iLCJwYXNzd29yZCI6InNlY3JldCJ9fX0=",
   DECKHOUSE_VSPHERE_BGP_PASSWORD: "secret",
   DECKHOUSE_VSPHERE_NSXT_PASSWORD: "secret",
+  DECKHOUSE_VSPHERE_PROXY_PASSWORD: "secret",
+  DECKHOUSE_VSPHERE_FIRST_USER_PASSWORD_HASH: `$2y$10$${"x".repeat(53)}`,
 };
 
 /** The folders of all examples and of all stacks of the tests. */

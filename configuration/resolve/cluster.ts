@@ -62,6 +62,9 @@ export function resolvedCluster(
     serviceSubnetCIDR: serviceSubnetOf(written),
     clusterDomain: written.clusterDomain ?? "cluster.local",
     kubernetesVersion: written.kubernetesVersion ?? "Automatic",
+    defaultCRI: written.defaultCRI,
+    proxy: written.proxy,
+    firstUser: written.firstUser,
   } as const;
 }
 
@@ -85,6 +88,8 @@ function clusterBase(region: ClusterRegion, written: WrittenClusterConfiguration
     https: written.https,
     highAvailability: written.highAvailability,
     customTolerationKeys: written.customTolerationKeys,
+    extraSettings: written.extraSettings,
+    extraDocuments: written.extraDocuments,
   };
 }
 

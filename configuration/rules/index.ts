@@ -1,11 +1,14 @@
 import { addressRules } from "./cluster/addresses";
 import { dhcpRules } from "./cluster/dhcp";
+import { extraDocumentRules } from "./cluster/extraDocuments";
+import { extraSettingsRules } from "./cluster/extraSettings";
 import { globalRules } from "./cluster/global";
 import { installationRules } from "./cluster/installation";
 import { machineRules } from "./cluster/machines";
 import { networkRules } from "./cluster/networks";
 import { nodeGroupRules } from "./cluster/nodeGroups";
 import { objectNameRules } from "./cluster/objectNames";
+import { proxyRules } from "./cluster/proxy";
 import { storageRules } from "./cluster/storage";
 import { subnetRules } from "./cluster/subnets";
 import { deckhouseRules } from "./deckhouse";
@@ -37,6 +40,9 @@ export const rules: readonly Rule[] = [
   ...subnetRules,
   ...addressRules,
   ...dhcpRules,
+  ...proxyRules,
+  ...extraSettingsRules,
+  ...extraDocumentRules,
   ...storageRules,
   ...objectNameRules,
   ...frontendRules,

@@ -1,10 +1,13 @@
 import { z } from "zod";
 import { ingressSchema } from "./ingress";
 import { kubernetesKeys } from "./deckhouse";
+import { extraKeys } from "./extra";
+import { firstUserSchema } from "./firstUser";
 import { globalKeys } from "./global";
 import { networkSchema, storageKeys } from "./networks";
 import { ephemeralNodeGroupSchema, masterNodeGroupSchema, nodeGroupSchema } from "./nodeGroups";
 import { nsxtSchema } from "./nsxt";
+import { proxySchema } from "./proxy";
 import { text } from "./text";
 
 /**
@@ -159,7 +162,21 @@ export const clusterConfigurationSchema = z.strictObject({
       computedDefault: "Deckhouse's own, `true`",
     }),
   ...kubernetesKeys,
+  proxy: proxySchema.optional().meta({
+    description:
+      "The proxies through which nodes and Deckhouse reach what is outside of the cluster, for example the container " +
+      "registry.",
+    examples: [{ httpsProxy: "http://proxy.example.com:3128", noProxy: ["10.20.0.0/24"] }],
+    computedDefault: "none",
+  }),
   ...globalKeys,
+  firstUser: firstUserSchema.optional().meta({
+    description:
+      "A user who can log in to the web interfaces after the installation, and may do everything in the cluster. The hash " +
+      "of the password is the secret `firstUserPasswordHash`. Needs `publicDomainTemplate`.",
+    examples: [{ email: "admin@example.com" }],
+    computedDefault: "none: nobody can log in until somebody adds a user with `kubectl`",
+  }),
   nsxt: nsxtSchema.optional().meta({
     description: "NSX-T load balancers.",
     examples: [
@@ -172,4 +189,5 @@ export const clusterConfigurationSchema = z.strictObject({
     ],
     computedDefault: "none",
   }),
+  ...extraKeys,
 });

@@ -196,4 +196,21 @@ export const kubernetesKeys = {
       examples: ["1.34"],
       computedDefault: "`Automatic`",
     }),
+  defaultCRI: z
+    .enum(["Containerd", "ContainerdV2", "NotManaged"])
+    .optional()
+    .meta({
+      description:
+        "The container runtime of nodes. Deckhouse's own file for a first installation sets `ContainerdV2`, and from " +
+        "1.77 on nodes with `Containerd` can keep Deckhouse from updating itself (deckhouse#22015).",
+      enumDescriptions: {
+        Containerd: "Version 1 of containerd, on any Linux that Deckhouse supports.",
+        ContainerdV2:
+          "Version 2 of containerd. Nodes need cgroups v2, systemd 244 or newer, the kernel module `erofs`, and a kernel of 5.8 or " +
+          "newer, though neither 6.12.0 to 6.12.28 nor 6.14.0 to 6.14.6.",
+        NotManaged: "The one that the node template has; Deckhouse installs none.",
+      },
+      examples: ["ContainerdV2"],
+      computedDefault: "Deckhouse's own, `Containerd`",
+    }),
 };

@@ -68,6 +68,8 @@ export function typeName(schema: Schema): string {
       return `list of ${plural(typeName(definition.element))}`;
     case "record":
       return `map of ${plural(typeName(definition.valueType))}`;
+    case "unknown":
+      return "value";
     case "union":
       return definition.options.map(typeName).join(" or ");
     default:

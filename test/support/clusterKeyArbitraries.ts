@@ -38,6 +38,36 @@ const nsxtOf = (hasCertificates: boolean): fc.Arbitrary<RawNsxt> =>
     })
     .map(({ trust, ...rest }) => defined({ ...rest, ...trust }) as RawNsxt);
 
+/** Settings of modules for which there are no keys. */
+const someSettings: readonly NonNullable<RawCluster["extraSettings"]>[] = [
+  {},
+  { prometheus: { version: 2, settings: { retentionDays: 7 } }, "user-authz": { enabled: false } },
+  {
+    global: { version: 2, settings: { modules: { ingressClass: "nginx" } } },
+    deckhouse: {
+      settings: { update: { notification: { webhook: "https://chat.example.com/updates" } } },
+    },
+    "cloud-provider-vsphere": { enabled: true },
+    "user-authn": { settings: { publishAPI: { enabled: true } } },
+  },
+];
+
+/** Documents that the program never writes. */
+const someDocuments: NonNullable<RawCluster["extraDocuments"]> = [
+  {
+    apiVersion: "deckhouse.io/v1alpha1",
+    kind: "NodeGroupConfiguration",
+    metadata: { name: "sysctl.sh" },
+    spec: { weight: 100, nodeGroups: ["*"], bundles: ["*"], content: "sysctl -w\n  a=b # c\n" },
+  },
+  {
+    apiVersion: "v1",
+    kind: "ConfigMap",
+    metadata: { name: "sysctl.sh", namespace: "default", labels: { "a/b": "on" } },
+    data: { "": "null", y: "1e3", text: " a\n\tb: c\n---\n" },
+  },
+];
+
 /**
  * Keys that every cluster may have, and that depend on nothing else.
  *
@@ -75,6 +105,8 @@ export function furtherKeys(
       ),
       highAvailability: maybe(fc.boolean()),
       customTolerationKeys: maybe(fc.array(word, { minLength: 1, maxLength: 2 })),
+      extraSettings: maybe(fc.constantFrom(...someSettings)),
+      extraDocuments: maybe(fc.subarray(someDocuments)),
     })
     .map((keys) => defined(keys) as Partial<RawCluster>);
 }
@@ -113,8 +145,36 @@ export function installationKeys(kubernetes: readonly string[]): fc.Arbitrary<Pa
       serviceSubnetCIDR: maybe(fc.constantFrom("10.222.0.0/16", "172.31.0.0/20")),
       clusterDomain: maybe(fc.constantFrom("cluster.local", "k8s.example.com")),
       kubernetesVersion: maybe(fc.constantFrom(...kubernetes)),
+      defaultCRI: maybe(
+        fc.constantFrom("Containerd" as const, "ContainerdV2" as const, "NotManaged" as const),
+      ),
+      login: maybe(
+        fc.constantFrom<Partial<RawCluster>>(
+          {
+            publicDomainTemplate: "%s.login.example.net",
+            firstUser: { email: "john.doe+k8s@example.net" },
+          },
+          {
+            publicDomainTemplate: "%s.example.org",
+            firstUser: { email: "_admin_@example" },
+            https: { mode: "OnlyInURI" },
+          },
+        ),
+      ),
+      proxy: maybe(
+        fc.constantFrom<NonNullable<RawCluster["proxy"]>>(
+          { httpProxy: "http://proxy.example.com:3128", noProxy: ["vcenter.example.com"] },
+          { httpsProxy: "https://192.0.2.200", username: "DOMAIN\\user~(1)" },
+          {
+            httpProxy: "http://proxy.example.com",
+            httpsProxy: "http://proxy.example.com:8080",
+            noProxy: ["10.0.0.0/8", ".example.com"],
+          },
+        ),
+      ),
     })
     .map(
-      ({ pods, pools, ...keys }) => defined({ ...keys, ...pools, ...pods }) as Partial<RawCluster>,
+      ({ pods, pools, login, ...keys }) =>
+        defined({ ...keys, ...pools, ...pods, ...login }) as Partial<RawCluster>,
     );
 }

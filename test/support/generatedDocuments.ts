@@ -44,6 +44,8 @@ export function documentSets(raw: RawConfiguration, further: FurtherInputs): rea
         clusterAccountPassword: password,
         bgpPassword,
         nsxtPassword: password,
+        proxyPassword: password,
+        firstUserPasswordHash: password,
         registryDockerCfg: registryCredentials(deckhouse.imagesRepo),
       },
     });

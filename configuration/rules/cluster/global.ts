@@ -58,5 +58,37 @@ const certificatesComeOneWay: Rule = function* (configuration) {
   }
 };
 
+/**
+ * The first user has a web interface to log in to, which is reached by HTTPS: without it, Deckhouse does not turn on what
+ * people log in by.
+ *
+ * Source: deckhouse/deckhouse `modules/150-user-authn/docs/CONFIGURATION.md`.
+ */
+const firstUserCanLogIn: Rule = function* (configuration) {
+  for (const { cluster, pathOf } of clusterConfigurationsOf(configuration)) {
+    if (cluster.firstUser === undefined || cluster.controlPlane === "elsewhere") continue;
+    if (cluster.publicDomainTemplate === undefined) {
+      yield finding(
+        pathOf("publicDomainTemplate"),
+        undefined,
+        "without it there is no web interface, and the first user could not log in anywhere",
+        "write the domain of the web interfaces, for example %s.k8s.example.com, or remove firstUser",
+      );
+    }
+    if (cluster.https?.mode === "Disabled") {
+      yield finding(
+        `${pathOf("https")}.mode`,
+        cluster.https.mode,
+        "without HTTPS Deckhouse lets nobody log in, and the first user could not either",
+        "choose another mode, or remove firstUser",
+      );
+    }
+  }
+};
+
 /** What has to hold for what all modules of Deckhouse are told. */
-export const globalRules: readonly Rule[] = [publicDomainIsOutside, certificatesComeOneWay];
+export const globalRules: readonly Rule[] = [
+  publicDomainIsOutside,
+  certificatesComeOneWay,
+  firstUserCanLogIn,
+];

@@ -19,6 +19,9 @@ const keysOfInstallation = [
   "serviceSubnetCIDR",
   "clusterDomain",
   "kubernetesVersion",
+  "defaultCRI",
+  "proxy",
+  "firstUser",
 ] as const satisfies readonly (keyof WrittenClusterConfiguration)[];
 
 const keyForm = /^(?<type>[a-z0-9@.-]+) (?<data>[A-Za-z0-9+/]+={0,2})( .*)?$/;

@@ -34,6 +34,8 @@ const entries: Readonly<Record<string, string>> = {
   "clusterConfiguration.masterNodeGroup.instanceClass.mainNetworkIPAddresses": "static address",
   "clusterConfiguration.ingress.metallbBGP.sourceAddresses": "source address",
   "clusterConfiguration.nsxt.loadBalancerClass": "load balancer class",
+  "clusterConfiguration.extraDocuments": "document",
+  "deckhouse.update.windows": "window",
 };
 
 describe("an editor with the JSON Schema of the stack configuration", () => {

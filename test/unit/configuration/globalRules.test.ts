@@ -7,6 +7,8 @@ const inside = (template: string, domain = "cluster.local", others = {}): RuleCa
     "resolves, and Deckhouse would refuse it: write a domain that your name servers have, for example %s.k8s.example.com",
 ];
 
+const firstUser = { email: "admin@example.com" };
+
 describeClusterRules("what all modules of Deckhouse are told", globalRules, {
   publicDomainIsOutside: {
     "the cluster's own domain": inside("%s.cluster.local"),
@@ -42,5 +44,23 @@ describeClusterRules("what all modules of Deckhouse are told", globalRules, {
     "an issuer is accepted": [{ https: { clusterIssuerName: "selfsigned" } }],
     "a Secret is accepted": [{ https: { mode: "CustomCertificate", customCertificate: "tls" } }],
     "HTTPS of a load balancer is accepted": [{ https: { mode: "OnlyInURI" } }],
+  },
+  firstUserCanLogIn: {
+    "a user without a web interface": [
+      { firstUser },
+      "@.publicDomainTemplate: found nothing: without it there is no web interface, and the first user could not log in " +
+        "anywhere: write the domain of the web interfaces, for example %s.k8s.example.com, or remove firstUser",
+    ],
+    "a user without HTTPS": [
+      { firstUser, publicDomainTemplate: "%s.example.com", https: { mode: "Disabled" } },
+      '@.https.mode: found "Disabled": without HTTPS Deckhouse lets nobody log in, and the first user could not either: ' +
+        "choose another mode, or remove firstUser",
+    ],
+    "a user with a web interface is accepted": [
+      { firstUser, publicDomainTemplate: "%s.example.com", https: { mode: "OnlyInURI" } },
+    ],
+    "a web interface without HTTPS is accepted where there is no user": [
+      { publicDomainTemplate: "%s.example.com", https: { mode: "Disabled" } },
+    ],
   },
 });

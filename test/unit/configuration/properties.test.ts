@@ -168,10 +168,9 @@ function keysOf(value: unknown, path = ""): string[] {
     return [];
   }
   return Object.entries(value).flatMap(([key, entry]) => {
-    const below = `${path === "" ? "" : `${path}.`}${key}`.replace(
-      /^regions\[\]\.(?=clusterConfiguration)/,
-      "",
-    );
+    const below = `${path === "" ? "" : `${path}.`}${key}`
+      .replace(/^regions\[\]\.(?=clusterConfiguration)/, "")
+      .replace(/(?<=^clusterConfiguration\.extraSettings\.)[^.]+/, "<name>");
     return [below, ...keysOf(entry, below)];
   });
 }

@@ -210,6 +210,9 @@ const keysOfInstallation = [
   "clusterDomain",
   "kubernetesVersion",
   "storagePolicy",
+  "defaultCRI",
+  "proxy",
+  "firstUser",
 ];
 
 /** A cluster by itself, whose nodes have templates of their own, and that fits any version of Deckhouse. */

@@ -8,6 +8,7 @@ import { settings } from "../../../configuration/settings";
 import { installed, stackOf } from "./clusterSupport";
 import {
   base64,
+  bcrypt,
   building,
   credentials,
   everything,
@@ -39,7 +40,11 @@ describe("the secrets of a stack", () => {
     };
 
     it(`may be in the environment, where the configuration has none: ${name}`, () => {
-      const exported = name === "registryDockerCfg" ? credentials("other") : "other";
+      const others = {
+        registryDockerCfg: credentials("other"),
+        firstUserPasswordHash: bcrypt("o"),
+      };
+      const exported = Object.hasOwn(others, name) ? others[name as keyof typeof others] : "other";
       // The environment of Packer has it already.
       const found = name === "templateImagePassword" ? undefined : exported;
       const valueOf = (stack: StackSettings) => valueIn(loadConfiguration(stack), name);
@@ -77,6 +82,8 @@ describe("the secrets of a stack", () => {
       "the cluster configuration needs the password of deckhouse@vsphere.local",
     templateImagePassword: "building the template needs the password of packer@vsphere.local",
     nsxtPassword: "the cluster configuration needs the password of admin7 in NSX-T",
+    proxyPassword: "the cluster configuration needs the password of squid7 at the proxy",
+    firstUserPasswordHash: "admin7@example.com could not log in without the hash of a password",
   };
   for (const [name, wrong] of Object.entries(needed)) {
     it(`are asked for where they are needed, and said whose they are: ${name}`, () => {
@@ -90,16 +97,14 @@ describe("the secrets of a stack", () => {
   }
 
   it("are not asked for where nothing needs them", () => {
-    const { password, clusterAccountPassword, templateImagePassword, nsxtPassword } = stored;
+    const { registryDockerCfg: _registry, bgpPassword: _routers, ...needed } = stored;
+    const { clusterAccountPassword } = stored;
     loadConfiguration(settingsOf(nothing));
     loadConfiguration(settingsOf(stackOf(installed, existing), { clusterAccountPassword }));
     // Neither of the registry nor of the routers.
     const { documentSecrets } = loadConfiguration(
       settingsOf(everything, {
-        password,
-        clusterAccountPassword,
-        templateImagePassword,
-        nsxtPassword,
+        ...needed,
         bgpPassword: "",
         registryDockerCfg: "",
       }),
@@ -115,6 +120,8 @@ describe("the secrets of a stack", () => {
       templateImagePassword: "left over\n",
       bgpPassword: "left over\n",
       nsxtPassword: "left over\n",
+      proxyPassword: "left over\n",
+      firstUserPasswordHash: "left over\n",
     };
     const { clusterAccountPassword } = stored;
     const plainCluster = stackOf({ ...installed, ingress: undefined });
@@ -192,6 +199,46 @@ describe("the credentials of the registry", () => {
     assert.deepEqual(withRegistry(token, { imagesRepo, version: "1.74" }), []);
     assert.deepEqual(withRegistry({ "r.example.com:5000": {} }), [], "no login is needed");
     assert.deepEqual(withRegistry({ "r.example.com:5000": { auth: base64("u:geheim") } }), []);
+  });
+});
+
+describe("the hash of the first user's password", () => {
+  const { key, variable } = settings.firstUserPasswordHash;
+  const make =
+    'run `htpasswd -BinC 10 "" | cut -d: -f2`, type the password and Ctrl-D, and set what it prints';
+  const withHash = (hash: string): string[] =>
+    faultsIfAny(settingsOf(everything, { ...stored, firstUserPasswordHash: hash }));
+
+  it("is a bcrypt hash, as it is or in base64", () => {
+    for (const hash of ["2a", "2b", "2y"].map((kind) => bcrypt("x").replace("2y", kind))) {
+      assert.deepEqual(withHash(hash), []);
+      assert.deepEqual(withHash(base64(hash)), []);
+    }
+  });
+
+  it("is not the password, which is not shown", () => {
+    const wrong =
+      "found <hidden>: it is not a bcrypt hash, and the first user could not log in: " +
+      `${make}; if it is the password itself, choose another one, because it may have been seen`;
+    const cut = bcrypt("x").slice(0, -1);
+    for (const hash of ["geheim", "$1$geheim$", cut, `${cut}+`, `:${cut}x`, base64("geheim")]) {
+      assert.deepEqual(withHash(hash), [`${key}: ${wrong}`]);
+    }
+    const exported = exporting(
+      settingsOf(everything, { ...stored, firstUserPasswordHash: undefined }),
+      { firstUserPasswordHash: "geheim" },
+    );
+    assert.deepEqual(faults(exported, ["geheim"]), [`${variable}: ${wrong}`]);
+  });
+
+  it("has a cost that those who log in are served with", () => {
+    for (const cost of [10, 16]) assert.deepEqual(withHash(bcrypt("x", cost)), []);
+    for (const cost of [9, 17]) {
+      const wrong =
+        `it is a bcrypt hash of the cost ${cost}, and those who log in are served with 10 to 16 only: ` +
+        make;
+      assert.deepEqual(withHash(bcrypt("x", cost)), [`${key}: found <hidden>: ${wrong}`]);
+    }
   });
 });
 

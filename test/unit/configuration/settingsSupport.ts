@@ -11,6 +11,10 @@ export const base64 = (value: string): string => Buffer.from(value).toString("ba
 export const credentials = (password: string): string =>
   base64(`{"auths":{"r":{"auth":"${password}"}}}`);
 
+/** A bcrypt hash, or what looks like one. */
+export const bcrypt = (content: string, cost = 10): string =>
+  `$2y$${cost.toString().padStart(2, "0")}$${content.padEnd(53, "x")}`;
+
 /** Every secret, as the configuration has it. */
 export const stored = {
   password: "hunter2-of-the-vcenter",
@@ -19,6 +23,8 @@ export const stored = {
   registryDockerCfg: credentials("hunter2"),
   bgpPassword: "hunter2-of-the-routers",
   nsxtPassword: "hunter2-of-nsx",
+  proxyPassword: "hunter2-of-the-proxy",
+  firstUserPasswordHash: bcrypt("hunter2"),
 } satisfies Partial<Record<SettingName, string>>;
 /** The name of a secret. */
 export type SecretName = keyof typeof stored;
@@ -28,6 +34,9 @@ export const everything = stackOf(
   {
     ...installed,
     nsxt: { host: "n", user: "admin7", defaultIpPoolName: "p", tier1GatewayPath: "g" },
+    proxy: { httpProxy: "http://proxy.example.com", username: "squid7" },
+    publicDomainTemplate: "%s.k8s.example.com",
+    firstUser: { email: "admin7@example.com" },
   },
   {
     templateImage: {

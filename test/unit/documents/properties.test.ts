@@ -54,7 +54,7 @@ describe("any valid configuration", () => {
       }),
       { numRuns: 100 },
     );
-    assert.equal(kinds.size, 12, [...kinds].sort().join(", "));
+    assert.equal(kinds.size, 16, [...kinds].sort().join(", "));
   });
 });
 

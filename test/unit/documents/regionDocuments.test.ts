@@ -35,6 +35,8 @@ const secrets = {
   }),
   bgpPassword: "of-the-routers",
   nsxtPassword: "of-nsx-t",
+  proxyPassword: "of the-proxy",
+  firstUserPasswordHash: "$2y$10$of-the-first-user",
 };
 const nothingFound = { templates: {}, storagePolicyIds: {} };
 const [x1, x2] = ["k8s-region-x1", "k8s-region-x2"] as const;
@@ -131,6 +133,8 @@ describe("placeholders", () => {
       registryDockerCfg: "<SECRET: registryDockerCfg>",
       bgpPassword: "<SECRET: bgpPassword>",
       nsxtPassword: "<SECRET: nsxtPassword>",
+      proxyPassword: "<SECRET: proxyPassword>",
+      firstUserPasswordHash: "<SECRET: firstUserPasswordHash>",
     });
     assert.deepEqual(placeholderSecrets({ bgpPassword: "x", nsxtPassword: undefined }), {
       clusterAccountPassword: "<SECRET: clusterAccountPassword>",
@@ -142,6 +146,9 @@ describe("placeholders", () => {
     it(`are all that differs in the documents for a repository, with Deckhouse ${version}`, () => {
       const configuration = configurationWith({
         "cluster.nsxt": nsxt,
+        "cluster.proxy": { httpProxy: "http://proxy.example.com", username: "squid" },
+        "cluster.firstUser": { email: "admin@example.com" },
+        "cluster.publicDomainTemplate": "%s.example.com",
         "deckhouse.version": version,
         "deckhouse.imagesRepo": "r.example.com:5000/d8",
       });
@@ -149,6 +156,8 @@ describe("placeholders", () => {
       const { registryDockerCfg, ...others } = secrets;
       const written: Readonly<Record<string, string>> = {
         ...others,
+        // In an address.
+        proxyPassword: "of%20the-proxy",
         ...(version === "1.74"
           ? { registryDockerCfg }
           : {
@@ -170,12 +179,42 @@ describe("placeholders", () => {
           .sort(),
       ]);
       const filled = Object.entries(written).reduce(
-        (text, [name, secret]) => text.replaceAll(`"<SECRET: ${name}>"`, secret),
+        (text, [name, secret]) => text.replaceAll(`<SECRET: ${name}>`, () => secret),
         open,
       );
       assert.equal(filled.replaceAll('"', ""), whole.replaceAll('"', ""));
     });
   }
+
+  it("stand within the address of a proxy, where the password is percent-encoded", () => {
+    const configuration = configurationWith({
+      "cluster.proxy": {
+        httpProxy: "http://proxy.example.com:3128",
+        httpsProxy: "https://proxy.example.com",
+        username: "EXAMPLE\\d8~$&",
+      },
+    });
+    const password = "p@s:s/w%o$&r'd(!*)~ä";
+    const proxyIn = (make: typeof regionDocuments): unknown => {
+      const all = { ...secrets, proxyPassword: password };
+      const { [x1]: made = {} } = make(configuration, connection, all, nothingFound);
+      assert.ok(!Object.values(made).join("").includes(password));
+      const [document] = parseAllDocuments(made["cluster-configuration.yaml"] ?? "");
+      assert.ok(document && "toJS" in document);
+      return valueAt(document.toJS(), "proxy");
+    };
+    const loginIn = (secret: string): object => ({
+      httpProxy: `http://EXAMPLE%5Cd8%7E%24%26:${secret}@proxy.example.com:3128`,
+      httpsProxy: `https://EXAMPLE%5Cd8%7E%24%26:${secret}@proxy.example.com`,
+    });
+    const encoded = "p%40s%3As%2Fw%25o%24%26r%27d%28%21%2A%29%7E%C3%A4";
+    assert.deepEqual(proxyIn(regionDocuments), loginIn(encoded));
+    assert.deepEqual(proxyIn(documentsWithoutSecrets), loginIn("<SECRET: proxyPassword>"));
+    const text = JSON.stringify(loginIn("<SECRET: proxyPassword>"));
+    assert.deepEqual(placeholdersIn(text), ["<SECRET: proxyPassword>"]);
+    assert.equal(new URL(`http://u:${encoded}@h`).password, encoded);
+    assert.equal(decodeURIComponent(encoded), password);
+  });
 
   const registryOf = (changes: Changes, own: Partial<typeof secrets>): unknown => {
     const made = regionDocuments(
