@@ -3,6 +3,7 @@ import type { clusterConfigurationSchema } from "./schema/clusterConfiguration";
 import type { deckhouseSchema } from "./schema/deckhouse";
 import type { extraKeys } from "./schema/extra";
 import type { firstUserSchema } from "./schema/firstUser";
+import type { ephemeralNodeGroupSchema } from "./schema/ephemeralNodeGroups";
 import type { globalKeys } from "./schema/global";
 import type { instanceClassSchema, runtimeOptionsSchema } from "./schema/instanceClass";
 import type { nodeTemplateSchema } from "./schema/nodeGroups";
@@ -77,15 +78,10 @@ export interface EphemeralInstanceClass
 }
 
 /** A group of nodes that Deckhouse orders from inside the cluster. */
-export interface EphemeralNodeGroup {
-  readonly name: string;
-  readonly minPerZone: number;
-  readonly maxPerZone: number;
-  readonly maxUnavailablePerZone?: number;
-  readonly maxSurgePerZone?: number;
-  readonly zones?: readonly string[];
-  readonly nodeTemplate?: NodeTemplate;
-  readonly disruptions?: "Automatic" | "Manual" | "RollingUpdate";
+export interface EphemeralNodeGroup extends Omit<
+  z.output<typeof ephemeralNodeGroupSchema>,
+  "instanceClass"
+> {
   readonly instanceClass: EphemeralInstanceClass;
 }
 
@@ -94,9 +90,12 @@ type WrittenIngress = NonNullable<Written["ingress"]>;
 
 /** What is common to all ways of traffic into a cluster. */
 interface IngressBase {
+  /** `main` for the first. */
+  readonly name: string;
   readonly nodeGroup: string;
   readonly ingressClass: string;
   readonly controllerVersion?: string;
+  readonly acceptRequestsFrom?: readonly string[];
   /** The taints of the frontend nodes, which the controller and MetalLB tolerate. */
   readonly taints: NonNullable<NodeTemplate["taints"]>;
 }
@@ -126,6 +125,7 @@ export interface ClusterBase extends Pick<
   readonly networks: readonly Network[];
   readonly ephemeralNodeGroups: readonly EphemeralNodeGroup[];
   readonly ingress?: Ingress;
+  readonly additionalIngresses: readonly Ingress[];
 }
 
 /** A cluster that is installed in vSphere. */
@@ -166,3 +166,8 @@ export interface ElsewhereCluster extends ClusterBase {
  * Source: deckhouse/deckhouse `ee/se/modules/380-metallb/docs/EXAMPLES.md`.
  */
 export const frontendLabel = "node-role.deckhouse.io/frontend";
+
+/** Every way of traffic into a cluster, the first one first. */
+export function ingressesOf({ ingress, additionalIngresses }: ClusterBase): readonly Ingress[] {
+  return ingress === undefined ? additionalIngresses : [ingress, ...additionalIngresses];
+}

@@ -50,6 +50,11 @@ const firstVersions = {
    * deckhouse/deckhouse `candi/openapi/init_configuration.yaml` at v1.75.9.
    */
   registrySettings: "1.75",
+  /**
+   * `acceptClientIPHeadersFrom` of `IngressNginxController`. Source: `modules/402-ingress-nginx/crds/ingress-nginx.yaml`
+   * at v1.74.17 and v1.75.9.
+   */
+  clientIPHeaderSources: "1.75",
   /** The release channel `LTS`. Source: `modules/002-deckhouse/openapi/config-values.yaml` at v1.76.2. */
   ltsChannel: "1.76",
   /** MetalLB is configured with custom resources. Source: deckhouse/deckhouse#18660. */

@@ -1,6 +1,6 @@
 import { warning, type Finding } from "../findings/finding";
-import type { Cluster, Deckhouse } from "./clusterTypes";
-import { deckhouseVersion, deckhouseVersions } from "./deckhouseVersions";
+import { ingressesOf, type Cluster, type Deckhouse } from "./clusterTypes";
+import { deckhouseHas, deckhouseVersion, deckhouseVersions } from "./deckhouseVersions";
 import type { Configuration } from "./types";
 
 /** Editions by the last part of an address of images, and what they lack. */
@@ -18,6 +18,7 @@ export function* deckhouseWarnings({ regions, deckhouse }: Configuration): Itera
   yield* versionWarnings(deckhouse);
   yield* bundleWarnings(deckhouse, clusters);
   yield* editionWarnings(deckhouse, clusters);
+  yield* announcementWarnings(deckhouse, clusters);
   if (deckhouse.insecureVCenter) {
     yield warning(
       "deckhouse.insecureVCenter",
@@ -75,7 +76,7 @@ function* editionWarnings(
 ): Iterable<Finding> {
   const edition = /\/([a-z-]+)$/.exec(imagesRepo)?.[1] ?? "";
   const lacks = Object.hasOwn(lackingEditions, edition) ? lackingEditions[edition] : undefined;
-  const hasBgp = clusters.some(({ ingress }) => ingress?.kind === "metallbBGP");
+  const hasBgp = clusters.flatMap(ingressesOf).some(({ kind }) => kind === "metallbBGP");
   if (lacks === undefined || (lacks === "bgp" && !hasBgp)) return;
   yield warning(
     "deckhouse.imagesRepo",
@@ -83,5 +84,25 @@ function* editionWarnings(
       ? `the edition ${edition} has no vSphere provider, and the installer would stop`
       : `the edition ${edition} has MetalLB without BGP, and nobody would announce the addresses`,
     lacks === "provider" ? "use se-plus or ee" : "use ee, or metallbL2",
+  );
+}
+
+/**
+ * The settings of MetalLB before 1.77 have addresses and routers, and nothing that says which go together.
+ *
+ * Source: deckhouse/deckhouse `ee/se/modules/380-metallb/openapi/config-values.yaml` at v1.76.2 (`addressPools`).
+ */
+function* announcementWarnings(
+  { version }: Deckhouse,
+  clusters: readonly Cluster[],
+): Iterable<Finding> {
+  const isMixed = clusters.some(
+    (cluster) => ingressesOf(cluster).filter(({ kind }) => kind === "metallbBGP").length > 1,
+  );
+  if (!isMixed || deckhouseHas(version, "metallbResources")) return;
+  yield warning(
+    "deckhouse.version",
+    `MetalLB of Deckhouse ${version} announces the addresses of every ingress controller to the routers of all of them`,
+    "let the routers refuse what is not for them, or write 1.77 or newer",
   );
 }

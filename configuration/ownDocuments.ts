@@ -50,7 +50,7 @@ export function ownDocuments(
   region: string,
   cluster: WrittenClusterConfiguration,
 ): readonly OwnDocuments[] {
-  const { ephemeralNodeGroups = [], ingress, controlPlane } = cluster;
+  const { ephemeralNodeGroups = [], ingress, additionalIngresses = [], controlPlane } = cluster;
   // What the top says of clusters that are installed is left out where nothing is.
   const { nodeGroups = [], firstUser } = controlPlane === "elsewhere" ? {} : cluster;
   const named = (kinds: readonly string[], names: readonly string[]) => ({
@@ -59,9 +59,11 @@ export function ownDocuments(
     isName: (name: string) => names.includes(name),
   });
   const namesOf = (groups: readonly { readonly name: string }[]) => groups.map(({ name }) => name);
-  const hasMetallb = ingress?.metallbBGP !== undefined || ingress?.metallbL2 !== undefined;
-  // A long name of a region is cut short, and a number may follow.
-  const start = region.slice(0, 40);
+  const ingresses = ingress === undefined ? additionalIngresses : [ingress, ...additionalIngresses];
+  const hasBGP = ingresses.some(({ metallbBGP }) => metallbBGP !== undefined);
+  const hasMetallb = hasBGP || ingresses.some(({ metallbL2 }) => metallbL2 !== undefined);
+  // A long name of a region is cut short, and the name of a controller and a number may follow.
+  const start = region.slice(0, 20);
   const isMetallbName = (name: string): boolean =>
     ["ingress-", "frontend-", "router-", "metallb-bgp-"].some((word) =>
       name.startsWith(word + start),
@@ -85,6 +87,10 @@ export function ownDocuments(
       key: "ingress",
     },
     {
+      ...named(["IngressNginxController"], namesOf(additionalIngresses)),
+      key: "additionalIngresses",
+    },
+    {
       group: "network.deckhouse.io",
       kinds: [
         "MetalLoadBalancerPool",
@@ -98,7 +104,7 @@ export function ownDocuments(
     {
       group: "",
       kinds: ["Secret"],
-      isName: (name) => ingress?.metallbBGP !== undefined && isMetallbName(name),
+      isName: (name) => hasBGP && isMetallbName(name),
       key: "ingress",
     },
   ];

@@ -3,7 +3,7 @@ import { isSpeakable } from "../findings/text";
 import { passwordHashFaults } from "./passwordHash";
 import { registryFaults } from "./registry";
 import { allSettings, findSetting, settings, type SettingSources } from "./settings";
-import type { Cluster, FirstUser, Proxy } from "./clusterTypes";
+import { ingressesOf, type Cluster, type FirstUser, type Proxy } from "./clusterTypes";
 import type { Configuration, TemplateImage } from "./types";
 
 /** The name of a secret that goes into documents or builds templates. */
@@ -132,7 +132,9 @@ function usedSecrets(configuration: Configuration | undefined): SecretName[] {
     clusterAccountPassword: clusters.length > 0,
     registryDockerCfg: clusters.some(({ controlPlane }) => controlPlane === "vSphere"),
     bgpPassword: clusters.some(
-      (cluster) => cluster.controlPlane === "vSphere" && cluster.ingress?.kind === "metallbBGP",
+      (cluster) =>
+        cluster.controlPlane === "vSphere" &&
+        ingressesOf(cluster).some(({ kind }) => kind === "metallbBGP"),
     ),
     nsxtPassword: clusters.some(({ nsxt }) => nsxt !== undefined),
     proxyPassword: clusters.some((cluster) => proxyOf(cluster)?.username !== undefined),

@@ -104,7 +104,7 @@ export const settings = {
     secret: true,
     variable: "DECKHOUSE_VSPHERE_BGP_PASSWORD",
     fallback: "none: the routers ask for no password",
-    description: "The password of the BGP sessions with the routers of `ingress.metallbBGP`.",
+    description: "The password of the BGP sessions with the routers of `metallbBGP`.",
     example: "pulumi config set --secret deckhouse-vsphere:bgpPassword",
   },
   nsxtPassword: {

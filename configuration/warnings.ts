@@ -1,5 +1,12 @@
 import { warning, type Finding } from "../findings/finding";
-import type { Cluster, InstanceClass, Network, NodeTemplate } from "./clusterTypes";
+import {
+  ingressesOf,
+  type Cluster,
+  type Ingress,
+  type InstanceClass,
+  type Network,
+  type NodeTemplate,
+} from "./clusterTypes";
 import { objectName } from "./inventoryPaths";
 import { comparablePrincipal } from "../findings/principals";
 import { deckhouseWarnings } from "./deckhouseWarnings";
@@ -21,6 +28,7 @@ export function* configurationWarnings(configuration: Configuration): Iterable<F
     yield* reservationWarnings(path, cluster);
     yield* l2Warnings(path, cluster);
     yield* proxyWarnings(path, cluster);
+    yield* headerWarnings(path, cluster);
   }
 }
 
@@ -158,14 +166,37 @@ function* reservationWarnings(path: string, cluster: Cluster): Iterable<Finding>
 }
 
 /** An address is announced in L2 mode from the network in which DHCP may give it to somebody else. */
-function* l2Warnings(path: string, { ingress, networks }: Cluster): Iterable<Finding> {
-  if (ingress?.kind === "metallbL2" && networks.some(mayGiveOut)) {
+function* l2Warnings(path: string, cluster: Cluster): Iterable<Finding> {
+  for (const ingress of ingressesOf(cluster)) {
+    if (ingress.kind !== "metallbL2" || !cluster.networks.some(mayGiveOut)) continue;
     yield warning(
-      `${path}, ingress.metallbL2`,
+      `${path}, ${nameOf(ingress)}.metallbL2`,
       `DHCP may give ${ingress.addresses.join(", ")} to machines`,
       "keep these addresses out of what it gives out, and write that as dhcpRange of the network",
     );
   }
+}
+
+/**
+ * Headers are taken from whoever connects, whether their word on the address is taken or not.
+ *
+ * Source: deckhouse/deckhouse `modules/402-ingress-nginx/templates/controller/configmap.yaml` (use-forwarded-headers).
+ */
+function* headerWarnings(path: string, cluster: Cluster): Iterable<Finding> {
+  for (const ingress of ingressesOf(cluster)) {
+    if (ingress.kind !== "externalLoadBalancer" || ingress.behindL7Proxy !== true) continue;
+    if (ingress.acceptRequestsFrom !== undefined) continue;
+    yield warning(
+      `${path}, ${nameOf(ingress)}.externalLoadBalancer.behindL7Proxy`,
+      "whoever reaches the frontend nodes past the load balancer can claim to be any client",
+      "write the load balancer's addresses as acceptRequestsFrom",
+    );
+  }
+}
+
+/** `ingress`, or `ingress internal` for a further one. */
+function nameOf({ name }: Ingress): string {
+  return name === "main" ? "ingress" : `ingress ${name}`;
 }
 
 interface Group {

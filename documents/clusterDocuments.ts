@@ -1,7 +1,7 @@
 import type { DocumentInputs, InstallationInputs } from "./inputs";
 import { withExtraSettings, type ExtraDocument, type ExtraModuleConfig } from "./extra";
 import { globalModule, type GlobalModuleConfig } from "./globalModule";
-import { ingressController, type IngressNginxControllerDocument } from "./ingressController";
+import { ingressControllers, type IngressNginxControllerDocument } from "./ingressController";
 import {
   clusterConfiguration,
   deckhouseModule,
@@ -81,7 +81,7 @@ export function clusterDocuments(inputs: DocumentInputs): readonly ClusterDocume
     ...inFile("users.yaml", firstUser(inputs)),
     ...inFile("ingress.yaml", metallbResources(inputs)),
     ...inFile("node-groups.yaml", ephemeralNodeGroups(inputs)),
-    ...inFile("ingress.yaml", [ingressController(inputs)]),
+    ...inFile("ingress.yaml", ingressControllers(inputs)),
     ...inFile("extra.yaml", inputs.region.cluster.extraDocuments ?? []),
   ];
 }

@@ -1,3 +1,4 @@
+import { ingressesOf } from "../configuration/clusterTypes";
 import { announcedCommunities } from "../configuration/communities";
 import { deckhouseHas } from "../configuration/deckhouseVersions";
 import {
@@ -7,7 +8,8 @@ import {
   type ModuleConfig,
   type StringMap,
 } from "./inputs";
-import { resourceNames, type BgpIngress } from "./metallbResources";
+import { resourceNames } from "./metallbNames";
+import { isBgp, type BgpIngress } from "./metallbResources";
 import { frontendSelector, tolerationsOf, type TolerationDocument } from "./nodeGroup";
 
 /** A router, in version 2 of the settings: one session from each node that the selector matches. */
@@ -74,49 +76,61 @@ export type MetallbModuleConfig = ModuleConfig<"metallb", 2 | 3, MetallbSettings
 /**
  * Builds the settings of MetalLB.
  *
- * @returns undefined when traffic does not come in through MetalLB
+ * @returns undefined when no traffic comes in through MetalLB
  */
 export function metallbModule(inputs: DocumentInputs): MetallbModuleConfig | undefined {
-  const { ingress } = inputs.region.cluster;
-  if (ingress === undefined || ingress.kind === "externalLoadBalancer") {
+  const ingresses = ingressesOf(inputs.region.cluster);
+  if (ingresses.every(({ kind }) => kind === "externalLoadBalancer")) {
     return undefined;
   }
-  if (deckhouseHas(inputs.deckhouse.version, "metallbResources")) {
-    return moduleConfig("metallb", 3, undefined);
-  }
-  return moduleConfig(
-    "metallb",
-    2,
-    ingress.kind === "metallbBGP" ? bgpSettings(inputs, ingress) : undefined,
-  );
+  return deckhouseHas(inputs.deckhouse.version, "metallbResources")
+    ? moduleConfig("metallb", 3, undefined)
+    : moduleConfig("metallb", 2, bgpSettings(inputs, ingresses.filter(isBgp)));
 }
 
-/** BGP as Deckhouse took it up to 1.76: in the settings of the module, with the password in plain text. */
-function bgpSettings({ region, secrets }: DocumentInputs, ingress: BgpIngress): MetallbSettings {
-  const communities = announcedCommunities(ingress.communities);
+/**
+ * BGP as Deckhouse took it up to 1.76: in the settings of the module, with the password in plain text. MetalLB announces all
+ * pools to all routers; a rule has seen to it that all are reached from the same nodes.
+ *
+ * @returns undefined when there is no BGP
+ */
+function bgpSettings(
+  { region, secrets }: DocumentInputs,
+  ingresses: readonly BgpIngress[],
+): MetallbSettings | undefined {
+  const [first] = ingresses;
+  if (first === undefined) return undefined;
+  const communities = ingresses.flatMap((one) => announcedCommunities(one.communities) ?? []);
+  return {
+    bgpPeers: ingresses.flatMap((ingress) =>
+      ingress.routers.flatMap((router) => legacyPeers(router, ingress, secrets.bgpPassword)),
+    ),
+    addressPools: ingresses.map((ingress) => legacyPool(region.name, ingress)),
+    // Deckhouse silently drops a community of an advertisement that is no key here.
+    bgpCommunities:
+      communities.length === 0
+        ? undefined
+        : Object.fromEntries(communities.map((community) => [community, community])),
+    speaker: {
+      nodeSelector: frontendSelector(region.cluster, first),
+      tolerations: tolerationsOf(first.taints),
+    },
+  };
+}
+
+function legacyPool(region: string, ingress: BgpIngress): LegacyAddressPool {
   const advertisement = unlessEmpty({
     "aggregation-length": ingress.aggregationLength,
     localpref: ingress.localPref,
-    communities,
+    communities: announcedCommunities(ingress.communities),
   });
   return {
-    bgpPeers: ingress.routers.flatMap((router) =>
-      legacyPeers(router, ingress, secrets.bgpPassword),
-    ),
-    addressPools: [
-      {
-        name: resourceNames(region.name).pool,
-        protocol: "bgp",
-        addresses: ingress.addresses,
-        "auto-assign": ingress.autoAssign,
-        "avoid-buggy-ips": ingress.avoidBuggyIPs,
-        "bgp-advertisements": advertisement && [advertisement],
-      },
-    ],
-    // Deckhouse silently drops a community of an advertisement that is no key here.
-    bgpCommunities:
-      communities && Object.fromEntries(communities.map((community) => [community, community])),
-    speaker: { nodeSelector: frontendSelector, tolerations: tolerationsOf(ingress.taints) },
+    name: resourceNames(region, ingress.name).pool,
+    protocol: "bgp",
+    addresses: ingress.addresses,
+    "auto-assign": ingress.autoAssign,
+    "avoid-buggy-ips": ingress.avoidBuggyIPs,
+    "bgp-advertisements": advertisement && [advertisement],
   };
 }
 

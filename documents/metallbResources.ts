@@ -1,7 +1,8 @@
-import type { Ingress } from "../configuration/clusterTypes";
+import { ingressesOf, type Ingress } from "../configuration/clusterTypes";
 import { deckhouseHas } from "../configuration/deckhouseVersions";
 import { type DocumentInputs, unlessEmpty, type Resource, type StringMap } from "./inputs";
 import { announcedCommunities } from "../configuration/communities";
+import { resourceNames, type ResourceNames } from "./metallbNames";
 import { frontendSelector } from "./nodeGroup";
 
 /** MetalLB in BGP mode. */
@@ -100,74 +101,51 @@ export type MetallbDocument =
   | MetalLoadBalancerConfiguration
   | MetalLoadBalancerClass;
 
-/** The names of a region's objects in its cluster. */
-interface ResourceNames {
-  /** Of the addresses that are announced by BGP. */
-  readonly pool: string;
-  /** Of what the frontend nodes announce. */
-  readonly frontend: string;
-  /** Of the Secret with the password of the BGP sessions. */
-  readonly bgpPassword: string;
-  /** Of a router, counted from 1. */
-  readonly router: (number: number) => string;
-}
-
-/** Kubernetes makes label values of many names, and a label value has at most 63 characters. */
-const longestName = 63;
-
-/**
- * Names a region's objects after its tag. A long tag name is cut short: each region is a cluster of its own, so the
- * names need not tell regions apart.
- *
- * @param region name of the region's tag
- */
-export function resourceNames(region: string): ResourceNames {
-  const named = (before: string, after = ""): string => {
-    const room = longestName - before.length - after.length;
-    return before + region.slice(0, room).replace(/-+$/, "") + after;
-  };
-  return {
-    pool: named("ingress-"),
-    frontend: named("frontend-"),
-    bgpPassword: named("metallb-bgp-"),
-    router: (number) => named("router-", `-${number}`),
-  };
-}
-
 /** The namespace of Deckhouse itself, which exists before any module does. */
 const secretNamespace = "d8-system";
 
 /**
- * Builds the custom resources of MetalLB, each before those that refer to it: one in L2 mode; in BGP mode all of BGP from
- * Deckhouse 1.77 on, and none before, when BGP is in the module's settings.
+ * Builds the custom resources of MetalLB, each before those that refer to it: for each ingress controller one in L2 mode; in
+ * BGP mode all of BGP from Deckhouse 1.77 on, and none before, when BGP is in the module's settings.
  */
 export function metallbResources({
   region,
   deckhouse,
   secrets,
 }: DocumentInputs): MetallbDocument[] {
-  const { ingress } = region.cluster;
-  const names = resourceNames(region.name);
-  if (ingress?.kind === "metallbL2") {
-    return [loadBalancerClass(names, ingress)];
-  }
-  if (ingress?.kind !== "metallbBGP" || !deckhouseHas(deckhouse.version, "metallbResources")) {
-    return [];
-  }
-  const secret =
-    secrets.bgpPassword === undefined ? undefined : passwordSecret(names, secrets.bgpPassword);
+  const ingresses = ingressesOf(region.cluster);
+  const hasResources = deckhouseHas(deckhouse.version, "metallbResources");
+  const isNeeded = hasResources && ingresses.some(isBgp) && secrets.bgpPassword !== undefined;
+  const secret = isNeeded ? passwordSecret(region.name, secrets.bgpPassword) : undefined;
   return [
     ...(secret ? [secret] : []),
-    pool(names, ingress),
-    ...ingress.routers.map((router, index) =>
-      peer(names.router(index + 1), router, ingress, secret),
-    ),
-    announcement(names, ingress),
+    ...ingresses.flatMap((ingress): MetallbDocument[] => {
+      const names = resourceNames(region.name, ingress.name);
+      const nodeSelector = frontendSelector(region.cluster, ingress);
+      if (ingress.kind === "metallbL2") return [loadBalancerClass(names, ingress, nodeSelector)];
+      if (!isBgp(ingress) || !hasResources) return [];
+      return [
+        pool(names, ingress),
+        ...ingress.routers.map((router, index) =>
+          peer(names.router(index + 1), router, ingress, secret),
+        ),
+        announcement(names, ingress, nodeSelector),
+      ];
+    }),
   ];
 }
 
+/** Whether traffic comes in through MetalLB in BGP mode. */
+export function isBgp(ingress: Ingress): ingress is BgpIngress {
+  return ingress.kind === "metallbBGP";
+}
+
 /** Not the default class: a Service that names none must not take the ingress controller's addresses. */
-function loadBalancerClass(names: ResourceNames, ingress: L2Ingress): MetalLoadBalancerClass {
+function loadBalancerClass(
+  names: ResourceNames,
+  ingress: L2Ingress,
+  nodeSelector: StringMap,
+): MetalLoadBalancerClass {
   return {
     apiVersion: "network.deckhouse.io/v1alpha1",
     kind: "MetalLoadBalancerClass",
@@ -175,7 +153,7 @@ function loadBalancerClass(names: ResourceNames, ingress: L2Ingress): MetalLoadB
     spec: {
       addressPool: ingress.addresses,
       isDefault: false,
-      nodeSelector: frontendSelector,
+      nodeSelector,
       type: "L2",
       l2: ingress.interfaces && { interfaces: ingress.interfaces },
     },
@@ -186,12 +164,12 @@ function loadBalancerClass(names: ResourceNames, ingress: L2Ingress): MetalLoadB
  * MetalLB reads the key `password`; Deckhouse finds the Secret by its label and copies it. Source: deckhouse/deckhouse
  * `ee/se/modules/380-metallb/hooks/discovery_bgp.go`.
  */
-function passwordSecret(names: ResourceNames, password: string): SecretDocument {
+function passwordSecret(region: string, password: string): SecretDocument {
   return {
     apiVersion: "v1",
     kind: "Secret",
     metadata: {
-      name: names.bgpPassword,
+      name: resourceNames(region, "main").bgpPassword,
       namespace: secretNamespace,
       labels: { "network.deckhouse.io/metallb-bgp-password": "true" },
     },
@@ -235,7 +213,11 @@ function peer(
   };
 }
 
-function announcement(names: ResourceNames, ingress: BgpIngress): MetalLoadBalancerConfiguration {
+function announcement(
+  names: ResourceNames,
+  ingress: BgpIngress,
+  nodeSelector: StringMap,
+): MetalLoadBalancerConfiguration {
   const { localPref, aggregationLength } = ingress;
   const communities = announcedCommunities(ingress.communities);
   return {
@@ -244,7 +226,7 @@ function announcement(names: ResourceNames, ingress: BgpIngress): MetalLoadBalan
     metadata: { name: names.frontend },
     spec: {
       mode: "BGP",
-      nodeSelector: frontendSelector,
+      nodeSelector,
       bgp: { peerNames: ingress.routers.map((_, index) => names.router(index + 1)) },
       advertisements: [
         {

@@ -1,9 +1,13 @@
 import {
+  type Cluster,
   type EphemeralNodeGroup,
+  type Ingress,
   type NodeTemplate,
   frontendLabel,
+  ingressesOf,
 } from "../configuration/clusterTypes";
 import type { DocumentInputs, Resource, StringMap } from "./inputs";
+import { nodeOptions, type NodeOptionsDocument } from "./nodeOptions";
 import { ephemeralInstanceClass, type VsphereInstanceClassSpec } from "./instanceClass";
 
 /** What a taint does to pods that do not tolerate it. */
@@ -47,12 +51,16 @@ export type NodeGroupDocument = Resource<
       readonly maxPerZone: number;
       readonly maxUnavailablePerZone?: number;
       readonly maxSurgePerZone?: number;
+      /** For all zones: a number, or a percentage: `10%`. */
+      readonly standby?: number | string;
+      /** In percent of a node. */
+      readonly standbyHolder?: { readonly overprovisioningRate: number };
+      readonly priority?: number;
       /** Names of zones' tags; absent for all zones of the region. */
       readonly zones?: readonly string[];
     };
     readonly nodeTemplate?: NodeTemplateDocument;
-    readonly disruptions?: { readonly approvalMode: "Automatic" | "Manual" | "RollingUpdate" };
-  }
+  } & NodeOptionsDocument
 >;
 
 /** Builds the documents of all ephemeral groups: for each its instance class, then the group that refers to it. */
@@ -90,10 +98,13 @@ function nodeGroup(group: EphemeralNodeGroup): NodeGroupDocument {
         maxPerZone: group.maxPerZone,
         maxUnavailablePerZone: group.maxUnavailablePerZone,
         maxSurgePerZone: group.maxSurgePerZone,
+        standby: group.standby,
+        standbyHolder: group.standbyHolder,
+        priority: group.priority,
         zones: group.zones,
       },
       nodeTemplate: nodeTemplateDocument(group.nodeTemplate),
-      disruptions: group.disruptions && { approvalMode: group.disruptions },
+      ...nodeOptions(group),
     },
   };
 }
@@ -111,8 +122,20 @@ export function nodeTemplateDocument(
   );
 }
 
-/** Selects the nodes at which traffic arrives. */
-export const frontendSelector: StringMap = { [frontendLabel]: "" };
+/**
+ * Deckhouse gives it to each node of a group. Source: deckhouse/deckhouse `candi/bashible/common-steps/all/`, the step
+ * that configures kubelet (`--node-labels`).
+ */
+const groupLabel = "node.deckhouse.io/group";
+
+/**
+ * Selects the nodes at which the traffic of one ingress controller arrives. All of these nodes have one label, so where
+ * controllers are on several groups, each names its own too, or it would also run on the nodes of the others.
+ */
+export function frontendSelector(cluster: Cluster, { nodeGroup }: Ingress): StringMap {
+  const groups = new Set(ingressesOf(cluster).map((ingress) => ingress.nodeGroup));
+  return { [frontendLabel]: "", ...(groups.size > 1 && { [groupLabel]: nodeGroup }) };
+}
 
 /**
  * What pods must tolerate to run on nodes with these taints.

@@ -80,7 +80,11 @@ function clusterBase(region: ClusterRegion, written: WrittenClusterConfiguration
     ephemeralNodeGroups: ephemeralNodeGroups.map((group) =>
       resolvedEphemeralNodeGroup(region, written, group),
     ),
-    ingress: resolvedIngress(region, written),
+    ingress:
+      written.ingress && resolvedIngress(region, written, { name: "main", ...written.ingress }),
+    additionalIngresses: (written.additionalIngresses ?? []).flatMap(
+      (ingress) => resolvedIngress(region, written, ingress) ?? [],
+    ),
     disableTimesync: written.disableTimesync,
     storageClasses: written.storageClasses,
     nsxt: written.nsxt,
@@ -97,11 +101,9 @@ function clusterBase(region: ClusterRegion, written: WrittenClusterConfiguration
 function resolvedIngress(
   { datacenter }: ClusterRegion,
   written: WrittenClusterConfiguration,
+  ingress: NonNullable<WrittenClusterConfiguration["additionalIngresses"]>[number],
 ): Ingress | undefined {
-  const { ingress, nodeGroups = [], ephemeralNodeGroups = [] } = written;
-  if (ingress === undefined) {
-    return undefined;
-  }
+  const { nodeGroups = [], ephemeralNodeGroups = [] } = written;
   const { externalLoadBalancer, metallbBGP, metallbL2, ...rest } = ingress;
   const frontends = [...nodeGroups, ...ephemeralNodeGroups].find(
     ({ name }) => name === ingress.nodeGroup,

@@ -6,6 +6,7 @@ import {
   firstVersionWith,
 } from "../deckhouseVersions";
 import { clusterConfigurationsOf, type Rule } from "../places";
+import { ingressesOf } from "./ingress/ingressPlaces";
 
 /** The greatest port of a BGP peer, and the shortest prefix, in the older settings of the module. */
 const greatestPort = 16384;
@@ -41,11 +42,11 @@ const kubernetesIsAccepted: Rule = function* (configuration) {
 const ingressControllerIsAccepted: Rule = function* (configuration) {
   const { version } = configuration.deckhouse;
   const accepted = deckhouseVersion(version)?.ingressControllers;
-  for (const { cluster, pathOf } of clusterConfigurationsOf(configuration)) {
-    const wanted = cluster.ingress?.controllerVersion;
+  for (const { path, ingress } of ingressesOf(configuration)) {
+    const wanted = ingress.controllerVersion;
     if (accepted === undefined || wanted === undefined || accepted.includes(wanted)) continue;
     yield finding(
-      `${pathOf("ingress")}.controllerVersion`,
+      `${path}.controllerVersion`,
       wanted,
       `Deckhouse ${version} has the controllers ${accepted.join(", ")}, and would refuse the document`,
       `write one of them${otherVersions("ingressControllers", wanted)}`,
@@ -112,9 +113,9 @@ const metallbFitsTheVersion: Rule = function* (configuration) {
   const { version } = configuration.deckhouse;
   if (deckhouseHas(version, "metallbResources")) return;
   const newer = `set deckhouse.version to ${firstVersionWith("metallbResources")} or newer`;
-  for (const { cluster, pathOf } of clusterConfigurationsOf(configuration)) {
-    const path = `${pathOf("ingress")}.metallbBGP`;
-    const { routerPort, aggregationLength } = cluster.ingress?.metallbBGP ?? {};
+  for (const { path: base, ingress } of ingressesOf(configuration)) {
+    const path = `${base}.metallbBGP`;
+    const { routerPort, aggregationLength } = ingress.metallbBGP ?? {};
     if (routerPort !== undefined && routerPort > greatestPort) {
       yield finding(
         `${path}.routerPort`,

@@ -7,6 +7,7 @@ import { installationRules } from "./cluster/installation";
 import { machineRules } from "./cluster/machines";
 import { networkRules } from "./cluster/networks";
 import { nodeGroupRules } from "./cluster/nodeGroups";
+import { nodeOptionRules } from "./cluster/nodeOptions";
 import { objectNameRules } from "./cluster/objectNames";
 import { proxyRules } from "./cluster/proxy";
 import { storageRules } from "./cluster/storage";
@@ -16,6 +17,8 @@ import { deckhouseVersionRules } from "./deckhouseVersion";
 import { grantRules } from "./grants";
 import { announcedAddressRules } from "./ingress/addresses";
 import { bgpRules } from "./ingress/bgp";
+import { clientRules } from "./ingress/clients";
+import { controllerRules } from "./ingress/controllers";
 import { frontendRules } from "./ingress/frontends";
 import { inventoryRules } from "./inventory";
 import { roleRules } from "./role";
@@ -35,6 +38,7 @@ export const rules: readonly Rule[] = [
   ...installationRules,
   ...globalRules,
   ...nodeGroupRules,
+  ...nodeOptionRules,
   ...machineRules,
   ...networkRules,
   ...subnetRules,
@@ -46,6 +50,8 @@ export const rules: readonly Rule[] = [
   ...storageRules,
   ...objectNameRules,
   ...frontendRules,
+  ...controllerRules,
+  ...clientRules,
   ...bgpRules,
   ...announcedAddressRules,
   ...templateBuildRules,

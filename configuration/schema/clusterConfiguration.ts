@@ -1,11 +1,12 @@
 import { z } from "zod";
-import { ingressSchema } from "./ingress";
+import { ephemeralNodeGroupSchema } from "./ephemeralNodeGroups";
+import { additionalIngressSchema, ingressSchema } from "./ingress";
 import { kubernetesKeys } from "./deckhouse";
 import { extraKeys } from "./extra";
 import { firstUserSchema } from "./firstUser";
 import { globalKeys } from "./global";
 import { networkSchema, storageKeys } from "./networks";
-import { ephemeralNodeGroupSchema, masterNodeGroupSchema, nodeGroupSchema } from "./nodeGroups";
+import { masterNodeGroupSchema, nodeGroupSchema } from "./nodeGroups";
 import { nsxtSchema } from "./nsxt";
 import { proxySchema } from "./proxy";
 import { text } from "./text";
@@ -138,6 +139,23 @@ export const clusterConfigurationSchema = z.strictObject({
     examples: [{ metallbL2: { addresses: ["10.20.0.200-10.20.0.210"] } }],
     computedDefault: "none: no ingress controller is generated",
   }),
+  additionalIngresses: z
+    .array(additionalIngressSchema.meta({ title: "additional ingress" }))
+    .optional()
+    .meta({
+      description:
+        "Further ingress controllers beside `ingress`, each with its own way of traffic, addresses, routers and node group.",
+      examples: [
+        [
+          {
+            name: "internal",
+            ingressClass: "internal",
+            externalLoadBalancer: { httpPort: 8080, httpsPort: 8443 },
+          },
+        ],
+      ],
+      computedDefault: "none",
+    }),
   baseResourcePool: text.optional().meta({
     description:
       "The resource pool, relative to each zone's cluster, in which Deckhouse creates the cluster's own " +

@@ -1,8 +1,9 @@
 import { z } from "zod";
-import { ephemeralInstanceClassSchema, instanceClassSchema } from "./instanceClass";
+import { instanceClassSchema } from "./instanceClass";
 import { text } from "./text";
 
-const zones = z
+/** The zones of a group of nodes. */
+export const zones = z
   .array(text)
   .min(1)
   .optional()
@@ -124,59 +125,5 @@ export const nodeGroupSchema = z.strictObject({
         datastore: "x1_root",
       },
     ],
-  }),
-});
-
-const count = z.int().min(0);
-
-/**
- * A group of nodes that is ordered from inside the cluster and can grow and shrink: Deckhouse's `NodeGroup` of the
- * type CloudEphemeral, with the `VsphereInstanceClass` of its nodes.
- *
- * Source: deckhouse/deckhouse `modules/040-node-manager/crds/node_group.yaml`.
- */
-export const ephemeralNodeGroupSchema = z.strictObject({
-  name: text.meta({
-    description: "Name of the group and of its instance class. `master` is taken.",
-    examples: ["worker"],
-  }),
-  minPerZone: count.meta({ description: "Minimum number of nodes in each zone.", examples: [1] }),
-  maxPerZone: count.meta({
-    description: "Maximum number of nodes in each zone.",
-    examples: [3],
-  }),
-  maxUnavailablePerZone: count.optional().meta({
-    description: "How many nodes of a zone may be unavailable while nodes are being replaced.",
-    examples: [0],
-    computedDefault: "Deckhouse's own, 0",
-  }),
-  maxSurgePerZone: count.optional().meta({
-    description: "How many extra nodes a zone may have while nodes are being replaced.",
-    examples: [1],
-    computedDefault: "Deckhouse's own, 1",
-  }),
-  zones,
-  nodeTemplate: nodeTemplateSchema.optional().meta({
-    description: "Labels, annotations and taints of the nodes.",
-    examples: [{ labels: { "node-role.deckhouse.io/system": "" } }],
-    computedDefault: "none",
-  }),
-  disruptions: z
-    .enum(["Automatic", "Manual", "RollingUpdate"])
-    .optional()
-    .meta({
-      description:
-        "How updates that interrupt a node's work are approved: Deckhouse's `approvalMode`.",
-      enumDescriptions: {
-        Automatic: "Without asking: the node is drained and updated.",
-        Manual: "Only after somebody has approved the update of the node.",
-        RollingUpdate: "The node is replaced by a new one that is up to date.",
-      },
-      examples: ["RollingUpdate"],
-      computedDefault: "Deckhouse's own, `Automatic`",
-    }),
-  instanceClass: ephemeralInstanceClassSchema.meta({
-    description: "The virtual machine of a node.",
-    examples: [{ numCPUs: 4, memory: 8192 }],
   }),
 });

@@ -26,6 +26,9 @@ export const ipv4WithPrefix = z.cidrv4(
   "is not an IPv4 address with a prefix length: write it like 192.0.2.10/24",
 );
 
+/** An IPv4 network with the length of its prefix, for example `192.0.2.0/24`; of one address with `/32`. */
+export const ipv4Network = z.cidrv4("is not an IPv4 network: write it like 192.0.2.0/24");
+
 const octet = "(25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])";
 const address = `(${octet}\\.){3}${octet}`;
 
@@ -39,6 +42,14 @@ export const addressRange = z
 
 /** A TCP port. */
 export const port = z.int().min(1).max(65535);
+
+/** A number, or a share of a whole: `2` or `10%`. */
+export const numberOrPercent = z.union([
+  z.int().min(1),
+  z
+    .string()
+    .regex(/^[1-9][0-9]*%$/, "is neither a number nor a percentage: write it like 2 or 10%"),
+]);
 
 /** Number of an autonomous system, of 32 bits (RFC 6793). */
 export const autonomousSystem = z.int().min(1).max(4294967295);

@@ -62,7 +62,11 @@ export const chapters: readonly Chapter[] = [
   {
     title: "Ingress and load balancers",
     introduction: "How traffic gets into the cluster.",
-    keys: ["clusterConfiguration.ingress", "clusterConfiguration.nsxt"],
+    keys: [
+      "clusterConfiguration.ingress",
+      "clusterConfiguration.additionalIngresses",
+      "clusterConfiguration.nsxt",
+    ],
   },
   {
     title: "Deckhouse itself",

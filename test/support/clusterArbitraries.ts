@@ -21,9 +21,11 @@ import { furtherKeys, installationKeys } from "./clusterKeyArbitraries";
 import {
   controllerVersions,
   hasCertificates,
+  hasClientIPHeaderSources,
   hasResources,
   kubernetesVersions,
 } from "./deckhouseArbitraries";
+import { nodeOptions } from "./nodeOptionArbitraries";
 import { ingressOf, ingressPlan, type IngressKind } from "./ingressArbitraries";
 
 type RawGroup = NonNullable<RawCluster["masterNodeGroup"]>;
@@ -112,9 +114,7 @@ const orderedGroup = fc.record({
     { maxSurgePerZone: 0, maxUnavailablePerZone: 1 },
     { maxSurgePerZone: 2, maxUnavailablePerZone: 0 },
   ),
-  disruptions: maybe(
-    fc.constantFrom("Automatic" as const, "Manual" as const, "RollingUpdate" as const),
-  ),
+  options: nodeOptions,
   disableTimesync: maybe(fc.boolean()),
   takesFromMasters: fc.boolean(),
   machine,
@@ -145,6 +145,8 @@ function clusterPlan({ region, number, isShared, deckhouse }: ClusterSetting) {
     groups: fc.array(permanentGroup, { maxLength: 3 }),
     ordered: fc.array(orderedGroup, { maxLength: 2 }),
     zones: fc.tuple(...Array.from({ length: 6 }, () => zones)),
+    additionalKind: maybe(fc.constantFrom<IngressKind>("externalLoadBalancer", ...announcing)),
+    additionalIngress: ingressPlan(controllerVersions(deckhouse)),
     ingressKind: maybe(fc.constantFrom<IngressKind>("externalLoadBalancer", ...announcing)),
     areFrontendsOrdered: fc.boolean(),
     hasDefaultName: fc.boolean(),
@@ -173,6 +175,8 @@ function assembled(
   // Traffic arrives at the first group, if there is one.
   const areOrdered = groups.length === 0 || (plan.areFrontendsOrdered && plan.ordered.length > 0);
   const kind = groups.length + plan.ordered.length > 0 ? plan.ingressKind : undefined;
+  const additionalKind = kind && plan.additionalKind;
+  const speaksBgp = [kind, additionalKind].includes("metallbBGP");
   const isFrontend = (isOrdered: boolean, index: number): boolean =>
     kind !== undefined && isOrdered === areOrdered && index === 0;
   const nameOf = (isOrdered: boolean, index: number): string =>
@@ -192,7 +196,7 @@ function assembled(
         ...connected(connections, group.connection, {
           order,
           replicas: group.replicas,
-          reachesRouters: kind === "metallbBGP" && isFrontend(false, order - 1),
+          reachesRouters: speaksBgp && isFrontend(false, order - 1),
         }),
       }),
     });
@@ -202,7 +206,7 @@ function assembled(
       name: nameOf(true, index),
       zones: plan.zones[4 + index],
       isFrontend: isFrontend(true, index),
-      reachesRouters: kind === "metallbBGP" && isFrontend(true, index),
+      reachesRouters: speaksBgp && isFrontend(true, index),
       masters: isElsewhere ? undefined : masters.instanceClass,
     }),
   );
@@ -212,6 +216,27 @@ function assembled(
     ...templateKey(group.nodeTemplate, isFrontend(false, index)),
   }));
   const [frontends] = areOrdered ? ordered : further;
+  const ingressBy = (
+    one: Drawn<ReturnType<typeof ingressPlan>>,
+    way: IngressKind | undefined,
+    order: 0 | 1,
+  ) =>
+    way && frontends
+      ? ingressOf(one, {
+          kind: way,
+          number,
+          order,
+          hasResources: hasResources(deckhouse),
+          hasClientIPHeaderSources: hasClientIPHeaderSources(deckhouse),
+          nodeGroup: frontends.name,
+          routersNetwork: connections.networks.routers.spelled(plan.isWritten),
+          prefix: prefixOf(
+            connections,
+            frontends.instanceClass.mainNetwork ?? masters.instanceClass.mainNetwork,
+          ),
+        })
+      : undefined;
+  const additional = ingressBy(plan.additionalIngress, additionalKind, 1);
   return defined({
     controlPlane: isElsewhere ? "elsewhere" : plan.isWritten ? "vSphere" : undefined,
     vmFolderPath: plan.folder.join("/"),
@@ -224,20 +249,8 @@ function assembled(
       : { vmFolderExists: true, ...plan.installation, masterNodeGroup: masters }),
     nodeGroups: further.length === 0 ? undefined : further,
     ephemeralNodeGroups: ordered,
-    ingress:
-      kind && frontends
-        ? ingressOf(plan.ingress, {
-            kind,
-            number,
-            hasResources: hasResources(deckhouse),
-            nodeGroup: frontends.name,
-            routersNetwork: connections.networks.routers.spelled(plan.isWritten),
-            prefix: prefixOf(
-              connections,
-              frontends.instanceClass.mainNetwork ?? masters.instanceClass.mainNetwork,
-            ),
-          })
-        : undefined,
+    ingress: ingressBy(plan.ingress, kind, 0),
+    additionalIngresses: additional && [{ name: "second", ...additional }],
   });
 }
 
@@ -270,7 +283,7 @@ function orderedGroupOf(
     maxPerZone: group.minPerZone + group.growth + (setting.isFrontend ? 1 : 0),
     ...group.renewal,
     zones: setting.zones,
-    disruptions: group.disruptions,
+    ...group.options,
     ...templateKey(group.nodeTemplate, setting.isFrontend),
     instanceClass: defined({
       ...machineKeys,

@@ -59,6 +59,12 @@ export function hasResources(deckhouse: string): boolean {
   return schemaOf("MetalLoadBalancerPool", deckhouse) !== undefined;
 }
 
+/** Whether a version can be told whose word on clients' addresses is taken, by Deckhouse's own schemas. */
+export function hasClientIPHeaderSources(deckhouse: string): boolean {
+  const path = ["spec", "hostPort", "acceptClientIPHeadersFrom"];
+  return partOf("IngressNginxController", deckhouse, ...path) !== undefined;
+}
+
 /** Whether a version accepts certificates of NSX-T's authority, by Deckhouse's own schemas. */
 export function hasCertificates(deckhouse: string): boolean {
   return partOf("VsphereClusterConfiguration", deckhouse, "nsxt", "caBundle") !== undefined;

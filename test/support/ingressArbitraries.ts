@@ -12,13 +12,22 @@ export interface IngressPlace {
   /** Of the region. */
   readonly number: number;
   readonly nodeGroup: string;
+  /** 0 for the first ingress controller, 1 for a second one on the same nodes. */
+  readonly order: 0 | 1;
   /** The network of the routers, as the configuration spells it. */
   readonly routersNetwork: string;
   /** The first three numbers of the addresses of the frontends' main network. */
   readonly prefix: string;
   /** Whether Deckhouse is 1.77 or newer. */
   readonly hasResources: boolean;
+  /** Whether it can be told whose word on clients' addresses is taken. */
+  readonly hasClientIPHeaderSources: boolean;
 }
+
+/** Networks, of clients or of load balancers. */
+const networks = maybe(
+  fc.subarray(["0.0.0.0/0", "10.0.0.0/8", "198.51.100.0/24", "203.0.113.7/32"], { minLength: 1 }),
+);
 
 /**
  * Everything about ingress that is drawn, for each of its kinds.
@@ -28,10 +37,18 @@ export interface IngressPlace {
 export const ingressPlan = (controllerVersions: readonly string[]) =>
   fc.record({
     ports: fc.record({
-      httpPort: maybe(fc.integer({ min: 1, max: 65_535 })),
-      httpsPort: maybe(fc.integer({ min: 1, max: 65_535 })),
+      httpPort: maybe(fc.constantFrom(1, 80, 8080, 65_535)),
+      httpsPort: maybe(fc.constantFrom(2, 443, 6442, 6444, 65_534)),
     }),
-    proxyProtocol: maybe(fc.boolean()),
+    clients: fc.constantFrom<object>(
+      {},
+      { proxyProtocol: false, behindL7Proxy: false },
+      { proxyProtocol: true, behindL7Proxy: false },
+      { behindL7Proxy: true },
+      { behindL7Proxy: true, realIPHeader: "X-Real-IP" },
+    ),
+    networks,
+    acceptRequestsFrom: networks,
     asns: fc.tuple(
       ...[0, 1].map(() =>
         fc.oneof(
@@ -73,6 +90,7 @@ export function ingressOf(plan: IngressPlan, place: IngressPlace): RawIngress {
   return defined({
     [place.kind]: wayOf(plan, place),
     nodeGroup: place.nodeGroup === "frontend" ? undefined : place.nodeGroup,
+    acceptRequestsFrom: plan.acceptRequestsFrom,
     ingressClass: plan.ingressClass,
     controllerVersion: plan.controllerVersion,
   });
@@ -83,20 +101,32 @@ function wayOf(plan: IngressPlan, { kind, number, ...place }: IngressPlace): obj
     plan.ranges.map((index) => ranges[index]!);
   switch (kind) {
     case "externalLoadBalancer":
-      return defined({ ...plan.ports, proxyProtocol: plan.proxyProtocol });
+      return defined({
+        ...(place.order === 0 ? plan.ports : { httpPort: 8081, httpsPort: 8444 }),
+        ...plan.clients,
+        acceptClientIPHeadersFrom:
+          place.hasClientIPHeaderSources && Object.values(plan.clients).includes(true)
+            ? plan.networks
+            : undefined,
+      });
     case "metallbBGP": {
       const announced = `203.0.${number}`;
+      const first = 32 + 96 * place.order;
       return defined({
         network: place.routersNetwork,
-        routers: Array.from({ length: plan.routers }, (_, index) => `192.0.${number}.${index + 1}`),
+        routers: Array.from(
+          { length: plan.routers },
+          (_, index) => `192.0.${number}.${index + 1 + 10 * place.order}`,
+        ),
         routerASN: plan.asns[0],
         clusterASN: plan.asns[1],
         // Next to each other, and one of a single address.
         addresses: pick([
-          `${announced}.32/27`,
-          `${announced}.64-${announced}.99`,
-          `${announced}.100-${announced}.100`,
+          `${announced}.${first}/27`,
+          `${announced}.${first + 32}-${announced}.${first + 67}`,
+          `${announced}.${first + 68}-${announced}.${first + 68}`,
         ]),
+        sourceRanges: plan.networks,
         routerPort: plan.routerPort && (place.hasResources ? plan.routerPort : 16_384),
         routerID: plan.routerID,
         holdTime: plan.holdTime,
@@ -118,10 +148,11 @@ function wayOf(plan: IngressPlan, { kind, number, ...place }: IngressPlace): obj
     case "metallbL2":
       return defined({
         addresses: pick([
-          `${place.prefix}.200-${place.prefix}.210`,
-          `${place.prefix}.224/28`,
-          `${place.prefix}.254/32`,
+          `${place.prefix}.${200 + 11 * place.order}-${place.prefix}.${210 + 11 * place.order}`,
+          `${place.prefix}.${224 + 16 * place.order}/29`,
+          `${place.prefix}.${254 - place.order}/32`,
         ]),
+        sourceRanges: plan.networks,
         interfaces: plan.interfaces,
         addressCount: plan.addressCount,
       });

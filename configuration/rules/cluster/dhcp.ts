@@ -14,6 +14,7 @@ import {
   type Ipv4Range,
   networkNamed,
 } from "../../networks";
+import { ingressesOfCluster, routersOf } from "../ingress/ingressPlaces";
 import {
   fixedAddresses,
   mainNetworkOf,
@@ -143,15 +144,16 @@ function rangesOf({ cluster, pathOf }: ClusterConfigurationPlace): DhcpRange[] {
 function takenIn(
   place: ClusterConfigurationPlace,
 ): { readonly what: string; readonly range: Ipv4Range }[] {
-  const { cluster, pathOf } = place;
-  const { metallbBGP, metallbL2 } = cluster.ingress ?? {};
+  const ingresses = ingressesOfCluster(place);
   const masters = addressesOfMasters(place);
   const ofMasters =
     masters === undefined
       ? []
       : [{ what: "a master (the tenth address and those after it)", range: masters.range }];
-  const routers = valuesOf(`${pathOf("ingress")}.metallbBGP.routers`, metallbBGP?.routers);
-  const services = valuesOf(`${pathOf("ingress")}.metallbL2.addresses`, metallbL2?.addresses);
+  const routers = ingresses.flatMap(routersOf);
+  const services = ingresses.flatMap(({ path, ingress }) =>
+    valuesOf(`${path}.metallbL2.addresses`, ingress.metallbL2?.addresses),
+  );
   return [
     ...ofMasters,
     ...fixedAddresses(place).map(({ path, range }) => ({ what: path, range })),

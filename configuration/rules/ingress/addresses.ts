@@ -23,8 +23,13 @@ import {
   singleAddress,
 } from "../cluster/nodeGroupPlaces";
 import { addressesOfMasters, kubernetesSubnets, nodeSubnets } from "../cluster/subnets";
-import { routersOf } from "./bgp";
-import { frontendsOf } from "./frontends";
+import {
+  frontendsOf,
+  ingressesOf,
+  ingressesOfCluster,
+  routersOf,
+  type IngressPlace,
+} from "./ingressPlaces";
 
 /** Addresses that MetalLB gives to services. */
 interface Announced {
@@ -33,6 +38,7 @@ interface Announced {
   readonly range: Ipv4Range;
   readonly isBGP: boolean;
   readonly place: ClusterConfigurationPlace;
+  readonly ingress: IngressPlace;
 }
 
 /** Something that has addresses already. */
@@ -117,8 +123,8 @@ const announcedAddressesAreFree: Rule = function* (configuration) {
 const addressesOfL2AreInTheNodesNetwork: Rule = function* (configuration) {
   for (const announced of announcedIn(configuration)) {
     if (announced.isBGP || !isRange(announced)) continue;
-    const { path, written, range, place } = announced;
-    const subnets = subnetsOfFrontends(place);
+    const { path, written, range, ingress } = announced;
+    const subnets = subnetsOfFrontends(ingress);
     const known = subnets.flatMap((subnet) =>
       subnet === undefined ? [] : [parseInterface(subnet).network],
     );
@@ -135,16 +141,17 @@ const addressesOfL2AreInTheNodesNetwork: Rule = function* (configuration) {
 };
 
 function announcedIn(configuration: WrittenConfiguration): Announced[] {
-  return clusterConfigurationsOf(configuration).flatMap((place) =>
+  return ingressesOf(configuration).flatMap((ingress) =>
     (["metallbBGP", "metallbL2"] as const).flatMap((way) => {
-      const list = `${place.pathOf("ingress")}.${way}.addresses`;
+      const list = `${ingress.path}.${way}.addresses`;
       const isBGP = way === "metallbBGP";
-      return valuesOf(list, place.cluster.ingress?.[way]?.addresses).map(({ path, value }) => ({
+      return valuesOf(list, ingress.ingress[way]?.addresses).map(({ path, value }) => ({
         path,
         written: value,
         range: parseRange(value),
         isBGP,
-        place,
+        place: ingress.place,
+        ingress,
       }));
     }),
   );
@@ -155,9 +162,9 @@ function isRange({ range }: Announced): boolean {
 }
 
 /** The subnets of the networks that the frontend nodes are in, undefined where they are not known. */
-function subnetsOfFrontends(place: ClusterConfigurationPlace): (string | undefined)[] {
-  const { region, cluster } = place;
-  return frontendsOf(place)
+function subnetsOfFrontends(ingress: IngressPlace): (string | undefined)[] {
+  const { region, cluster } = ingress.place;
+  return frontendsOf(ingress)
     .flatMap(({ instanceClass: { mainNetwork, additionalNetworks = [] } }) => [
       mainNetwork,
       ...additionalNetworks,
@@ -178,10 +185,12 @@ function networksOf(place: ClusterConfigurationPlace): Taken[] {
         what: `the network of ${path}, ${value}`,
         range: parseInterface(value).network,
       })),
-    ...routersOf(place).map(({ path, value }) => ({
-      what: `the router of ${path}`,
-      range: singleAddress(value),
-    })),
+    ...ingressesOfCluster(place)
+      .flatMap(routersOf)
+      .map(({ path, value }) => ({
+        what: `the router of ${path}`,
+        range: singleAddress(value),
+      })),
   ];
 }
 

@@ -1,12 +1,5 @@
 import { finding } from "../../../findings/finding";
-import {
-  clusterConfigurationsOf,
-  type ClusterConfigurationPlace,
-  repetitionsOf,
-  valuesOf,
-  type ValuePlace,
-  type Rule,
-} from "../../places";
+import { repetitionsOf, valuesOf, type ValuePlace, type Rule } from "../../places";
 import {
   isHostAddress,
   networkText,
@@ -20,6 +13,7 @@ import {
 import type { WrittenConfiguration } from "../../schema";
 import { communityNumbers } from "../../communities";
 import type { WrittenClusterConfiguration } from "../../types";
+import { ingressesOf } from "./ingressPlaces";
 
 /** How a cluster speaks BGP. */
 interface BGPPlace {
@@ -53,20 +47,6 @@ const autonomousSystemsAreUsable: Rule = function* (configuration) {
         bgp[key],
         `this number ${why}, and routers would refuse the session`,
         "write the number of the autonomous system, for example a private one from 64512 to 65534",
-      );
-    }
-  }
-};
-
-/** Each router is named once. */
-const routersAreDistinct: Rule = function* (configuration) {
-  for (const place of clusterConfigurationsOf(configuration)) {
-    for (const { first, repeated } of repetitionsOf(routersOf(place), itself)) {
-      yield finding(
-        repeated.path,
-        repeated.value,
-        `${first.path} is the same router, and it would refuse a second session`,
-        "remove one of the two",
       );
     }
   }
@@ -219,23 +199,18 @@ const sourceAddressesAreDistinct: Rule = function* (configuration) {
 };
 
 function bgpPlaces(configuration: WrittenConfiguration): BGPPlace[] {
-  return clusterConfigurationsOf(configuration).flatMap(({ region, cluster, pathOf }) => {
-    const bgp = cluster.ingress?.metallbBGP;
+  return ingressesOf(configuration).flatMap(({ path, ingress, place: { region, cluster } }) => {
+    const bgp = ingress.metallbBGP;
     if (bgp === undefined) return [];
     const subnet = networkNamed(region.datacenter, cluster, bgp.network)?.subnet;
     return [
       {
-        path: `${pathOf("ingress")}.metallbBGP`,
+        path: `${path}.metallbBGP`,
         bgp,
         subnet: subnet === undefined ? undefined : parseInterface(subnet).network,
       },
     ];
   });
-}
-
-/** The BGP routers of a cluster. */
-export function routersOf({ cluster, pathOf }: ClusterConfigurationPlace): ValuePlace<string>[] {
-  return valuesOf(`${pathOf("ingress")}.metallbBGP.routers`, cluster.ingress?.metallbBGP?.routers);
 }
 
 function itself(value: string): string {
@@ -245,7 +220,6 @@ function itself(value: string): string {
 /** What has to hold for BGP: its numbers and times, its routers, and the addresses that nodes speak it from. */
 export const bgpRules: readonly Rule[] = [
   autonomousSystemsAreUsable,
-  routersAreDistinct,
   routersAreInTheirNetwork,
   holdTimesAreAllowed,
   communitiesFit,

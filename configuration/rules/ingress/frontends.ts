@@ -1,17 +1,15 @@
 import { finding } from "../../../findings/finding";
-import { clusterConfigurationsOf, type ClusterConfigurationPlace, type Rule } from "../../places";
+import type { Rule } from "../../places";
 import { frontendLabel } from "../../clusterTypes";
 import { isSameNetwork, networkNamed } from "../../networks";
-import { nodeGroupsOfCluster, type NodeGroupPlace } from "../cluster/nodeGroupPlaces";
+import { nodeGroupsOfCluster } from "../cluster/nodeGroupPlaces";
+import { frontendsOf, ingressesOf } from "./ingressPlaces";
 
 const ways = ["externalLoadBalancer", "metallbBGP", "metallbL2"] as const;
 
 /** Traffic comes in one way; a second one would be left out. */
 const ingressHasOneWay: Rule = function* (configuration) {
-  for (const { cluster, pathOf } of clusterConfigurationsOf(configuration)) {
-    const { ingress } = cluster;
-    if (ingress === undefined) continue;
-    const path = pathOf("ingress");
+  for (const { path, ingress } of ingressesOf(configuration)) {
     const [first, ...others] = ways.filter((way) => ingress[way] !== undefined);
     if (first === undefined) {
       yield finding(
@@ -34,18 +32,18 @@ const ingressHasOneWay: Rule = function* (configuration) {
 
 /** The group that traffic arrives at exists. */
 const frontendsExist: Rule = function* (configuration) {
-  for (const place of clusterConfigurationsOf(configuration)) {
+  for (const one of ingressesOf(configuration)) {
+    const { path, ingress, place } = one;
     const { cluster, pathOf } = place;
-    const name = cluster.ingress?.nodeGroup;
-    if (name === undefined || frontendsOf(place).length > 0) continue;
+    if (frontendsOf(one).length > 0) continue;
     const names = nodeGroupsOfCluster(place)
       .filter(({ isMaster }) => !isMaster)
       .map((group) => group.name);
     const isElsewhere = cluster.controlPlane === "elsewhere";
     const add = `add a group of this name to ${pathOf(isElsewhere ? "ephemeralNodeGroups" : "nodeGroups")}`;
     yield finding(
-      `${pathOf("ingress")}.nodeGroup`,
-      name,
+      `${path}.nodeGroup`,
+      ingress.nodeGroup,
       "there is no such node group, and traffic would have nowhere to go",
       names.length === 0 ? add : `write one of ${names.join(", ")}, or ${add}`,
     );
@@ -54,7 +52,7 @@ const frontendsExist: Rule = function* (configuration) {
 
 /** The group that traffic arrives at has nodes. */
 const frontendsHaveNodes: Rule = function* (configuration) {
-  for (const group of clusterConfigurationsOf(configuration).flatMap(frontendsOf)) {
+  for (const group of ingressesOf(configuration).flatMap(frontendsOf)) {
     const key = group.isEphemeral ? "maxPerZone" : "replicas";
     if (group[key] !== 0) continue;
     yield finding(
@@ -72,7 +70,7 @@ const frontendsHaveNodes: Rule = function* (configuration) {
  * Source: deckhouse/deckhouse `ee/se/modules/380-metallb/docs/EXAMPLES.md`.
  */
 const frontendsHaveTheirLabel: Rule = function* (configuration) {
-  for (const group of clusterConfigurationsOf(configuration).flatMap(frontendsOf)) {
+  for (const group of ingressesOf(configuration).flatMap(frontendsOf)) {
     const labels = group.nodeTemplate?.labels;
     if (labels?.[frontendLabel] === "") continue;
     yield finding(
@@ -92,11 +90,11 @@ const frontendsHaveTheirLabel: Rule = function* (configuration) {
  * `ee/se-plus/modules/030-cloud-provider-vsphere/candi/terraform-modules/static-node/main.tf`.
  */
 const frontendsReachTheRouters: Rule = function* (configuration) {
-  for (const place of clusterConfigurationsOf(configuration)) {
-    const { region, cluster, pathOf } = place;
-    const network = cluster.ingress?.metallbBGP?.network;
+  for (const one of ingressesOf(configuration)) {
+    const { region } = one.place;
+    const network = one.ingress.metallbBGP?.network;
     if (network === undefined) continue;
-    for (const { path, instanceClass } of frontendsOf(place)) {
+    for (const { path, instanceClass } of frontendsOf(one)) {
       const { additionalNetworks = [] } = instanceClass;
       if (additionalNetworks.some((one) => isSameNetwork(region.datacenter, one, network))) {
         continue;
@@ -104,7 +102,7 @@ const frontendsReachTheRouters: Rule = function* (configuration) {
       yield finding(
         `${path}.instanceClass.additionalNetworks`,
         instanceClass.additionalNetworks,
-        `frontend nodes need a second adapter, in ${network}, to reach the routers of ${pathOf("ingress")}.metallbBGP`,
+        `frontend nodes need a second adapter, in ${network}, to reach the routers of ${one.path}.metallbBGP`,
         `add ${network}`,
       );
     }
@@ -113,10 +111,11 @@ const frontendsReachTheRouters: Rule = function* (configuration) {
 
 /** The VLAN of the routers is described, and has DHCP. */
 const routersNetworkHasDhcp: Rule = function* (configuration) {
-  for (const { region, cluster, pathOf } of clusterConfigurationsOf(configuration)) {
-    const written = cluster.ingress?.metallbBGP?.network;
+  for (const { path: base, ingress, place } of ingressesOf(configuration)) {
+    const { region, cluster, pathOf } = place;
+    const written = ingress.metallbBGP?.network;
     if (written === undefined) continue;
-    const path = `${pathOf("ingress")}.metallbBGP.network`;
+    const path = `${base}.metallbBGP.network`;
     const network = networkNamed(region.datacenter, cluster, written);
     if (network === undefined) {
       yield finding(
@@ -135,12 +134,6 @@ const routersNetworkHasDhcp: Rule = function* (configuration) {
     }
   }
 };
-
-/** The groups that traffic arrives at: one, or none where there is none of the name. */
-export function frontendsOf(place: ClusterConfigurationPlace): NodeGroupPlace[] {
-  const name = place.cluster.ingress?.nodeGroup;
-  return nodeGroupsOfCluster(place).filter((group) => group.name === name && !group.isMaster);
-}
 
 /** What has to hold for the way that traffic comes in, and for the nodes that it arrives at. */
 export const frontendRules: readonly Rule[] = [

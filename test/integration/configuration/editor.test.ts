@@ -33,6 +33,7 @@ const entries: Readonly<Record<string, string>> = {
   "clusterConfiguration.ephemeralNodeGroups": "ephemeral node group",
   "clusterConfiguration.masterNodeGroup.instanceClass.mainNetworkIPAddresses": "static address",
   "clusterConfiguration.ingress.metallbBGP.sourceAddresses": "source address",
+  "clusterConfiguration.additionalIngresses": "additional ingress",
   "clusterConfiguration.nsxt.loadBalancerClass": "load balancer class",
   "clusterConfiguration.extraDocuments": "document",
   "deckhouse.update.windows": "window",

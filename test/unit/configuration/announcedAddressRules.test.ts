@@ -78,6 +78,29 @@ describeClusterRules("announced addresses", announcedAddressRules, {
       `@.${addresses}[1]: found "203.0.200.31-203.0.200.40": @.${addresses}[0], 203.0.200.0/27, has some of these addresses ` +
         "too, and MetalLB would refuse them: list each address once",
     ],
+    "two controllers of a cluster": [
+      {
+        additionalIngresses: [
+          {
+            name: "internal",
+            metallbL2: { addresses: ["10.200.0.9/32", "10.200.0.9-10.200.0.12"] },
+          },
+          {
+            name: "public",
+            metallbBGP: {
+              ...installed.ingress!.metallbBGP,
+              routers: ["192.0.200.2"],
+              addresses: ["203.0.200.8/29"],
+            },
+          },
+        ],
+      },
+      '@.additionalIngresses[0].metallbL2.addresses[1]: found "10.200.0.9-10.200.0.12": ' +
+        "@.additionalIngresses[0].metallbL2.addresses[0], 10.200.0.9/32, has some of these addresses too, and MetalLB would " +
+        "refuse them: list each address once",
+      `@.additionalIngresses[1].metallbBGP.addresses[0]: found "203.0.200.8/29": @.${addresses}[0], 203.0.200.0/24, has some ` +
+        "of these addresses too, and MetalLB would refuse them: list each address once",
+    ],
     "two regions, by one address": [
       { ...second, [`${other}.${addresses}`]: ["203.0.200.255-203.0.201.9"] },
       inBoth(`${other}.${addresses}[0]`, "203.0.200.255-203.0.201.9"),

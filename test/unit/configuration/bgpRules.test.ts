@@ -1,8 +1,17 @@
 import { bgpRules } from "../../../configuration/rules/ingress/bgp";
+import type { Changes } from "../../support/changedConfiguration";
+import { installed } from "./clusterSupport";
 import { describeClusterRules, type RuleCase } from "./ruleTable";
 
 const bgp = "ingress.metallbBGP";
 const sources = `${bgp}.sourceAddresses`;
+
+/** A second controller with BGP. */
+const further = (settings: object, others: object = {}): Changes => ({
+  additionalIngresses: [
+    { name: "internal", metallbBGP: { ...installed.ingress!.metallbBGP, ...settings }, ...others },
+  ],
+});
 
 const reserved = (key: string, number: number, why: string): RuleCase => [
   { [`${bgp}.${key}`]: number },
@@ -64,14 +73,11 @@ describeClusterRules("BGP", bgpRules, {
     "numbers next to those that are reserved are accepted": numbers(65_536, 23_457),
     "one autonomous system is accepted": numbers(64_512, 64_512),
   },
-  routersAreDistinct: {
-    "one twice": [
-      { [`${bgp}.routers`]: ["192.0.200.1", "192.0.200.2", "192.0.200.1"] },
-      `@.${bgp}.routers[2]: found "192.0.200.1": @.${bgp}.routers[0] is the same router, and it would refuse a second ` +
-        "session: remove one of the two",
-    ],
-  },
   routersAreInTheirNetwork: {
+    "outside, of a further controller": [
+      further({ routers: ["192.0.200.2", "192.0.201.1"], addresses: ["203.0.201.0/24"] }),
+      outside("routers[1]", "192.0.201.1").replace("@.ingress", "@.additionalIngresses[0]"),
+    ],
     "outside, and at its ends": [
       { [`${bgp}.routers`]: ["192.0.200.254", "192.0.201.1", "192.0.200.0", "192.0.200.255"] },
       outside("routers[1]", "192.0.201.1"),

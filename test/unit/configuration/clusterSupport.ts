@@ -92,17 +92,19 @@ export function stackOf(cluster: unknown, others: Changes = {}): unknown {
  * alone: two must not announce the same.
  */
 export function stackOfAll(cluster: unknown): unknown {
-  const { ingress } = cluster as RawCluster;
+  const { ingress, additionalIngresses = [] } = cluster as RawCluster;
+  const isAnnouncing = [ingress, ...additionalIngresses].some(
+    (one) => (one?.metallbBGP ?? one?.metallbL2) !== undefined,
+  );
   return changed(stack, {
     [inRegion]: undefined,
     clusterConfiguration: cluster,
-    ...((ingress?.metallbBGP ?? ingress?.metallbL2)
-      ? {
-          "regions[1].clusterConfiguration": {
-            ingress: { externalLoadBalancer: {}, nodeGroup: ingress.nodeGroup ?? "frontend" },
-          },
-        }
-      : {}),
+    ...(isAnnouncing && {
+      "regions[1].clusterConfiguration": {
+        ingress: { externalLoadBalancer: {}, nodeGroup: ingress?.nodeGroup ?? "frontend" },
+        ...(additionalIngresses.length > 0 && { additionalIngresses: [] }),
+      },
+    }),
   });
 }
 

@@ -56,6 +56,16 @@ describeRules(
         "1.10",
         "1.12, 1.14, 1.15, and would refuse the document: write one of them, or set deckhouse.version to 1.74 or 1.75 or 1.76",
       ),
+      "an old controller beside the first": [
+        {
+          "deckhouse.version": "1.76",
+          additionalIngresses: [
+            { name: "internal", externalLoadBalancer: {}, controllerVersion: "1.15" },
+          ],
+        },
+        '@.additionalIngresses[0].controllerVersion: found "1.15": Deckhouse 1.76 has the controllers 1.10, 1.12, 1.14, and ' +
+          "would refuse the document: write one of them, or set deckhouse.version to 1.77 or 1.78",
+      ],
       "a controller that is none": refusedController(
         "1.75",
         "v1",

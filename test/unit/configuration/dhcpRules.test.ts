@@ -94,6 +94,12 @@ describeClusterRules("DHCP", dhcpRules, {
     "a service of MetalLB": taken(0, "10.200.0.9-10.200.0.10", "@.ingress.metallbL2.addresses[0]", {
       ingress: { metallbL2: { addresses: ["10.200.0.10/32"] } },
     }),
+    "a service of a further controller": taken(
+      0,
+      "10.200.0.9-10.200.0.10",
+      "@.additionalIngresses[0].metallbL2.addresses[0]",
+      { additionalIngresses: [{ name: "a", metallbL2: { addresses: ["10.200.0.10/32"] } }] },
+    ),
     "what is next to all that is accepted": [
       {
         ...onPublic,

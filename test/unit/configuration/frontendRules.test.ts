@@ -1,5 +1,5 @@
 import { frontendRules } from "../../../configuration/rules/ingress/frontends";
-import { elsewhere } from "./clusterSupport";
+import { elsewhere, installed } from "./clusterSupport";
 import { describeClusterRules, type RuleCase } from "./ruleTable";
 
 const bgp = "ingress.metallbBGP";
@@ -39,8 +39,18 @@ describeClusterRules("the way of traffic", frontendRules, {
       twoWays("metallbL2", "an object"),
     ],
     "no ingress is accepted": [{ ingress: undefined }],
+    "none, of a further controller": [
+      { additionalIngresses: [{ name: "internal" }] },
+      "@.additionalIngresses[0]: found an object: it does not say how traffic gets into the cluster: add one of " +
+        "externalLoadBalancer, metallbBGP, metallbL2, for example externalLoadBalancer: {}",
+    ],
   },
   frontendsExist: {
+    "a name that is none, of a further controller": [
+      { additionalIngresses: [{ name: "internal", ...balanced("edge") }] },
+      `@.additionalIngresses[0].nodeGroup: found "edge": there is no such node group, and traffic would have nowhere to ` +
+        `go: ${groups}`,
+    ],
     "a name in another case": noGroup("Frontend", groups, {}),
     "the masters": noGroup("master", groups, {}),
     "a name in another case, in L2 mode": noGroup("Frontend", groups, {
@@ -74,6 +84,10 @@ describeClusterRules("the way of traffic", frontendRules, {
   frontendsHaveTheirLabel: {
     "no labels": [{ [`${frontend}.nodeTemplate`]: { taints: [] } }, noLabel("nothing")],
     "no nodeTemplate": [{ [`${frontend}.nodeTemplate`]: undefined }, noLabel("nothing")],
+    "the group of a further controller": [
+      { additionalIngresses: [{ name: "internal", ...balanced("worker") }] },
+      noLabel("nothing").replace(frontend, ephemeral),
+    ],
     "a value": [{ [`${frontend}.nodeTemplate.labels`]: { [label]: "true" } }, noLabel("an object")],
   },
   frontendsReachTheRouters: {
@@ -90,6 +104,16 @@ describeClusterRules("the way of traffic", frontendRules, {
         [`${ephemeral}.nodeTemplate`]: { labels: { [label]: "" } },
       },
       noAdapter(ephemeral, "nothing"),
+    ],
+    "the group of a further controller": [
+      {
+        ingress: { externalLoadBalancer: {} },
+        additionalIngresses: [
+          { name: "internal", nodeGroup: "worker", metallbBGP: installed.ingress!.metallbBGP },
+        ],
+        [`${ephemeral}.nodeTemplate`]: { labels: { [label]: "" } },
+      },
+      noAdapter(ephemeral, "nothing").replace("@.ingress", "@.additionalIngresses[0]"),
     ],
     "other spellings of the network are accepted": [
       {

@@ -178,6 +178,7 @@ describe("a cluster whose masters are elsewhere", () => {
   it("comes to what the settings of its provider need", () => {
     const [cluster] = clustersOf(stackOf(elsewhere));
     assert.deepEqual(plain(cluster), {
+      additionalIngresses: [],
       controlPlane: "elsewhere",
       vmFolderPath: "new",
       sshPublicKey: elsewhere.sshPublicKey,

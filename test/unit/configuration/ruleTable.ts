@@ -223,7 +223,7 @@ function independent(
 ): unknown {
   const cluster: RawCluster = { ...general, ...own };
   return JSON.parse(JSON.stringify(cluster), (key, value: unknown) => {
-    if (key === "ingress" && keys.has("deckhouse")) return undefined;
+    if (/ingress(es)?$/i.test(key) && keys.has("deckhouse")) return undefined;
     if (keysOfVersions.includes(key)) return undefined;
     if (keysOfInstallation.includes(key) && cluster.controlPlane === "elsewhere") return undefined;
     return key === "instanceClass" ? { template: "t", ...(value as object) } : value;

@@ -56,6 +56,39 @@ describe("faults of single keys", () => {
       { "role.preset": "everything" },
       'role.preset: found "everything": is not one of the allowed values: write current or seed',
     ],
+    "the name of an ingress class with a capital": [
+      { "clusterConfiguration.ingress": { externalLoadBalancer: {}, ingressClass: "Nginx" } },
+      'clusterConfiguration.ingress.ingressClass: found "Nginx": is not the name of an ingress class: use lower-case ' +
+        "letters, digits, dashes and dots",
+    ],
+    "a network without the length of its prefix": [
+      {
+        "clusterConfiguration.ingress": {
+          externalLoadBalancer: {},
+          acceptRequestsFrom: ["10.0.0.1"],
+        },
+      },
+      'clusterConfiguration.ingress.acceptRequestsFrom[0]: found "10.0.0.1": is not an IPv4 network: write it like ' +
+        "192.0.2.0/24",
+    ],
+    "disruptions as a word": [
+      {
+        "clusterConfiguration.ephemeralNodeGroups": [
+          {
+            name: "worker",
+            minPerZone: 1,
+            maxPerZone: 2,
+            disruptions: "Manual",
+            standby: "2",
+            instanceClass: { numCPUs: 4, memory: 8192 },
+          },
+        ],
+      },
+      'clusterConfiguration.ephemeralNodeGroups[0].disruptions: found "Manual": text cannot stand here: write an object, for ' +
+        'example {"approvalMode":"RollingUpdate"}',
+      'clusterConfiguration.ephemeralNodeGroups[0].standby: found "2": is neither a number nor a percentage: write it like 2 ' +
+        "or 10%",
+    ],
     "a grant that is neither a model nor a list": [
       { "role.grant": "datacentres" },
       'role.grant: found "datacentres": is not one of the allowed values: write datacenters (allowed: ' +

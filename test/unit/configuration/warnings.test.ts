@@ -109,6 +109,11 @@ describe("warnings about clusters", () => {
       `${place}, ingress.metallbL2: DHCP may give 10.200.0.200/29 to machines: keep these addresses out of what it gives ` +
         "out, and write that as dhcpRange of the network",
     ]);
+    const further = { additionalIngresses: [{ name: "internal", ...l2.ingress }] };
+    assert.deepEqual(
+      warnings(further).map((line) => line.split(":")[0]),
+      [`${place}, ingress internal.metallbL2`],
+    );
     const known = {
       "networks[0].dhcpRange": "10.200.0.100/30",
       "networks[1].dhcpRange": "192.0.200.100/30",
@@ -116,6 +121,20 @@ describe("warnings about clusters", () => {
       "networks[4].dhcpRange": "10.200.0.100/30",
     };
     assert.deepEqual(warnings({ ...l2, ...known }), []);
+  });
+
+  it("are of headers that anybody may write", () => {
+    const external = { "ingress.metallbBGP": undefined };
+    const behind = { ...external, "ingress.externalLoadBalancer": { behindL7Proxy: true } };
+    assert.deepEqual(warnings(behind), [
+      `${place}, ingress.externalLoadBalancer.behindL7Proxy: whoever reaches the frontend nodes past the load balancer can ` +
+        "claim to be any client: write the load balancer's addresses as acceptRequestsFrom",
+    ]);
+    assert.deepEqual(warnings({ ...behind, "ingress.acceptRequestsFrom": ["10.200.0.9/32"] }), []);
+    assert.deepEqual(
+      warnings({ ...external, "ingress.externalLoadBalancer": { proxyProtocol: true } }),
+      [],
+    );
   });
 });
 
@@ -159,6 +178,18 @@ describe("warnings about the Deckhouse that is installed", () => {
     for (const version of ["1.74", "1.75.9", "1.76", "1.77.3", "1.78"]) {
       assert.deepEqual(told({ version }), []);
     }
+  });
+
+  it("are of MetalLB before 1.77, which announces the addresses of all controllers to all routers", () => {
+    const metallbBGP = { ...installed.ingress!.metallbBGP, routers: ["192.0.200.2"] };
+    const further = [
+      { name: "internal", metallbBGP: { ...metallbBGP, addresses: ["203.0.201.0/24"] } },
+    ];
+    assert.deepEqual(told({ version: "1.76" }, { additionalIngresses: further }), [
+      "deckhouse.version: MetalLB of Deckhouse 1.76 announces the addresses of every ingress controller to the routers of " +
+        "all of them: let the routers refuse what is not for them, or write 1.77 or newer",
+    ]);
+    assert.deepEqual(told({ version: "1.77" }, { additionalIngresses: further }), []);
   });
 
   it("are of bundles without the modules that a cluster in vSphere needs", () => {

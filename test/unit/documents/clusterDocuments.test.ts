@@ -243,6 +243,87 @@ describe("the documents of a cluster", () => {
   });
 });
 
+describe("several ingress controllers", () => {
+  const metallbBGP = {
+    network: "k8s-bgp",
+    routers: ["192.0.2.3"],
+    routerASN: 64512,
+    clusterASN: 64513,
+    addresses: ["203.0.113.64/27"],
+    communities: ["64512:7"],
+  };
+  const selectors = (changes: Changes): unknown[] =>
+    documentsWith(changes)
+      .filter((document) => /nodeSelector/.test(JSON.stringify(document)))
+      .map((document) => [
+        nameOf(document),
+        valueAt(document, "spec.nodeSelector") ??
+          valueAt(document, "spec.settings.speaker.nodeSelector"),
+      ]);
+  const label = { "node-role.deckhouse.io/frontend": "" };
+  const further = (settings: object): Changes => ({
+    "cluster.additionalIngresses": [{ name: "internal", ...settings }],
+    "cluster.ephemeralNodeGroups[0].nodeTemplate": { labels: label },
+  });
+
+  it("are on the nodes with the label of frontends, where they share their nodes", () => {
+    assert.deepEqual(selectors(further({ metallbBGP })), [
+      ["MetalLoadBalancerConfiguration/frontend-k8s-region-x1", label],
+      ["MetalLoadBalancerConfiguration/frontend-k8s-region-x1-internal", label],
+      ["IngressNginxController/main", label],
+      ["IngressNginxController/internal", label],
+    ]);
+  });
+
+  it("are each on the nodes of its own group, where there are several", () => {
+    const l2Further = { nodeGroup: "worker", metallbL2: { addresses: ["10.20.0.200/32"] } };
+    const groupOf = (name: string): object => ({ ...label, "node.deckhouse.io/group": name });
+    assert.deepEqual(selectors({ ...further(l2Further), "deckhouse.version": "1.76" }), [
+      ["ModuleConfig/metallb", groupOf("frontend")],
+      ["MetalLoadBalancerClass/frontend-k8s-region-x1-internal", groupOf("worker")],
+      ["IngressNginxController/main", groupOf("frontend")],
+      ["IngressNginxController/internal", groupOf("worker")],
+    ]);
+  });
+
+  it("have addresses and routers each, and one password", () => {
+    const names = documentsWith(further({ metallbBGP }), withPassword).map(nameOf);
+    assert.deepEqual(
+      names.filter((name) => /^(Secret|MetalLoad)/.test(name)),
+      [
+        "Secret/metallb-bgp-k8s-region-x1",
+        "MetalLoadBalancerPool/ingress-k8s-region-x1",
+        "MetalLoadBalancerBGPPeer/router-k8s-region-x1-1",
+        "MetalLoadBalancerBGPPeer/router-k8s-region-x1-2",
+        "MetalLoadBalancerConfiguration/frontend-k8s-region-x1",
+        "MetalLoadBalancerPool/ingress-k8s-region-x1-internal",
+        "MetalLoadBalancerBGPPeer/router-k8s-region-x1-internal-1",
+        "MetalLoadBalancerConfiguration/frontend-k8s-region-x1-internal",
+      ],
+    );
+  });
+
+  it("have theirs in the settings of the one module before 1.77", () => {
+    const changes = { ...further({ metallbBGP }), "deckhouse.version": "1.76" };
+    const settings = valueAt(
+      find(documentsWith(changes), "ModuleConfig/metallb"),
+      "spec.settings",
+    ) as Record<string, Record<string, unknown>[]>;
+    assert.deepEqual(
+      [
+        settings["bgpPeers"]?.map((peer) => peer["peer-address"]),
+        settings["addressPools"]?.map(({ name }) => name),
+        settings["bgpCommunities"],
+      ],
+      [
+        ["192.0.2.1", "192.0.2.2", "192.0.2.3"],
+        ["ingress-k8s-region-x1", "ingress-k8s-region-x1-internal"],
+        { "64512:7": "64512:7" },
+      ],
+    );
+  });
+});
+
 describe("versions of Deckhouse", () => {
   const metallbOf = (version: string, own: Changes = {}): string[] =>
     documentsWith({ "deckhouse.version": version, ...own }, withPassword)
