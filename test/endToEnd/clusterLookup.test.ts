@@ -94,10 +94,19 @@ describe("the documents name only what vCenter has", () => {
             masterNodeGroup: {
               replicas: 3,
               instanceClass: {
-                ...{ numCPUs: 4, memory: 8192, rootDiskSize: 9, mainNetwork: "k8s-node" },
+                ...{ numCPUs: 4, memory: 8192, mainNetwork: "k8s-node" },
                 template: "Templates/debian-12-of-others",
               },
             },
+            nodeGroups: [
+              {
+                ...{ name: "small", replicas: 1 },
+                instanceClass: {
+                  ...{ numCPUs: 1, memory: 1024, rootDiskSize: 9, mainNetwork: "k8s-node" },
+                  template: "Templates/debian-12-of-others",
+                },
+              },
+            ],
           },
         })),
     });

@@ -8,13 +8,25 @@ import type { Simulator } from "../../scripts/lab/simulator";
 import { clusterAccountPassword, type TestStack } from "../../scripts/lab/stack";
 import { stackForAllTests } from "../support/stackForTests";
 
-const documentSecrets = [
+const registryPassword = "registry-9a1c44";
+const registryDockerCfg = Buffer.from(
+  JSON.stringify({
+    auths: { "registry.example.com": { username: "robot", password: registryPassword } },
+  }),
+).toString("base64");
+
+/** Each by the setting that it comes from; of the registry's credentials the documents hold the parts. */
+const settings = {
   clusterAccountPassword,
-  "bgp-password-4d7e21",
-  "nsxt-password-b03f96",
-  Buffer.from('{"auths":{"registry.example.com":{"password":"registry-9a1c44"}}}').toString(
-    "base64",
-  ),
+  bgpPassword: "bgp-password-4d7e21",
+  nsxtPassword: "nsxt-password-b03f96",
+  proxyPassword: "proxy-password-e18b70",
+  firstUserPasswordHash: "$2y$10$N9qo8uLOickgx2ZMRZoMyeIjZAgcfl7p92ldGxad68LJZdL17lhWy",
+  registryDockerCfg,
+};
+const documentSecrets = [
+  ...Object.values(settings).filter((value) => value !== registryDockerCfg),
+  registryPassword,
 ];
 
 /** The example with everything that makes documents hold a secret. */
@@ -44,13 +56,19 @@ function configurationWithSecrets(): Record<string, unknown> {
           addresses: [`203.0.113.${32 * index}/27`],
         },
       },
+      publicDomainTemplate: "%s.k8s.example.com",
+      firstUser: { email: "admin@example.com" },
+      proxy: {
+        ...{ httpProxy: "http://proxy.example.com:3128", username: "deckhouse" },
+        noProxy: ["10.20.0.0/16"],
+      },
       nsxt: {
         ...{ host: "nsx.example.com", user: "deckhouse", defaultIpPoolName: "pool" },
         tier1GatewayPath: "/infra/tier-1s/one",
       },
     });
   }
-  return configuration;
+  return { ...configuration, deckhouse: { imagesRepo: "registry.example.com/deckhouse/ee" } };
 }
 
 /** Every file below a folder, with its content as text. */
@@ -72,18 +90,19 @@ describe("no password stands anywhere in the clear:", () => {
   let secrets: string[];
   const outputs: string[] = [];
 
-  const [, bgpPassword, nsxtPassword, registryDockerCfg] = documentSecrets;
   stackForAllTests((made) => ({ simulator, stack } = made), {
     configuration: configurationWithSecrets(),
     environment: {
-      DECKHOUSE_VSPHERE_BGP_PASSWORD: bgpPassword,
-      DECKHOUSE_VSPHERE_NSXT_PASSWORD: nsxtPassword,
-      DECKHOUSE_VSPHERE_REGISTRY_DOCKER_CFG: registryDockerCfg,
+      DECKHOUSE_VSPHERE_BGP_PASSWORD: settings.bgpPassword,
+      DECKHOUSE_VSPHERE_NSXT_PASSWORD: settings.nsxtPassword,
+      DECKHOUSE_VSPHERE_PROXY_PASSWORD: settings.proxyPassword,
+      DECKHOUSE_VSPHERE_FIRST_USER_PASSWORD_HASH: settings.firstUserPasswordHash,
+      DECKHOUSE_VSPHERE_REGISTRY_DOCKER_CFG: settings.registryDockerCfg,
     },
   });
 
   before(async () => {
-    secrets = [simulator.connection.password, ...documentSecrets];
+    secrets = [simulator.connection.password, ...documentSecrets, registryDockerCfg];
     // Once from the environment and once from the stack's configuration, encrypted.
     outputs.push((await stack.up()).output);
     for (const level of [["--logflow", "--verbose=4"], ["--verbose=8"]]) {
@@ -91,11 +110,8 @@ describe("no password stands anywhere in the clear:", () => {
     }
     for (const [key, value] of [
       ["vsphere:password", simulator.connection.password],
-      ["deckhouse-vsphere:clusterAccountPassword", clusterAccountPassword],
-      ["deckhouse-vsphere:bgpPassword", bgpPassword ?? ""],
-      ["deckhouse-vsphere:nsxtPassword", nsxtPassword ?? ""],
-      ["deckhouse-vsphere:registryDockerCfg", registryDockerCfg ?? ""],
-    ] as const) {
+      ...Object.entries(settings).map(([name, value]) => [`deckhouse-vsphere:${name}`, value]),
+    ] as [string, string][]) {
       await stack.run("config", "set", "--secret", key, value);
     }
     for (const args of [

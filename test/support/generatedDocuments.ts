@@ -1,3 +1,5 @@
+import { registryLogin } from "../../configuration/registry";
+import { withoutSchema } from "./schemaFaults";
 import { hasCertificates } from "./deckhouseArbitraries";
 import fc from "fast-check";
 import { parseConfiguration } from "../../configuration";
@@ -28,6 +30,8 @@ export function documentSets(raw: RawConfiguration, further: FurtherInputs): rea
   const { insecure, caBundle, password, bgpPassword } = further;
   return regions.flatMap(({ name, datacenter, zones, cluster }) => {
     if (cluster === undefined) return [];
+    const { imagesRepo } = deckhouse;
+    const registryDockerCfg = registryCredentials(imagesRepo);
     const documents = clusterDocuments({
       region: { name, datacenter, cluster, zones: zones.map((zone) => zone.name) },
       categories: { region: "k8s-region", zone: "k8s-zone" },
@@ -46,8 +50,12 @@ export function documentSets(raw: RawConfiguration, further: FurtherInputs): rea
         nsxtPassword: password,
         proxyPassword: password,
         firstUserPasswordHash: password,
-        registryDockerCfg: registryCredentials(deckhouse.imagesRepo),
+        registryDockerCfg,
       },
+      ...(registryDockerCfg !== undefined &&
+        imagesRepo !== undefined && {
+          registryLogin: registryLogin(registryDockerCfg, imagesRepo),
+        }),
     });
     return [{ region: name, documents }];
   });
@@ -78,6 +86,19 @@ export interface GeneratedFile {
   /** `17-r1-a.yaml`: the number of the configuration and the region. */
   readonly name: string;
   readonly text: string;
+  /** Those of kinds for which there are no schemas, as text of their own; empty when there are none. */
+  readonly withoutSchema: string;
+}
+
+/** Whether Deckhouse's schemas that were read say nothing of a document: those of users, and extra documents. */
+function isWithoutSchema({ document }: ClusterDocument): boolean {
+  return document.kind !== "ModuleConfig" && withoutSchema.includes(document.kind);
+}
+
+/** Documents as the one file that is given to Deckhouse. */
+function wholeText(documents: readonly ClusterDocument[]): string {
+  const files = renderDocuments(documents);
+  return files["bootstrap.yaml"] ?? files["resources.yaml"] ?? "";
 }
 
 /** How many configurations are drawn at a time: the first of a row are small, the later ones varied. */
@@ -100,9 +121,13 @@ export function* generatedDocuments({
     const version = versions[(number - 1) % versions.length]!;
     const [raw, further] = rows.get(version)!.next().value as [RawConfiguration, FurtherInputs];
     yield documentSets(raw, further).map(({ region, documents }) => {
-      const files = renderDocuments(documents);
-      const text = files["bootstrap.yaml"] ?? files["resources.yaml"] ?? "";
-      return { version, name: `${number}-${region}.yaml`, text };
+      const others = documents.filter(isWithoutSchema);
+      return {
+        version,
+        name: `${number}-${region}.yaml`,
+        text: wholeText(documents.filter((one) => !others.includes(one))),
+        withoutSchema: wholeText(others),
+      };
     });
   }
 }

@@ -16,12 +16,16 @@ import { generatedDocuments, type GenerationPlan } from "../support/generatedDoc
 const usage = `Usage: npm run documents -- --out FOLDER [--count 100] [--seed 1] [--version 1.76]
 
 Draws configurations that have no fault, as the property tests do, and writes the documents of each of their clusters to
-FOLDER/<version of Deckhouse>/<number of the configuration>-<region>.yaml. The same seed gives the same files.
+FOLDER/<version of Deckhouse>/<number of the configuration>-<region>.yaml. Documents of kinds of which no schema was read
+(users, extra documents) go to FOLDER/without-schema/ in the same way. The same seed gives the same files.
 
   --out FOLDER     where to: for each version a folder that is new or empty
   --count N        how many configurations, 100 unless it is told
   --seed N         what the random numbers start from, 1 unless it is told
   --version V      one version of Deckhouse; without it ${knownVersions.join(", ")} take turns`;
+
+/** The folder of what no schema is known for. */
+const others = "without-schema";
 
 /** After how many milliseconds there is news. */
 const patience = 2000;
@@ -82,12 +86,18 @@ main(async () => {
     return;
   }
   const { out, count, versions } = plan;
-  for (const version of versions) freshFolder(out, version);
+  for (const version of versions) {
+    freshFolder(out, version);
+    freshFolder(out, join(others, version));
+  }
   let told = Date.now();
   let configurations = 0;
   let written = 0;
   for (const files of generatedDocuments(plan)) {
-    for (const { version, name, text } of files) writeFileSync(join(out, version, name), text);
+    for (const { version, name, text, withoutSchema } of files) {
+      writeFileSync(join(out, version, name), text);
+      if (withoutSchema !== "") writeFileSync(join(out, others, version, name), withoutSchema);
+    }
     configurations += 1;
     written += files.length;
     if (Date.now() - told > patience) {
@@ -97,5 +107,8 @@ main(async () => {
       await setImmediate();
     }
   }
-  console.log(`Wrote ${written} files of ${configurations} configurations to ${out}.`);
+  console.log(
+    `Wrote ${written} files of ${configurations} configurations to ${out}, and documents of kinds without a schema to ` +
+      `${join(out, others)}.`,
+  );
 });

@@ -1,3 +1,7 @@
 import { describeExample } from "../../support/exampleLifecycle";
 
-describeExample({ name: "enterprise", resources: 31 });
+describeExample({
+  name: "enterprise",
+  resources: 31,
+  warning: "Deckhouse does not verify vCenter's certificate",
+});

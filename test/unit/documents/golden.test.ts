@@ -27,6 +27,10 @@ const committed = folders.flatMap(({ folder }) => documentsIn(folder).flat());
 /** What differs between installations and has one value in these documents: placeholders for secrets. */
 const ofOneValue = [
   "InitConfiguration.deckhouse.registryDockerCfg",
+  "ModuleConfig deckhouse.spec.settings.registry.direct.password",
+  "ModuleConfig deckhouse.spec.settings.registry.direct.username",
+  "ModuleConfig deckhouse.spec.settings.registry.unmanaged.password",
+  "ModuleConfig deckhouse.spec.settings.registry.unmanaged.username",
   "ModuleConfig metallb.spec.settings.bgpPeers[].password",
   "Secret.stringData.password",
   "VsphereClusterConfiguration.nsxt.password",
