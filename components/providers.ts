@@ -1,6 +1,7 @@
 import { ClusterLookupProvider } from "./clusterLookup/provider";
 import type { DynamicProviderName } from "./dynamic/dynamicResource";
 import { withoutEmptyErrors } from "./dynamic/errors";
+import { atProcessEnd } from "./dynamic/processEnd";
 import { VCenterSession } from "./dynamic/vcenterSession";
 import { PlannedRoles } from "./kubernetesRole/permission/check";
 import { PermissionProvider } from "./kubernetesRole/permission/provider";
@@ -15,6 +16,7 @@ console.error = withoutEmptyErrors(console.error);
 
 // One session for all dynamic resources of the process: one login, and one read of what they all ask.
 const session = new VCenterSession();
+atProcessEnd(() => session.end());
 
 // What RoleGuards know of the roles, for the permissions that depend on them.
 const plannedRoles = new PlannedRoles();

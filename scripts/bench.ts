@@ -3,17 +3,16 @@
  * commands, and prints tables in Markdown for docs/performance.md.
  *
  *     make bench
- *     node --import tsx scripts/bench.ts --runs 9 --datastores 1,100
+ *     node --import tsx scripts/bench.ts --only permissions,foreign
+ *     node --import tsx scripts/bench.ts --only floor,sizes --runs 9 --datastores 1,100
  */
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { main, runCommand } from "../commands/run";
-import { lifecycle, measureGovc, measureLifecycle, seconds } from "./bench/lifecycle";
+import { main, UserError } from "../commands/run";
+import { fewestCalls } from "./bench/fewestCalls";
+import { Floor } from "./bench/floor";
+import { measureGovc } from "./bench/govc";
+import { lifecycle, measureLifecycle, seconds, type Case } from "./bench/lifecycle";
 import { exampleConfiguration } from "./examples/exampleConfiguration";
-import { engineEnvironment, processEnvironment, usesOfficialEngine } from "./lab/environment";
-import { labFolders, repositoryRoot } from "./lab/folders";
 import { Simulator } from "./lab/simulator";
 import { TestStack } from "./lab/stack";
 
@@ -84,48 +83,52 @@ async function measureSizes(
   }
 }
 
-/**
- * The shortest preview that there can be: an empty program, compiled, without a provider. Whatever takes longer in the
- * program's own preview is the program's doing, or that of the providers it needs.
- */
-class Floor {
-  readonly #directory = mkdtempSync(join(tmpdir(), "deckhouse-vsphere-floor-"));
-  readonly #environment: NodeJS.ProcessEnv;
-
-  constructor() {
-    const state = join(this.#directory, "state");
-    mkdirSync(state);
-    writeFileSync(
-      join(this.#directory, "Pulumi.yaml"),
-      "name: floor\nmain: index.js\nruntime: {name: nodejs, options: {typescript: false}}\n",
-    );
-    writeFileSync(join(this.#directory, "package.json"), '{"name": "floor"}\n');
-    writeFileSync(join(this.#directory, "index.js"), 'require("@pulumi/pulumi");\n');
-    symlinkSync(join(repositoryRoot, "node_modules"), join(this.#directory, "node_modules"));
-    this.#environment = processEnvironment(
-      engineEnvironment({ folders: labFolders(), official: usesOfficialEngine() }, state),
-    );
-  }
-
-  /** Makes the stack; a first preview would pay for it otherwise. */
-  async prepare(): Promise<void> {
-    await this.#pulumi("stack", "init", "floor");
-    await this.#pulumi("up", "--yes", "--skip-preview");
-  }
-
-  /** Runs one preview. */
-  async preview(): Promise<void> {
-    await this.#pulumi("preview", "--non-interactive");
-  }
-
-  dispose(): void {
-    rmSync(this.#directory, { recursive: true, force: true });
-  }
-
-  async #pulumi(...args: string[]): Promise<void> {
-    await runCommand("pulumi", args, { cwd: this.#directory, environment: this.#environment });
+/** What one case asks of vCenter and of this machine, command by command, beside the fewest calls that can do it. */
+async function measureCase(title: string, measured: Case): Promise<void> {
+  const commands = await measureLifecycle(measured);
+  console.log(`\n${title}:\n`);
+  console.log(
+    "| command | seconds | own calls | fewest possible | calls with the provider's | megabytes answered | logins | " +
+      "peak memory (megabytes) |\n|---|---|---|---|---|---|---|---|",
+  );
+  for (const command of lifecycle) {
+    const { seconds: time, calls, ownCalls, logins, megabytes, memory } = commands[command];
+    const cells = [
+      ...[command, time.toFixed(1), ownCalls, fewestCalls(command, measured), calls],
+      ...[megabytes.toFixed(2), logins, memory.toFixed(0)],
+    ];
+    console.log(`| ${cells.join(" | ")} |`);
   }
 }
+
+/** The cases of `--only`, by name. */
+function cases({ runs, datastores, latencies }: Options): Cases {
+  const one = { datastores: 1, latencyMilliseconds: 0 };
+  const program = { PULUMI_RUN_PROGRAM: "true" };
+  return {
+    floor: () => compareWithFloor(Number(runs)),
+    sizes: () => measureSizes(numbers(datastores), numbers(latencies)),
+    permissions: () =>
+      measureCase("60 permissions: 3 principals on 20 datacenters", {
+        ...{ ...one, zones: 40, principals: 3 },
+      }),
+    foreign: () =>
+      measureCase(`${zones} zones beside 2,000 permissions and 1,000 networks of others`, {
+        ...{ ...one, zones, foreign: { permissions: 2000, networks: 1000 } },
+      }),
+    program: async () => {
+      await measureCase(`${zones} zones`, { ...one, zones });
+      await measureCase(`${zones} zones, with PULUMI_RUN_PROGRAM=true`, {
+        ...{ ...one, zones, environment: program },
+      });
+    },
+  };
+}
+
+/** What the command line says of the sizes. */
+type Options = Readonly<Record<"runs" | "datastores" | "latencies", string>>;
+
+type Cases = Readonly<Record<string, () => Promise<void>>>;
 
 /** The middle of some figures: one slow run on a busy machine does not move it. */
 function median(figures: readonly number[]): number {
@@ -141,8 +144,16 @@ main(async () => {
       runs: { type: "string", default: "5" },
       datastores: { type: "string", default: "1,100,1000" },
       latencies: { type: "string", default: "0,20" },
+      only: { type: "string" },
     },
   });
-  await compareWithFloor(Number(values.runs));
-  await measureSizes(numbers(values.datastores), numbers(values.latencies));
+  const known = cases(values);
+  const names = values.only?.split(",") ?? Object.keys(known);
+  const unknown = names.filter((name) => known[name] === undefined);
+  if (unknown.length > 0) {
+    throw new UserError(
+      `--only: found ${unknown.join(", ")}: there is no such case: use ${Object.keys(known).join(", ")}`,
+    );
+  }
+  for (const name of names) await known[name]?.();
 });

@@ -114,6 +114,25 @@ export class Authorization {
     return values.map((value) => readPermission(value, { type: "", id: "" }));
   }
 
+  /** The permissions with that role, on all objects, in one call; none when there is no such role. */
+  async permissionsWithRole(roleId: number): Promise<Permission[]> {
+    const link = this.#open();
+    const { authorizationManager } = await link.serviceContent();
+    try {
+      const values = await link.call({
+        operation: "read the permissions with a role",
+        object: String(roleId),
+        method: "RetrieveRolePermissions",
+        target: authorizationManager,
+        parameters: { roleId },
+      });
+      return values.map((value) => readPermission(value, { type: "", id: "" }));
+    } catch (error) {
+      if (isVCenterError(error, "notFound") && error.code === "NotFound") return [];
+      throw error;
+    }
+  }
+
   /**
    * Adds the permission of one user or group on one object, or changes it to this; those of others stay. It silently
    * replaces another role of the same principal there, so read first.

@@ -21,7 +21,14 @@ import { StoragePolicies } from "./storagePolicies";
 import { Tagging } from "./tagging";
 import { VirtualMachines } from "./virtualMachines";
 
-/** How long calls on the wire may take to finish when the client is closed. Logins get as long as they need. */
+/** How long closing may take. Logins get as long as they need: their sessions are known only when they are answered. */
+export interface ClosingLimits {
+  /** For calls on the wire to finish. @default 5000 */
+  readonly callMilliseconds?: number;
+  /** For all attempts to log out. @default 8000 */
+  readonly logoutMilliseconds?: number;
+}
+
 const closingGraceMilliseconds = 5000;
 
 /** Everything that lives from one opening to the next closing. */
@@ -103,12 +110,12 @@ export class VCenterClient {
    * call before it. Calls in progress are refused their next step, so that none of them logs in again behind its back;
    * a later call opens the client anew.
    */
-  async close(): Promise<void> {
+  async close(limits: ClosingLimits = {}): Promise<void> {
     const links = this.#links;
     this.#links = undefined;
     if (links) {
       const earlier = this.#closing;
-      this.#closing = Promise.all([earlier, this.#closeLinks(links)]).then(() => undefined);
+      this.#closing = Promise.all([earlier, this.#closeLinks(links, limits)]).then(() => undefined);
     }
     await this.#closing;
   }
@@ -135,8 +142,11 @@ export class VCenterClient {
     };
   }
 
-  async #closeLinks({ transport, soap, rest }: Links): Promise<void> {
-    await transport.stop(closingGraceMilliseconds);
+  async #closeLinks({ transport, soap, rest }: Links, limits: ClosingLimits): Promise<void> {
+    await transport.stop(
+      limits.callMilliseconds ?? closingGraceMilliseconds,
+      limits.logoutMilliseconds,
+    );
     const left = await Promise.all([soap.end(), rest.end()]);
     await transport.destroy();
     const sentence = leftSessionsText(this.#connection, this.#options.userAgent, left);

@@ -45,6 +45,10 @@ export class Inventory {
   readonly root: ManagedObject;
   readonly #byKey = new Map<string, ManagedObject>();
   readonly #byPath = new Map<string, ManagedObject[]>();
+  readonly #root: ManagedObjectReference;
+  readonly #entries: readonly InventoryEntry[];
+  /** The real paths of the datacenters' folders for networks, in NFC, each with a slash at the end. */
+  readonly #networkFolders: string[] = [];
   /** The real paths of the datacenters' system folders, by the paths that they usually have. */
   readonly #folders = new Map<string, string>();
   /** The paths that are not in NFC, by their NFC form. */
@@ -57,6 +61,8 @@ export class Inventory {
   constructor(root: ManagedObjectReference, entries: Iterable<InventoryEntry>) {
     const known = new Map<string, InventoryEntry>();
     for (const entry of entries) known.set(objectKey(entry), entry);
+    this.#root = root;
+    this.#entries = [...known.values()];
     const rootKey = objectKey(root);
     const name = known.get(rootKey)?.name ?? "";
     this.root = { type: root.type, id: root.id, name, path: "/" };
@@ -113,6 +119,24 @@ export class Inventory {
       return this.#at(folder).length > 0 ? [written, byRole] : [byRole];
     }
     return [written];
+  }
+
+  /** An inventory that has the objects of both. */
+  with(others: Inventory): Inventory {
+    return new Inventory(this.#root, [...this.#entries, ...others.#entries]);
+  }
+
+  /**
+   * Whether what is at a path is known without the contents of the folders for networks: there is something, and no
+   * meaning of the path leads into such a folder.
+   */
+  isCertainWithoutNetworks(path: string): boolean {
+    return (
+      this.at(path).length > 0 &&
+      !this.spellings(path).some((spelling) =>
+        this.#networkFolders.some((folder) => spelling.normalize("NFC").startsWith(folder)),
+      )
+    );
   }
 
   /** The path that an object has, or would have if it existed: with the real name of the datacenter's folder. */
@@ -172,6 +196,8 @@ export class Inventory {
       const placed = folders?.[folder] && this.pathOf(folders[folder]);
       if (path !== undefined && placed !== undefined)
         this.#folders.set(`${path}/${folder}`.normalize("NFC"), placed);
+      if (folder === "network" && placed !== undefined)
+        this.#networkFolders.push(`${placed}/`.normalize("NFC"));
     }
   }
 

@@ -14,25 +14,39 @@ import type { XmlContent, XmlElement } from "./soap/xml";
 /** The properties of a datacenter that refer to its system folders. */
 const folderProperties = datacenterFolders.map((folder) => `${folder}Folder`);
 
-/** The types to list; their subtypes (StoragePod, ClusterComputeResource, ...) come with them. */
-const listedTypes: readonly string[] = [
-  "Folder",
-  "Datacenter",
-  "ComputeResource",
-  "Datastore",
-  "Network",
-  "DistributedVirtualSwitch",
-];
+/** What of the inventory is read. The two parts share folders and datacenters above them, and together are all. */
+export type InventoryPart = "all" | "withoutNetworks" | "networks";
 
-/** Down from the root folder: the children of folders, and the four folders of a datacenter. */
-const traversals: readonly {
+/** The types to list; their subtypes (StoragePod, ClusterComputeResource, ...) come with them. */
+const placeTypes: readonly string[] = ["Folder", "Datacenter", "ComputeResource", "Datastore"];
+const networkTypes: readonly string[] = ["Network", "DistributedVirtualSwitch"];
+
+const listedTypes: Readonly<Record<InventoryPart, readonly string[]>> = {
+  all: [...placeTypes, ...networkTypes],
+  withoutNetworks: placeTypes,
+  networks: ["Folder", "Datacenter", ...networkTypes],
+};
+
+/** One step down from the root folder, after which those of the names are possible. */
+interface Step {
   readonly name: string;
   readonly type: string;
   readonly path: string;
-}[] = [
-  { name: "childEntity", type: "Folder", path: "childEntity" },
-  ...folderProperties.map((path) => ({ name: path, type: "Datacenter", path })),
-];
+  readonly then: readonly string[];
+}
+
+/** The steps down: the children of folders, and the folders of a datacenter that hold what is read. */
+function stepsOf(part: InventoryPart): Step[] {
+  const all = part === "networks" ? ["networkFolder"] : folderProperties;
+  const names = ["childEntity", ...all];
+  return names.map((name) => ({
+    name,
+    type: name === "childEntity" ? "Folder" : "Datacenter",
+    path: name,
+    // The folder itself is listed all the same: its name is part of paths.
+    then: part === "withoutNetworks" && name === "networkFolder" ? [] : names,
+  }));
+}
 
 /** Reads the inventory. */
 export class InventoryReader {
@@ -49,9 +63,10 @@ export class InventoryReader {
    * RetrieveProperties instead of RetrievePropertiesEx on purpose: it returns everything at once, while vCenter 7.0 U3
    * to 8.0 U2 refuse the further pages of the newer method to accounts without rights on the root folder
    * (vmware/govmomi#3455).
+   * @param part networks can be thousands that nobody asked for, so they can be left for a later call
    * @throws VCenterError
    */
-  async read(): Promise<Inventory> {
+  async read(part: InventoryPart = "all"): Promise<Inventory> {
     const link = this.#open();
     const { rootFolder, propertyCollector } = await link.serviceContent();
     const objects = await link.call({
@@ -61,14 +76,14 @@ export class InventoryReader {
       target: propertyCollector,
       parameters: {
         specSet: {
-          propSet: listedTypes.map((type) => ({
+          propSet: listedTypes[part].map((type) => ({
             type,
             pathSet: ["name", "parent", ...(type === "Datacenter" ? folderProperties : [])],
           })),
           objectSet: {
             obj: referenceContent(rootFolder),
             skip: false,
-            selectSet: traversals.map(traversalSpec),
+            selectSet: stepsOf(part).map(traversalSpec),
           },
         },
       },
@@ -94,10 +109,9 @@ export class InventoryReader {
   }
 }
 
-/** One step down; after it, every step is possible again. */
-function traversalSpec({ name, type, path }: (typeof traversals)[number]): XmlContent {
-  const again = traversals.map((step) => ({ name: step.name }));
-  return { "@xsi:type": "TraversalSpec", name, type, path, skip: false, selectSet: again };
+function traversalSpec({ name, type, path, then }: Step): XmlContent {
+  const selectSet = then.map((next) => ({ name: next }));
+  return { "@xsi:type": "TraversalSpec", name, type, path, skip: false, selectSet };
 }
 
 /** The listed objects, without those whose name the account may not read. */

@@ -67,10 +67,11 @@ export async function findRecorded(
   kinds?: readonly ObjectKind[],
 ): Promise<RecordedPlace> {
   const { path } = recorded;
-  const inventory = await live.inventory();
   const reference = referenceIn(await live.instanceUuid(), recorded);
-  if (reference === undefined) return onlyObjectAt(inventory, path, kinds) ?? "missing";
-  const object = inventory.get(reference);
+  if (reference === undefined) {
+    return onlyObjectAt(await live.inventoryFor([path]), path, kinds) ?? "missing";
+  }
+  const object = await live.placeOf(reference);
   if (object !== undefined) return object.path.startsWith("?/") ? { ...object, path } : object;
   return (await live.isHidden(reference)) ? "hidden" : "missing";
 }

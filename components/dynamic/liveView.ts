@@ -1,10 +1,14 @@
 import { comparableName } from "../../findings/text";
+import { Answers } from "./answers";
+import { merged } from "./inventoryParts";
+import { KnownPermissions } from "./knownPermissions";
 import {
   isVCenterError,
   objectKey,
   typesOf,
   type HostMounts,
   type Inventory,
+  type ManagedObject,
   type ManagedObjectReference,
   type ObjectKind,
   type Permission,
@@ -25,22 +29,28 @@ const hiddenQuestion = "hidden ";
  */
 export class LiveView {
   readonly #client: VCenterClient;
-  readonly #answers = new Map<string, Promise<unknown>>();
+  readonly #answers: Answers;
+  readonly #longest: number;
+  readonly #permissions: KnownPermissions;
 
-  constructor(client: VCenterClient) {
+  /**
+   * @param answers what is known already: nothing when absent
+   * @param longest how old an answer may be, in milliseconds: of any age when absent
+   */
+  constructor(client: VCenterClient, answers = new Answers(), longest = Infinity) {
     this.#client = client;
+    this.#answers = answers;
+    this.#longest = longest;
+    this.#permissions = new KnownPermissions(client, answers, longest);
   }
 
   /** A view for the look after a change: what changes never touch is kept, all else is read anew. */
   afterChange(): LiveView {
-    const view = new LiveView(this.#client);
-    const kept = ["about", "inventory", "roles", "storage policies"];
-    for (const [question, answer] of this.#answers) {
-      if (kept.includes(question) || question.startsWith(hiddenQuestion)) {
-        view.#answers.set(question, answer);
-      }
-    }
-    return view;
+    const kept = ["about", "inventory", "networks", "roles", "storage policies"];
+    const answers = this.#answers.only(
+      (question) => kept.includes(question) || question.startsWith(hiddenQuestion),
+    );
+    return new LiveView(this.#client, answers, this.#longest);
   }
 
   /** The vCenter's own identity. */
@@ -48,8 +58,31 @@ export class LiveView {
     return this.#once("about", async () => (await this.#client.about()).instanceUuid);
   }
 
-  inventory(): Promise<Inventory> {
-    return this.#once("inventory", () => this.#client.inventory.read());
+  /** The whole inventory: two calls, of which networks are the second. */
+  async inventory(): Promise<Inventory> {
+    const [places, networks] = await Promise.all([
+      this.#places(),
+      this.#once("networks", () => this.#client.inventory.read("networks")),
+    ]);
+    return merged(places, networks);
+  }
+
+  /**
+   * An inventory in which these paths lead where they do in the whole one: without networks, of which others may have
+   * thousands, unless one of the paths leads to a network or to nothing.
+   */
+  async inventoryFor(paths: readonly string[]): Promise<Inventory> {
+    const places = await this.#places();
+    return paths.every((path) => places.isCertainWithoutNetworks(path)) ? places : this.inventory();
+  }
+
+  /** The object of a reference: networks are read only when it is none of the others. */
+  async placeOf(reference: ManagedObjectReference): Promise<ManagedObject | undefined> {
+    return (await this.#places()).get(reference) ?? (await this.inventory()).get(reference);
+  }
+
+  #places(): Promise<Inventory> {
+    return this.#once("inventory", () => this.#client.inventory.read("withoutNetworks"));
   }
 
   /** Whether vCenter has an object that the inventory does not show: then this account cannot see it. */
@@ -91,7 +124,7 @@ export class LiveView {
   }
 
   async #otherSpelling(path: string): Promise<string | undefined> {
-    return (await this.inventory()).spellings(path).find((spelling) => spelling !== path);
+    return (await this.inventoryFor([])).spellings(path).find((spelling) => spelling !== path);
   }
 
   /** The virtual machine or template at a path. */
@@ -122,40 +155,38 @@ export class LiveView {
     return this.#once("roles", () => this.#client.authorization.roles());
   }
 
-  /** The permissions on all objects: one call, which takes more rights than to read those of one object. */
-  allPermissions(): Promise<readonly Permission[]> {
-    return this.#once("permissions", () => this.#client.authorization.allPermissions());
-  }
-
   /**
-   * The permissions defined on one object itself. All permissions come with one call; an account that may not read
-   * them all reads those of the object.
+   * The role of an id. One that the known list lacks is looked for anew, because the vSphere provider, another process,
+   * makes roles in the same run.
    */
-  async permissions(entity: ManagedObjectReference): Promise<readonly Permission[]> {
-    const all = await this.#permissionsByObject();
-    return all === undefined ? this.permissionsOn(entity) : (all.get(objectKey(entity)) ?? []);
+  async role(id: number): Promise<Role | undefined> {
+    const isIt = (role: Role): boolean => role.id === id;
+    const known = (await this.roles()).find(isIt);
+    if (known !== undefined) return known;
+    const anew = () => this.#client.authorization.roles();
+    return (await this.#once(`roles with ${id}`, anew)).find(isIt);
   }
 
-  /** All permissions by the keys of their objects; undefined when the account may not read them, which is asked once. */
-  #permissionsByObject(): Promise<ReadonlyMap<string, readonly Permission[]> | undefined> {
-    return this.#once("permissions by object", async () => {
-      try {
-        return byObject(await this.allPermissions());
-      } catch (error) {
-        if (isVCenterError(error, "noPermission")) return undefined;
-        throw error;
-      }
-    });
-  }
-
-  /**
-   * The permissions defined on one object itself, asked of that object alone. The list of all permissions leaves out what
-   * this account may not see; this question is refused then.
-   */
-  permissionsOn(entity: ManagedObjectReference): Promise<readonly Permission[]> {
-    return this.#once(`permissions of ${objectKey(entity)}`, () =>
-      this.#client.authorization.permissions(entity),
+  /** The permissions with a role, on all objects: one call. */
+  permissionsWithRole(id: number): Promise<readonly Permission[]> {
+    return this.#once(`permissions with role ${id}`, () =>
+      this.#client.authorization.permissionsWithRole(id),
     );
+  }
+
+  /** The permissions defined on one object itself. */
+  permissions(entity: ManagedObjectReference): Promise<readonly Permission[]> {
+    return this.#permissions.on(entity);
+  }
+
+  /** The same, asked of that object alone, which vCenter refuses to an account that may not read them. */
+  permissionsOn(entity: ManagedObjectReference): Promise<readonly Permission[]> {
+    return this.#permissions.alone(entity);
+  }
+
+  /** Has the permissions of an object read anew, because we changed one of them. */
+  forgetPermissions(entity: ManagedObjectReference): void {
+    this.#permissions.changed(entity);
   }
 
   /** The category of that name; vCenter compares names without regard to case. */
@@ -213,24 +244,6 @@ export class LiveView {
   }
 
   #once<T>(question: string, ask: () => Promise<T>): Promise<T> {
-    const known = this.#answers.get(question) as Promise<T> | undefined;
-    if (known !== undefined) {
-      return known;
-    }
-    const answer = ask();
-    this.#answers.set(question, answer);
-    answer.catch(() => this.#answers.delete(question));
-    return answer;
+    return this.#answers.once(question, this.#longest, ask);
   }
-}
-
-function byObject(permissions: readonly Permission[]): ReadonlyMap<string, readonly Permission[]> {
-  const found = new Map<string, Permission[]>();
-  for (const permission of permissions) {
-    const key = objectKey(permission.entity);
-    const others = found.get(key);
-    if (others === undefined) found.set(key, [permission]);
-    else others.push(permission);
-  }
-  return found;
 }

@@ -1,3 +1,4 @@
+import { Answers } from "./answers";
 import { ProviderError, tell } from "./errors";
 import { LiveView } from "./liveView";
 import { isSameVCenter, otherVCenter, vCenterKey } from "../vCenter/identity";
@@ -34,12 +35,26 @@ const staleSettings =
 const viewLifetimeMilliseconds = 15_000;
 
 /**
+ * How old what is checked right before a change may be, where one change of many is made. Without sharing, each of
+ * hundreds of permissions would read the same anew; what somebody else did before that is respected.
+ */
+const changeViewLifetimeMilliseconds = 5_000;
+
+/**
+ * How long the sessions stay open after the last call: longer than the engine takes to start the program between the
+ * reads of a refresh and the first check, so that a run logs in once.
+ */
+const idleGraceMilliseconds = 10_000;
+
+/** The engine kills a process that is still there 5 seconds after it asked it to end. */
+const closingAtEnd = { callMilliseconds: 500, logoutMilliseconds: 3_000 };
+
+/**
  * The provider process's way to vCenter.
  *
- * The engine ends this process without a warning, so no session may outlive the call that needed it: calls that
- * overlap share the sessions, and the last of them logs out before it returns. The client itself stays, because it
- * remembers a refused password and never tries it again. What a preview reads is kept for a short time, because the
- * engine asks for one resource after the other.
+ * All resources of the process share the sessions. They are ended when the process is (./processEnd.ts calls
+ * {@link end}), and earlier when nothing was asked for some seconds. The client itself stays, because it remembers a
+ * refused password and never tries it again. What vCenter answered is shared as well, by the rule of ./answers.ts.
  */
 export class VCenterSession {
   #configuration: ProviderConfiguration | undefined;
@@ -49,7 +64,15 @@ export class VCenterSession {
   /** Whether the settings have proved to lead to a vCenter that lets the user in. */
   #hasWorked = false;
   #closing: Promise<void> = Promise.resolve();
-  #view: { readonly live: LiveView; readonly expires: number } | undefined;
+  #idle: NodeJS.Timeout | undefined;
+  #isEnding = false;
+  readonly #answers = new Answers();
+  readonly #grace: number;
+
+  /** @param idleGrace how long the sessions stay open after the last call, in milliseconds */
+  constructor(idleGrace = idleGraceMilliseconds) {
+    this.#grace = idleGrace;
+  }
 
   /** Called by the engine before anything else; the connection is worked out when it is first needed. */
   configure(configuration: ProviderConfiguration): void {
@@ -124,14 +147,37 @@ export class VCenterSession {
 
   /** Runs `change` with a view that holds nothing old, and forgets afterwards what was known. */
   async change<T>(change: (client: VCenterClient, live: LiveView) => Promise<T>): Promise<T> {
+    return this.#change(async (client) => {
+      try {
+        return await change(client, new LiveView(client));
+      } finally {
+        this.#answers.clear();
+      }
+    });
+  }
+
+  /**
+   * Runs `change`, one of many in a run, with what this process knows and what is not older than a few seconds. `change`
+   * itself has everything forgotten that it makes wrong.
+   */
+  async changeOneOfMany<T>(
+    change: (client: VCenterClient, live: LiveView) => Promise<T>,
+  ): Promise<T> {
+    return this.#change((client) =>
+      change(client, new LiveView(client, this.#answers, changeViewLifetimeMilliseconds)),
+    );
+  }
+
+  /** Ends the sessions, because the process ends or nobody is left to end it: from now on with each last call. */
+  async end(): Promise<void> {
+    this.#isEnding = true;
+    clearTimeout(this.#idle);
+    await this.#close();
+  }
+
+  async #change<T>(change: (client: VCenterClient) => Promise<T>): Promise<T> {
     try {
-      const result = await this.#withClient(async (client) => {
-        try {
-          return await change(client, new LiveView(client));
-        } finally {
-          this.#view = undefined;
-        }
-      });
+      const result = await this.#withClient(change);
       this.#hasWorked = true;
       return result;
     } catch (error) {
@@ -149,15 +195,9 @@ export class VCenterSession {
   }
 
   async #look<T>(use: (live: LiveView) => Promise<T>): Promise<T> {
-    return this.#withClient(async (client) => {
-      if (this.#view === undefined || this.#view.expires < Date.now()) {
-        this.#view = {
-          live: new LiveView(client),
-          expires: Date.now() + viewLifetimeMilliseconds,
-        };
-      }
-      return use(this.#view.live);
-    });
+    return this.#withClient((client) =>
+      use(new LiveView(client, this.#answers, viewLifetimeMilliseconds)),
+    );
   }
 
   /** Shown as a message of the preview, once: where one logout fails, others of this process do as well. */
@@ -168,6 +208,7 @@ export class VCenterSession {
 
   async #withClient<T>(use: (client: VCenterClient) => Promise<T>): Promise<T> {
     this.#users += 1;
+    clearTimeout(this.#idle);
     try {
       await this.#closing;
       this.#client ??= new VCenterClient(this.#connection(), {
@@ -176,11 +217,23 @@ export class VCenterSession {
       return await use(this.#client);
     } finally {
       this.#users -= 1;
-      if (this.#users === 0 && this.#client !== undefined) {
-        this.#closing = this.#client.close();
-        await this.#closing;
-      }
+      if (this.#users === 0) await this.#becomeIdle();
     }
+  }
+
+  async #becomeIdle(): Promise<void> {
+    if (this.#isEnding) {
+      await this.#close();
+      return;
+    }
+    this.#idle = setTimeout(() => void this.#close(), this.#grace);
+    // It is the engine that decides when the process ends.
+    this.#idle.unref();
+  }
+
+  #close(): Promise<void> {
+    if (this.#client !== undefined) this.#closing = this.#client.close(closingAtEnd);
+    return this.#closing;
   }
 }
 

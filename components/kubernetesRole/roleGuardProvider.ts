@@ -92,9 +92,9 @@ export class RoleGuardProvider
  * @throws VCenterError for everything but a missing privilege
  */
 async function roleInUse(live: LiveView, id: string): Promise<string | undefined> {
-  const role = (await live.roles()).find((candidate) => String(candidate.id) === id);
-  const users = role === undefined ? [] : await permissionsWith(live, role.id);
-  if (role === undefined || users.length === 0) return undefined;
+  const users = await permissionsWith(live, Number(id));
+  const role = users.length === 0 ? undefined : await live.role(Number(id));
+  if (role === undefined) return undefined;
   const inventory = await live.inventory();
   const places = users.map(({ principal, group, entity }) => {
     const place = inventory.pathOf(entity) ?? `${kindOf(entity.type)} (${entity.id})`;
@@ -110,7 +110,7 @@ async function roleInUse(live: LiveView, id: string): Promise<string | undefined
 
 async function permissionsWith(live: LiveView, id: number): Promise<readonly Permission[]> {
   try {
-    return (await live.allPermissions()).filter(({ roleId }) => roleId === id);
+    return await live.permissionsWithRole(id);
   } catch (error) {
     if (isVCenterError(error, "noPermission")) return [];
     throw error;

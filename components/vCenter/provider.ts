@@ -20,7 +20,7 @@ export class VCenterProvider extends LookupProvider<Outputs> {
     const { server, restoredAs } = news;
     try {
       const instanceUuid = await this.session.read(async (live) => {
-        await live.inventory();
+        await live.inventoryFor([]);
         return live.instanceUuid();
       });
       const found = { server, restoredAs, instanceUuid };

@@ -1,14 +1,29 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { datastoreNames, generatedConfiguration } from "../examples/exampleConfiguration";
-import { labFolders } from "../lab/folders";
+import { generatedConfiguration } from "../examples/exampleConfiguration";
 import { Simulator } from "../lab/simulator";
 import { TestStack } from "../lab/stack";
+import { writeForeignLoad, type ForeignLoad } from "./foreignLoad";
+import { peakMemory } from "./peakMemory";
 
 /** One measured command. */
 export interface Measured {
   readonly seconds: number;
   /** Calls to vCenter, of this program and of the provider together. */
   readonly calls: number;
+}
+
+/** One measured command of this program. */
+export interface LifecycleMeasured extends Measured {
+  /** Calls of this program alone. */
+  readonly ownCalls: number;
+  /** Logins of this program alone, to both interfaces together. */
+  readonly logins: number;
+  /** What vCenter answered this program, in megabytes. */
+  readonly megabytes: number;
+  /** The largest memory of the engine and all that it started, in megabytes. */
+  readonly memory: number;
 }
 
 /** The commands of a stack's life, in their order. */
@@ -23,24 +38,48 @@ export interface Case {
   readonly datastores: number;
   /** Added to each call. */
   readonly latencyMilliseconds: number;
+  /** How many are granted the role on each datacenter, at most 3. @default 1 */
+  readonly principals?: number;
+  readonly foreign?: ForeignLoad;
+  /** Variables of the engine. */
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
+/** Users that the simulated vCenter has. */
+const users = ["deckhouse", "backup", "restricted"].map((name) => `${name}@vsphere.local`);
+
 /** Measures each command of a stack's life once, on a vCenter of its own. */
-export async function measureLifecycle({
-  zones,
-  datastores,
-  latencyMilliseconds,
-}: Case): Promise<Record<LifecycleCommand, Measured>> {
-  const simulator = await Simulator.start({ generate: { zones, datastores } });
+export async function measureLifecycle(
+  measured: Case,
+): Promise<Record<LifecycleCommand, LifecycleMeasured>> {
+  const { zones, datastores, latencyMilliseconds, principals = 1, environment = {} } = measured;
+  const folder = mkdtempSync(join(tmpdir(), "deckhouse-vsphere-bench-"));
+  const simulator = await startSimulator(measured, folder);
   const stack = await TestStack.create(simulator, {
-    configuration: generatedConfiguration(zones, datastores),
+    configuration: {
+      ...generatedConfiguration(zones, datastores),
+      role: { preset: "seed", principals: users.slice(0, principals) },
+    },
+    environment,
   });
   try {
     await simulator.control.setLatency(latencyMilliseconds);
-    const measure = async (work: () => Promise<unknown>): Promise<Measured> => {
+    const measure = async (work: () => Promise<unknown>): Promise<LifecycleMeasured> => {
       await simulator.control.resetCalls();
-      const time = await seconds(work);
-      return { seconds: time, calls: (await simulator.control.calls()).total };
+      let time = 0;
+      const timed = async (): Promise<void> => {
+        time = await seconds(work);
+      };
+      const memory = await peakMemory(timed, [simulator.processId]);
+      const own = await simulator.control.ownCalls();
+      return {
+        seconds: time,
+        calls: (await simulator.control.calls()).total,
+        ownCalls: own.total,
+        logins: (own.soap["Login"] ?? 0) + (own.rest["POST session"] ?? 0),
+        megabytes: own.bytes / 1e6,
+        memory,
+      };
     };
     return {
       "first up": await measure(() => stack.up()),
@@ -51,93 +90,16 @@ export async function measureLifecycle({
   } finally {
     stack.dispose();
     await simulator.stop();
+    rmSync(folder, { recursive: true, force: true });
   }
 }
 
-/** Attaching is one command for each pair, all alike: this many are run, and the rest is counted as their mean. */
-const longestSample = 40;
-
-/** What the plain commands take; `estimated` when not all of them were run. */
-export interface GovcMeasured extends Measured {
-  readonly estimated: boolean;
-}
-
-/** Does what a first up does with one govc command for each category, tag, attachment, role and permission. */
-export async function measureGovc({
-  zones,
-  datastores,
-  latencyMilliseconds,
-}: Case): Promise<GovcMeasured> {
-  const simulator = await Simulator.start({ generate: { zones, datastores } });
-  const stack = await TestStack.create(simulator, { configuration: {} });
-  try {
-    await simulator.control.setLatency(latencyMilliseconds);
-    const run = async (commands: readonly string[][]): Promise<Measured> => {
-      await simulator.control.resetCalls();
-      const time = await seconds(async () => {
-        for (const args of commands) {
-          const result = await stack.command(join(labFolders().bin, "govc"), args);
-          if (result.exitCode !== 0) throw new Error(`govc ${args.join(" ")}: ${result.output}`);
-        }
-      });
-      return { seconds: time, calls: (await simulator.control.calls()).total };
-    };
-    const once = await run(commandsOnce(zones));
-    const attaching = attachCommands(zones, datastores);
-    const sample = await run(attaching.slice(0, longestSample));
-    const share = attaching.length / Math.min(attaching.length, longestSample);
-    return {
-      seconds: once.seconds + sample.seconds * share,
-      calls: Math.round(once.calls + sample.calls * share),
-      estimated: share > 1,
-    };
-  } finally {
-    stack.dispose();
-    await simulator.stop();
-  }
-}
-
-/** What does not grow with the datastores. */
-function commandsOnce(zones: number): string[][] {
-  const regions = Array.from({ length: zones / 2 }, (_, index) => index + 1);
-  const numbers = Array.from({ length: zones }, (_, index) => index + 1);
-  return [
-    ["tags.category.create", "-d", "Kubernetes region", "k8s-region"],
-    ["tags.category.create", "-d", "Kubernetes zone", "k8s-zone"],
-    ...regions.map((region) => ["tags.create", "-c", "k8s-region", `k8s-region-x${region}`]),
-    ...numbers.map((zone) => ["tags.create", "-c", "k8s-zone", `k8s-zone-${zone}`]),
-    ["role.create", "kubernetes", "Datastore.Browse", "Datastore.AllocateSpace"],
-    ...regions.map((region) => [
-      ...["permissions.set", "-principal", "deckhouse@vsphere.local", "-role", "kubernetes"],
-      `/X${region}`,
-    ]),
-  ];
-}
-
-/** One command for each pair, the datastores' last. */
-function attachCommands(zones: number, datastores: number): string[][] {
-  const region = (number: number): string => `k8s-region-x${number}`;
-  const numbers = Array.from({ length: zones }, (_, index) => index + 1);
-  const datacenter = (zone: number): number => Math.ceil(zone / 2);
-  return [
-    ...Array.from({ length: zones / 2 }, (_, index) => index + 1).map((number) => [
-      ...["tags.attach", "-c", "k8s-region", region(number)],
-      `/X${number}`,
-    ]),
-    ...numbers.map((zone) => [
-      ...["tags.attach", "-c", "k8s-zone", `k8s-zone-${zone}`],
-      `/X${datacenter(zone)}/host/x${datacenter(zone)}_cluster_${String(zone).padStart(3, "0")}`,
-    ]),
-    ...numbers.flatMap((zone) =>
-      datastoreNames(zone, datastores).flatMap((name) => {
-        const path = `/X${datacenter(zone)}/datastore/${name}`;
-        return [
-          ["tags.attach", "-c", "k8s-region", region(datacenter(zone)), path],
-          ["tags.attach", "-c", "k8s-zone", `k8s-zone-${zone}`, path],
-        ];
-      }),
-    ),
-  ];
+function startSimulator({ zones, datastores, foreign }: Case, folder: string): Promise<Simulator> {
+  return Simulator.start(
+    foreign === undefined
+      ? { generate: { zones, datastores } }
+      : { inventory: writeForeignLoad(folder, zones, datastores, foreign) },
+  );
 }
 
 /** How long something takes, in seconds. */

@@ -5,6 +5,8 @@ export type * from "./simulatorState";
 /** Counts of calls by name, as in lab/vcenter/README.md. */
 export interface CallCounts {
   readonly total: number;
+  /** Of the answers together, without their headers and without those that a fault spoilt. */
+  readonly bytes: number;
   /** By method: `RetrieveProperties`. */
   readonly soap: Readonly<Record<string, number>>;
   /** By method, resource and action: `POST tag/id?list-tags-for-category`. */
@@ -67,7 +69,8 @@ export class SimulatorControl {
       return counts;
     };
     const total = own.reduce((all, [, calls]) => all + calls.total, 0);
-    return { total, soap: sum("soap"), rest: sum("rest") };
+    const bytes = own.reduce((all, [, calls]) => all + calls.bytes, 0);
+    return { total, bytes, soap: sum("soap"), rest: sum("rest") };
   }
 
   async resetCalls(): Promise<void> {

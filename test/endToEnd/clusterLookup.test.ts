@@ -46,8 +46,9 @@ describe("the documents name only what vCenter has", () => {
   it("policies and inventory are read once for both regions, mounts once for each", () => {
     const { PbmRetrieveServiceContent, PbmQueryProfile, PbmRetrieveContent } = calls.soap;
     assert.deepEqual([PbmRetrieveServiceContent, PbmQueryProfile, PbmRetrieveContent], [1, 1, 1]);
-    // The inventory and the roles, and for each region its mounts and its template.
-    assert.equal(calls.soap["RetrieveProperties"], 2 + 2 * 2);
+    // The inventory, its networks and the roles, and for each region its mounts and its template. Networks are a call of
+    // their own, because a stack without clusters does not need them.
+    assert.equal(calls.soap["RetrieveProperties"], 3 + 2 * 2);
     assert.equal(calls.soap["FindByInventoryPath"], 2);
   });
 

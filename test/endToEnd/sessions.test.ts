@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Simulator } from "../../scripts/lab/simulator";
 import type { TestStack } from "../../scripts/lab/stack";
 import { ownSessions, stackForAllTests } from "../support/stackForTests";
@@ -45,15 +46,41 @@ describe("the sessions of a run", () => {
     assert.deepEqual(await ownSessions(simulator), ["rest"]);
   });
 
+  it("an engine that is killed leaves none either, within seconds", async () => {
+    await simulator.control.setLatency(200);
+    const { process, ended } = stack.start("pulumi", ["refresh", "--yes", "--non-interactive"]);
+    const hasOwn = async (): Promise<boolean> => (await ownSessions(simulator)).length > 0;
+    while (!(await hasOwn())) await sleep(20);
+    process.kill("SIGKILL");
+    await ended;
+    await simulator.control.setLatency(0);
+    const begin = Date.now();
+    while (await hasOwn()) {
+      assert.ok(Date.now() - begin < 5_000, "it is still there");
+      await sleep(20);
+    }
+    await stack.run("cancel", "--yes");
+  });
+
+  const logins: unknown[] = [];
+
   it("no session is left after preview, up, refresh and destroy", async () => {
-    for (const step of [
-      () => stack.preview(),
-      () => stack.up(),
-      () => stack.refresh(),
-      () => stack.destroy(),
-    ]) {
-      await step();
+    for (const command of ["preview", "up", "refresh", "destroy"] as const) {
+      await simulator.control.resetCalls();
+      await stack[command]();
+      const { soap, rest } = await simulator.control.ownCalls();
+      logins.push([command, soap["Login"], rest["POST session"]]);
       assert.deepEqual(await ownSessions(simulator), []);
     }
+  });
+
+  it("each of them makes one login for each process, to each of the two interfaces", () => {
+    // Of the processes that the engine starts for dynamic resources, one asks vCenter; another may only be configured.
+    assert.deepEqual(logins, [
+      ["preview", 1, 1],
+      ["up", 1, 1],
+      ["refresh", 1, 1],
+      ["destroy", 1, 1],
+    ]);
   });
 });

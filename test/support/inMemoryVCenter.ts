@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 
+import { Answers } from "../../components/dynamic/answers";
 import { LiveView } from "../../components/dynamic/liveView";
 import { VCenterSession } from "../../components/dynamic/vcenterSession";
 import { samePrincipal } from "../../findings/principals";
@@ -138,6 +139,19 @@ export class InMemoryVCenter {
     session.read = async (use) => use(new LiveView(client));
     session.ifReachable = async (use) => use(new LiveView(client));
     session.change = async (change) => change(client, new LiveView(client));
+    session.changeOneOfMany = async (change) => change(client, new LiveView(client));
+    return session;
+  }
+
+  /** The same, but what one call has read the next ones share, as in a run (VCenterSession). */
+  sharingSession(): VCenterSession {
+    const client = this.client();
+    const answers = new Answers();
+    const session = this.session();
+    session.read = async (use) => use(new LiveView(client, answers, 15_000));
+    session.ifReachable = session.read.bind(session);
+    session.changeOneOfMany = async (change) =>
+      change(client, new LiveView(client, answers, 5_000));
     return session;
   }
 
@@ -165,13 +179,18 @@ export class InMemoryVCenter {
       mounts: this.hosts.client(called),
       storagePolicies: { list: on("storagePolicies", () => this.storagePolicies) },
       inventory: {
-        read: on("inventory", () => {
-          const visible = [...this.#entries].filter(([key]) => !this.#hidden.has(key));
-          return new Inventory(
-            root,
-            Array.from(visible, ([, entry]) => entry),
-          );
-        }),
+        // Both parts of the inventory are all of it: what is a network is for the client's own tests.
+        read: on(
+          "inventory",
+          (_part: string) => {
+            const visible = [...this.#entries].filter(([key]) => !this.#hidden.has(key));
+            return new Inventory(
+              root,
+              Array.from(visible, ([, entry]) => entry),
+            );
+          },
+          (part) => (part === "networks" ? [part] : []),
+        ),
         exists: on("exists", (object: Reference) => this.#entries.has(objectKey(object))),
       },
       tagging: {
@@ -205,10 +224,15 @@ export class InMemoryVCenter {
         ),
       },
       authorization: {
-        roles: on("roles", () => this.roles),
+        roles: on("roles", () => [...this.roles]),
         allPermissions: on("allPermissions", () => [...this.permissions]),
         permissions: on("permissions", (entity: Reference) =>
           this.permissions.filter((rule) => objectKey(rule.entity) === objectKey(entity)),
+        ),
+        permissionsWithRole: on(
+          "permissionsWithRole",
+          (id: number) => this.permissions.filter(({ roleId }) => roleId === id),
+          (id) => [id],
         ),
         setPermission: on(
           "setPermission",

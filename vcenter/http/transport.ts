@@ -71,6 +71,7 @@ export class Transport {
   readonly #running = new Map<Promise<Outcome>, AbortController | undefined>();
   #agent: Promise<Agent> | undefined;
   #hasConnected = false;
+  #longestLogout: number = logoutLimits.all;
 
   constructor(origin: string, trust: TrustOptions, options: ResolvedOptions, redaction: Redaction) {
     this.#origin = origin;
@@ -88,7 +89,7 @@ export class Transport {
     const { attempts, backoffMilliseconds, timeoutMilliseconds } = this.options;
     const begin = Date.now();
     const isOver = (wait: number): boolean =>
-      request.role === "logout" && Date.now() - begin + wait > logoutLimits.all;
+      request.role === "logout" && Date.now() - begin + wait > this.#longestLogout;
     for (let made = 1; ; made++) {
       const outcome = await this.#slots.run(() => this.#attempt(request, description));
       let wait = backoffDelay(backoffMilliseconds, made, Math.random());
@@ -116,8 +117,14 @@ export class Transport {
   /**
    * Refuses everything but logouts from now on, and waits for the calls on the wire. Those that outlast the grace
    * period are broken off; a login is always waited for, so that its session is known.
+   *
+   * @param logoutMilliseconds until when a logout that failed is tried again
    */
-  async stop(graceMilliseconds: number): Promise<void> {
+  async stop(
+    graceMilliseconds: number,
+    logoutMilliseconds: number = logoutLimits.all,
+  ): Promise<void> {
+    this.#longestLogout = logoutMilliseconds;
     this.#closing.abort();
     const grace = setTimeout(() => {
       for (const controller of this.#running.values()) controller?.abort();

@@ -1,11 +1,11 @@
 import { findingTexts, type Finding } from "../../../findings/finding";
 import { comparableName, listed } from "../../../findings/text";
-import type { ManagedObject, Role } from "../../../vcenter";
+import type { ManagedObject, Permission, Role } from "../../../vcenter";
 import { unknownValue } from "../../dynamic/dynamicProvider";
 import { objectFinding } from "../../dynamic/findObject";
 import type { LiveView } from "../../dynamic/liveView";
 import type { PermissionInputs } from "../kubernetesRole";
-import { findRule, objectOf, type Rule } from "./rule";
+import { findRule, objectOf, roleNameOf } from "./rule";
 
 /** How many privileges a message names at most. */
 const mostPrivileges = 3;
@@ -41,7 +41,7 @@ export async function checkPermission(
   planned: PlannedRoles,
 ): Promise<Finding[]> {
   if (inputs.path === unknownValue || inputs.principal === unknownValue) return [];
-  const inventory = await live.inventory();
+  const inventory = await live.inventoryFor([inputs.path]);
   const found = objectOf(inventory, inputs);
   if ("fault" in found) return [found.fault];
   const { object } = found;
@@ -93,9 +93,15 @@ async function ruleInTheWay(
   const rule = await findRule(live, object, inputs);
   if (rule === undefined) return [];
   if (String(rule.roleId) !== inputs.role) {
-    return [otherRole(inputs, rule, await live.roles(), planned)];
+    const roleName = await roleNameOf(live, rule);
+    return [otherRole(inputs, { ...rule, roleName }, await live.roles(), planned)];
   }
   return rule.propagate === inputs.propagate ? [] : [otherReach(inputs, rule)];
+}
+
+/** A permission as vCenter holds it, with the name of its role. */
+interface Rule extends Permission {
+  readonly roleName: string;
 }
 
 /**
@@ -134,7 +140,7 @@ function otherRole(
  */
 function otherReach(
   { path, principal, roleName, propagate }: PermissionInputs,
-  rule: Rule,
+  rule: Permission,
 ): Finding {
   const reach = rule.propagate
     ? "also holds for everything below the object"
@@ -148,7 +154,7 @@ function otherReach(
   );
 }
 
-function kindOfPrincipal({ group }: Rule): string {
+function kindOfPrincipal({ group }: Permission): string {
   return group ? "group" : "user";
 }
 

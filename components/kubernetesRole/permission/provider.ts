@@ -1,11 +1,4 @@
-import {
-  grantOperation,
-  isLostAnswer,
-  isVCenterError,
-  objectKey,
-  type ManagedObject,
-  type VCenterClient,
-} from "../../../vcenter";
+import { objectKey, type VCenterClient } from "../../../vcenter";
 import { toDomainPrincipal } from "../../../findings/principals";
 import {
   containsUnknown,
@@ -24,6 +17,7 @@ import type { LiveView } from "../../dynamic/liveView";
 import type { VCenterSession } from "../../dynamic/vcenterSession";
 import type { PermissionInputs, PermissionOutputs } from "../kubernetesRole";
 import { checkPermission, objection, PlannedRoles } from "./check";
+import { changeOf, confirm, isRefused } from "./change";
 import {
   changedIdentity,
   describeDifference,
@@ -33,6 +27,7 @@ import {
   locate,
   meansAnother,
   objectOf,
+  roleNameOf,
   ruleKey,
   withRealPath,
 } from "./rule";
@@ -127,7 +122,8 @@ export class PermissionProvider
       const difference = await describeDifference(live, place, properties);
       tell(difference);
       if (rule === undefined) return { id: "", props: properties };
-      const { roleId, roleName, propagate } = rule;
+      const { roleId, propagate } = rule;
+      const roleName = await roleNameOf(live, rule);
       return {
         id,
         props: { ...properties, drift: difference ?? "" },
@@ -154,18 +150,20 @@ export class PermissionProvider
       }
       if (String(rule.roleId) !== properties.role) {
         tell(
-          `${object.path}: the permission of ${properties.principal} now has the role ${rule.roleName}, ` +
+          `${object.path}: the permission of ${properties.principal} now has the role ${await roleNameOf(live, rule)}, ` +
             "which this stack did not give: it stays",
         );
         return;
       }
-      await client.authorization.removePermission(object, rule.principal, rule.group);
+      await changeOf(live, object, () =>
+        client.authorization.removePermission(object, rule.principal, rule.group),
+      );
     });
   }
 
   async #want(live: LiveView, inputs: Inputs): Promise<void> {
     if (inputs.path === unknownValue || inputs.principal === unknownValue) return;
-    const found = objectOf(await live.inventory(), inputs);
+    const found = objectOf(await live.inventoryFor([inputs.path]), inputs);
     if ("object" in found) this.#wanted.add(ruleKey(found.object, inputs));
   }
 
@@ -181,7 +179,7 @@ export class PermissionProvider
   async #set(id: string, inputs: Bag<Inputs>, recorded: Outputs | undefined): Promise<Outputs> {
     return this.#changing(async (client, live) => {
       await this.session.requireVCenter(live, recorded?.vCenter ?? "");
-      const found = objectOf(await live.inventory(), inputs);
+      const found = objectOf(await live.inventoryFor([inputs.path]), inputs);
       const isNew =
         recorded === undefined ||
         ("object" in found && (await isAnotherObject(live, recorded, found.object)));
@@ -198,14 +196,16 @@ export class PermissionProvider
         drift: "",
       };
       try {
-        await client.authorization.setPermission(object, {
-          principal: toDomainPrincipal(inputs.principal),
-          group: inputs.group,
-          roleId: Number(inputs.role),
-          propagate: inputs.propagate,
-        });
+        await changeOf(live, object, () =>
+          client.authorization.setPermission(object, {
+            principal: toDomainPrincipal(inputs.principal),
+            group: inputs.group,
+            roleId: Number(inputs.role),
+            propagate: inputs.propagate,
+          }),
+        );
         this.#granted.add(ruleKey(object, inputs));
-        await confirm(live.afterChange(), object, inputs);
+        await confirm(live, object, inputs);
       } catch (error) {
         if (isRefused(error)) throw error;
         // The engine's process adds this line to the outputs of a success only, and finds the provider by it later.
@@ -217,7 +217,7 @@ export class PermissionProvider
   }
 
   async #changing<T>(change: (client: VCenterClient, live: LiveView) => Promise<T>): Promise<T> {
-    return this.inWords(() => this.session.change(change));
+    return this.inWords(() => this.session.changeOneOfMany(change));
   }
 
   /** What `use` finds in the vCenter of a recorded permission; undefined where nothing can be found out. */
@@ -230,21 +230,4 @@ export class PermissionProvider
 function inputsOf({ path, kinds, principal, group, role, roleName, propagate }: Inputs): Inputs {
   const inputs = { path, principal, group, role, roleName, propagate };
   return kinds === undefined ? inputs : { ...inputs, kinds };
-}
-
-/** Whether an error says that vCenter did not set the rule. An answer that was lost says nothing. */
-function isRefused(error: unknown): boolean {
-  return (
-    isVCenterError(error) &&
-    error.operation === grantOperation &&
-    !isLostAnswer(error, { operation: grantOperation })
-  );
-}
-
-/** Believes a grant only when vCenter shows it. */
-async function confirm(live: LiveView, object: ManagedObject, inputs: Inputs): Promise<void> {
-  const difference = await describeDifference(live, object, inputs);
-  if (difference !== undefined) {
-    throw new ProviderError(`vCenter accepted the permission, but does not show it: ${difference}`);
-  }
 }

@@ -45,11 +45,6 @@ export function changedIdentity(
   return changed;
 }
 
-/** A permission as vCenter holds it, with the name of its role. */
-export interface Rule extends Permission {
-  readonly roleName: string;
-}
-
 /** Whose rule is looked for. */
 type Grantee = Pick<PermissionInputs, "principal" | "group">;
 
@@ -63,12 +58,12 @@ export async function findRule(
   live: LiveView,
   object: ManagedObject,
   grantee: Grantee,
-): Promise<Rule | undefined> {
-  return ruleAmong(await live.permissions(object), live, grantee);
+): Promise<Permission | undefined> {
+  return ruleAmong(await live.permissions(object), grantee);
 }
 
 /**
- * The same rule, for callers to whom no rule means that it is gone: one that is not in the list of all permissions is looked
+ * The same rule, for callers to whom no rule means that it is gone: one that was not among the known permissions is looked
  * for on the object, which vCenter refuses to an account that may not read it.
  *
  * @throws VCenterError `noPermission`
@@ -77,26 +72,27 @@ export async function findRecordedRule(
   live: LiveView,
   object: ManagedObject,
   grantee: Grantee,
-): Promise<Rule | undefined> {
+): Promise<Permission | undefined> {
   return (
-    (await findRule(live, object, grantee)) ??
-    ruleAmong(await live.permissionsOn(object), live, grantee)
+    (await findRule(live, object, grantee)) ?? ruleAmong(await live.permissionsOn(object), grantee)
   );
 }
 
-async function ruleAmong(
+function ruleAmong(
   permissions: readonly Permission[],
-  live: LiveView,
   { principal, group }: Grantee,
-): Promise<Rule | undefined> {
-  const permission = permissions.find(
+): Permission | undefined {
+  return permissions.find(
     (candidate) => candidate.group === group && samePrincipal(candidate.principal, principal),
   );
-  if (permission === undefined) {
-    return undefined;
-  }
-  const role = (await live.roles()).find(({ id }) => id === permission.roleId);
-  return { ...permission, roleName: role?.name ?? `with id ${permission.roleId}` };
+}
+
+/** The name of a rule's role. Asked for only where it is shown: vCenter tells names only with all their privileges. */
+export async function roleNameOf(
+  live: LiveView,
+  { roleId }: Pick<Permission, "roleId">,
+): Promise<string> {
+  return (await live.role(roleId))?.name ?? `with id ${roleId}`;
 }
 
 /** Says how vCenter's rule differs from the wanted one, or undefined when it is as wanted. */
@@ -111,7 +107,7 @@ export async function describeDifference(
     return `${subject} with the role ${wanted.roleName} is no longer there`;
   }
   if (String(rule.roleId) !== wanted.role) {
-    return `${subject} has the role ${rule.roleName} instead of ${wanted.roleName}`;
+    return `${subject} has the role ${await roleNameOf(live, rule)} instead of ${wanted.roleName}`;
   }
   if (rule.propagate !== wanted.propagate) {
     return `${subject} ${rule.propagate ? "propagates" : "does not propagate"} to the objects below`;
@@ -144,7 +140,7 @@ export async function meansAnother(
   olds: PermissionOutputs,
   news: PermissionInputs,
 ): Promise<(keyof PermissionInputs)[]> {
-  const found = objectOf(await live.inventory(), news);
+  const found = objectOf(await live.inventoryFor([news.path]), news);
   if (!("object" in found)) return [];
   const { object } = found;
   if (news.kinds !== undefined && !olds.reference.startsWith(`${object.type}:`)) return ["kinds"];
@@ -157,7 +153,7 @@ export async function leadsElsewhere(
   { path = "", kinds }: Partial<PermissionInputs>,
   news: PermissionInputs,
 ): Promise<boolean> {
-  const inventory = await live.inventory();
+  const inventory = await live.inventoryFor([path, news.path]);
   const [before, now] = [objectOf(inventory, { path, kinds }), objectOf(inventory, news)];
   return "object" in before && "object" in now && before.object !== now.object;
 }
@@ -174,7 +170,7 @@ export async function withRealPath(
   if (news.path === unknownValue || news.principal === unknownValue) {
     return news;
   }
-  const inventory = await live.inventory();
+  const inventory = await live.inventoryFor([news.path, olds.path ?? news.path]);
   const found = objectOf(inventory, news);
   const isSame =
     "object" in found && olds.path !== undefined && inventory.at(olds.path).includes(found.object);

@@ -3,7 +3,7 @@ import type { LiveView } from "../../dynamic/liveView";
 import type { Finding } from "../../../findings/finding";
 import { shellWord } from "../../../findings/text";
 import type { TagAttachmentsInputs } from "./model";
-import { resolveConfiguration } from "./resolve";
+import { inventoryOf, resolveConfiguration } from "./resolve";
 
 /**
  * How many tags of a category an object carries. vCenter keeps that to one while the category is SINGLE. Once it is
@@ -53,7 +53,7 @@ export async function checkCardinality(
   const { multiple = {} } = inputs;
   const asked = Object.entries(inputs.categories).filter(([name]) => multiple[name] !== undefined);
   const narrow = await narrowAmong(live, asked);
-  const objects = taggedObjects(inputs, await live.inventory());
+  const objects = taggedObjects(inputs, await inventoryOf(live, inputs));
   return {
     findings: [
       ...objects.flatMap((object) => secondTag(object, asked.length > 0)),

@@ -24,6 +24,7 @@ import {
   type TagAttachmentsOutputs,
 } from "./model";
 import { has } from "./plan";
+import { inventoryOf } from "./resolve";
 import { describeDrift, pathOf, readSituation, tagName, type Situation } from "./situation";
 import { inventoryPath } from "../../../configuration/inventoryPaths";
 import { findingTexts } from "../../../findings/finding";
@@ -51,7 +52,7 @@ export class TagAttachmentsProvider
       tell(...announcements, ...remarks);
       const attachments = containsUnknown(news.attachments)
         ? news.attachments
-        : realGroups(await live.inventory(), news.attachments);
+        : realGroups(await inventoryOf(live, news), news.attachments);
       const inputs = { ...news, attachments };
       return { inputs: announced === undefined ? inputs : { ...inputs, announced }, findings };
     };

@@ -37,6 +37,17 @@ export interface ResolvedRecord extends ResolvedPairs {
   readonly hidden: readonly HiddenObject[];
 }
 
+/** The inventory in which everything can be found that inputs and state name by a path. */
+export function inventoryOf(
+  live: LiveView,
+  { attachments, announced = {} }: Pick<TagAttachmentsInputs, "attachments" | "announced">,
+  recorded?: TagAttachmentsOutputs,
+): Promise<Inventory> {
+  const pairs = [...pairsOf(attachments), ...pairsOf(recorded?.attachments ?? {})];
+  const paths = [...pairs.map(({ path }) => path), ...Object.values(announced).flat()];
+  return live.inventoryFor([...new Set(paths)]);
+}
+
 /** Finds the objects of the configuration by their paths. Reads nothing but the inventory that is given. */
 export function resolveConfiguration(
   inventory: Inventory,
@@ -85,7 +96,7 @@ export async function resolveRecorded(
       }
     } else {
       pairs.add(place, recorded.tags[tag]);
-      if (place.path !== path && !inventory.at(path).includes(place)) {
+      if (place.path !== path && !isAt(inventory, path, place)) {
         renamings.set(path, renaming(inventory, path, place));
       }
     }
@@ -95,6 +106,11 @@ export async function resolveRecorded(
     renamings: [...renamings.values()],
     hidden: [...hidden].map(([path, lost]) => ({ path, pairs: lost })),
   };
+}
+
+/** Whether an object is at a path, in whichever of this process's inventories it was found. */
+function isAt(inventory: Inventory, path: string, object: ManagedObject): boolean {
+  return inventory.at(path).some((other) => objectKey(other) === objectKey(object));
 }
 
 /** Says that a recorded object has another path now. The check of the configuration says what to write. */

@@ -3,7 +3,13 @@ import { onlyObjectAt } from "../../dynamic/findObject";
 import type { LiveView } from "../../dynamic/liveView";
 import type { PathsByTag, TagAttachmentsInputs, TagAttachmentsOutputs } from "./model";
 import { planAttachments, type AttachmentPlan, type TagsByObject } from "./plan";
-import { resolveConfiguration, resolveRecorded, taggableKinds, type HiddenObject } from "./resolve";
+import {
+  inventoryOf,
+  resolveConfiguration,
+  resolveRecorded,
+  taggableKinds,
+  type HiddenObject,
+} from "./resolve";
 import { type Finding, folded, type Foldable } from "../../../findings/finding";
 import { isVCenterError, objectKey, type ManagedObject } from "../../../vcenter";
 
@@ -36,7 +42,7 @@ export async function readSituation(
   inputs: TagAttachmentsInputs,
   recorded: TagAttachmentsOutputs | undefined,
 ): Promise<Situation> {
-  const inventory = await live.inventory();
+  const inventory = await inventoryOf(live, inputs, recorded);
   const configured = resolveConfiguration(inventory, inputs);
   const earlier =
     recorded === undefined ? undefined : await resolveRecorded(live, inventory, recorded);

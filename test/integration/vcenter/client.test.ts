@@ -74,6 +74,38 @@ describe("the vCenter client on the simulated vCenter", () => {
     assert.deepEqual(others, []);
   });
 
+  it("reads the inventory in two parts, which together are all of it", async () => {
+    await use(async ({ inventory }) => {
+      const [all, places, networks] = await Promise.all([
+        inventory.read(),
+        inventory.read("withoutNetworks"),
+        inventory.read("networks"),
+      ]);
+      const types = ["Folder", "Datacenter", "ClusterComputeResource", "Datastore"];
+      const networkTypes = ["Network", "DistributedVirtualPortgroup", "DistributedVirtualSwitch"];
+      const both = places.with(networks);
+      for (const type of [...types, ...networkTypes]) {
+        assert.ok(all.all(type).length > 0 || type === "Network", type);
+        assert.deepEqual(both.all(type), all.all(type));
+      }
+      for (const type of types) assert.deepEqual(places.all(type), all.all(type));
+      for (const type of networkTypes) assert.deepEqual(places.all(type), []);
+      for (const type of types.slice(2)) assert.deepEqual(networks.all(type), []);
+    });
+  });
+
+  it("lists the permissions with a role, and none with a role that does not exist", async () => {
+    await use(async ({ authorization }) => {
+      const role = await authorization.findRole("backup-operator");
+      const users = await authorization.permissionsWithRole(role?.id ?? 0);
+      assert.deepEqual(
+        users.map(({ entity }) => entity.type),
+        ["Datacenter", "Datacenter", "Folder"],
+      );
+      assert.deepEqual(await authorization.permissionsWithRole(4711), []);
+    });
+  });
+
   it("reads categories and tags", async () => {
     await use(async ({ tagging }) => {
       const category = await tagging.findCategory("Backup-Policy");

@@ -18,9 +18,10 @@ const (
 	REST = "rest"
 )
 
-// Counts holds numbers of calls by name.
+// Counts holds numbers of calls by name, and how many bytes the answers to them had together, without their headers.
 type Counts struct {
 	Total int            `json:"total"`
+	Bytes int            `json:"bytes"`
 	SOAP  map[string]int `json:"soap"`
 	REST  map[string]int `json:"rest"`
 }
@@ -76,6 +77,19 @@ func (calls *Calls) add(call Call, userAgent string) {
 	calls.byUserAgent[userAgent] = counts
 }
 
+// answered adds the bytes of an answer to a call that was counted, unless counting began anew since.
+func (calls *Calls) answered(bytes int, userAgent string) {
+	calls.mutex.Lock()
+	defer calls.mutex.Unlock()
+	counts, known := calls.byUserAgent[userAgent]
+	if !known {
+		return
+	}
+	calls.all.Bytes += bytes
+	counts.Bytes += bytes
+	calls.byUserAgent[userAgent] = counts
+}
+
 func newCounts() Counts {
 	return Counts{SOAP: map[string]int{}, REST: map[string]int{}}
 }
@@ -90,5 +104,7 @@ func (counts *Counts) add(call Call) {
 }
 
 func (counts Counts) clone() Counts {
-	return Counts{Total: counts.Total, SOAP: maps.Clone(counts.SOAP), REST: maps.Clone(counts.REST)}
+	copied := counts
+	copied.SOAP, copied.REST = maps.Clone(counts.SOAP), maps.Clone(counts.REST)
+	return copied
 }

@@ -84,6 +84,7 @@ func (front *Front) ServeHTTP(writer http.ResponseWriter, request *http.Request)
 	if call.Kind == SOAP && answer.Code == http.StatusInternalServerError {
 		body = withFaultText(body)
 	}
+	front.Calls.answered(len(body), request.UserAgent())
 	_, _ = writer.Write(body)
 }
 

@@ -106,6 +106,7 @@ describe("the check of what the documents of a cluster name", () => {
       "find /X1/host/x1_cluster_prod/Resources/kubernetes",
       "find /X1/vm/Templates/ubuntu",
       "inventory",
+      "inventory networks",
       "mounts Datastore:datastore-9 on ClusterComputeResource:domain-c1 ClusterComputeResource:domain-c2",
       "read VirtualMachine:vm-42",
       "storagePolicies",

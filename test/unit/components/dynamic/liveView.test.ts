@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
 
 import { LiveView } from "../../../../components/dynamic/liveView";
-import type {
-  HostMounts,
-  ManagedObjectReference,
-  StoragePolicy,
-  VCenterClient,
+import {
+  Inventory,
+  type HostMounts,
+  type ManagedObjectReference,
+  type StoragePolicy,
+  type VCenterClient,
 } from "../../../../vcenter";
 import { categories, objects, tags } from "../../../support/exampleVCenter";
 import { grant, permissionVCenter, roles } from "../../../support/examplePermission";
@@ -35,7 +36,8 @@ describe("a view of vCenter", () => {
     await ask();
     await ask();
     assert.equal(new Set(vCenter.calls).size, vCenter.calls.length, vCenter.calls.join("\n"));
-    assert.equal(vCenter.calls.length, 9);
+    // Two objects are asked for their permissions one by one, and the inventory in two parts.
+    assert.equal(vCenter.calls.length, 11);
   });
 
   it("asks again what failed", async () => {
@@ -54,15 +56,103 @@ describe("a view of vCenter", () => {
     );
   });
 
-  it("reads those of each object when the account may not read all, which is asked once, and only then", async () => {
-    vCenter.failing = (call) => (call === "allPermissions" ? noPermission("read") : undefined);
-    assert.equal((await live.permissions(x1)).length, 2);
-    for (const object of [x2, x1]) await live.permissions(object);
-    const asked = [objects.x1, objects.x2].map((key) => `permissions ${key}`);
-    assert.deepEqual(vCenter.calls, ["allPermissions", ...asked]);
-    vCenter.failing = (call) => (call === "allPermissions" ? new Error("broken") : undefined);
-    const other = new LiveView(vCenter.client());
-    assert.equal(await messageOf(other.permissions(x1)), "broken");
+  describe("asks for permissions", () => {
+    const datastores = ["1", "2", "3", "4", "5", "6"].map((id) => ({ type: "Datastore", id }));
+    const keys = datastores.map(({ id }) => `permissions Datastore:${id}`);
+    const askAll = async (): Promise<void> => {
+      for (const object of [...datastores, ...datastores]) await live.permissions(object);
+    };
+
+    it("of few objects one by one, and of more objects with one call for all", async () => {
+      await askAll();
+      assert.deepEqual(vCenter.calls, [...keys.slice(0, 4), "allPermissions"]);
+    });
+
+    it("of each object when the account may not read all, which is asked once", async () => {
+      vCenter.failing = (call) => (call === "allPermissions" ? noPermission("read") : undefined);
+      await askAll();
+      assert.deepEqual(vCenter.calls, [...keys.slice(0, 4), "allPermissions", ...keys.slice(4)]);
+      vCenter.failing = (call) => (call === "allPermissions" ? new Error("broken") : undefined);
+      live = new LiveView(vCenter.client());
+      assert.equal(await messageOf(askAll()), "broken");
+    });
+
+    it("of all, when the account may not read those of the object", async () => {
+      vCenter.failing = (call) =>
+        call.startsWith("permissions ") ? noPermission("read") : undefined;
+      assert.equal((await live.permissions(x1)).length, 2);
+    });
+
+    it("of an object that we changed alone, and of no other", async () => {
+      await askAll();
+      vCenter.calls.length = 0;
+      const [first, , , , , last] = datastores as [typeof x1, ...(typeof x1)[]];
+      for (const object of [first, last]) if (object !== undefined) live.forgetPermissions(object);
+      await askAll();
+      assert.deepEqual(vCenter.calls, [keys[0], keys[5]]);
+    });
+
+    it("anew after our change, also when the answer of before is still on its way", async () => {
+      const before = live.permissions(x1);
+      grant(vCenter, objects.x1, "VSPHERE.LOCAL\\new", roles.other);
+      live.forgetPermissions(x1);
+      assert.equal((await live.permissions(x1)).length, 3);
+      await before;
+      assert.equal((await live.permissions(x1)).length, 3);
+    });
+  });
+
+  describe("reads networks", () => {
+    const root = { type: "Folder", id: "group-d1" };
+    const folder = { type: "Folder", id: "group-n1" };
+    const network = { type: "Network", id: "network-1" };
+    const top = [
+      { ...x1, name: "X1", parent: root, folders: { network: folder } },
+      { ...folder, name: "net", parent: x1 },
+    ];
+    const parts: Record<string, Inventory> = {
+      withoutNetworks: new Inventory(root, [...top, { ...x2, name: "X2", parent: root }]),
+      networks: new Inventory(root, [...top, { ...network, name: "k8s", parent: folder }]),
+    };
+    let asked: string[];
+
+    beforeEach(() => {
+      asked = [];
+      const read = (part: string) => {
+        asked.push(part);
+        return Promise.resolve(parts[part]);
+      };
+      live = new LiveView({ inventory: { read } } as unknown as VCenterClient);
+    });
+
+    for (const [what, paths, isRead] of [
+      ["not for objects elsewhere", ["/X1", "/X2/", "/"], false],
+      ["not for the folder that holds them", ["/X1/net", "/X1/network"], false],
+      ["for a path below that folder", ["/X1/net/k8s"], true],
+      ["for a path below that folder by what it holds", ["/X2", "/X1/network/k8s"], true],
+      ["for a path that leads to nothing, as they may have been meant", ["/X1", "/X3"], true],
+    ] as const) {
+      it(what, async () => {
+        const inventory = await live.inventoryFor(paths);
+        assert.deepEqual(asked, isRead ? ["withoutNetworks", "networks"] : ["withoutNetworks"]);
+        assert.equal(inventory.pathOf(network), isRead ? "/X1/net/k8s" : undefined);
+        assert.equal(inventory.pathOf(x2), "/X2");
+        assert.equal(await live.inventory(), await live.inventory(), "merged once");
+      });
+    }
+
+    it("for a recorded object that is none of the others", async () => {
+      assert.equal((await live.placeOf(x2))?.path, "/X2");
+      assert.deepEqual(asked, ["withoutNetworks"]);
+      assert.equal((await live.placeOf(network))?.path, "/X1/net/k8s");
+    });
+  });
+
+  it("looks anew for a role that it does not know, once", async () => {
+    assert.equal((await live.role(roles.other))?.name, "other");
+    vCenter.addRole(1005, "made meanwhile");
+    for (const _ of [1, 2]) assert.equal((await live.role(1005))?.name, "made meanwhile");
+    assert.deepEqual(vCenter.calls, ["roles", "roles"]);
   });
 
   it("finds the permissions of 10,000 objects among 10,000 without going through all for each", async () => {
@@ -104,7 +194,7 @@ describe("a view of vCenter", () => {
     await ask(live);
     vCenter.calls.length = 0;
     await ask(live.afterChange());
-    assert.deepEqual(vCenter.calls.sort(), ["allPermissions", "attachedTags 1"]);
+    assert.deepEqual(vCenter.calls.sort(), ["attachedTags 1", `permissions ${objects.x1}`]);
   });
 });
 

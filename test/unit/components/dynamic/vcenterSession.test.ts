@@ -15,6 +15,11 @@ import {
   type SeenCall,
 } from "../../vcenter/support/fakeVCenter";
 
+/** Waits for something that happens by itself. */
+async function waitUntil(happened: () => boolean): Promise<void> {
+  while (!happened()) await new Promise((resolve) => setTimeout(resolve, 5));
+}
+
 /** A promise that somebody else fulfils. */
 function gate(): { readonly passed: Promise<void>; open: () => void } {
   let open = (): void => undefined;
@@ -38,7 +43,10 @@ describe("the way to vCenter of the provider process", () => {
     configure({});
   });
 
-  afterEach(() => fake.stop());
+  afterEach(async () => {
+    await session.end();
+    await fake.stop();
+  });
 
   function configure(changes: Readonly<Record<string, string>>): void {
     const values: Record<string, string> = {
@@ -60,51 +68,71 @@ describe("the way to vCenter of the provider process", () => {
     assert.deepEqual([fake.calls, fake.connections], [[], 0]);
   });
 
-  it("leaves no session behind when a call returns, however slow the logout is", async () => {
-    answers = (call) =>
-      call.name === "Logout" ? { ...soapAnswer("Logout"), delayMilliseconds: 60 } : undefined;
-    const begin = Date.now();
-    await session.read(askRoles);
-    assert.ok(Date.now() - begin >= 55, "the call returned before it was logged out");
-    assert.deepEqual([fake.count("Login"), fake.count("Logout")], [1, 1]);
-  });
+  describe("logs in once for all calls", () => {
+    const counts = () => [fake.count("Login"), fake.count("Logout"), fake.sessions.size];
 
-  it("leaves no session behind when the call fails, and hands over its error", async () => {
-    const error = new Error("on purpose");
-    const failing = session.change(async (client) => {
-      await client.authorization.roles();
-      throw error;
+    it("one after the other, also when one fails, and logs out when the process ends", async () => {
+      await session.read(askRoles);
+      const error = new Error("on purpose");
+      const failing = session.change(async (client) => {
+        await client.authorization.roles();
+        throw error;
+      });
+      assert.equal(await thrownBy(failing), error);
+      await session.changeOneOfMany(changeRoles);
+      assert.deepEqual(counts(), [1, 0, 1]);
+      await session.end();
+      assert.deepEqual(counts(), [1, 1, 0]);
     });
-    const thrown = await thrownBy(failing);
-    assert.equal(thrown, error);
-    assert.deepEqual([fake.sessions.size, fake.count("Logout")], [0, 1]);
-  });
 
-  it("shares one login among calls that overlap, and ends it with the last of them", async () => {
-    const [first, second] = [gate(), gate()];
-    const running = [first, second].map(({ passed }) =>
-      session.change(async (client) => {
+    it("and waits for a slow logout before the process ends", async () => {
+      answers = (call) =>
+        call.name === "Logout" ? { ...soapAnswer("Logout"), delayMilliseconds: 60 } : undefined;
+      await session.read(askRoles);
+      const begin = Date.now();
+      await session.end();
+      assert.ok(Date.now() - begin >= 55, "it ended before it was logged out");
+    });
+
+    it("and logs out when none came for some time, and in again for the next", async () => {
+      session = new VCenterSession(30);
+      configure({});
+      await session.read(askRoles);
+      await session.change(changeRoles);
+      assert.deepEqual(counts(), [1, 0, 1]);
+      await waitUntil(() => fake.sessions.size === 0);
+      await session.change(changeRoles);
+      assert.deepEqual(counts(), [2, 1, 1]);
+      await session.end();
+    });
+
+    it("and not while one of them still runs, however long that takes", async () => {
+      session = new VCenterSession(10);
+      configure({});
+      const { passed, open } = gate();
+      const running = session.change(async (client) => {
         await client.authorization.roles();
         await passed;
-      }),
-    );
-    first.open();
-    await running[0];
-    assert.deepEqual([fake.count("Login"), fake.sessions.size], [1, 1]);
-    second.open();
-    await running[1];
-    assert.deepEqual([fake.count("Login"), fake.sessions.size], [1, 0]);
-  });
+      });
+      await session.change(changeRoles);
+      await new Promise((resolve) => setTimeout(resolve, 40));
+      assert.deepEqual(counts(), [1, 0, 1]);
+      open();
+      await running;
+      await session.end();
+    });
 
-  it("logs in anew for a call that begins while another one logs out, and leaves nothing behind", async () => {
-    let next: Promise<unknown> | undefined;
-    answers = (call) => {
-      if (call.name === "Logout") next ??= session.change(changeRoles);
-      return undefined;
-    };
-    await session.change(changeRoles);
-    await next;
-    assert.deepEqual([fake.count("Login"), fake.count("Logout"), fake.sessions.size], [2, 2, 0]);
+    it("in anew for one that begins while it logs out, which ends with that call", async () => {
+      let next: Promise<unknown> | undefined;
+      answers = (call) => {
+        if (call.name === "Logout") next ??= session.change(changeRoles);
+        return undefined;
+      };
+      await session.change(changeRoles);
+      await session.end();
+      await next;
+      assert.deepEqual(counts(), [2, 2, 0]);
+    });
   });
 
   it("never tries a refused password again, in this call or a later one", async () => {
@@ -152,7 +180,6 @@ describe("the way to vCenter of the provider process", () => {
       Date.now = now;
     });
 
-    const view = (): Promise<LiveView> => session.read((live) => Promise.resolve(live));
     const rolesAsked = (): number => fake.count("RetrieveProperties");
 
     it("for the next resources of the same preview, and not for longer than that takes", async () => {
@@ -174,13 +201,13 @@ describe("the way to vCenter of the provider process", () => {
     });
 
     it("not beyond a change, whether it succeeds or fails", async () => {
-      const first = await view();
-      assert.equal(await view(), first);
+      await session.read(askRoles);
       await session.change(() => Promise.resolve());
-      const second = await view();
-      assert.notEqual(second, first);
+      await session.read(askRoles);
+      assert.equal(rolesAsked(), 2);
       await thrownBy(session.change(() => Promise.reject(new Error("on purpose"))));
-      assert.notEqual(await view(), second);
+      await session.read(askRoles);
+      assert.equal(rolesAsked(), 3);
     });
 
     it("never for a change, which looks for itself", async () => {
@@ -189,13 +216,27 @@ describe("the way to vCenter of the provider process", () => {
       assert.equal(rolesAsked(), 2);
     });
 
+    it("for one change of many, and not for longer than a few seconds", async () => {
+      const change = () => session.changeOneOfMany((_client, live) => live.roles());
+      await session.read(askRoles);
+      later = 4_900;
+      for (const _ of [1, 2]) await change();
+      assert.equal(rolesAsked(), 1);
+      later = 5_100;
+      await change();
+      assert.equal(rolesAsked(), 2);
+      await session.read(askRoles);
+      assert.equal(rolesAsked(), 2, "and what it read anew, all share");
+    });
+
     it("not when it was read while a change was under way", async () => {
       const { passed, open } = gate();
       const change = session.change(async () => passed);
-      const during = await view();
+      await session.read(askRoles);
       open();
       await change;
-      assert.notEqual(await view(), during);
+      await session.read(askRoles);
+      assert.equal(rolesAsked(), 2);
     });
   });
 });

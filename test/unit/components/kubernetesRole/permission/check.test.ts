@@ -313,7 +313,7 @@ describe("checking a permission", () => {
     { ...vm, name: "VMs", parent: datacenter },
     { type: "Folder", id: "group-v2", name: "k8s", parent: vm },
   ]);
-  const live = { inventory: () => Promise.resolve(inventory) } as unknown as LiveView;
+  const live = { inventoryFor: () => Promise.resolve(inventory) } as unknown as LiveView;
 
   it("gives the path that vCenter has, unless the state has another one that leads to the same object", async () => {
     const given = { ...examplePermission, path: "/X1/vm/k8s" };

@@ -74,7 +74,7 @@ describe("a permission that is there", () => {
 
     it("differs in nothing after an up, and vCenter was asked", async () => {
       assert.deepEqual(await diff(), { result: { changes: false }, lines: [] });
-      assert.ok(vCenter.calls.includes("allPermissions"));
+      assert.ok(vCenter.calls.includes(`permissions ${objects.x1}`));
     });
 
     for (const [what, by, line, news] of [

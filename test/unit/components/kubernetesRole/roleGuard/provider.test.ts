@@ -22,9 +22,9 @@ describe("the guard of a role", () => {
     guard = new RoleGuardProvider(vCenter.session(), planned);
   });
 
-  it("lets go of a role that nobody uses", async () => {
+  it("lets go of a role that nobody uses, and reads no permissions of others", async () => {
     await guard.delete("kubernetes", outputs);
-    assert.deepEqual(vCenter.changes(), []);
+    assert.deepEqual(vCenter.calls, ["about", `permissionsWithRole ${roles.kubernetes}`]);
   });
 
   const refusal = (from = outputs) => messageOf(guard.delete("kubernetes", from));
@@ -58,10 +58,10 @@ describe("the guard of a role", () => {
 
   it("does not stand in the way where this account may not read all permissions", async () => {
     grant(vCenter, objects.x2, "VSPHERE.LOCAL\\backup", roles.kubernetes);
-    vCenter.failing = (call) =>
-      call === "allPermissions" ? noPermission("read all permissions") : undefined;
+    const asked = `permissionsWithRole ${roles.kubernetes}`;
+    vCenter.failing = (call) => (call === asked ? noPermission("read") : undefined);
     await guard.delete("kubernetes", outputs);
-    vCenter.failing = (call) => (call === "allPermissions" ? new Error("broken") : undefined);
+    vCenter.failing = (call) => (call === asked ? new Error("broken") : undefined);
     assert.equal(await refusal(), "broken");
   });
 

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import type { LiveView } from "../../../../../components/dynamic/liveView";
 import { resolveRecorded } from "../../../../../components/regionZoneTagging/tagAttachments/resolve";
 import { requireReadableTags } from "../../../../../components/regionZoneTagging/tagAttachments/situation";
-import { Inventory } from "../../../../../vcenter";
+import { Inventory, type ManagedObjectReference } from "../../../../../vcenter";
 import { noPermission } from "../../../../support/inMemoryVCenter";
 import { thrownBy } from "../../../../support/thrownBy";
 
@@ -48,7 +48,7 @@ describe("recorded objects whose paths are others now", () => {
     { ...datastore, name: "lun_1", parent: folder },
   ]);
   const live = {
-    inventory: () => Promise.resolve(inventory),
+    placeOf: (reference: ManagedObjectReference) => Promise.resolve(inventory.get(reference)),
     instanceUuid: () => Promise.resolve("uuid"),
     isHidden: () => Promise.resolve(false),
   } as unknown as LiveView;

@@ -1,0 +1,51 @@
+import assert from "node:assert/strict";
+import { EventEmitter } from "node:events";
+
+import { atProcessEnd } from "../../../../components/dynamic/processEnd";
+
+/** A process whose signals and input the test makes. */
+class FakeProcess extends EventEmitter {
+  readonly exits: number[] = [];
+  readonly stdin = Object.assign(new EventEmitter(), { resume: () => undefined });
+
+  exit(code: number): void {
+    this.exits.push(code);
+  }
+}
+
+describe("the end of the process for dynamic resources", () => {
+  let ending: FakeProcess;
+  let calls: number;
+  let finish: () => void;
+
+  beforeEach(() => {
+    ending = new FakeProcess();
+    calls = 0;
+    const done = new Promise<void>((resolve) => (finish = resolve));
+    atProcessEnd(() => {
+      calls += 1;
+      return done;
+    }, ending);
+  });
+
+  const settled = () => new Promise((resolve) => setImmediate(resolve));
+
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
+    it(`waits on ${signal} for what is to be done, and does it once`, async () => {
+      ending.emit(signal);
+      ending.emit("SIGINT");
+      await settled();
+      assert.deepEqual([calls, ending.exits], [1, []]);
+      finish();
+      await settled();
+      assert.deepEqual([calls, ending.exits], [1, [0]]);
+    });
+  }
+
+  it("does the same when the engine is gone, and goes on: a call may still be under way", async () => {
+    ending.stdin.emit("end");
+    finish();
+    await settled();
+    assert.deepEqual([calls, ending.exits], [1, []]);
+  });
+});
