@@ -140,10 +140,10 @@ const forbidden = [
   }),
   ...importsOnly("preflight-from-the-configuration", {
     from: { path: "^preflight/" },
-    values: ["^preflight/", "^configuration/"],
-    types: [template, "^vcenter/"],
+    values: ["^preflight/", "^configuration/", template, offline],
+    types: ["^vcenter/"],
     comment:
-      "A check is data and a pure function of the configuration and of what was read of vCenter: it knows the configuration, and else types.",
+      "A check is data and a pure function of the configuration and of what was read of vCenter: it knows the configuration, pure files of template/, vcenter/offline.ts, and else types.",
   }),
 
   {

@@ -6,6 +6,7 @@
  * To add a command, write a file that exports its definition and name it in the list below.
  */
 import { version } from "../package.json";
+import { check } from "./check/check";
 import { ci } from "./ci/ci";
 import { runProgram, type CommandDefinition } from "./program";
 import { render } from "./render/render";
@@ -19,9 +20,10 @@ export const deckhouseVsphere: CommandDefinition = {
     "Commands that go with `pulumi preview` and `pulumi up` when a VMware vSphere is prepared for the Deckhouse " +
       "Kubernetes Platform.",
   ],
-  commands: [render, ci],
+  commands: [check, render, ci],
   examples: [
     ["npm run deckhouse-vsphere -- render --help", "explains a command"],
+    ["npm run check -- --stack prod", "says whether Deckhouse could install"],
     ["npm run render -- --out clusters", "writes Deckhouse's documents as files"],
   ],
 };

@@ -14,6 +14,7 @@ import {
 import { allSettings } from "./settings";
 import { type WrittenText, schemaFaults } from "./schema/faults";
 import type { Configuration } from "./types";
+import { namedObjects, type NamedObject } from "./namedObjects";
 import { resolvedConfiguration } from "./resolve/configuration";
 import { rules } from "./rules";
 import { configurationSchema, type WrittenConfiguration } from "./schema";
@@ -44,6 +45,8 @@ export interface LoadedConfiguration {
   readonly documentSecrets: DocumentSecrets;
   /** Of the account that builds templates. */
   readonly buildingPassword: BuildingPassword;
+  /** The objects of vCenter that the configuration names, and where it does. */
+  readonly names: readonly NamedObject[];
 }
 
 /**
@@ -54,13 +57,14 @@ export interface LoadedConfiguration {
 export function loadConfiguration(stack: StackSettings): LoadedConfiguration {
   const sources = { lookup: (key: string) => stack.values[key], environment: stack.environment };
   const findings: Finding[] = unencryptedSecrets(stack);
-  const configuration = collect(findings, () =>
-    parseConfiguration(ownKeys(stack.values), {
+  const read = collect(findings, () =>
+    readConfiguration(ownKeys(stack.values), {
       readFile: stack.readFile,
       writtenText: ([key = "", ...path], value) =>
         stack.writtenText?.([`${namespace}${String(key)}`, ...path], value),
     }),
   );
+  const configuration = read?.configuration;
   const connection = collect(findings, () => connectionFrom(sources));
   if (configuration !== undefined && connection !== undefined) {
     findings.push(...documentCertificateFaults(configuration, connection));
@@ -71,10 +75,10 @@ export function loadConfiguration(stack: StackSettings): LoadedConfiguration {
     ...documentSecretFaults(sources, configuration),
     ...buildingPasswordFaults(sources, configuration?.templateImage),
   );
-  if (configuration === undefined || connection === undefined || findings.length > 0) {
+  if (read === undefined || connection === undefined || findings.length > 0) {
     throw new ConfigurationError(findings);
   }
-  return { configuration, connection, documentSecrets, buildingPassword };
+  return { ...read, connection, documentSecrets, buildingPassword };
 }
 
 /** The keys that the schema describes, with values in place of JSON text. */
@@ -123,10 +127,15 @@ export interface ParseOptions {
  * @param written the keys of the namespace `deckhouse-vsphere`, without the secret ones, as plain values
  * @throws ConfigurationError with all faults of single keys at once; when there is none, with all of the rules at once
  */
-export function parseConfiguration(
+export function parseConfiguration(written: unknown, options: ParseOptions = {}): Configuration {
+  return readConfiguration(written, options).configuration;
+}
+
+/** Like {@link parseConfiguration}, with the objects of vCenter that the configuration names. */
+export function readConfiguration(
   written: unknown,
   { readFile = noFiles, writtenText }: ParseOptions = {},
-): Configuration {
+): Pick<LoadedConfiguration, "configuration" | "names"> {
   const { raw, problems: faultsOfFiles, inFile, isInFile } = withDatastoreFiles(written, readFile);
   // Compiling the schema takes longer than checking with it, once.
   const result = configurationSchema.safeParse(raw, { jitless: true });
@@ -145,5 +154,14 @@ export function parseConfiguration(
   if (findings.length > 0) {
     throw new ConfigurationError(findings.map(inFile));
   }
-  return resolvedConfiguration(configuration);
+  const places = namedObjects(configuration);
+  return {
+    configuration: resolvedConfiguration(configuration),
+    names: places.map((place) => ({ ...place, at: placeInFile(inFile, place.at) })),
+  };
+}
+
+/** Where a place is, of which a finding would say it: perhaps in a file of datastores. */
+function placeInFile(inFile: (finding: Finding) => Finding, at: string): string {
+  return inFile({ severity: "warning", where: at, wrong: "", remedy: "" }).where;
 }

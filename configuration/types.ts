@@ -127,6 +127,8 @@ export interface Configuration {
   readonly role: Role;
   /** Which vCenter the stack belongs to: the instance UUID that it has since it was restored. */
   readonly vCenter: { readonly restoredAs?: string };
+  /** Checks of vCenter that the stack takes less seriously, and why. */
+  readonly preflight: WrittenConfiguration["preflight"];
   /** Whether every resource is protected from deletion. */
   readonly protect: boolean;
   /** Absent when each instance class names its template. */

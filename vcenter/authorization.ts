@@ -87,6 +87,83 @@ export class Authorization {
     return [...(roles.find((role) => role.id === administratorRole)?.privileges ?? [])];
   }
 
+  /**
+   * Whether a user or group exists in its domain.
+   *
+   * @param account the name without the domain
+   * @param domain the DNS name, or the NetBIOS name of an Active Directory
+   * @returns undefined when vCenter cannot say, such as for a domain that does not answer; false also for a domain that it
+   *   does not know
+   */
+  async exists(
+    { account, domain }: { readonly account: string; readonly domain: string },
+    isGroup: boolean,
+  ): Promise<boolean | undefined> {
+    const link = this.#open();
+    const { userDirectory } = await link.serviceContent();
+    if (userDirectory === undefined) return undefined;
+    try {
+      const found = await link.call({
+        operation: "look for a user or group",
+        object: `${account}@${domain}`,
+        method: "RetrieveUserGroups",
+        target: userDirectory,
+        parameters: {
+          domain,
+          searchStr: account,
+          exactMatch: true,
+          findUsers: !isGroup,
+          findGroups: isGroup,
+        },
+      });
+      return found.length > 0;
+    } catch (error) {
+      if (isVCenterError(error, "notFound")) return false;
+      if (isVCenterError(error)) return undefined;
+      throw error;
+    }
+  }
+
+  /**
+   * Which of some privileges a user lacks on objects, as vCenter works it out: through groups, propagation, and
+   * permissions that replace others further down. One call.
+   *
+   * @param user `user@domain` or `DOMAIN\\user`; vCenter answers wrongly about a user without a domain
+   * @returns by the keys of the objects, sorted; empty for one on which the user lacks none
+   */
+  async missingPrivileges(
+    user: string,
+    objects: readonly ManagedObjectReference[],
+    privileges: readonly string[],
+  ): Promise<ReadonlyMap<string, readonly string[]>> {
+    const link = this.#open();
+    const { authorizationManager } = await link.serviceContent();
+    const values =
+      objects.length === 0 || privileges.length === 0
+        ? []
+        : await link.call({
+            operation: "ask what a user may do",
+            object: user,
+            method: "HasUserPrivilegeOnEntities",
+            target: authorizationManager,
+            parameters: {
+              entities: objects.map(referenceContent),
+              userName: user,
+              privId: [...privileges],
+            },
+          });
+    return new Map(
+      values.flatMap((value): [string, string[]][] => {
+        const entity = value.child("entity");
+        const lacking = value
+          .children("privAvailability")
+          .filter((one) => !isTrue(one.child("isGranted")))
+          .map((one) => one.child("privId")?.text ?? "");
+        return entity === undefined ? [] : [[objectKey(readReference(entity)), lacking.sort()]];
+      }),
+    );
+  }
+
   /** The permissions defined on the object itself, without inherited ones. */
   async permissions(entity: ManagedObjectReference): Promise<Permission[]> {
     const link = this.#open();

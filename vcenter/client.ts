@@ -1,5 +1,6 @@
 import { Authorization } from "./authorization";
 import { DatastoreFiles, Mounts } from "./datastores";
+import { Hosts } from "./hosts";
 import { closedError } from "./http/failures";
 import { Redaction } from "./http/redaction";
 import { Transport } from "./http/transport";
@@ -65,6 +66,8 @@ export class VCenterClient {
   readonly storagePolicies: StoragePolicies;
   /** Which hosts mount which datastores. */
   readonly mounts: Mounts;
+  /** What the hosts of clusters have. */
+  readonly hosts: Hosts;
   readonly #connection: VCenterConnection;
   readonly #options: ResolvedOptions;
   readonly #origin: string;
@@ -93,6 +96,7 @@ export class VCenterClient {
     this.datastoreFiles = new DatastoreFiles(() => this.#open().soap);
     this.storagePolicies = new StoragePolicies(() => this.#open().soap);
     this.mounts = new Mounts(() => this.#open().soap);
+    this.hosts = new Hosts(() => this.#open().soap);
   }
 
   /** Which vCenter this is. Needs no login. @throws VCenterError */

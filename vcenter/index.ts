@@ -9,6 +9,7 @@ export type { Authorization, Permission, PermissionRule, Role } from "./authoriz
 export { VCenterClient, withVCenter } from "./client";
 export type { CloneTarget } from "./cloning";
 export type { DatastoreFiles, HostMounts, Mounts } from "./datastores";
+export type { ClusterHosts, Host, HostInventory, HostMount, Hosts } from "./hosts";
 export { isVCenterError, VCenterError } from "./errors";
 export type { VCenterErrorDetails, VCenterErrorKind } from "./errors";
 export { backoffDelay } from "./http/failures";

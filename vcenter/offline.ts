@@ -6,4 +6,12 @@
 export { Redaction } from "./http/redaction";
 export { certificatesIn, isTrustedBySystem } from "./http/trust";
 export { datacenterFolders } from "./inventory";
-export { anyOf, kindOf, listedKinds, networkKinds, objectKey, typesOf } from "./objects";
+export {
+  anyOf,
+  distinctObjects,
+  kindOf,
+  listedKinds,
+  networkKinds,
+  objectKey,
+  typesOf,
+} from "./objects";

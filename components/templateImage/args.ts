@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 import type { Region, TemplateImage } from "../../configuration";
 import type { BuildingPassword } from "../../configuration/secrets";
-import { repositoryRoot } from "../../configuration/stackSettings";
+import { repositoryRoot } from "../../configuration/projectFiles";
 import { finding, FindingsError } from "../../findings/finding";
 import {
   folderContents,

@@ -26,6 +26,7 @@ export function resolvedConfiguration(written: WrittenConfiguration): Configurat
     categories: written.categories,
     role: resolvedRole(written),
     protect: written.protect,
+    preflight: written.preflight,
     vCenter: written.vCenter,
     deckhouse: written.deckhouse,
     templateImage,

@@ -3,6 +3,7 @@ import { categoriesSchema, regionsSchema } from "./regions";
 import { clusterAccountSchema, roleSchema } from "./role";
 import { clusterConfigurationSchema } from "./clusterConfiguration";
 import { deckhouseSchema } from "./deckhouse";
+import { preflightSchema } from "./preflight";
 import { templateImageSchema } from "./templateImage";
 
 /**
@@ -48,6 +49,7 @@ export const configurationSchema = z.strictObject({
       description: "Which vCenter the stack belongs to, where the program cannot tell by itself.",
       examples: [{ restoredAs: "4f0c2a1e-6f0b-4a57-9a1b-0d3a5b9c7e21" }],
     }),
+  preflight: preflightSchema,
   templateImage: templateImageSchema.optional().meta({
     description:
       "The template that nodes are cloned from: built with Packer, copied to every region and entered in the " +

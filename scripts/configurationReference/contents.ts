@@ -76,7 +76,7 @@ export const chapters: readonly Chapter[] = [
   {
     title: "Safety",
     introduction: "What keeps a stack from removing too much, or from working in the wrong place.",
-    keys: ["protect", "vCenter"],
+    keys: ["protect", "vCenter", "preflight"],
   },
 ];
 

@@ -50,6 +50,7 @@ export const scope: Scope = {
     "configuration/load.ts",
     "configuration/connection.ts",
     "configuration/stackSettings.ts",
+    "configuration/projectFiles.ts",
     // What talks to vCenter.
     "components/clusterLookup/clusterLookup.ts",
     "components/clusterLookup/provider.ts",

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Simulator } from "../../scripts/lab/simulator";
 import type { TestStack } from "../../scripts/lab/stack";
 import { ownSessions, stackForAllTests } from "../support/stackForTests";
+import { endOrphansOf } from "../support/templateStack";
 
 /** In the summary at the end; the engine shows each message beside its resource as well. */
 const told =
@@ -59,6 +60,8 @@ describe("the sessions of a run", () => {
       assert.ok(Date.now() - begin < 5_000, "it is still there");
       await sleep(20);
     }
+    // It has ended its session, and stays.
+    endOrphansOf(stack);
     await stack.run("cancel", "--yes");
   });
 

@@ -2,7 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 
 import type { TemplateImageArgs } from "../../components/templateImage/args";
 import { TemplateImage } from "../../components/templateImage/templateImage";
-import { repositoryRoot } from "../../configuration/stackSettings";
+import { repositoryRoot } from "../../configuration/projectFiles";
 import type { PackerSource } from "../../template/recipe";
 import type { TemplateRequest } from "../../template/request";
 import { recordProgram, type RecordedProgram, type RegisteredResource } from "./pulumiMocks";

@@ -36,6 +36,7 @@ describe("docs/design.md", () => {
         "change how a template is chosen",
         "change a message",
         "add a check of vCenter",
+        "check what a preview names",
         "add a command",
       ],
     );

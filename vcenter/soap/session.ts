@@ -38,6 +38,8 @@ export interface ServiceContent {
   readonly sessionManager: ManagedObjectReference;
   readonly authorizationManager: ManagedObjectReference;
   readonly searchIndex: ManagedObjectReference;
+  /** Lists users and groups; the API allows a server to have no such directory. */
+  readonly userDirectory: ManagedObjectReference | undefined;
   /** Manages the files of datastores; the API allows a server to have no such manager. */
   readonly fileManager: ManagedObjectReference | undefined;
 }
@@ -79,6 +81,7 @@ export function readServiceContent(
     authorizationManager: reference("authorizationManager"),
     searchIndex: reference("searchIndex"),
     fileManager: optional("fileManager"),
+    userDirectory: optional("userDirectory"),
   };
 }
 

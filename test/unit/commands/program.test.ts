@@ -148,7 +148,10 @@ describe("the help of deckhouse-vsphere", () => {
       const { out } = await ran(deckhouseVsphere, ...path, "--help");
       const wide = out.split("\n").filter((line) => line.length > 80);
       assert.deepEqual(wide, []);
-      for (const name of Object.keys(options)) assert.ok(out.includes(`\n  --${name} `), name);
+      for (const name of Object.keys(options)) {
+        const flag = name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+        assert.ok(out.includes(`\n  --${flag} `), name);
+      }
       for (const title of ["Options", "Examples", "Environment variables", "Exit codes"]) {
         assert.match(out, new RegExp(`^${title}:\n {2}\\S`, "m"));
       }
@@ -158,7 +161,7 @@ describe("the help of deckhouse-vsphere", () => {
   it("lists every command that there is", () => {
     assert.deepEqual(
       all(deckhouseVsphere).map(([words]) => words),
-      ["", "render", "ci", "ci preview", "ci up", "ci drift"],
+      ["", "check", "render", "ci", "ci preview", "ci up", "ci drift"],
     );
   });
 });

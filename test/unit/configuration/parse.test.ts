@@ -58,6 +58,7 @@ describe("parseConfiguration", () => {
         },
         deleteOnDestroy: false,
       },
+      preflight: {},
       protect: false,
       vCenter: {},
       deckhouse: {

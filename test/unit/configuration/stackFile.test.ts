@@ -6,7 +6,7 @@ import { parse } from "yaml";
 import { loadConfiguration, type StackSettings } from "../../../configuration/load";
 import type { WrittenText } from "../../../configuration/schema/faults";
 import { ConfigurationError } from "../../../findings/finding";
-import { projectFiles, wordsOfStackFile } from "../../../configuration/stackSettings";
+import { projectFiles, wordsOfStackFile } from "../../../configuration/projectFiles";
 import { folderForEachTest, writeFiles } from "../../support/temporaryFolder";
 
 describe("words of a stack's file that YAML makes other things of", () => {

@@ -112,6 +112,7 @@ const others: Readonly<Record<string, Changes>> = {
   role: { "role.preset": "current" },
   protect: { protect: true },
   vCenter: { "vCenter.restoredAs": "4f0c2a1e-6f0b-4a57-9a1b-0d3a5b9c7e21" },
+  preflight: { preflight: { version: { level: "off", reason: "tried elsewhere" } } },
   clusterAccount: { "clusterAccount.username": "other@vsphere.local" },
   clusterConfiguration: { "clusterConfiguration.cloudPrefix": "prod" },
   deckhouse: { "deckhouse.version": "1.76", "deckhouse.releaseChannel": "Beta" },

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 
-import { repositoryRoot } from "../../../configuration/stackSettings";
+import { repositoryRoot } from "../../../configuration/projectFiles";
 import {
   baseName,
   deckhouseFolder,

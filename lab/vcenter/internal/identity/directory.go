@@ -5,6 +5,7 @@ import (
 	"crypto/subtle"
 	"fmt"
 	"sort"
+	"strings"
 	"sync"
 )
 
@@ -119,4 +120,40 @@ func (directory *Directory) GroupsOf(text string) []string {
 	}
 	sort.Strings(names)
 	return names
+}
+
+// Found is a user or group that a search came to.
+type Found struct {
+	Name    Name
+	IsGroup bool
+}
+
+// Search looks for accounts of a domain, without regard to case: those of that name, or those with the text in it. It
+// says no when nobody belongs to the domain.
+func (directory *Directory) Search(domain, text string, isExact bool) ([]Found, bool) {
+	directory.mutex.RLock()
+	defer directory.mutex.RUnlock()
+	var found []Found
+	known := false
+	consider := func(name Name, isGroup bool) {
+		if !strings.EqualFold(name.Domain, domain) {
+			return
+		}
+		known = true
+		isMatch := strings.Contains(strings.ToLower(name.Account), strings.ToLower(text))
+		if isExact {
+			isMatch = strings.EqualFold(name.Account, text)
+		}
+		if isMatch {
+			found = append(found, Found{Name: name, IsGroup: isGroup})
+		}
+	}
+	for _, user := range directory.users {
+		consider(user.name, false)
+	}
+	for _, group := range directory.groups {
+		consider(group.name, true)
+	}
+	sort.Slice(found, func(i, j int) bool { return found[i].Name.key() < found[j].Name.key() })
+	return found, known
 }

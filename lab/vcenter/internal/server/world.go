@@ -91,6 +91,7 @@ func fill(ctx context.Context, model *simulator.Model, options Options, director
 		guests: guests, policies: policies,
 	}
 	vim.InstallAuthorizationManager(access)
+	vim.InstallUserDirectory(access, users)
 	vim.InstallSearchIndex(access)
 	vim.InstallPropertyCollector(access)
 	vim.InstallVirtualMachines(access, guests)

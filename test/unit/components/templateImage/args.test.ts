@@ -6,7 +6,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { parseConfiguration } from "../../../../configuration";
 import type { BuildingPassword } from "../../../../configuration/secrets";
-import { repositoryRoot } from "../../../../configuration/stackSettings";
+import { repositoryRoot } from "../../../../configuration/projectFiles";
 import {
   templateImageArgs,
   type TemplateImageArgs,

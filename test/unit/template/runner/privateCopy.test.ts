@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { cpSync, mkdirSync, readdirSync, readFileSync, readlinkSync, rmSync } from "node:fs";
 import { basename, join } from "node:path";
 
-import { repositoryRoot } from "../../../../configuration/stackSettings";
+import { repositoryRoot } from "../../../../configuration/projectFiles";
 import { folderContents, type ImageRecipe } from "../../../../template/recipe";
 import { pluginBlock } from "../../../../template/packerFolder";
 import type { TemplateRequest } from "../../../../template/request";
