@@ -1,3 +1,4 @@
+import { LiveView } from "../../components/dynamic/liveView";
 import { readFacts } from "../../components/preflight/readFacts";
 import { loadConfiguration } from "../../configuration/load";
 import { preflight } from "../../preflight/run";
@@ -50,7 +51,7 @@ export const check = defineCommand({
       console.error(`Reading vCenter ${connection.server} ...`);
     }, patience);
     const facts = await withVCenter(connection, { userAgent: userAgent() }, (client) =>
-      readFacts(client, wanted, connection.user),
+      readFacts(new LiveView(client), wanted, connection.user),
     ).finally(() => {
       clearTimeout(news);
     });

@@ -6,6 +6,7 @@ import {
   isVCenterError,
   objectKey,
   typesOf,
+  type AboutVCenter,
   type HostMounts,
   type Inventory,
   type ManagedObject,
@@ -53,9 +54,14 @@ export class LiveView {
     return new LiveView(this.#client, answers, this.#longest);
   }
 
+  /** What the vCenter says about itself. Needs no login. */
+  about(): Promise<AboutVCenter> {
+    return this.#once("about", () => this.#client.about());
+  }
+
   /** The vCenter's own identity. */
-  instanceUuid(): Promise<string> {
-    return this.#once("about", async () => (await this.#client.about()).instanceUuid);
+  async instanceUuid(): Promise<string> {
+    return (await this.about()).instanceUuid;
   }
 
   /** The whole inventory: two calls, of which networks are the second. */
@@ -241,6 +247,15 @@ export class LiveView {
     return this.#once(`tags on ${objects.map(objectKey).join(" ")}`, () =>
       this.#client.tagging.attachedTags(objects),
     );
+  }
+
+  /**
+   * What only one place asks for, by a question of its own.
+   *
+   * @param question no other place may ask another one in these words
+   */
+  ask<T>(question: string, ask: (client: VCenterClient) => Promise<T>): Promise<T> {
+    return this.#once(question, () => ask(this.#client));
   }
 
   #once<T>(question: string, ask: () => Promise<T>): Promise<T> {

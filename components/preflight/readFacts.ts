@@ -4,11 +4,11 @@ import { principalParts } from "../../findings/principals";
 import { comparableName } from "../../findings/text";
 import type { Wanted } from "../../preflight/check";
 import type { VCenterFacts } from "../../preflight/facts";
+import type { LiveView } from "../dynamic/liveView";
 import {
   distinctObjects,
   isVCenterError,
   objectKey,
-  typesOf,
   type Inventory,
   type ManagedObjectReference,
   type Permission,
@@ -17,39 +17,50 @@ import {
 
 /**
  * Reads everything that the checks look at: one login, and a number of calls that grows with the tags and the role's
- * users, not with the objects. Changes nothing.
+ * users, not with the objects. Changes nothing. What the process has read a moment ago is not read again, and what is read
+ * here serves the checks of the resources that follow.
  *
  * @param user the account that looks
  * @throws VCenterError when vCenter cannot be asked
  */
 export async function readFacts(
-  client: VCenterClient,
+  live: LiveView,
   { configuration, names, isReady }: Wanted,
   user: string,
 ): Promise<VCenterFacts> {
   const [about, inventory, categories, roles, privileges, permissions] = await Promise.all([
-    client.about(),
-    client.inventory.read(),
-    client.tagging.categories(),
-    client.authorization.roles(),
-    client.authorization.privileges(),
-    allPermissions(client),
+    live.about(),
+    live.inventory(),
+    live.categories(),
+    live.roles(),
+    live.ask("privileges", ({ authorization }) => authorization.privileges()),
+    allPermissions(live),
   ]);
   const zones = configuration.regions.flatMap((region) => region.zones);
   const [hosts, tagged, unlisted, storagePolicies, principals, accountLacks, missingPrivileges] =
     await Promise.all([
-      client.hosts.read(
-        zones.flatMap(({ cluster }) => inventory.find(cluster, "ClusterComputeResource") ?? []),
-        zones.flatMap(({ datastores }) =>
-          datastores.flatMap((path) => inventory.find(path, "Datastore") ?? []),
+      live.ask("hosts of the zones", (client) =>
+        client.hosts.read(
+          zones.flatMap(({ cluster }) => inventory.find(cluster, "ClusterComputeResource") ?? []),
+          zones.flatMap(({ datastores }) =>
+            datastores.flatMap((path) => inventory.find(path, "Datastore") ?? []),
+          ),
         ),
       ),
-      readTags(client, configuration, categories),
-      readUnlisted(client, inventory, names),
-      readStoragePolicies(client, configuration),
-      readPrincipals(client, configuration),
-      isReady ? undefined : readRights(client, configuration, { inventory, privileges, user }),
-      isReady ? missing(client, configuration, inventory, permissions ?? []) : undefined,
+      readTags(live, configuration, categories),
+      readUnlisted(live, names),
+      readStoragePolicies(live, configuration),
+      live.ask("principals", (client) => readPrincipals(client, configuration)),
+      isReady
+        ? undefined
+        : live.ask("rights of this account", (client) =>
+            readRights(client, configuration, { inventory, privileges, user }),
+          ),
+      isReady
+        ? live.ask("privileges of the principals", (client) =>
+            missing(client, configuration, inventory, permissions ?? []),
+          )
+        : undefined,
     ]);
   return {
     ...{ about, inventory, categories, roles, privileges, permissions },
@@ -65,44 +76,35 @@ export async function readFacts(
 
 /** What the inventory does not list: a call for each path, and one more for each template. */
 async function readUnlisted(
-  { virtualMachines }: VCenterClient,
-  inventory: Inventory,
+  live: LiveView,
   names: readonly NamedObject[],
 ): Promise<Pick<VCenterFacts, "resourcePools" | "templates">> {
-  const asked = new Map<string, Promise<ManagedObjectReference | undefined>>();
-  const find = ({ path, kinds }: NamedObject): Promise<ManagedObjectReference | undefined> => {
-    const real = inventory.realPath(path);
-    const answer = asked.get(real) ?? virtualMachines.find(real, typesOf(kinds));
-    asked.set(real, answer);
-    return answer;
-  };
   const of = (kind: NamedObject["kinds"][number]): NamedObject[] =>
     names.filter(({ kinds }) => kinds.includes(kind));
   return {
     resourcePools: await Promise.all(
-      of("resource pool").map(async (one) => ({
-        at: one.at,
-        path: one.path,
-        exists: (await find(one)) !== undefined,
+      of("resource pool").map(async ({ at, path }) => ({
+        at,
+        path,
+        exists: (await live.object(path, "resource pool")) !== undefined,
       })),
     ),
     templates: await Promise.all(
-      of("virtual machine").map(async (one) => {
-        const reference = await find(one);
-        return {
-          at: one.at,
-          path: one.path,
-          machine: reference && (await virtualMachines.read(reference)),
-          rootDiskSize: one.rootDiskSize ?? 0,
-        };
-      }),
+      of("virtual machine").map(async ({ at, path, rootDiskSize = 0 }) => ({
+        at,
+        path,
+        machine: await live.virtualMachine(path),
+        rootDiskSize,
+      })),
     ),
   };
 }
 
 /** The list of all permissions takes more rights than all else that is read. */
-function allPermissions(client: VCenterClient): Promise<readonly Permission[] | undefined> {
-  return ifAllowed(() => client.authorization.allPermissions());
+function allPermissions(live: LiveView): Promise<readonly Permission[] | undefined> {
+  return ifAllowed(() =>
+    live.ask("all permissions", ({ authorization }) => authorization.allPermissions()),
+  );
 }
 
 /** A call for each principal. */
@@ -159,13 +161,13 @@ function readRights(
 
 /** Three calls, where one is named. */
 async function readStoragePolicies(
-  client: VCenterClient,
+  live: LiveView,
   { regions }: Configuration,
 ): Promise<VCenterFacts["storagePolicies"]> {
   const isNamed = regions.some(
     ({ cluster }) => cluster?.controlPlane === "vSphere" && cluster.storagePolicy !== undefined,
   );
-  return isNamed ? ifAllowed(() => client.storagePolicies.list()) : undefined;
+  return isNamed ? ifAllowed(() => live.storagePolicies()) : undefined;
 }
 
 /** What this account may not read is undefined. */
@@ -179,14 +181,18 @@ async function ifAllowed<Answer>(ask: () => Promise<Answer>): Promise<Answer | u
 }
 
 async function readTags(
-  { tagging }: VCenterClient,
+  live: LiveView,
   { categories: { region, zone } }: Configuration,
   categories: VCenterFacts["categories"],
 ): Promise<Pick<VCenterFacts, "tags" | "attached">> {
   const names = [region.name, zone.name].map(comparableName);
   const ours = categories.filter(({ name }) => names.includes(comparableName(name)));
-  const tags = (await Promise.all(ours.map(({ id }) => tagging.tags(id)))).flat();
-  return { tags, attached: await tagging.attachedObjects(tags.map(({ id }) => id)) };
+  const tags = (await Promise.all(ours.map(({ id }) => live.tags(id)))).flat();
+  const ids = tags.map(({ id }) => id);
+  const attached = await live.ask("objects of the tags", ({ tagging }) =>
+    tagging.attachedObjects(ids),
+  );
+  return { tags, attached };
 }
 
 /**
