@@ -172,7 +172,7 @@ const forbidden = [
       workFolder,
       offline,
     ],
-    types: ["^components/", "^template/", "^vcenter/"],
+    types: ["^components/", "^preflight/", "^template/", "^vcenter/"],
     comment:
       "Program and providers are two processes. What asks vCenter is in a provider; a component or resource knows other resources, the configuration, pure files of template/, and vcenter/offline.ts. (A pure file that both sides need belongs into the list `shared` of .dependency-cruiser.mjs.)",
   }),

@@ -1,6 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
 
-import { lookAtClusters } from "./components/clusterLookup/clusterLookup";
 import { KubernetesRole, grantsByPath } from "./components/kubernetesRole/kubernetesRole";
 import { regionTree } from "./components/regionZoneTagging/args";
 import { RegionZoneTagging } from "./components/regionZoneTagging/regionZoneTagging";
@@ -13,13 +12,14 @@ import { documentsWithoutSecrets, regionDocuments } from "./documents";
 import { stackSettings } from "./configuration/stackSettings";
 
 // 1. The configuration, checked as a whole before anything talks to vCenter.
-const { configuration, connection, documentSecrets, buildingPassword } =
-  loadConfiguration(stackSettings());
+const loaded = loadConfiguration(stackSettings());
+const { configuration, connection, documentSecrets, buildingPassword } = loaded;
 warn(configuration, connection);
 const { categories, protect, role, templateImage } = configuration;
 
-// 2. The vCenter: always the one that the stack was made in. Everything else waits for it.
-const vCenter = useVCenter(configuration, connection);
+// 2. The vCenter: always the one that the stack was made in, and with everything that the stack wants of it. All else
+// waits for it.
+const { vCenter, options } = useVCenter(loaded);
 
 // 3. Regions and zones: categories, tags, and the tags on datacenters, clusters and datastores.
 const topology = new RegionZoneTagging(
@@ -30,14 +30,18 @@ const topology = new RegionZoneTagging(
     regions: configuration.regions,
     deleteCategoriesOnDestroy: categories.deleteOnDestroy,
   },
-  { ...vCenter, protect },
+  { ...options, protect },
 );
 
 // 4. The role of the cluster's account, granted where the configuration says.
 const kubernetes = new KubernetesRole(
   "kubernetes",
-  { ...role, grants: grantsByPath(role.grants) },
-  { ...vCenter, protect },
+  {
+    ...role,
+    grants: grantsByPath(role.grants),
+    privilegesLeftOut: vCenter.privilegesLeftOut,
+  },
+  { ...options, protect },
 );
 
 // 5. The template that nodes are cloned from, in every region: built with Packer, or only checked.
@@ -46,19 +50,17 @@ const image =
   new TemplateImage(
     "template",
     templateImageArgs(templateImage, configuration.regions, connection, buildingPassword),
-    vCenter,
+    options,
   );
 
-// 6. A look at everything else that the documents name: networks, datastores, pools, folders, the storage policy.
-const storagePolicyIds = lookAtClusters(configuration, topology);
-
-// 7. What the stack tells: where everything is, and every document that Deckhouse needs for the cluster of each region,
-// once with its secrets and once with placeholders for them.
+// 6. What the stack tells: what was checked, where everything is, and every document that Deckhouse needs for the cluster of
+// each region, once with its secrets and once with placeholders for them.
+export const { readiness } = vCenter;
 export const regions = regionTree(configuration.regions);
 export const tagIds = { ...topology.regionTagIds, ...topology.zoneTagIds };
 export const roleIds = kubernetes.roleIds;
 export const templates = image?.ready ?? {};
-const found = pulumi.output({ templates, storagePolicyIds });
+const found = pulumi.output({ templates, storagePolicyIds: vCenter.storagePolicyIds });
 export const documents = pulumi.secret(
   found.apply((names) => regionDocuments(configuration, connection, documentSecrets, names)),
 );

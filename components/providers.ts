@@ -1,4 +1,4 @@
-import { ClusterLookupProvider } from "./clusterLookup/provider";
+import { RetiredProvider } from "./dynamic/dynamicProvider";
 import type { DynamicProviderName } from "./dynamic/dynamicResource";
 import { withoutEmptyErrors } from "./dynamic/errors";
 import { atProcessEnd } from "./dynamic/processEnd";
@@ -29,7 +29,8 @@ const providers = {
   permission: new PermissionProvider(session, plannedRoles),
   roleGuard: new RoleGuardProvider(session, plannedRoles),
   templateLookup: new TemplateLookupProvider(session),
-  clusterLookup: new ClusterLookupProvider(session),
+  // The states of 0.1.0 have resources of it, which only looked; the preflight of VCenter does that now.
+  clusterLookup: new RetiredProvider(session),
 } satisfies Record<DynamicProviderName, unknown>;
 
 /** The provider of that name, for the engine's process for dynamic resources (launch/dynamicProvider.js). */

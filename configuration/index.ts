@@ -27,4 +27,4 @@ export type {
   TemplateImage,
   Zone,
 } from "./types";
-export { configurationWarnings } from "./warnings";
+export { configurationWarnings, preflightWarnings } from "./warnings";

@@ -10,13 +10,14 @@ import {
 import {
   clusterConfigurationsOf,
   regionsOf,
+  saidOf,
   valuesOf,
   zonesOfRegion,
   type ClusterConfigurationPlace,
   type RegionPlace,
 } from "./places";
 import { grantPlaces } from "./resolve/grants";
-import { defaultRootDiskSizes } from "./resolve/templateImage";
+import { defaultRootDiskSizes, templatePlacesOf } from "./resolve/templateImage";
 import { nodeGroupsOfCluster, type NodeGroupPlace } from "./rules/cluster/nodeGroupPlaces";
 import { resourcePoolPath } from "../template/request";
 import type { WrittenConfiguration } from "./schema";
@@ -31,12 +32,20 @@ export interface NamedObject {
   readonly kinds: readonly ObjectKind[];
   /** The full path of the datacenter that it is in; its own of a datacenter, and none of an object above all. */
   readonly datacenter?: string;
+  /** The full path of the cluster that it is in, which is named as well: of a resource pool and a host. */
+  readonly cluster?: string;
   /** Whether Deckhouse makes it, so that it need not exist. */
   readonly isMade?: true;
+  /** Whether it is a datastore for the root disks of nodes. */
+  readonly isForRootDisks?: true;
+  /** The region whose template it is needed for, and only while that has to be made. */
+  readonly templateOf?: string;
   /** GiB, of a template: the root disk of the nodes that are cloned from it. */
   readonly rootDiskSize?: number;
   /** What Deckhouse does where it is missing: the end of a sentence that begins with `and`. */
   readonly consequence: string;
+  /** What helps where it is missing, beside another path. */
+  readonly remedy?: string;
 }
 
 /**
@@ -49,6 +58,7 @@ export function namedObjects(configuration: WrittenConfiguration): NamedObject[]
   return [
     ...regionsOf(configuration).flatMap(ofRegion),
     ...clusterConfigurationsOf(configuration).flatMap(ofCluster),
+    ...ofTemplatePlaces(configuration),
     ...ofGrants(configuration),
   ];
 }
@@ -113,6 +123,10 @@ function ofCluster(place: ClusterConfigurationPlace): NamedObject[] {
               cluster.controlPlane !== "elsewhere" && { isMade: true as const }),
             consequence:
               "the installer, which vmFolderExists tells that it exists, would not create it",
+            remedy:
+              cluster.controlPlane === "elsewhere"
+                ? "create it"
+                : "create it, write vmFolderExists: false",
           },
         ]),
   ];
@@ -152,11 +166,13 @@ function poolsOf(
   if (resourcePool === undefined) return [];
   return region.zones
     .filter(({ name }) => zones === undefined || zones.includes(name))
-    .map(({ cluster }) => ({
+    .map(({ cluster }) => clusterPath(region.datacenter, cluster))
+    .map((cluster) => ({
       at,
-      path: resourcePoolPath({ cluster: clusterPath(region.datacenter, cluster), resourcePool }),
+      path: resourcePoolPath({ cluster, resourcePool }),
       kinds: ["resource pool"] as const,
       datacenter: datacenterPath(region.datacenter),
+      cluster,
       consequence: "the installer would not find it",
     }));
 }
@@ -167,8 +183,49 @@ function rootDisks(at: string, datacenter: string, datastore: string): NamedObje
     path: datastorePath(datacenter, datastore),
     kinds: ["datastore"],
     datacenter: datacenterPath(datacenter),
+    isForRootDisks: true,
     consequence: "the installer would not find it",
   };
+}
+
+/**
+ * Where templates are made. What follows from the region and from its cluster (the first zone's cluster, the masters'
+ * datastore and network) is named there already.
+ */
+function ofTemplatePlaces(configuration: WrittenConfiguration): NamedObject[] {
+  const { templateImage } = configuration;
+  if (templateImage === undefined || templateImage.existing !== undefined) return [];
+  return templatePlacesOf(configuration).flatMap(({ region: { region }, path, place }) => {
+    const own = saidOf(templateImage.places, region.name) ?? {};
+    const { cluster = "", resourcePool = "", host = "" } = place;
+    const parts: readonly (readonly [
+      key: keyof typeof own,
+      full: string | undefined,
+      ...kinds: ObjectKind[],
+    ])[] = [
+      ["cluster", cluster, "cluster", "standalone host"],
+      ["datastore", place.datastore, "datastore"],
+      ["network", place.network, ...networkKinds],
+      ["folder", place.folder, "folder"],
+      ["resourcePool", resourcePoolPath({ cluster, resourcePool }), "resource pool"],
+      ["host", `${cluster}/${host}`, "host"],
+    ];
+    return parts.flatMap(([key, full, ...kinds]): NamedObject[] => {
+      const isOwn = own[key] !== undefined;
+      if (full === undefined || (!isOwn && key !== "folder")) return [];
+      return [
+        {
+          at: isOwn ? `${path}.${key}` : "templateImage.folder",
+          path: full,
+          kinds,
+          datacenter: datacenterPath(region.datacenter),
+          ...((key === "host" || key === "resourcePool") && { cluster }),
+          templateOf: region.name,
+          consequence: "the template could not be made there",
+        },
+      ];
+    });
+  });
 }
 
 /** Objects of an own list of grants, and of a granular one. The others are named as regions already. */

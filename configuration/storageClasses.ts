@@ -42,6 +42,17 @@ export function storageClassName(path: string): StorageClassName {
   };
 }
 
+/**
+ * Whether a StorageClass is that of a datastore, or that of the datastore with a storage policy, whose name follows.
+ *
+ * @param wanted the name of the class
+ */
+export function isStorageClassOf(wanted: string, { name, ending }: StorageClassName): boolean {
+  return name === undefined
+    ? `${wanted}-`.includes(`${ending}-`)
+    : wanted === name || wanted.startsWith(`${name}-`);
+}
+
 /** Small letters and digits with single dashes between them; undefined when a letter is not known. */
 function wordsOf(text: string): string | undefined {
   const letters = Array.from(text, spelled);

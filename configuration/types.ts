@@ -6,6 +6,7 @@ import type { Distribution } from "../template/plan";
 import type { ImageRecipe } from "../template/recipe";
 import type { Cluster, Deckhouse } from "./clusterTypes";
 import type { WrittenConfiguration } from "./schema";
+import type { PreflightLevels } from "./schema/preflight";
 import type { categoriesSchema } from "./schema/regions";
 import type { clusterConfigurationSchema } from "./schema/clusterConfiguration";
 import type { grantTargetSchema, principalSchema } from "./schema/role";
@@ -76,6 +77,8 @@ export interface Role extends RoleDefinition {
   readonly principals: readonly Principal[];
   /** Every object once; each principal gets each of them. */
   readonly grants: readonly RoleGrant[];
+  /** What becomes of a privilege that vCenter does not know. */
+  readonly unknownPrivileges: WrittenConfiguration["role"]["unknownPrivileges"];
   /** The second role of a granular grant; absent otherwise. */
   readonly readOnlyRole?: RoleDefinition;
 }
@@ -128,7 +131,9 @@ export interface Configuration {
   /** Which vCenter the stack belongs to: the instance UUID that it has since it was restored. */
   readonly vCenter: { readonly restoredAs?: string };
   /** Checks of vCenter that the stack takes less seriously, and why. */
-  readonly preflight: WrittenConfiguration["preflight"];
+  readonly preflight: PreflightLevels;
+  /** Whether the stack does without all of them: a preview then takes no vCenter at hand. */
+  readonly isPreflightOff: boolean;
   /** Whether every resource is protected from deletion. */
   readonly protect: boolean;
   /** Absent when each instance class names its template. */

@@ -11,11 +11,13 @@ import { objectName } from "./inventoryPaths";
 import { comparablePrincipal } from "../findings/principals";
 import { deckhouseWarnings } from "./deckhouseWarnings";
 import { proxyWarnings } from "./proxyWarnings";
+import { privilegesMissingOnRoot, rootWarnings } from "./rootPrivileges";
 import type { Configuration } from "./types";
 
 /** What a user should know about a configuration without faults, always in the same order. */
 export function* configurationWarnings(configuration: Configuration): Iterable<Finding> {
-  yield* grantWarnings(configuration);
+  yield* preflightWarnings(configuration);
+  yield* rootWarnings(privilegesMissingOnRoot(configuration.role));
   yield* accountWarnings(configuration);
   yield* templateWarnings(configuration);
   yield* deckhouseWarnings(configuration);
@@ -32,24 +34,14 @@ export function* configurationWarnings(configuration: Configuration): Iterable<F
   }
 }
 
-/**
- * `Cns.Searchable` and `StorageProfile.View` are asked for at the root only. The seed's document grants the second on
- * datacenters and does not have the first; nothing is said about that.
- *
- * Source: deckhouse/deckhouse `ee/se-plus/modules/030-cloud-provider-vsphere/candi/docs/ENVIRONMENT.md`.
- */
-function* grantWarnings({ role }: Configuration): Iterable<Finding> {
-  const atRoot = role.grants
-    .filter(({ path }) => path === "/")
-    .flatMap((grant) => (grant.role === "full" ? role : role.readOnlyRole)?.privileges ?? []);
-  const missing = ["Cns.Searchable", "StorageProfile.View"].filter(
-    (id) => role.privileges.includes(id) && !atRoot.includes(id),
-  );
-  if (missing.includes("Cns.Searchable")) {
+/** A stack without checks is told so each time, by every command that would make them. */
+export function* preflightWarnings({ isPreflightOff }: Configuration): Iterable<Finding> {
+  if (isPreflightOff) {
     yield warning(
-      "role.grant",
-      `vCenter looks for ${missing.join(" and ")} on its root only, where the role is not granted`,
-      "grant it on the root if Deckhouse does not find its volumes",
+      "preflight",
+      "it is off, so nobody looks whether vCenter has what Deckhouse needs, and what is missing there is found when " +
+        "something fails half done",
+      "remove preflight: off where vCenter is at hand, or turn single checks down with a reason",
     );
   }
 }

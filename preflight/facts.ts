@@ -22,7 +22,7 @@ export interface VCenterFacts {
   readonly inventory: Inventory;
   /** The clusters of the zones. */
   readonly clusters: ReadonlyMap<string, ClusterHosts>;
-  /** The mounts of the zones' datastores, by the datastore and by the host. */
+  /** The mounts of the datastores for volumes and for root disks, by the datastore and by the host. */
   readonly datastores: ReadonlyMap<string, ReadonlyMap<string, HostMount>>;
   /** All tag categories. */
   readonly categories: readonly TagCategory[];
@@ -32,13 +32,11 @@ export interface VCenterFacts {
   readonly attached: ReadonlyMap<string, readonly ManagedObjectReference[]>;
   readonly roles: readonly Role[];
   /** Those that the configuration names, where it does. */
-  readonly resourcePools: readonly {
-    readonly at: string;
-    readonly path: string;
-    readonly exists: boolean;
-  }[];
+  readonly resourcePools: readonly PlaceFound[];
   /** Those that instance classes name. */
   readonly templates: readonly TemplateFound[];
+  /** That of `templateImage` in each region; undefined where nobody knows its name, because a Packer folder cannot be read. */
+  readonly templateImages: readonly TemplateImageFound[] | undefined;
   /** Undefined when none is named, or this account may not list them. */
   readonly storagePolicies: readonly StoragePolicy[] | undefined;
   /** The ids of all privileges; empty when vCenter did not say. */
@@ -60,12 +58,35 @@ export interface VCenterFacts {
     ReadonlyMap<string, ReadonlyMap<string, readonly string[]>> | undefined;
 }
 
+/** A resource pool or a host, which no list of the inventory has. */
+export interface PlaceFound {
+  readonly at: string;
+  readonly path: string;
+  readonly exists: boolean;
+  /** vCenter's type of what is there instead. */
+  readonly instead?: string | undefined;
+}
+
+/** The template of `templateImage` in one region. */
+export interface TemplateImageFound {
+  readonly region: string;
+  readonly path: string;
+  /** Undefined when there is none. */
+  readonly machine: VirtualMachine | undefined;
+  /** vCenter's type of what is there instead. */
+  readonly instead?: string | undefined;
+  /** The resource pool and the host that making it needs, where they are named; none where it is there. */
+  readonly places: readonly PlaceFound[];
+}
+
 /** A template that an instance class names. */
 export interface TemplateFound {
   readonly at: string;
   readonly path: string;
   /** Undefined when there is none. */
   readonly machine: VirtualMachine | undefined;
+  /** vCenter's type of what is there instead. */
+  readonly instead?: string | undefined;
   /** GiB: the root disk of the nodes that are cloned from it. */
   readonly rootDiskSize: number;
 }

@@ -1,7 +1,7 @@
 import type { Finding } from "../findings/finding";
 import { compareNaturally } from "../findings/text";
 import type { Check, CheckResult, Wanted } from "./check";
-import { preflightChecks } from "../configuration/schema/preflight";
+import { preflightChecks } from "../configuration/preflightChecks";
 import { checks as allChecks } from "./checks";
 import type { VCenterFacts } from "./facts";
 
@@ -53,14 +53,28 @@ function resultOf(check: Check, wanted: Wanted, facts: VCenterFacts): CheckResul
   if (said === undefined) return result;
   return {
     ...result,
-    findings: result.findings.map((finding) => ({ ...finding, severity: "warning" })),
+    findings: result.findings.map(asWarning),
     skipped: [because, ...(result.skipped === undefined ? [] : [result.skipped])].join("; "),
   };
 }
+
+/** The same as a warning. What to do may take long to find out, and is asked for only where the finding is shown. */
+function asWarning(finding: Finding): Finding {
+  return {
+    ...{ where: finding.where, found: finding.found, wrong: finding.wrong },
+    ...{ severity: "warning", consequence: finding.consequence, kind: finding.kind },
+    get remedy() {
+      return finding.remedy;
+    },
+  };
+}
+
+/** Why a check had nothing to look at, where nothing is amiss. */
+export const nothingOfTheKind = "the configuration has nothing of the kind";
 
 /** A check that looked at nothing does not pass in silence. */
 function seen(result: CheckResult): CheckResult {
   const { facts, findings, skipped } = result;
   const isEmpty = facts === 0 && findings.length === 0 && skipped === undefined;
-  return isEmpty ? { ...result, skipped: "the configuration has nothing of the kind" } : result;
+  return isEmpty ? { ...result, skipped: nothingOfTheKind } : result;
 }

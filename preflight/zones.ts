@@ -21,7 +21,7 @@ export function zonesWithClusters(
   { configuration, names }: Wanted,
   { inventory, clusters }: Pick<VCenterFacts, "inventory" | "clusters">,
 ): ZoneFacts[] {
-  const places = new Map(names.map(({ at, path }) => [path, at]));
+  const places = placesOfNames({ names });
   return configuration.regions.flatMap((region, index) =>
     region.zones.flatMap((zone, number) => {
       const object = inventory.find(zone.cluster, "ClusterComputeResource");
@@ -45,6 +45,13 @@ export function zonesWithClusters(
       ];
     }),
   );
+}
+
+/** Where the configuration names what is at a path, by the path: first of all as a part of a region. */
+export function placesOfNames({ names }: Pick<Wanted, "names">): ReadonlyMap<string, string> {
+  const places = new Map<string, string>();
+  for (const { at, path } of names) if (!places.has(path)) places.set(path, at);
+  return places;
 }
 
 /** How many hosts a message names at most. */

@@ -26,10 +26,11 @@ export function unmetRequirements(
   facts: TemplateFacts,
   smallestRootDisk: number | undefined,
 ): Finding[] {
-  return Array.from(faults(facts, smallestRootDisk), ([wrong, remedy]) => ({
+  return Array.from(faults(facts, smallestRootDisk), ([wrong, consequence, remedy]) => ({
     severity: "error",
     where,
     wrong,
+    consequence,
     remedy,
   }));
 }
@@ -37,29 +38,29 @@ export function unmetRequirements(
 function* faults(
   { isTemplate, isPoweredOn, hardwareVersion, disks, networkAdapters }: TemplateFacts,
   smallestRootDisk: number | undefined,
-): Generator<[wrong: string, remedy: string]> {
+): Generator<[wrong: string, consequence: string, remedy: string]> {
   if (!isTemplate && isPoweredOn) {
-    yield ["it is a running virtual machine, whose clones would be inconsistent", "power it off"];
+    yield ["it is a running virtual machine", "whose clones would be inconsistent", "power it off"];
   }
   if (disks.length !== 1) {
-    yield [`it has ${disks.length} disks, but Deckhouse requires exactly one`, "leave one"];
+    yield [`it has ${disks.length} disks`, "but Deckhouse requires exactly one", "leave one"];
   }
   const version = Number(/^vmx-(\d+)$/.exec(hardwareVersion)?.[1] ?? 0);
   if (version < oldestHardwareVersion) {
     yield [
-      `its hardware version is ${hardwareVersion || "unknown"}, but disks of nodes can only grow from ` +
-        `vmx-${oldestHardwareVersion} on`,
+      `its hardware version is ${hardwareVersion || "unknown"}`,
+      `but disks of nodes can only grow from vmx-${oldestHardwareVersion} on`,
       "upgrade it",
     ];
   }
   if (networkAdapters.length === 0) {
-    yield ["it has no network adapter, but Deckhouse uses the type of the first one", "add one"];
+    yield ["it has no network adapter", "but Deckhouse uses the type of the first one", "add one"];
   }
   const disk = disks[0]?.capacityBytes ?? 0;
   if (smallestRootDisk !== undefined && disk > smallestRootDisk * bytesPerGibibyte) {
     yield [
-      `its disk has ${shownSize(disk)}, but a node asks for a root disk of ${smallestRootDisk} GiB, which cannot be ` +
-        "smaller than the template's",
+      `its disk has ${shownSize(disk)}`,
+      `but a node asks for a root disk of ${smallestRootDisk} GiB, which cannot be smaller than the template's`,
       "raise rootDiskSize",
     ];
   }
@@ -79,6 +80,7 @@ export function machineInPlaceOfTemplate(where: string): Finding {
     severity: "error",
     where,
     wrong: "a virtual machine that is not a template has the template's name",
+    consequence: "and a template of that name cannot be built beside it",
     remedy:
       "name another existing folder (templateImage.folder), or rename the machine in the vSphere Client: it keeps running, " +
       "but this would break whatever looks for it by its path; if it is a template that somebody converted into a machine " +

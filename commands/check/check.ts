@@ -1,11 +1,11 @@
-import { LiveView } from "../../components/dynamic/liveView";
-import { readFacts } from "../../components/preflight/readFacts";
+import { preflightWarnings } from "../../configuration";
 import { loadConfiguration } from "../../configuration/load";
-import { preflight } from "../../preflight/run";
-import { withVCenter } from "../../vcenter";
+import { findingTexts } from "../../findings/finding";
+import { turnedOff } from "../../preflight/withoutFacts";
 import { defineCommand } from "../program";
 import { UserError } from "../run";
 import { formats, formatted, type Format } from "./formats";
+import { look } from "./look";
 import { stackConfiguration, userAgent } from "./stack";
 
 /** After how many milliseconds there is news. */
@@ -37,7 +37,7 @@ export const check = defineCommand({
   ],
   exitCodes: [
     ["0", "Deckhouse could install: no check found an error"],
-    ["1", "it could not, or nothing could be looked at: the output says why"],
+    ["1", "it could not, or vCenter could not be looked at: the report says why"],
   ],
   async action({ stack, format = "text", beforeUp = false }) {
     if (!isFormat(format)) {
@@ -46,16 +46,20 @@ export const check = defineCommand({
       );
     }
     const { configuration, connection, names } = loadConfiguration(await stackConfiguration(stack));
-    const wanted = { configuration, names, isReady: !beforeUp };
+    if (configuration.isPreflightOff) {
+      console.error(findingTexts([...preflightWarnings(configuration)]).join("\n"));
+      process.stdout.write(formatted(turnedOff(), format, stack ?? "the selected stack"));
+      return 1;
+    }
+    // This command has no state. Before the first up there is nothing that a state could hold.
+    const earlier = beforeUp ? ("none" as const) : ("unknown" as const);
+    const wanted = { configuration, names, isReady: !beforeUp, isPreview: false, earlier };
     const news = setTimeout(() => {
       console.error(`Reading vCenter ${connection.server} ...`);
     }, patience);
-    const facts = await withVCenter(connection, { userAgent: userAgent() }, (client) =>
-      readFacts(new LiveView(client), wanted, connection.user),
-    ).finally(() => {
+    const report = await look(wanted, connection, userAgent()).finally(() => {
       clearTimeout(news);
     });
-    const report = preflight(wanted, facts);
     process.stdout.write(formatted(report, format, stack ?? "the selected stack"));
     return report.findings.some(({ severity }) => severity === "error") ? 1 : 0;
   },

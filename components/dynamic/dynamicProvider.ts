@@ -107,7 +107,8 @@ export abstract class SessionProvider {
    * The result of a check: the inputs with what was found wrong.
    *
    * @param look what the check finds
-   * @param otherwise the inputs when the look itself failed; its error is then the only failure
+   * @param otherwise the inputs when the look itself failed; its error is then the only failure, or none where that is no
+   *   news (VCenterSession.isNoNews)
    */
   protected async checked<Inputs>(
     look: () => Promise<{ readonly inputs: Inputs; readonly findings: readonly Finding[] }>,
@@ -117,6 +118,7 @@ export abstract class SessionProvider {
       const { inputs, findings } = await look();
       return { inputs, failures: failuresOf(findingTexts(findings)) };
     } catch (error) {
+      if (this.session.isNoNews(error)) return { inputs: otherwise, failures: [] };
       return { inputs: otherwise, failures: failuresOf([asProviderError(error).message]) };
     }
   }
@@ -159,4 +161,16 @@ export abstract class LookupProvider<Outputs extends object>
 
   /** The resource's id, from what it looked for. */
   protected abstract idOf(inputs: Outputs): string;
+}
+
+/** For resources that only looked, and that no program makes any more: a state can still be read, and they go. */
+export class RetiredProvider extends LookupProvider<object> {
+  /** Never called: no program has such a resource. */
+  override check(_olds: object, news: object): Promise<CheckResult<object>> {
+    return Promise.resolve({ inputs: news, failures: [] });
+  }
+
+  protected override idOf(): string {
+    return "";
+  }
 }

@@ -65,6 +65,12 @@ export class KnownPermissions {
     );
   }
 
+  /** Those on all objects; undefined when the account may not read them. What is asked of single objects is taken from them. */
+  async all(): Promise<readonly Permission[] | undefined> {
+    const permissions = await this.#byObject();
+    return permissions && [...permissions.values()].flat();
+  }
+
   /** Notes that we set or removed a permission on an object: what was known of that object no longer counts. */
   changed(entity: ManagedObjectReference): void {
     const key = objectKey(entity);

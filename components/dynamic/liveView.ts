@@ -180,6 +180,11 @@ export class LiveView {
     );
   }
 
+  /** The permissions on all objects: one call. Undefined when the account may not read them, which takes more than all else. */
+  allPermissions(): Promise<readonly Permission[] | undefined> {
+    return this.#permissions.all();
+  }
+
   /** The permissions defined on one object itself. */
   permissions(entity: ManagedObjectReference): Promise<readonly Permission[]> {
     return this.#permissions.on(entity);

@@ -3,7 +3,8 @@ import { ProviderError, tell } from "./errors";
 import { LiveView } from "./liveView";
 import { isSameVCenter, otherVCenter, vCenterKey } from "../vCenter/identity";
 import { connectionFrom } from "../../configuration/connection";
-import { ConfigurationError } from "../../findings/finding";
+import { ConfigurationError, findingText } from "../../findings/finding";
+import { connectionFinding } from "../../preflight/connectionFinding";
 import {
   VCenterClient,
   isVCenterError,
@@ -25,6 +26,9 @@ const unusable = [
   "invalidArgument",
   "unexpectedAnswer",
 ] as const;
+
+/** The key of the configuration that has a preview do without vCenter when it is `off`. */
+const preflightKey = "deckhouse-vsphere:preflight";
 
 /** For users who have corrected the settings already. */
 const staleSettings =
@@ -61,6 +65,9 @@ export class VCenterSession {
   #client: VCenterClient | undefined;
   #users = 0;
   #hasTold = false;
+  #hasToldAway = false;
+  /** How the last look of a stack failed whose preview may do without vCenter, and when. */
+  #away: { readonly error: Error; readonly since: number } | undefined;
   /** Whether the settings have proved to lead to a vCenter that lets the user in. */
   #hasWorked = false;
   #closing: Promise<void> = Promise.resolve();
@@ -81,13 +88,47 @@ export class VCenterSession {
 
   /** The address that the settings name. @throws ConfigurationError when they name none */
   get server(): string {
-    return this.#connection().server;
+    return this.connection.server;
+  }
+
+  /** Where the settings lead. @throws ConfigurationError when something of them is missing */
+  get connection(): VCenterConnection {
+    return connectionFrom({
+      lookup: (key) => this.#configuration?.get(key),
+      environment: process.env,
+    });
   }
 
   /** The id under which the stack's vCenter was restored; empty when the settings name none. */
   get restoredAs(): string {
     const text = this.#configuration?.get(vCenterKey) ?? "";
     return /"restoredAs":\s*"([^"]*)"/.exec(text)?.[1] ?? "";
+  }
+
+  /**
+   * Whether a failure says nothing about a stack whose preview may do without vCenter (`preflight: off`): vCenter cannot
+   * be reached or does not let the user in. At `up`, the VCenter resource has refused that before anything else is asked.
+   */
+  isNoNews(error: unknown): error is ConfigurationError | VCenterError {
+    return this.#isPreflightOff && !this.#hasWorked && isUnusable(error);
+  }
+
+  /** Says, once, that nothing of vCenter was looked at and why, if the stack allows that; otherwise somebody will fail. */
+  tellAway(): void {
+    if (!this.#isPreflightOff || this.#hasToldAway || this.#away === undefined) return;
+    this.#hasToldAway = true;
+    const { error } = this.#away;
+    const reason = isVCenterError(error)
+      ? findingText({ ...connectionFinding(error, this.connection), severity: "warning" })
+      : error.message;
+    tell(
+      `nothing of vCenter was looked at, which preflight: off allows: this is what the configuration and the state say, ` +
+        `and pulumi up will need vCenter. ${reason}`,
+    );
+  }
+
+  get #isPreflightOff(): boolean {
+    return this.#configuration?.get(preflightKey) === "off";
   }
 
   /** Runs `use` with what this process has read from vCenter a moment ago, or reads now. */
@@ -187,17 +228,19 @@ export class VCenterSession {
     }
   }
 
-  #connection(): VCenterConnection {
-    return connectionFrom({
-      lookup: (key) => this.#configuration?.get(key),
-      environment: process.env,
-    });
-  }
-
   async #look<T>(use: (live: LiveView) => Promise<T>): Promise<T> {
-    return this.#withClient((client) =>
-      use(new LiveView(client, this.#answers, viewLifetimeMilliseconds)),
-    );
+    // Where packets are dropped, each resource would wait for a minute.
+    if (this.#away !== undefined && Date.now() - this.#away.since < viewLifetimeMilliseconds) {
+      throw this.#away.error;
+    }
+    try {
+      return await this.#withClient((client) =>
+        use(new LiveView(client, this.#answers, viewLifetimeMilliseconds)),
+      );
+    } catch (error) {
+      if (this.isNoNews(error)) this.#away = { error, since: Date.now() };
+      throw error;
+    }
   }
 
   /** Shown as a message of the preview, once: where one logout fails, others of this process do as well. */
@@ -211,7 +254,7 @@ export class VCenterSession {
     clearTimeout(this.#idle);
     try {
       await this.#closing;
-      this.#client ??= new VCenterClient(this.#connection(), {
+      this.#client ??= new VCenterClient(this.connection, {
         onLeftSessions: (sentence) => this.#tellOnce(sentence),
       });
       return await use(this.#client);

@@ -45,6 +45,11 @@ export interface GrantArgs {
 export interface KubernetesRoleArgs extends RoleArgs {
   /** A second role, for objects that the cluster only needs to see. */
   readonly readOnlyRole?: RoleArgs;
+  /**
+   * Privileges that this vCenter does not know: the roles are made without them, because it refuses a role with one.
+   * @default none
+   */
+  readonly privilegesLeftOut?: pulumi.Input<readonly string[]>;
   readonly principals: readonly PrincipalArgs[];
   /** The grants, each with a key that names its permissions' resources: usually the path. */
   readonly grants: Readonly<Record<string, GrantArgs>>;
@@ -72,11 +77,10 @@ export class KubernetesRole extends pulumi.ComponentResource {
     validate(args);
     super("deckhouse-vsphere:index:KubernetesRole", name, {}, options);
 
-    const full = this.#role(`${name}-role`, args);
+    const { privilegesLeftOut = [], readOnlyRole } = args;
+    const full = this.#role(`${name}-role`, args, privilegesLeftOut);
     const readOnly =
-      args.readOnlyRole === undefined
-        ? undefined
-        : this.#role(`${name}-read-only-role`, args.readOnlyRole);
+      readOnlyRole && this.#role(`${name}-read-only-role`, readOnlyRole, privilegesLeftOut);
     this.roleIds = Object.fromEntries(
       [full, readOnly].flatMap((role) => (role === undefined ? [] : [[role.name, role.id]])),
     );
@@ -105,8 +109,11 @@ export class KubernetesRole extends pulumi.ComponentResource {
   #role(
     childName: string,
     { name, privileges }: RoleArgs,
+    leftOut: pulumi.Input<readonly string[]>,
   ): { name: string; id: pulumi.Output<string>; guard: RoleGuard } {
-    const rolePrivileges = pulumi.output(privileges).apply(asSet);
+    const rolePrivileges = pulumi
+      .all([privileges, leftOut])
+      .apply(([wanted, unknown]) => asSet(wanted.filter((id) => !unknown.includes(id))));
     const { id } = new vsphere.Role(childName, { name, rolePrivileges }, { parent: this });
     const guard = new RoleGuard(
       `${childName}-guard`,

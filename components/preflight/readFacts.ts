@@ -1,9 +1,9 @@
 import type { Configuration } from "../../configuration";
-import type { NamedObject } from "../../configuration/namedObjects";
 import { principalParts } from "../../findings/principals";
 import { comparableName } from "../../findings/text";
 import type { Wanted } from "../../preflight/check";
 import type { VCenterFacts } from "../../preflight/facts";
+import { plannedRights } from "../../preflight/plannedRights";
 import type { LiveView } from "../dynamic/liveView";
 import {
   distinctObjects,
@@ -14,6 +14,8 @@ import {
   type Permission,
   type VCenterClient,
 } from "../../vcenter";
+import { readAccountRights } from "./accountRights";
+import { readUnlisted } from "./unlisted";
 
 /**
  * Reads everything that the checks look at: one login, and a number of calls that grows with the tags and the role's
@@ -25,36 +27,46 @@ import {
  */
 export async function readFacts(
   live: LiveView,
-  { configuration, names, isReady }: Wanted,
+  wanted: Wanted,
   user: string,
 ): Promise<VCenterFacts> {
+  const { configuration, names, isReady } = wanted;
   const [about, inventory, categories, roles, privileges, permissions] = await Promise.all([
     live.about(),
-    live.inventory(),
+    live.inventoryFor([
+      ...names.map(({ path }) => path),
+      ...configuration.role.grants.map(({ path }) => path),
+    ]),
     live.categories(),
     live.roles(),
-    live.ask("privileges", ({ authorization }) => authorization.privileges()),
-    allPermissions(live),
+    readPrivileges(live),
+    live.allPermissions(),
   ]);
+  const tags = readTags(live, configuration, categories);
+  const known = { inventory, categories, roles, privileges, permissions };
   const zones = configuration.regions.flatMap((region) => region.zones);
   const [hosts, tagged, unlisted, storagePolicies, principals, accountLacks, missingPrivileges] =
     await Promise.all([
       live.ask("hosts of the zones", (client) =>
         client.hosts.read(
           zones.flatMap(({ cluster }) => inventory.find(cluster, "ClusterComputeResource") ?? []),
-          zones.flatMap(({ datastores }) =>
-            datastores.flatMap((path) => inventory.find(path, "Datastore") ?? []),
+          names.flatMap(({ path, kinds }) =>
+            kinds.includes("datastore") ? (inventory.find(path, "Datastore") ?? []) : [],
           ),
         ),
       ),
-      readTags(live, configuration, categories),
-      readUnlisted(live, names),
+      tags,
+      readUnlisted(live, configuration, names),
       readStoragePolicies(live, configuration),
       live.ask("principals", (client) => readPrincipals(client, configuration)),
       isReady
         ? undefined
-        : live.ask("rights of this account", (client) =>
-            readRights(client, configuration, { inventory, privileges, user }),
+        : tags.then((attached) =>
+            ifAllowed(() =>
+              live.ask("rights of this account", (client) =>
+                readAccountRights(client, plannedRights(wanted, { ...known, ...attached }), user),
+              ),
+            ),
           ),
       isReady
         ? live.ask("privileges of the principals", (client) =>
@@ -63,7 +75,8 @@ export async function readFacts(
         : undefined,
     ]);
   return {
-    ...{ about, inventory, categories, roles, privileges, permissions },
+    about,
+    ...known,
     ...hosts,
     ...tagged,
     ...unlisted,
@@ -74,37 +87,9 @@ export async function readFacts(
   };
 }
 
-/** What the inventory does not list: a call for each path, and one more for each template. */
-async function readUnlisted(
-  live: LiveView,
-  names: readonly NamedObject[],
-): Promise<Pick<VCenterFacts, "resourcePools" | "templates">> {
-  const of = (kind: NamedObject["kinds"][number]): NamedObject[] =>
-    names.filter(({ kinds }) => kinds.includes(kind));
-  return {
-    resourcePools: await Promise.all(
-      of("resource pool").map(async ({ at, path }) => ({
-        at,
-        path,
-        exists: (await live.object(path, "resource pool")) !== undefined,
-      })),
-    ),
-    templates: await Promise.all(
-      of("virtual machine").map(async ({ at, path, rootDiskSize = 0 }) => ({
-        at,
-        path,
-        machine: await live.virtualMachine(path),
-        rootDiskSize,
-      })),
-    ),
-  };
-}
-
-/** The list of all permissions takes more rights than all else that is read. */
-function allPermissions(live: LiveView): Promise<readonly Permission[] | undefined> {
-  return ifAllowed(() =>
-    live.ask("all permissions", ({ authorization }) => authorization.allPermissions()),
-  );
+/** Every privilege that this vCenter knows: one call. */
+export function readPrivileges(live: LiveView): Promise<readonly string[]> {
+  return live.ask("privileges", ({ authorization }) => authorization.privileges());
 }
 
 /** A call for each principal. */
@@ -122,45 +107,8 @@ async function readPrincipals(
   return new Map(answers.flat());
 }
 
-/** A call for each privilege, however many objects there are. A privilege that this vCenter does not know is not asked for. */
-function readRights(
-  { authorization }: VCenterClient,
-  { role, regions }: Configuration,
-  known: {
-    readonly inventory: Inventory;
-    readonly privileges: readonly string[];
-    readonly user: string;
-  },
-): Promise<VCenterFacts["accountLacks"]> {
-  const { inventory, privileges, user } = known;
-  const tagged = regions.flatMap(({ datacenter, zones }) => [
-    datacenter,
-    ...zones.flatMap(({ cluster, datastores }) => [cluster, ...datastores]),
-  ]);
-  const needed: readonly (readonly [privilege: string, objects: ManagedObjectReference[]])[] = [
-    ["Authorization.ModifyRoles", [inventory.root]],
-    [
-      "Authorization.ModifyPermissions",
-      role.grants.flatMap(({ path }) => (path === "/" ? [inventory.root] : inventory.at(path))),
-    ],
-    ["InventoryService.Tagging.ObjectAttachable", tagged.flatMap((path) => inventory.at(path))],
-  ];
-  return ifAllowed(() =>
-    Promise.all(
-      needed
-        .filter(([privilege]) => privileges.includes(privilege))
-        .map(async ([privilege, all]) => {
-          const objects = distinctObjects(all);
-          const missing = await authorization.missingPrivileges(user, objects, [privilege]);
-          const lacking = objects.filter((one) => (missing.get(objectKey(one)) ?? []).length > 0);
-          return { user, privilege, asked: objects.length, objects: lacking };
-        }),
-    ),
-  );
-}
-
-/** Three calls, where one is named. */
-async function readStoragePolicies(
+/** The storage policies, where the configuration names one: three calls. Undefined when this account may not read them. */
+export async function readStoragePolicies(
   live: LiveView,
   { regions }: Configuration,
 ): Promise<VCenterFacts["storagePolicies"]> {
@@ -208,7 +156,11 @@ async function missing(
   const granted = role.grants
     .filter((grant) => grant.role === "full")
     .flatMap(({ path }) => (path === "/" ? [inventory.root] : inventory.at(path)));
-  const withPermission = permissions.flatMap(({ entity }) => inventory.get(entity)?.path ?? []);
+  const grantedKeys = new Set(granted.map(objectKey));
+  // Of a permission on a granted object itself, what vCenter says of that object holds below too, if it reaches so far.
+  const withPermission = permissions
+    .filter(({ entity, propagate }) => !propagate || !grantedKeys.has(objectKey(entity)))
+    .flatMap(({ entity }) => inventory.get(entity)?.path ?? []);
   const named = regions.flatMap(({ datacenter, zones }) => [
     datacenter,
     ...zones.flatMap(({ cluster, datastores }) => [cluster, ...datastores]),

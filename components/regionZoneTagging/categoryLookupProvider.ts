@@ -1,7 +1,7 @@
 import type { Finding } from "../../findings/finding";
 import { nearest } from "../../findings/text";
 import type { TagCategory } from "../../vcenter";
-import { LookupProvider, type CheckResult } from "../dynamic/dynamicProvider";
+import { LookupProvider, unknownValue, type CheckResult } from "../dynamic/dynamicProvider";
 import type { LiveView } from "../dynamic/liveView";
 import type { CategoryLookupInputs, CategoryLookupOutputs } from "./regionZoneTagging";
 
@@ -13,7 +13,7 @@ type Outputs = CategoryLookupOutputs;
  */
 export class CategoryLookupProvider extends LookupProvider<Outputs> {
   override check(
-    _olds: Partial<Outputs>,
+    { categoryIds: known = {} }: Partial<Outputs>,
     { settings }: CategoryLookupInputs,
   ): Promise<CheckResult<Outputs>> {
     return this.checked<Outputs>(
@@ -23,7 +23,12 @@ export class CategoryLookupProvider extends LookupProvider<Outputs> {
         );
         return { inputs: { settings, categoryIds }, findings };
       },
-      { settings, categoryIds: {} },
+      {
+        settings,
+        categoryIds: Object.fromEntries(
+          Object.keys(settings).map((name) => [name, known[name] ?? unknownValue]),
+        ),
+      },
     );
   }
 

@@ -44,8 +44,11 @@ export class TemplateLookupProvider
     if (olds.__provider !== news.__provider || !isDeepStrictEqual(inputsOf(olds), inputsOf(news))) {
       return { changes: true };
     }
-    const missing = await this.#read(async (live) =>
-      (await exists(live, news)) ? undefined : (await live.inventory()).realPath(news.path),
+    // A template that nobody can look for is not missing.
+    const missing = await this.inWords(() =>
+      this.session.ifReachable(async (live) =>
+        (await exists(live, news)) ? undefined : (await live.inventory()).realPath(news.path),
+      ),
     );
     if (missing === undefined) return { changes: false };
     tell(`${missing}: the template is not in vCenter: it has to be made`);

@@ -1,3 +1,6 @@
+import type { Earlier } from "../../preflight/check";
+import type { Readiness } from "../../preflight/readiness";
+
 /** A vCenter, as the state and the messages know it. */
 export interface KnownVCenter {
   /** The address under which it was reached: `vcenter.example.com`. */
@@ -50,7 +53,27 @@ export interface VCenterInputs {
   readonly server: string;
   /** The only other id that the vCenter may have: it was restored under it. Empty when there is none. */
   readonly restoredAs: string;
+  /**
+   * What the preflight goes by (`Look` of ./preflight.ts), as JSON: one text is handed over many times faster than
+   * thousands of values. Without it, only the vCenter's identity is checked. It does not go into the state.
+   */
+  readonly look?: string;
 }
 
-/** What `check` makes of them, and what the state holds. Only inputs are known at the first preview. */
-export type VCenterOutputs = VCenterInputs & KnownVCenter;
+/** What the preflight leaves in the state. */
+export interface Seen {
+  /** What the program asked for. */
+  readonly asked: Earlier;
+  /** The id of each region's storage policy; empty where the region's documents name none. */
+  readonly storagePolicyIds: Readonly<Record<string, string>>;
+  /** The privileges that this vCenter does not know, and that the roles are made without. */
+  readonly privilegesLeftOut: readonly string[];
+  /** What each check has come to. */
+  readonly readiness: Readiness;
+}
+
+/**
+ * What `check` makes of the inputs, and what the state holds. Only inputs are known at the first preview. A state of an
+ * older version, and one of a program that only asks for the identity, has nothing of {@link Seen}.
+ */
+export type VCenterOutputs = Omit<VCenterInputs, "look"> & KnownVCenter & Partial<Seen>;

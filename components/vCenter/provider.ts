@@ -4,32 +4,58 @@ import {
   type CheckResult,
   type ReadResult,
 } from "../dynamic/dynamicProvider";
-import { asProviderError, ProviderError } from "../dynamic/errors";
-import { isSameVCenter, otherVCenter, type VCenterInputs, type VCenterOutputs } from "./identity";
+import { asProviderError, ProviderError, tell } from "../dynamic/errors";
+import {
+  isSameVCenter,
+  otherVCenter,
+  type Seen,
+  type VCenterInputs,
+  type VCenterOutputs,
+} from "./identity";
+import { lookAround, mayDoWithout, unseen, type Look } from "./preflight";
+import { findingText, findingTexts, type Finding } from "../../findings/finding";
+import { connectionFinding } from "../../preflight/connectionFinding";
+import { isVCenterError } from "../../vcenter";
 
 type Outputs = VCenterOutputs;
 
 /**
  * Remembers which vCenter the stack was made in, and changes nothing there. Everything else of the stack waits for its
- * check, so that one sentence stops preview and up when vCenter cannot be used, or is another one; its read stops
- * refresh and destroy.
+ * check, so that preview and up stop there, with everything that is wrong, when vCenter cannot be used, is another one or
+ * lacks what the stack wants of it; its read stops refresh and destroy.
  */
 export class VCenterProvider extends LookupProvider<Outputs> {
-  /** Logs in as well: what all resources would fail on is said here, once. */
+  /** Says here, once and at once, what all resources would fail on one by one. */
   override async check(olds: Partial<Outputs>, news: VCenterInputs): Promise<CheckResult<Outputs>> {
     const { server, restoredAs } = news;
+    const look = news.look === undefined ? undefined : (JSON.parse(news.look) as Look);
+    const recorded = { server, restoredAs, instanceUuid: olds.instanceUuid ?? "", ...seenIn(olds) };
     try {
-      const instanceUuid = await this.session.read(async (live) => {
+      return await this.session.read(async (live) => {
+        // Logs in, and asks nothing more of a vCenter that may be another one.
         await live.inventoryFor([]);
-        return live.instanceUuid();
+        const found = { server, restoredAs, instanceUuid: await live.instanceUuid() };
+        const failures = objections(olds, found);
+        if (failures.length > 0 || look === undefined) {
+          return { inputs: { ...recorded, ...found }, failures: failuresOf(failures) };
+        }
+        const { seen, errors, remarks } = await lookAround(
+          live,
+          look,
+          seenIn(olds) ?? (olds.instanceUuid === undefined ? "none" : "unknown"),
+        );
+        tell(...remarks);
+        return {
+          inputs: { ...found, ...seen },
+          failures: failuresOf(inOneMessage(errors)),
+        };
       });
-      const found = { server, restoredAs, instanceUuid };
-      return { inputs: found, failures: failuresOf(objections(olds, found)) };
     } catch (error) {
-      return {
-        inputs: { server, restoredAs, instanceUuid: olds.instanceUuid ?? "" },
-        failures: failuresOf([asProviderError(error).message]),
-      };
+      if (look !== undefined && mayDoWithout(look) && this.session.isNoNews(error)) {
+        this.session.tellAway();
+        return { inputs: { ...recorded, ...unseen(look, seenIn(olds)) }, failures: [] };
+      }
+      return { inputs: recorded, failures: failuresOf([this.#reason(error)]) };
     }
   }
 
@@ -42,9 +68,17 @@ export class VCenterProvider extends LookupProvider<Outputs> {
         instanceUuid: await live.instanceUuid(),
       })),
     );
+    if (found === undefined) this.session.tellAway();
     const [objection] = found === undefined ? [] : objections(properties, found);
     if (objection !== undefined) throw new ProviderError(objection);
     return { id, props: properties };
+  }
+
+  /** Why vCenter cannot be asked, in the words of `npm run check`. */
+  #reason(error: unknown): string {
+    return isVCenterError(error)
+      ? findingText(connectionFinding(error, this.session.connection))
+      : asProviderError(error).message;
   }
 
   protected override idOf(inputs: Outputs): string {
@@ -58,4 +92,26 @@ function objections(recorded: Partial<Outputs>, found: Outputs): string[] {
   return isSameVCenter(instanceUuid, found.instanceUuid, found.restoredAs)
     ? []
     : [otherVCenter({ server, instanceUuid }, found)];
+}
+
+/** What the preflight of the last up left in the state; undefined where there was none. */
+function seenIn({
+  asked,
+  storagePolicyIds,
+  privilegesLeftOut,
+  readiness,
+}: Partial<Outputs>): Seen | undefined {
+  return (
+    asked &&
+    storagePolicyIds &&
+    privilegesLeftOut &&
+    readiness && { asked, storagePolicyIds, privilegesLeftOut, readiness }
+  );
+}
+
+/** One failure with a line for each finding: the engine writes the resource's name before every failure. */
+function inOneMessage(errors: readonly Finding[]): string[] {
+  if (errors.length === 0) return [];
+  const count = errors.length === 1 ? "1 fault" : `${errors.length.toLocaleString("en-US")} faults`;
+  return [[`${count} in vCenter; nothing was changed there:`, ...findingTexts(errors)].join("\n")];
 }

@@ -2,40 +2,73 @@ import * as pulumi from "@pulumi/pulumi";
 import packageInformation from "@pulumi/vsphere/package.json";
 
 import { DynamicResource } from "../dynamic/dynamicResource";
-import type { VCenterInputs } from "./identity";
-import type { Configuration } from "../../configuration";
-import type { VCenterConnection } from "../../vcenter";
+import type { LoadedConfiguration } from "../../configuration/load";
+import type { Readiness } from "../../preflight/readiness";
+import type { Seen, VCenterInputs } from "./identity";
+import type { Look } from "./preflight";
 
 /**
- * Makes sure that the stack works in its own vCenter.
+ * Makes sure that the stack works in its own vCenter, and that this has everything that the stack wants of it.
  *
- * @returns options for every component: it waits until vCenter is known to be the right one, and uses the provider that
- *   works there alone
+ * @returns the vCenter, and options for every component: it waits until the vCenter is known to be the right one, and
+ *   uses the provider that works there alone
  */
-export function useVCenter(
-  { vCenter: { restoredAs = "" }, protect }: Configuration,
-  { server }: VCenterConnection,
-): pulumi.ComponentResourceOptions {
-  const vCenter = new VCenter("vcenter", { server, restoredAs }, { protect });
+export function useVCenter({ configuration, connection, names }: LoadedConfiguration): {
+  readonly vCenter: VCenter;
+  readonly options: pulumi.ComponentResourceOptions;
+} {
+  const { isPreflightOff, protect, vCenter: chosen } = configuration;
+  const { server, user } = connection;
+  const look: Look = { configuration, names, user, isPreview: pulumi.runtime.isDryRun() };
+  const vCenter = new VCenter(
+    "vcenter",
+    { server, restoredAs: chosen.restoredAs ?? "", look: JSON.stringify(look) },
+    { protect },
+  );
   const provider = new VSphereProvider(
     "vsphere",
-    { instanceUuid: vCenter.instanceUuid },
+    { instanceUuid: vCenter.instanceUuid, ...(isPreflightOff && { preflight: "off" }) },
     { dependsOn: vCenter },
   );
-  return { dependsOn: vCenter, providers: { vsphere: provider } };
+  return { vCenter, options: { dependsOn: vCenter, providers: { vsphere: provider } } };
 }
 
 /**
  * The vCenter that the stack is made in: let everything else depend on it. A preview, up, refresh or destroy that would
- * go to another one is refused.
+ * go to another one is refused, and so is a preview or up of which the vCenter lacks something, with everything it lacks.
+ * Its outputs are known at preview, also at the first.
  */
 export class VCenter extends DynamicResource {
-  /** The vCenter's own id. Known at preview, also at the first. */
+  /** The vCenter's own id. */
   declare readonly instanceUuid: pulumi.Output<string>;
+  /** The id of each region's storage policy; empty where the region's documents name none. */
+  declare readonly storagePolicyIds: pulumi.Output<Seen["storagePolicyIds"]>;
+  /** The privileges that this vCenter does not know, and that the roles are made without. */
+  declare readonly privilegesLeftOut: pulumi.Output<Seen["privilegesLeftOut"]>;
+  /** What each check of the preflight has come to. */
+  declare readonly readiness: pulumi.Output<Readiness>;
 
   constructor(name: string, args: VCenterInputs, options?: pulumi.CustomResourceOptions) {
-    super("vCenter", "VCenter", name, { ...args, instanceUuid: undefined }, options);
+    const found: Record<keyof Seen | "instanceUuid", undefined> = {
+      instanceUuid: undefined,
+      asked: undefined,
+      storagePolicyIds: undefined,
+      privilegesLeftOut: undefined,
+      readiness: undefined,
+    };
+    super("vCenter", "VCenter", name, { ...args, ...found }, options);
   }
+}
+
+/** What the relay before the vSphere provider is told; the provider itself knows none of it. */
+export interface VSphereProviderArgs {
+  /** The id of the vCenter that the stack was made in. */
+  readonly instanceUuid: pulumi.Input<string>;
+  /**
+   * Given when a preview may do without vCenter. In the state, because the engine refreshes a stack before it runs the
+   * program, and keeps using the provider that it has started for that.
+   */
+  readonly preflight?: "off" | undefined;
 }
 
 /**
@@ -43,13 +76,8 @@ export class VCenter extends DynamicResource {
  * stack has at the time, so that none of them is in the state, and refuses to work in another vCenter (./main.ts).
  */
 export class VSphereProvider extends pulumi.ProviderResource {
-  /** @param instanceUuid the id of the vCenter that the stack was made in */
-  constructor(
-    name: string,
-    { instanceUuid }: { readonly instanceUuid: pulumi.Input<string> },
-    options?: pulumi.ResourceOptions,
-  ) {
+  constructor(name: string, args: VSphereProviderArgs, options?: pulumi.ResourceOptions) {
     const { name: packageName, version } = packageInformation.pulumi;
-    super(packageName, name, { instanceUuid }, { version, ...options });
+    super(packageName, name, { ...args }, { version, ...options });
   }
 }

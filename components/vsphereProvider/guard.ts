@@ -21,6 +21,7 @@ import {
   operationFailure,
   type ProviderConnection,
 } from "./relay";
+import { asWritten, createdInPreview, differenceOfInputs, updatedInPreview } from "./away";
 import { backoffDelay } from "../../vcenter";
 
 /** How often what changes nothing is tried in all, and the first wait between. */
@@ -33,12 +34,23 @@ export interface GuardOptions {
   /**
    * Asks which vCenter the settings lead to.
    *
-   * @param instanceUuid the one that the stack was made in
+   * @param question the vCenter that the stack was made in, and whether a vCenter that is not at hand is expected, so
+   *   that nobody should wait for it long
    * @returns why the provider must not be used there; undefined when it may
    * @throws Error when it cannot be asked
    */
-  readonly objection: (instanceUuid: string) => Promise<string | undefined>;
+  readonly objection: (question: ProviderInputs) => Promise<string | undefined>;
+  /** Who issued the certificate that vCenter shows, and until when it is valid; undefined when that cannot be seen. */
+  readonly certificate: () => Promise<string | undefined>;
   readonly sleep: (milliseconds: number) => Promise<unknown>;
+}
+
+/** The inputs of the provider that are ours, as the state has them. */
+export interface ProviderInputs {
+  /** The vCenter that the stack was made in; undefined before the first `up`. */
+  readonly instanceUuid: string | undefined;
+  /** `preflight: off`: a preview does without a vCenter that cannot be asked. */
+  readonly mayBeAway: boolean;
 }
 
 /**
@@ -51,6 +63,8 @@ export class ProviderGuard {
   /** Why the provider cannot be used at all. */
   #trouble: string | undefined;
   #isTroubleTold = false;
+  /** Whether the trouble is a vCenter that is not at hand, and the stack allows that. */
+  #isAway = false;
 
   constructor(options: GuardOptions) {
     this.#options = options;
@@ -62,44 +76,65 @@ export class ProviderGuard {
       ["checkConfig", checkConfig],
       ["diffConfig", diffConfig],
       ["configure", (bytes, forward) => this.#configure(bytes, forward)],
-      ["check", this.#unlessInTrouble(unchecked)],
-      ["diff", this.#unlessInTrouble(noDifference)],
-      ["read", this.#unlessInTrouble(asRecorded, (bytes, forward) => this.#read(bytes, forward))],
+      ["check", this.#unlessInTrouble(unchecked, undefined, asWritten)],
+      ["diff", this.#unlessInTrouble(noDifference, undefined, differenceOfInputs)],
+      [
+        "read",
+        this.#unlessInTrouble(
+          asRecorded,
+          (bytes, forward) => this.#read(bytes, forward),
+          asRecorded,
+        ),
+      ],
       [
         "invoke",
         this.#unlessInTrouble(undefined, (bytes, forward) => this.#patient(bytes, forward)),
       ],
-      ["create", this.#changing("create", CreateRequest)],
-      ["update", this.#changing("update", UpdateRequest)],
+      ["create", this.#changing("create", CreateRequest, createdInPreview)],
+      ["update", this.#changing("update", UpdateRequest, updatedInPreview)],
       ["delete", this.#changing("delete", DeleteRequest)],
     ]);
   }
 
   /** Never fails: what is wrong is told by the first call that needs the provider, once. */
   async #configure(bytes: Buffer, forward: Forward): Promise<Buffer> {
-    const { request, instanceUuid } = configureRequest(bytes);
+    const { request, inputs } = configureRequest(bytes);
+    const { instanceUuid, mayBeAway } = inputs;
     try {
+      // A vCenter that is not at hand is found out sooner by this question than by the provider's login.
       this.#trouble =
-        instanceUuid === undefined ? undefined : await this.#options.objection(instanceUuid);
+        instanceUuid === undefined && !mayBeAway
+          ? undefined
+          : await this.#options.objection(inputs);
     } catch (error) {
       this.#trouble = messageOf(error);
+      this.#isAway = mayBeAway;
     }
     if (this.#trouble !== undefined) return configured();
     try {
       return await this.#patient(Buffer.from(request), forward);
     } catch (error) {
-      this.#trouble = loginFailure(messageOf(error), this.#options.connection);
+      const { connection, certificate } = this.#options;
+      this.#trouble = await loginFailure(messageOf(error), connection, certificate);
+      this.#isAway = mayBeAway;
       return configured();
     }
   }
 
-  /** @param instead the answer without the provider; undefined for what cannot be answered without it */
+  /**
+   * @param instead the answer without the provider; undefined for what cannot be answered without it
+   * @param away the answer in a preview that does without vCenter, undefined for what cannot be answered: there the
+   *   VCenter resource tells that nothing was looked at
+   */
   #unlessInTrouble(
-    instead: ((bytes: Buffer) => Uint8Array) | undefined,
+    instead: Answer | undefined,
     handler: Handler = (bytes, forward) => forward(bytes),
+    away?: (bytes: Buffer) => Uint8Array | undefined,
   ): Handler {
     return async (bytes, forward) => {
       if (this.#trouble === undefined) return handler(bytes, forward);
+      const answer = this.#isAway ? away?.(bytes) : undefined;
+      if (answer !== undefined) return Buffer.from(answer);
       if (!this.#isTroubleTold) {
         this.#isTroubleTold = true;
         throw new Error(this.#trouble);
@@ -112,14 +147,16 @@ export class ProviderGuard {
   #changing(
     operation: string,
     requestType: { deserializeBinary(bytes: Uint8Array): Request },
+    away?: (bytes: Buffer) => Uint8Array | undefined,
   ): Handler {
-    return this.#unlessInTrouble(undefined, async (bytes, forward) => {
+    const change: Handler = async (bytes, forward) => {
       try {
         return await forward(bytes);
       } catch (error) {
         throw inWords(error, operation, requestType.deserializeBinary(bytes));
       }
-    });
+    };
+    return this.#unlessInTrouble(undefined, change, away);
   }
 
   async #read(bytes: Buffer, forward: Forward): Promise<Buffer> {
@@ -142,6 +179,9 @@ export class ProviderGuard {
     }
   }
 }
+
+/** Answers a call of the engine without the provider. */
+type Answer = (bytes: Buffer) => Uint8Array;
 
 interface Request {
   getUrn(): string;
@@ -194,51 +234,63 @@ function asRecorded(bytes: Buffer): Uint8Array {
   return response.serializeBinary();
 }
 
-/** The one input of the provider that is ours: the provider itself refuses what it does not know. */
-const instanceUuid = "instanceUuid";
+/** The inputs of the provider that are ours: the provider itself refuses what it does not know. */
+const ownInputs = ["instanceUuid", "preflight"] as const;
 
-/** Keeps our input from the provider, and in the state. */
+/** Keeps our inputs from the provider, and in the state. */
 export const checkConfig: Handler = async (bytes, forward) => {
   const request = CheckRequest.deserializeBinary(bytes);
   take(request.getOlds());
-  const uuid = take(request.getNews());
+  const own = take(request.getNews());
   const response = CheckResponse.deserializeBinary(await forward(request.serializeBinary()));
-  if (uuid !== undefined) response.getInputs()?.getFieldsMap().set(instanceUuid, uuid);
+  for (const [name, value] of own) response.getInputs()?.getFieldsMap().set(name, value);
   return Buffer.from(response.serializeBinary());
 };
 
-/** Tells the engine when our input changed. */
+/** Tells the engine when one of our inputs changed. */
 export const diffConfig: Handler = async (bytes, forward) => {
   const request = DiffRequest.deserializeBinary(bytes);
-  const before = take(request.getOldInputs()) ?? take(request.getOlds());
-  take(request.getOlds());
+  const inputs = take(request.getOldInputs());
+  const outputs = take(request.getOlds());
+  const before = request.hasOldInputs() ? inputs : outputs;
   const after = take(request.getNews());
   const response = DiffResponse.deserializeBinary(await forward(request.serializeBinary()));
-  if (before?.getStringValue() !== after?.getStringValue()) {
+  for (const name of ownInputs) {
+    if (before.get(name)?.getStringValue() === after.get(name)?.getStringValue()) continue;
     response.setChanges(DiffResponse.DiffChanges.DIFF_SOME);
-    response.addDiffs(instanceUuid);
+    response.addDiffs(name);
   }
   return Buffer.from(response.serializeBinary());
 };
 
 /**
- * Configures the provider without our input.
+ * Configures the provider without our inputs.
  *
- * @returns its answer, and what our input says
+ * @returns its request, and what our inputs say
  */
 function configureRequest(bytes: Buffer): {
   readonly request: Uint8Array;
-  readonly instanceUuid: string | undefined;
+  readonly inputs: ProviderInputs;
 } {
   const request = ConfigureRequest.deserializeBinary(bytes);
-  const uuid = take(request.getArgs());
-  request.getVariablesMap().del(`vsphere:config:${instanceUuid}`);
-  return { request: request.serializeBinary(), instanceUuid: uuid?.getStringValue() || undefined };
+  const own = take(request.getArgs());
+  for (const name of ownInputs) request.getVariablesMap().del(`vsphere:config:${name}`);
+  return {
+    request: request.serializeBinary(),
+    inputs: {
+      instanceUuid: own.get("instanceUuid")?.getStringValue() || undefined,
+      mayBeAway: own.get("preflight")?.getStringValue() === "off",
+    },
+  };
 }
 
-function take(inputs: Struct | undefined): Value | undefined {
+/** Takes our inputs away from others. */
+function take(inputs: Struct | undefined): ReadonlyMap<string, Value> {
   const fields = inputs?.getFieldsMap();
-  const value = fields?.get(instanceUuid);
-  fields?.del(instanceUuid);
-  return value;
+  const taken = ownInputs.flatMap((name): [string, Value][] => {
+    const value = fields?.get(name);
+    fields?.del(name);
+    return value === undefined ? [] : [[name, value]];
+  });
+  return new Map(taken);
 }

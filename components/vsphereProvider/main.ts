@@ -1,11 +1,13 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
 import { otherVCenter } from "../vCenter/identity";
-import { ProviderGuard } from "./guard";
+import { ProviderGuard, type ProviderInputs } from "./guard";
 import { PluginProcess, providerEnvironment } from "./pluginProcess";
 import { Relay } from "./relay";
 import { connectionFrom } from "../../configuration/connection";
-import { withVCenter } from "../../vcenter";
+import { findingText } from "../../findings/finding";
+import { connectionFinding } from "../../preflight/connectionFinding";
+import { isVCenterError, originOf, seenCertificate, withVCenter } from "../../vcenter";
 
 /**
  * The relay between the engine and the vSphere provider.
@@ -28,7 +30,8 @@ async function main(): Promise<void> {
       server: environment["VSPHERE_SERVER"] ?? "vCenter",
       user: environment["VSPHERE_USER"] ?? "nobody",
     },
-    objection: (instanceUuid) => objection(environment, instanceUuid),
+    objection: (question) => objection(environment, question),
+    certificate: () => certificate(environment),
     sleep,
   });
   const relay = new Relay(plugin.port, guard.handlers());
@@ -41,20 +44,33 @@ async function main(): Promise<void> {
   relay.close();
 }
 
+/** A vCenter that may be away is not waited for. */
+const impatient = { timeoutMilliseconds: 10_000, attempts: 1 };
+
 async function objection(
   environment: Environment,
-  instanceUuid: string,
+  { instanceUuid, mayBeAway }: ProviderInputs,
 ): Promise<string | undefined> {
   const connection = connectionFrom({ lookup: () => undefined, environment });
   // Asked without a login, so that nobody in between can learn anything; the provider itself verifies the certificate.
-  const found = await withVCenter({ ...connection, insecure: true }, {}, (vCenter) =>
+  const options = mayBeAway ? impatient : {};
+  const found = await withVCenter({ ...connection, insecure: true }, options, (vCenter) =>
     vCenter.about(),
-  );
-  if (found.instanceUuid === instanceUuid) return undefined;
+  ).catch((error: unknown) => {
+    if (!isVCenterError(error)) throw error;
+    throw new Error(findingText(connectionFinding(error, connection)));
+  });
+  if (instanceUuid === undefined || found.instanceUuid === instanceUuid) return undefined;
   return otherVCenter(
     { instanceUuid },
     { server: connection.server, instanceUuid: found.instanceUuid },
   );
+}
+
+async function certificate(environment: Environment): Promise<string | undefined> {
+  const { server } = connectionFrom({ lookup: () => undefined, environment });
+  const seen = await seenCertificate(originOf(server));
+  return seen && `issued by ${seen.authority}, valid until ${seen.until}`;
 }
 
 main().catch((error: unknown) => {

@@ -1,5 +1,7 @@
 import * as grpc from "@grpc/grpc-js";
 import { ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb";
+import { findingText, shownValue } from "../../findings/finding";
+import { connectionFinding } from "../../preflight/connectionFinding";
 import { VCenterError } from "../../vcenter";
 
 /** Answers one call of the engine, with the provider's own answer at hand. */
@@ -134,25 +136,48 @@ export function isPassing(details: string): boolean {
   return passing.test(details);
 }
 
-/** Why the provider could not log in, in the words of this program. */
-export function loginFailure(details: string, { server, user }: ProviderConnection): string {
-  const call = { operation: "log in", object: `${user} on ${server}`, answer: details };
-  if (refusedLogin.test(details)) {
-    const answer = `InvalidLogin, ${details.replace(/^.*ServerFaultCode: /s, "")}`;
-    return new VCenterError({ ...call, kind: "invalidLogin", answer }).message;
-  }
+/**
+ * Why the provider could not log in, in the words of this program.
+ *
+ * @param certificate tells what is seen of vCenter's certificate
+ */
+export async function loginFailure(
+  details: string,
+  connection: ProviderConnection,
+  certificate: () => Promise<string | undefined>,
+): Promise<string> {
   if (untrusted.test(details)) {
-    return new VCenterError({
-      ...call,
-      kind: "untrustedCertificate",
-      answer: `its certificate cannot be trusted, ${details}`,
-      remedy:
-        "the vSphere provider knows the certificate authorities of this machine only: add the one that signed vCenter's " +
-        "certificate there, or on Linux export SSL_CERT_FILE with a file that holds it",
-    }).message;
+    const seen = await certificate();
+    return findingText({
+      severity: "error",
+      where: "vsphere:vsphereServer",
+      found: shownValue("", connection.server),
+      wrong: `the vSphere provider cannot trust its certificate${seen === undefined ? "" : `, ${seen}`} (${details})`,
+      consequence: "so it did not log in",
+      remedy: certificateRemedy(details),
+    });
   }
-  return new VCenterError({ ...call, kind: isPassing(details) ? "unavailable" : "unreachable" })
-    .message;
+  const isRefused = refusedLogin.test(details);
+  const error = new VCenterError({
+    kind: isRefused ? "invalidLogin" : isPassing(details) ? "unavailable" : "unreachable",
+    operation: "log in",
+    answer: isRefused ? `InvalidLogin, ${details.replace(/^.*ServerFaultCode: /s, "")}` : details,
+  });
+  return findingText(connectionFinding(error, connection));
+}
+
+/** By the words of Go's crypto/x509. */
+function certificateRemedy(details: string): string {
+  if (/certificate has expired or is not yet valid/.test(details)) {
+    return "renew vCenter's certificate, and see that the clock of this machine is right";
+  }
+  if (/certificate is valid for|is not valid for any names|any IP SANs/.test(details)) {
+    return "write a name that is in the certificate into vsphere:vsphereServer, or VSPHERE_SERVER";
+  }
+  return (
+    "the vSphere provider knows the certificate authorities of this machine only, and not deckhouse-vsphere:caBundle: add " +
+    "the one that signed vCenter's certificate there, or on Linux export SSL_CERT_FILE with a file that holds it"
+  );
 }
 
 /**

@@ -107,6 +107,8 @@ function handedOver(key: string, value: JsonSchema): JsonSchema {
       const type = ["array", "object", "string"];
       return { ...described, type, items, if: unreadable, else: rest } as unknown as JsonSchema;
     }
+    // Of an object and a word (preflight): the word must be none that JSON.parse reads as something else.
+    case "union":
     case "object":
     case "record": {
       return {

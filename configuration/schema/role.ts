@@ -165,6 +165,19 @@ export const roleSchema = z
         description: "Privilege ids in addition to those of `preset` or `privileges`.",
         examples: [["VirtualMachine.Provisioning.MarkAsTemplate"]],
       }),
+    unknownPrivileges: z
+      .enum(["leaveOut", "refuse"])
+      .default("leaveOut")
+      .meta({
+        description:
+          "What to do about a privilege that this vCenter does not know, because it is older or lacks a plugin: vCenter " +
+          "would reject the whole role.",
+        enumDescriptions: {
+          leaveOut: "The role is made without it, and a warning names it.",
+          refuse: "It is an error.",
+        },
+        examples: ["refuse"],
+      }),
     principals: z
       .array(principalSchema)
       .min(1)

@@ -68,6 +68,18 @@ export function elementOf(schema: Schema): Schema | undefined {
   return undefined;
 }
 
+/** The schema of a map's values, also of the map among the options of a union. */
+function valueTypeOf(schema: Schema): Schema | undefined {
+  const definition = definitionOf(unwrapped(schema));
+  if (definition.type === "record") {
+    return definition.valueType;
+  }
+  if (definition.type === "union") {
+    return definition.options.map(valueTypeOf).find((value) => value !== undefined);
+  }
+  return undefined;
+}
+
 /**
  * The schema that holds for a place in the configuration.
  *
@@ -88,9 +100,9 @@ function stepInto(schema: Schema, segment: PathSegment): Schema | undefined {
   if (typeof segment === "number") {
     return elementOf(schema);
   }
-  const definition = definitionOf(unwrapped(schema));
-  if (definition.type === "record") {
-    return definition.valueType;
+  const value = valueTypeOf(schema);
+  if (value !== undefined) {
+    return value;
   }
   const shape = shapeOf(schema);
   return shape !== undefined && Object.hasOwn(shape, segment) ? shape[String(segment)] : undefined;
@@ -147,9 +159,9 @@ function rememberShape(opened: Map<unknown, string>, path: string, schema: Schem
 
 /** What is inside lists and maps, and how a path leads there. */
 function content(schema: Schema, suffix = ""): { inner: Schema; suffix: string } {
-  const definition: Definition = definitionOf(unwrapped(schema));
-  if (definition.type === "record") {
-    return content(definition.valueType, `${suffix}.<name>`);
+  const value = valueTypeOf(schema);
+  if (value !== undefined) {
+    return content(value, `${suffix}.<name>`);
   }
   const element = elementOf(schema);
   return element === undefined ? { inner: schema, suffix } : content(element, `${suffix}[]`);

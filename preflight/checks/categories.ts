@@ -3,8 +3,8 @@ import type { Finding } from "../../findings/finding";
 import type { TagCategory } from "../../vcenter";
 import type { Check, Wanted } from "../check";
 
-/** What the tags of each category go on. */
-const carriers = {
+/** What the tags of each category go on: the types that the stack gives the categories that it makes. */
+export const carriers = {
   region: ["Datacenter", "Datastore"],
   zone: ["ClusterComputeResource", "Datastore"],
 } as const;

@@ -1,9 +1,10 @@
-import { comparableName, compareNaturally, listed } from "../../findings/text";
+import { comparableName, listed, shellWord } from "../../findings/text";
 import type { Finding } from "../../findings/finding";
-import { objectKey } from "../../vcenter/offline";
-import type { ManagedObject } from "../../vcenter";
 import type { Check, Wanted } from "../check";
 import type { VCenterFacts } from "../facts";
+import { comparableNames, earlierOf, earlierTags, unknownEarlier } from "../ours";
+import { tagsAbove, tagsOn } from "../tagsAbove";
+import { placesOfNames } from "../zones";
 
 /** How many tags a message names at most. */
 const mostTags = 3;
@@ -19,7 +20,7 @@ interface Carrier {
 
 /**
  * No object of the configuration carries another tag of the two categories: a SINGLE category would refuse the stack's, and
- * of a MULTIPLE one Deckhouse and the CSI driver would take both.
+ * of a MULTIPLE one Deckhouse and the CSI driver would take both. The same for what is above a node ({@link tagsAbove}).
  *
  * Source: deckhouse/deckhouse#18378; `go_lib/dependency/vsphere/vsphere.go` (getDataStoresInDC).
  */
@@ -28,20 +29,57 @@ export const foreignTags: Check = {
   run(wanted, facts) {
     const regions = carriers(wanted, "region");
     const zones = carriers(wanted, "zone");
+    const above = tagsAbove(wanted, facts);
+    // Of a tag that the configuration does not have, before the change, nobody but the state can tell whether up takes it off.
+    const isUnknown = !wanted.isReady && wanted.earlier === "unknown";
+    const found = (["region", "zone"] as const).flatMap((kind) => {
+      const carrying = kind === "region" ? regions : zones;
+      const findings = carrying.flatMap((one) => foreign(wanted, facts, kind, one));
+      const reason = isUnknown ? unknownEarlier : perhapsRenamed(wanted, facts, kind);
+      return findings.length === 0 ? [] : [{ findings, reason }];
+    });
+    const reasons = found.flatMap(({ reason }) => reason ?? []);
     return {
-      facts: regions.length + zones.length,
+      facts: regions.length + zones.length + above.looked,
       findings: [
-        ...regions.flatMap((one) => foreign(wanted, facts, "region", one)),
-        ...zones.flatMap((one) => foreign(wanted, facts, "zone", one)),
+        ...found.flatMap(({ findings, reason }) => (reason === undefined ? findings : [])),
+        ...above.findings,
       ],
+      skipped: reasons.length === 0 ? undefined : [...new Set(reasons)].join("; "),
     };
   },
 };
 
+/**
+ * Why a tag with a name of others may be the stack's own all the same: one that it made has another name now, and only its
+ * attachments know it by its id. They look next, and tell.
+ */
+function perhapsRenamed(
+  wanted: Wanted,
+  { tags, categories }: VCenterFacts,
+  kind: "region" | "zone",
+): string | undefined {
+  const category = comparableName(wanted.configuration.categories[kind].name);
+  const ids = categories
+    .filter(({ name }) => comparableName(name) === category)
+    .map(({ id }) => id);
+  const there = comparableNames(
+    tags.filter(({ categoryId }) => ids.includes(categoryId)).map(({ name }) => name),
+  );
+  // What left the configuration earlier is expected to be gone.
+  const { topology } = earlierOf(wanted);
+  const asked = kind === "region" ? Object.keys(topology) : Object.values(topology).flat();
+  const gone = asked.filter((name) => !there.has(comparableName(name)));
+  return gone.length === 0
+    ? undefined
+    : `${listed(gone, mostTags)} of the category ${wanted.configuration.categories[kind].name} is not there any more, and a ` +
+        "tag with another name may be the same one";
+}
+
 function carriers({ configuration, names }: Wanted, kind: "region" | "zone"): Carrier[] {
   const { cardinality } = configuration.categories.zone;
   const isShared = kind === "zone" && cardinality === "MULTIPLE";
-  const places = new Map(names.map(({ at, path }) => [path, at]));
+  const places = placesOfNames({ names });
   const found = new Map<string, Carrier>();
   const add = (path: string, at: string, type: string, shared: boolean): void => {
     found.set(path, { at, path, types: [type], isShared: shared });
@@ -61,11 +99,14 @@ function carriers({ configuration, names }: Wanted, kind: "region" | "zone"): Ca
   return [...found.values()];
 }
 
-/** The tags that the stack makes: of one in the wrong place, the check of tags speaks, or `up` takes it off. */
-function ownNames({ configuration }: Wanted, kind: "region" | "zone"): Set<string> {
-  const { regions } = configuration;
+/**
+ * The tags that the stack makes, and those that it made and that left the configuration: of one in the wrong place, the
+ * check of tags speaks, or `up` takes it off.
+ */
+function ownNames(wanted: Wanted, kind: "region" | "zone"): Set<string> {
+  const { regions } = wanted.configuration;
   const named = kind === "region" ? regions : regions.flatMap(({ zones }) => zones);
-  return new Set(named.map(({ name }) => comparableName(name)));
+  return new Set([...named.map(({ name }) => comparableName(name)), ...earlierTags(wanted, kind)]);
 }
 
 function foreign(
@@ -85,25 +126,17 @@ function foreign(
       severity: "error",
       where: at,
       found: JSON.stringify(object.path),
-      wrong: `it carries ${listed(names, mostTags)} of the category ${name}, which this stack did not make`,
+      wrong:
+        `it carries ${listed(names, mostTags)} of the category ${name}, which ` +
+        (wanted.earlier === "unknown"
+          ? "the configuration does not have"
+          : "this stack did not make"),
       consequence: `and Deckhouse takes an object with one ${kind} tag only`,
       remedy:
-        "take the object out of the configuration, or ask whose tag it is before you detach it",
+        "take the object out of the configuration, or ask whose tag it is. A cluster that finds its zone or volumes by that " +
+        "tag would lose this object if it was detached; where there is no such cluster: govc tags.detach -c " +
+        [name, names[0] ?? "", object.path].map(shellWord).join(" "),
+      kind: `${kind} tag of others`,
     },
   ];
-}
-
-function tagsOn(
-  { categories, tags, attached }: VCenterFacts,
-  category: string,
-  object: ManagedObject,
-): string[] {
-  const found = categories.find((one) => comparableName(one.name) === comparableName(category));
-  return tags
-    .filter(({ categoryId }) => categoryId === found?.id)
-    .filter(({ id }) =>
-      (attached.get(id) ?? []).some((carrier) => objectKey(carrier) === objectKey(object)),
-    )
-    .map(({ name }) => name)
-    .sort(compareNaturally);
 }

@@ -1,6 +1,7 @@
-import { objectKey, networkKinds, typesOf } from "../../vcenter/offline";
+import { objectKey, networkKinds } from "../../vcenter/offline";
 import type { Finding } from "../../findings/finding";
 import type { Check } from "../check";
+import { objectsAt } from "../objectsAt";
 import { hostNames, zonesWithClusters } from "../zones";
 
 /**
@@ -15,8 +16,8 @@ export const networksOnHosts: Check = {
     let looked = 0;
     for (const { name: region, cluster: nodes } of wanted.configuration.regions) {
       for (const { path } of nodes?.networks ?? []) {
-        const [network] = facts.inventory.at(path, typesOf(networkKinds));
-        if (network === undefined) continue;
+        const [network, ...same] = objectsAt(facts.inventory, path, networkKinds);
+        if (network === undefined || same.length > 0) continue;
         for (const { cluster, path: clusterPath } of zones.filter((one) => one.region === region)) {
           looked += cluster.hosts.length;
           const lacking = cluster.hosts.filter((host) => !host.networks.has(objectKey(network)));

@@ -1,9 +1,10 @@
 import { comparableName } from "../../findings/text";
 import type { Finding } from "../../findings/finding";
-import { kindOf } from "../../vcenter/offline";
-import type { ManagedObjectReference, Tag } from "../../vcenter";
+import { kindOf, objectKey } from "../../vcenter/offline";
+import type { ManagedObject, ManagedObjectReference, Tag } from "../../vcenter";
 import type { Check, Wanted } from "../check";
 import type { VCenterFacts } from "../facts";
+import { earlierCarriers, earlierTags, unknownEarlier } from "../ours";
 
 /** A tag of the configuration, and the object that is its region or zone. */
 interface WantedTag {
@@ -25,12 +26,32 @@ export const tags: Check = {
   name: "tags",
   run(wanted, facts) {
     const all = wantedTags(wanted);
+    const found = all.map((one) => {
+      const tag = tagOf(facts, wanted, one);
+      return { one, carriers: tag && carriersOf(facts, one, tag) };
+    });
+    // Before the change, only who knows what the stack made can tell what up takes off again.
+    const isUnknown = !wanted.isReady && wanted.earlier === "unknown";
+    const own = { region: earlierTags(wanted, "region"), zone: earlierTags(wanted, "zone") };
+    const settled = new Set(
+      [...all.map(({ path }) => path), ...earlierCarriers(wanted)].flatMap((path) =>
+        facts.inventory.at(path, Object.values(typeOf)).map(objectKey),
+      ),
+    );
     return {
       facts: all.length,
-      findings: all.flatMap((one) => {
-        const tag = tagOf(facts, wanted, one);
-        return tag === undefined ? missing(wanted, one) : carriersOf(wanted, facts, one, tag);
+      findings: found.flatMap(({ one, carriers }) => {
+        if (carriers === undefined) return missing(wanted, one);
+        const isOwn = !wanted.isReady && own[one.kind].has(comparableName(one.name));
+        return [
+          ...(isUnknown ? [] : second(facts, one, carriers, isOwn ? settled : undefined)),
+          ...(wanted.isReady ? notThere(one, carriers) : []),
+        ];
       }),
+      skipped:
+        isUnknown && found.some(({ carriers }) => (carriers?.others.length ?? 0) > 0)
+          ? unknownEarlier
+          : undefined,
     };
   },
 };
@@ -78,41 +99,73 @@ function missing({ isReady }: Wanted, { at, name, kind }: WantedTag): Finding[] 
 /** The type of the object that is a region or a zone. */
 const typeOf = { region: "Datacenter", zone: "ClusterComputeResource" } as const;
 
+/** The objects that could be a region or zone and carry its tag. */
+interface Carriers {
+  /** The one of the configuration, where it exists. */
+  readonly wanted: ManagedObject | undefined;
+  /** Whether that carries the tag. */
+  readonly isThere: boolean;
+  readonly others: readonly ManagedObjectReference[];
+}
+
 function carriersOf(
-  { isReady }: Wanted,
   { attached, inventory }: VCenterFacts,
-  { at, name, kind, path }: WantedTag,
+  { kind, path }: WantedTag,
   tag: Tag,
-): Finding[] {
+): Carriers {
   const type = typeOf[kind];
   const wanted = inventory.find(path, type);
   const carriers = (attached.get(tag.id) ?? []).filter((object) => object.type === type);
   // Where the object itself is not there, the check of objects says so, and one carrier may well be it.
-  if (wanted === undefined && carriers.length < 2) return [];
+  if (wanted === undefined && carriers.length < 2) return { wanted, isThere: false, others: [] };
   const others = carriers.filter(({ id }) => id !== wanted?.id);
-  const isThere = carriers.length > others.length;
-  const findings: Finding[] = [];
-  if (others.length > 0) {
-    findings.push({
-      severity: "error",
+  return { wanted, isThere: carriers.length > others.length, others };
+}
+
+/**
+ * A second object with the tag.
+ *
+ * @param settled of a tag that the stack made: the keys of the objects that `up` takes it off: those of the configuration,
+ *   and those that it attached it to itself. Off another object it takes only what it attached there.
+ */
+function second(
+  { inventory }: VCenterFacts,
+  { at, name, kind }: WantedTag,
+  { others }: Carriers,
+  settled: ReadonlySet<string> | undefined,
+): Finding[] {
+  const left = others.filter((object) => !settled?.has(objectKey(object)));
+  if (left.length === 0) return [];
+  const where = left.map((object) => inventory.pathOf(object) ?? shown(object)).join(" and ");
+  return [
+    {
+      severity: settled === undefined ? "error" : "warning",
       where: at,
       found: JSON.stringify(name),
-      wrong: `${others.map((object) => inventory.pathOf(object) ?? shown(object)).join(" and ")} carries this tag too`,
+      wrong:
+        `${where} carries this tag too` +
+        (settled === undefined ? "" : ", and pulumi up takes it off there only if it attached it"),
       consequence: `and on two of them the installer stops with "multiple objects match the supplied criteria"`,
-      remedy: `take it off there, after asking whose cluster uses it, or choose another name for the ${kind}`,
-    });
-  }
-  if (isReady && !isThere && wanted !== undefined) {
-    findings.push({
+      remedy:
+        settled === undefined
+          ? `take it off there, after asking whose cluster uses it, or choose another name for the ${kind}`
+          : "look again after pulumi up (npm run check), and take it off there if somebody else attached it",
+    },
+  ];
+}
+
+function notThere({ at, name, kind }: WantedTag, { wanted, isThere }: Carriers): Finding[] {
+  if (isThere || wanted === undefined) return [];
+  return [
+    {
       severity: "error",
       where: at,
       found: JSON.stringify(name),
       wrong: `${wanted.path} does not carry this tag`,
       consequence: `and Deckhouse would not take it for the ${kind}`,
       remedy: "run pulumi up, which attaches it",
-    });
-  }
-  return findings;
+    },
+  ];
 }
 
 /** What this account does not see has no path. */

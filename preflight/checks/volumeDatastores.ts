@@ -1,8 +1,8 @@
 import { objectKey } from "../../vcenter/offline";
-import type { Host, HostMount } from "../../vcenter";
 import type { Finding } from "../../findings/finding";
 import type { Check } from "../check";
-import { hostNames, zonesWithClusters } from "../zones";
+import { mountLack, unreadMounts } from "../mounts";
+import { zonesWithClusters } from "../zones";
 
 /**
  * Each datastore of a zone is mounted, reachable and writable on every host of the zone's cluster, and each zone has one
@@ -20,60 +20,24 @@ export const volumeDatastores: Check = {
     for (const zone of zonesWithClusters(wanted, { inventory, clusters })) {
       const { hosts } = zone.cluster;
       for (const { at, object } of zone.datastores) {
-        const datastore = datastores.get(objectKey(object));
-        if (datastore === undefined) {
+        const mounts = datastores.get(objectKey(object));
+        if (mounts === undefined) {
           unread += 1;
           continue;
         }
         facts += hosts.length;
-        const lacking = hosts.flatMap((host) => lackOf(host, datastore));
-        const isUrgent = lacking.some(({ host }) => !host.isInMaintenance && host.isConnected);
-        if (lacking.length === 0) continue;
+        const lack = mountLack(hosts, mounts, zone.path);
+        if (lack === undefined) continue;
         findings.push({
-          severity: isUrgent ? "error" : "warning",
+          ...lack,
           where: at,
           found: JSON.stringify(object.path),
-          wrong: [...new Set(lacking.map(({ lack }) => lack))]
-            .map((lack) => {
-              const those = lacking.filter((one) => one.lack === lack).map(({ host }) => host);
-              return `${lack} on ${countOf(those, hosts.length)} of ${zone.path}: ${namesWithState(those)}`;
-            })
-            .join("; "),
           consequence: "and a volume on it could not be attached to a node that runs there",
           remedy:
             "mount it there for reading and writing, or take it out of the zone (datastores on which every host can write)",
         });
       }
     }
-    return {
-      findings,
-      facts,
-      skipped:
-        unread === 0
-          ? undefined
-          : `the hosts of ${unread} datastores could not be read (System.Read on them)`,
-    };
+    return { findings, facts, skipped: unreadMounts(unread) };
   },
 };
-
-interface Lack {
-  readonly host: Host;
-  readonly lack: string;
-}
-
-function lackOf(host: Host, mounts: ReadonlyMap<string, HostMount>): Lack[] {
-  const mount = mounts.get(host.key);
-  if (mount === undefined || !mount.isMounted) return [{ host, lack: "it is not mounted" }];
-  if (!mount.isWritable) return [{ host, lack: "it is mounted for reading alone" }];
-  return mount.isAccessible ? [] : [{ host, lack: "its storage cannot be reached" }];
-}
-
-function countOf(hosts: readonly Host[], all: number): string {
-  return hosts.length === all ? `all ${all} hosts` : `${hosts.length} of the ${all} hosts`;
-}
-
-function namesWithState(hosts: readonly Host[]): string {
-  const inMaintenance = hosts.filter((host) => host.isInMaintenance).length;
-  const names = hostNames(hosts);
-  return inMaintenance === 0 ? names : `${names} (${inMaintenance} in maintenance)`;
-}

@@ -43,7 +43,50 @@ export type Change =
       readonly clusters?: readonly string[];
       readonly hosts?: readonly string[];
       readonly folder?: string;
+      /** Of datastores; it is made when there is none. */
+      readonly datastoreCluster?: string;
     }
+  | ({
+      readonly operation: "addNetwork";
+      /** The datacenter. */
+      readonly path: string;
+      readonly name: string;
+      readonly folder?: string;
+    } & SomeHosts)
+  | ({
+      readonly operation: "addSwitch";
+      /** The datacenter. */
+      readonly path: string;
+      readonly name: string;
+      readonly portGroups: readonly string[];
+      readonly folder?: string;
+    } & SomeHosts)
+  | ({
+      readonly operation: "takeNetwork";
+      /** A standard network, or a distributed switch, which goes with its port groups. */
+      readonly path: string;
+    } & SomeHosts)
+  | {
+      /** The path is that of the folder or cluster that gets it; the name may be a path below that. */
+      readonly operation: "addFolder" | "addResourcePool";
+      readonly path: string;
+      readonly name: string;
+    }
+  | {
+      readonly operation: "setHost";
+      readonly path: string;
+      readonly maintenance?: boolean;
+      readonly connected?: boolean;
+    }
+  | ({
+      readonly operation: "setMount";
+      /** The datastore. */
+      readonly path: string;
+      readonly mounted?: boolean;
+      readonly accessible?: boolean;
+      readonly writable?: boolean;
+    } & SomeHosts)
+  | { readonly operation: "setDrs"; readonly path: string; readonly enabled: boolean }
   | {
       readonly operation: "createVirtualMachine";
       /** The folder. */
@@ -57,6 +100,8 @@ export type Change =
       readonly hardwareVersion?: number;
       readonly template?: boolean;
       readonly poweredOn?: boolean;
+      /** `guestToolsUnmanaged` */
+      readonly tools?: string;
     }
   | {
       readonly operation: "createStoragePolicy";
@@ -66,8 +111,39 @@ export type Change =
       readonly description?: string;
     }
   | { readonly operation: "removeStoragePolicy"; readonly storagePolicy: string }
+  | {
+      readonly operation: "addPrincipal" | "removePrincipal";
+      readonly principal: string;
+      readonly group?: boolean;
+      readonly password?: string;
+    }
+  | {
+      readonly operation: "addMember" | "removeMember";
+      /** The group that it becomes a member of. */
+      readonly principal: string;
+      readonly member: string;
+      /** Whether the member is a group. */
+      readonly group?: boolean;
+    }
+  | {
+      readonly operation: "setGlobalPermission";
+      readonly principal: string;
+      readonly role: string;
+      readonly group?: boolean;
+    }
+  | {
+      readonly operation: "addPrivileges" | "removePrivileges";
+      readonly privileges: readonly string[];
+    }
+  | { readonly operation: "setVersion"; readonly version: string; readonly build?: string }
   | { readonly operation: "setPassword"; readonly user: string; readonly password: string }
   | { readonly operation: "setInstanceUuid"; readonly id: string };
+
+/** All hosts when neither is given. */
+interface SomeHosts {
+  readonly clusters?: readonly string[];
+  readonly hosts?: readonly string[];
+}
 
 interface TagName {
   readonly category: string;

@@ -21,7 +21,7 @@ export const scope: Scope = {
     "configuration",
     "documents",
     "findings",
-    "components/clusterLookup",
+    "preflight",
     "components/kubernetesRole/permission/check.ts",
     "components/kubernetesRole/permission/rule.ts",
     "components/regionZoneTagging/tagAttachments/cardinality.ts",
@@ -37,6 +37,7 @@ export const scope: Scope = {
     "test/unit/configuration",
     "test/unit/documents",
     "test/unit/findings",
+    "test/unit/preflight",
     "test/unit/components",
     "test/unit/template",
   ],
@@ -52,8 +53,6 @@ export const scope: Scope = {
     "configuration/stackSettings.ts",
     "configuration/projectFiles.ts",
     // What talks to vCenter.
-    "components/clusterLookup/clusterLookup.ts",
-    "components/clusterLookup/provider.ts",
     // Tests that start processes.
     "test/unit/template/packer",
     "test/unit/template/runner",

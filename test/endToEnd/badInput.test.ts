@@ -219,9 +219,9 @@ describe("bad configuration", () => {
     const output = await stack.refusedPreview();
     assert.match(
       output,
-      /\/X1\/host\/x1_cluster_prd: no such object .*\/X1\/host\/x1_cluster_prod/,
+      /\/X1\/host\/x1_cluster_prd": no such object .*\/X1\/host\/x1_cluster_prod/,
     );
-    assert.match(output, /\/X2\/datastore\/x2_lun_7: no such object .*\/X2\/datastore\/x2_lun_/);
+    assert.match(output, /\/X2\/datastore\/x2_lun_7": no such object .*\/X2\/datastore\/x2_lun_/);
   });
 
   it("names that would disguise a message are shown as what they are", async () => {
@@ -229,7 +229,7 @@ describe("bad configuration", () => {
     zoneOf(configuration, "k8s-zone-x2-b").datastores = ["x2\u001b[2J_lun\u202e_7"];
     stack.configure(configuration);
     const output = await stack.refusedPreview();
-    assert.match(output, /\/X2\/datastore\/x2\\x1b\[2J_lun\\u202e_7: no such object /);
+    assert.match(output, /\/X2\/datastore\/x2\\u001b\[2J_lun\\u202e_7": no such object /);
     assert.doesNotMatch(output, disguising);
   });
 });

@@ -8,6 +8,7 @@ import {
   exampleConfiguration,
   type WrittenConfiguration,
 } from "../../scripts/examples/exampleConfiguration";
+import { preflightChecks } from "../../configuration/preflightChecks";
 import { changed } from "../support/changedConfiguration";
 import { changedInventory } from "../support/changedInventory";
 import { ownSessions, stackForAllTests } from "../support/stackForTests";
@@ -25,6 +26,19 @@ const withReader = (folder: string): string =>
     users.push({ name: reader, password });
     permissions.push({ path: "/", principal: reader, role: "ReadOnly" });
   });
+
+const count = Object.keys(preflightChecks).length;
+
+/** The checks for which the example has nothing, or which only a state, or only the time before `up`, has something for. */
+const withoutUse = [
+  "names",
+  "zoneOrder",
+  "resourcePools",
+  "templateImage",
+  "vmFolders",
+  "storagePolicies",
+  "accountRights",
+] as const;
 
 describe("npm run check", () => {
   let simulator: Simulator;
@@ -63,14 +77,14 @@ describe("npm run check", () => {
       .with({ VSPHERE_USER: reader, VSPHERE_PASSWORD: password })
       .command(process.execPath, ["--import", typescript, program, "check", "--before-up"]);
     assert.equal(run.exitCode, 1, run.output);
-    for (const [privilege, objects] of [
-      ["Authorization.ModifyRoles", "/,"],
-      ["Authorization.ModifyPermissions", "/X1, /X2,"],
+    for (const [privileges, objects] of [
+      ["Authorization.ModifyRoles, .*", "/,"],
+      ["Authorization.ModifyPermissions", "/, /X1, /X2,"],
       ["InventoryService.Tagging.ObjectAttachable", "/X1, "],
     ] as const) {
       assert.match(
         run.output,
-        new RegExp(`vsphere:user: found "${reader}": it lacks ${privilege} on ${objects}`),
+        new RegExp(`vsphere:user: found "${reader}": it lacks ${privileges} on ${objects}`),
       );
     }
   });
@@ -108,7 +122,12 @@ describe("npm run check", () => {
     const snapshot = await simulator.control.snapshot();
     const text = await check();
     assert.equal(text.exitCode, 0, text.output);
-    assert.equal(text.output.match(/^PASS/gm)?.length, 13, text.output);
+    const skipped = text.output.match(/^SKIP {2}.*$/gm) ?? [];
+    assert.deepEqual(
+      skipped,
+      withoutUse.map((name) => `SKIP  ${preflightChecks[name]}`),
+    );
+    assert.equal(text.output.match(/^PASS/gm)?.length, count - withoutUse.length, text.output);
     const json = JSON.parse((await check("--format", "json")).output) as {
       checks: { verdict: string; facts: number }[];
     };
@@ -119,8 +138,8 @@ describe("npm run check", () => {
     const { testsuite } = new XMLParser({ ignoreAttributes: false }).parse(junit.output) as {
       testsuite: { "@_tests": string; "@_failures": string; testcase: object[] };
     };
-    assert.deepEqual([testsuite["@_tests"], testsuite["@_failures"]], ["17", "0"]);
-    assert.equal(testsuite.testcase.length, 17);
+    assert.deepEqual([testsuite["@_tests"], testsuite["@_failures"]], [String(count), "0"]);
+    assert.equal(testsuite.testcase.length, count);
     assert.deepEqual(await simulator.control.snapshot(), snapshot);
   });
 
@@ -152,6 +171,28 @@ describe("npm run check", () => {
     ]) {
       assert.match(output, said);
     }
+  });
+
+  it("is a report as well when vCenter cannot be asked", async () => {
+    const run = await stack
+      .with({ VSPHERE_SERVER: "127.0.0.1:9" })
+      .command(process.execPath, ["--import", typescript, program, "check"]);
+    assert.equal(run.exitCode, 1, run.output);
+    assert.match(run.output, /^FAIL {2}vCenter can be reached/m);
+    assert.match(run.output, /error: vsphere:vsphereServer: found "127\.0\.0\.1:9": no answer/);
+    assert.equal(run.output.match(/^SKIP/gm)?.length, count - 1, run.output);
+  });
+
+  it("promises nothing for a stack that has turned the preflight off, and asks vCenter nothing", async () => {
+    stack.configure(changed(exampleConfiguration(), { preflight: "off" }) as WrittenConfiguration);
+    await simulator.control.resetCalls();
+    const { exitCode, output } = await stack.command(process.execPath, [
+      ...["--import", typescript, program, "check"],
+    ]);
+    assert.equal(exitCode, 1, output);
+    assert.deepEqual([...new Set(output.match(/^(?:PASS|WARN|FAIL|SKIP)/gm))], ["SKIP"]);
+    assert.match(output, /^preflight: it is off, so nobody looks whether vCenter has/m);
+    assert.equal((await simulator.control.calls()).soap["Login"] ?? 0, 0);
   });
 
   it("shows the faults of the configuration, and asks vCenter nothing then", async () => {

@@ -27,7 +27,7 @@ describe("a vCenter that cannot be used gives a clear error, and no stack trace:
     const output = await previewWith({ VSPHERE_PASSWORD: "wrong-password-17" });
     assert.match(
       output,
-      /log in \(administrator@vsphere\.local on .*InvalidLogin.*check the user .* and the password/,
+      /vsphere:user: found "administrator@vsphere\.local": vCenter refuses the login \(InvalidLogin.*check the user and the password/,
     );
     assert.doesNotMatch(output, /wrong-password-17/);
     const { soap, rest } = await simulator.control.ownCalls();
@@ -37,14 +37,20 @@ describe("a vCenter that cannot be used gives a clear error, and no stack trace:
 
   it("an address where nothing answers", async () => {
     const output = await previewWith({ VSPHERE_SERVER: "127.0.0.1:9" });
-    assert.match(output, /no answer from 127\.0\.0\.1:9.*check the server name, the port, DNS/);
+    assert.match(
+      output,
+      /vsphere:vsphereServer: found "127\.0\.0\.1:9": no answer from 127\.0\.0\.1:9, the connection is refused, .*correct vsphere:vsphereServer/,
+    );
   });
 
   it("a certificate of an authority that nobody told the program about", async () => {
     const bundle = join(stack.directory, "other-authority.pem");
     writeFileSync(bundle, new TestAuthority("another authority").certificate);
     const output = await previewWith({ SSL_CERT_FILE: bundle });
-    assert.match(output, /cannot be trusted, .*unknown authority/);
+    assert.match(
+      output,
+      /vsphere:vsphereServer: found "[^"]+": .*cannot trust its certificate, issued by CN=Lab certificate authority, .*unknown authority.*SSL_CERT_FILE/,
+    );
   });
 
   it("no password at all", async () => {

@@ -51,16 +51,13 @@ describe("a tag is taken off an object only when the state recorded it or the pr
     const says =
       /k8s-zone-x1-a will be detached from \/X1\/datastore\/x1_lun_3: it does not belong there/;
     const plan = await stack.plan();
-    assert.deepEqual(plan.steps, [
-      "create cluster-k8s-region-x1",
-      "create cluster-k8s-region-x2",
-      "create topology-attachments",
-    ]);
+    assert.deepEqual(plan.steps, ["create topology-attachments"]);
     assert.match(plan.messages, says);
     assert.match((await stack.up()).output, says);
     assert.deepEqual(await zonesOn("x1_lun_3"), ["k8s-zone-x1-b"]);
     const second = await stack.plan();
-    assert.deepEqual([second.steps, second.messages], [[], ""]);
+    assert.deepEqual(second.steps, []);
+    assert.match(second.messages, /^[\d,]+ facts of vCenter checked: nothing is wrong\s*$/);
   });
 
   it("a wrong tag of the stack on an object of the configuration", async () => {

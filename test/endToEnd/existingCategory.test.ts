@@ -18,7 +18,7 @@ describe("existing: true for a category that is not there", () => {
   it("is a finding like all others, without a stack trace and without colours", async () => {
     const output = await stack.refusedPreview("--color", "never");
     for (const kind of ["region", "zone"]) {
-      const finding = `categories.${kind}.existing: found true: vCenter has no tag category k8s-${kind}`;
+      const finding = `categories.${kind}.name: found "k8s-${kind}": vCenter has no such tag category`;
       assert.ok(output.includes(finding), output);
     }
     assertPlain(output);
@@ -36,7 +36,7 @@ describe("existing: true for a category that is not there", () => {
     const output = await stack.refusedPreview();
     assert.match(
       output,
-      /categories\.zone\.existing: found true: vCenter has no tag category k8s-zone/,
+      /categories\.zone\.name: found "k8s-zone": vCenter has no such tag category/,
     );
     assertPlain(output);
     // As the message says.

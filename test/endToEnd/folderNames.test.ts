@@ -109,8 +109,11 @@ describe("the datacenter's folders are not called host, vm, datastore, network",
 
   it("the preview says that the installer does not know such folders", async () => {
     const { messages } = await stack.plan();
-    assert.match(messages, /\/X1: its folders are called .*VMs.*terraform-provider-vsphere/s);
-    assert.doesNotMatch(messages, /\/X2: its folders/);
+    assert.match(
+      messages,
+      /found "\/X1": its folders are called .*VMs.*terraform-provider-vsphere/s,
+    );
+    assert.doesNotMatch(messages, /"\/X2": its folders/);
   });
 
   it("drift is shown there, and mended", async () => {
@@ -138,7 +141,7 @@ describe("the datacenter's folders are not called host, vm, datastore, network",
     const output = await stack.refusedPreview();
     assert.match(
       output,
-      new RegExp(`/X1/${host}/x1_cluster_pord: no such .* are /X1/${host}/x1_cluster_prod`),
+      new RegExp(`/X1/${host}/x1_cluster_pord": no such .* are /X1/${host}/x1_cluster_prod`),
     );
   });
 
@@ -149,7 +152,7 @@ describe("the datacenter's folders are not called host, vm, datastore, network",
     const output = await stack.refusedPreview();
     assert.match(
       output,
-      /\/X1\/VMs: vCenter accepts no permission on one of the four folders of a datacenter/,
+      /\/X1\/VMs": vCenter accepts no permission on one of the four folders of a datacenter/,
     );
   });
 
@@ -223,6 +226,6 @@ describe("templates, where the datacenter's folders are not called host, vm, dat
       templateImage: { ...written.templateImage, numCPUs: 3 },
     });
     const output = await stack.refusedPreview();
-    assert.match(output, /\/X2\/VMs: Packer's vSphere plugin cannot build in a datacenter whose/);
+    assert.match(output, /\/X2\/VMs": Packer's vSphere plugin cannot build in a datacenter whose/);
   });
 });

@@ -31,18 +31,23 @@ describe("advice is not given again after it was followed", () => {
   });
 
   it("categories that exist: existing: true", async () => {
-    const said = await complaint();
-    assert.match(said, /category k8s-region: it exists .*categories\.region\.existing/);
+    assert.match(
+      await complaint(),
+      /categories\.region\.name: found "k8s-region", "k8s-zone": vCenter has these 2 tag categories already.*categories\.zone\.existing: true/,
+    );
     stack.configure({
       ...configuration,
       categories: { region: { existing: true }, zone: { existing: true } },
     });
-    assert.doesNotMatch(await complaint(), /category k8s-\w+: it exists/);
+    assert.doesNotMatch(await complaint(), /categories\.\w+\.name: found/);
   });
 
   it("a tag that exists: another name", async () => {
     configuration["categories"] = { region: { existing: true }, zone: { existing: true } };
-    assert.match(await complaint(), /tag k8s-zone-x1-a: it exists in category k8s-zone already/);
+    assert.match(
+      await complaint(),
+      /regions\[0\]\.zones\[0\]\.name: found "k8s-zone-x1-a": vCenter has this tag .* already/,
+    );
     const { regions } = configuration;
     const renamed = JSON.parse(
       JSON.stringify(regions).replaceAll("k8s-zone-x1-a", "k8s-zone-x1-new"),
@@ -59,7 +64,7 @@ describe("advice is not given again after it was followed", () => {
     configuration.role["name"] = "kubernetes-2";
     assert.match(
       await complaint(),
-      /role kubernetes: it exists .*choose another name \(role\.name\)/,
+      /role\.name: found "kubernetes": vCenter has this role already, .*choose another name/,
     );
     stack.configure(configuration);
     await stack.acceptedPreview();

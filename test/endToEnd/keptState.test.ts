@@ -47,8 +47,18 @@ describe("a state kept from version 0.1.0", () => {
     await stack.accepted("stack", "import", "--file", "kept.json");
   }
 
-  it("has an empty preview, is refreshed without a change, and is destroyed", async () => {
+  /** What has been forgotten since: the lookups whose work the vCenter's own check does, which now says what it saw. */
+  const forgotten = [
+    "delete cluster-k8s-region-x1",
+    "delete cluster-k8s-region-x2",
+    "update vcenter",
+  ];
+
+  it("forgets its lookups with the next up, then has an empty preview, is refreshed without a change, and is destroyed", async () => {
     await importState();
+    assert.deepEqual((await stack.plan()).steps, forgotten);
+    await stack.up();
+    assert.deepEqual(await contents(simulator), made);
     await stack.acceptedPreview("--expect-no-changes");
 
     const refresh = await stack.refresh();
@@ -69,13 +79,13 @@ describe("a state kept from version 0.1.0", () => {
     await importState((text) =>
       text.replace(/pulumi-nodejs:dynamic\/\w+:/g, "pulumi-nodejs:dynamic/deckhouse-vsphere:"),
     );
-    assert.deepEqual((await stack.plan()).steps, []);
+    assert.deepEqual((await stack.plan()).steps, forgotten);
 
     await stack.up();
     assert.deepEqual(await contents(simulator), made);
     assert.deepEqual(
       typesIn(await stack.exportState()),
-      typesIn(JSON.stringify(keptState().state)),
+      typesIn(JSON.stringify(keptState().state)).filter((type) => !type.endsWith(":ClusterLookup")),
     );
   });
 });

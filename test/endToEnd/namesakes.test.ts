@@ -43,7 +43,7 @@ describe("a standard network beside a distributed port group of the same name", 
     const output = await stack.refusedPreview();
     assert.match(
       output.replace(/\s+/g, " "),
-      /\/X1\/network\/k8s-nodes: two objects have this path, a distributed port group and a standard network, and nobody can tell which is meant: write its kind beside the path/,
+      /role\.grant\[0\]\.path: found "\/X1\/network\/k8s-nodes": 2 objects have this path, a distributed port group and a standard network, and nobody can tell which is meant: write its kind beside the path/,
     );
     await stack.refusedUp();
     assert.deepEqual(await granted(), []);

@@ -54,7 +54,7 @@ describe("keeping and deleting", () => {
     const others = exampleConfiguration();
     const otherPrincipal = {
       ...others,
-      role: { ...others.role, principals: ["kubernetes-admins@vsphere.local"] },
+      role: { ...others.role, principals: ["restricted@vsphere.local"] },
     };
     stack.configure({ ...withoutZone, protect: true });
     for (const output of [await stack.refusedPreview(), await stack.refusedUp()]) {

@@ -68,10 +68,10 @@ describe("4 zones with 500 datastores in each, beside 1 in each", () => {
     assert.equal(calls(large.preview).read, 2);
   });
 
-  it("all other calls are few, and do not grow with the objects", () => {
+  it("all other calls are few, and do not grow with the objects: at most 30 for the look at vCenter", () => {
     for (const { up, preview } of [small, large]) {
-      assert.ok(calls(up).others <= 40, `${calls(up).others} in a first up`);
-      assert.ok(calls(preview).others <= 15, `${calls(preview).others} in a preview`);
+      assert.ok(calls(up).others <= 40 + 30, `${calls(up).others} in a first up`);
+      assert.ok(calls(preview).others <= 15 + 30, `${calls(preview).others} in a preview`);
     }
   });
 

@@ -7,14 +7,14 @@ import {
 import { Simulator } from "../../scripts/lab/simulator";
 import { TestStack } from "../../scripts/lab/stack";
 
-const lun = "/X1/datastore/x1_lun_1";
+const lun = "/X1/datastore/x1_lun_2";
 const zones = ["k8s-zone-x1-a", "k8s-zone-x1-b"];
 
 /** The example; with MULTIPLE, the first datastore is in both zones of its region. */
 function configurationOf(zone: Readonly<Record<string, unknown>>): WrittenConfiguration {
   const configuration: WrittenConfiguration = { ...exampleConfiguration(), categories: { zone } };
   if (zone["cardinality"] === "MULTIPLE") {
-    zoneOf(configuration, "k8s-zone-x1-b").datastores.push("x1_lun_1");
+    zoneOf(configuration, "k8s-zone-x1-b").datastores.push("x1_lun_2");
   }
   return configuration;
 }
@@ -82,7 +82,7 @@ describe("a datastore may be in several zones when the zone category is MULTIPLE
     await simulator.control.change({ operation: "attachTag", ...theirs, path: cluster });
     const refused = await stack.preview();
     assert.notEqual(refused.exitCode, 0);
-    assert.match(refused.output, /x1_cluster_prod: it carries the tag zone-of-others of category/);
+    assert.match(refused.output, /x1_cluster_prod": it carries zone-of-others of the category/);
     await simulator.control.change({ operation: "detachTag", ...theirs, path: cluster });
   });
 
@@ -138,7 +138,7 @@ describe("a category grows from SINGLE to MULTIPLE, and never back", () => {
         const said = preview.output.replace(/\s+/g, " ");
         assert.match(
           said,
-          /x1_lun_1: it is in the zones k8s-zone-x1-a and k8s-zone-x1-b, and the /,
+          /x1_lun_2: it is in the zones k8s-zone-x1-a and k8s-zone-x1-b, and the /,
         );
         assert.match(said, /That cannot be undone/);
         assert.notEqual((await stack.tryUp()).exitCode, 0);
@@ -177,7 +177,11 @@ describe("a category grows from SINGLE to MULTIPLE, and never back", () => {
           preview.output.replace(/\s+/g, " "),
           /the category k8s-zone stays MULTIPLE in vCenter, which never narrows one/,
         );
-        assert.deepEqual((await stack.plan()).steps, ["update topology-attachments"]);
+        // What the checks have come to is an output: that the category stays wide is a warning from now on.
+        assert.deepEqual((await stack.plan()).steps, [
+          "update topology-attachments",
+          "update vcenter",
+        ]);
         await stack.up();
         const { cardinality, zonesOf } = reader(simulator);
         assert.equal(await cardinality(), "MULTIPLE");

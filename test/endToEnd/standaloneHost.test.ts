@@ -19,7 +19,7 @@ describe("a standalone host as a zone", () => {
     const output = await stack.refusedPreview();
     assert.match(
       output,
-      /\/X1\/host\/esxi-09: it is a standalone host, .* create a cluster in the vSphere Client and add the host to it/,
+      /\/X1\/host\/esxi-09": it is a standalone host, .* create a cluster in the vSphere Client and add the host to it/,
     );
     assert.doesNotMatch(output, /ComputeResource|HostSystem/);
   });

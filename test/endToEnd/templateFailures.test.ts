@@ -181,7 +181,7 @@ describe("a template that cannot be made gives a short message with the stage an
       },
     });
     const output = await stack.refusedPreview();
-    assert.ok(output.includes(`${path}: a virtual machine that is not a template`));
+    assert.ok(output.includes(`${path}": a virtual machine that is not a template`));
     await simulator.control.change({ operation: "removeObject", path });
     await stack.up();
   });

@@ -176,17 +176,17 @@ describe("a template that exists", () => {
 
   it("is missed at preview", async () => {
     const output = await stack.refusedPreview();
-    assert.match(output, /\/X1\/vm\/Templates\/theirs: no such template in vCenter/);
+    assert.match(output, /\/X1\/vm\/Templates\/theirs": no such template in vCenter/);
   });
 
   it("is refused at preview with all that is wrong with it at once", async () => {
     await place({ hardwareVersion: 13, diskGigabytes: [100, 10] });
     const preview = await stack.preview();
-    assert.match(preview.output, /theirs: it has 2 disks/);
-    assert.match(preview.output, /theirs: its hardware version is vmx-13/);
+    assert.match(preview.output, /theirs": it has 2 disks/);
+    assert.match(preview.output, /theirs": its hardware version is vmx-13/);
     assert.match(
       preview.output,
-      /theirs: its disk has 100 GiB, but a node asks for a root disk of 50 GiB/,
+      /theirs": its disk has 100 GiB, but a node asks for a root disk of 50 GiB/,
     );
     await simulator.control.change({ operation: "removeObject", path: "/X1/vm/Templates/theirs" });
   });

@@ -84,6 +84,7 @@ function roleOf(regions: readonly RawRegion[]): fc.Arbitrary<RawRole> {
         privilegeList.map((ids) => ({ privileges: [...ids, "Folder.Create"] })),
       ),
       extraPrivileges: maybe(privilegeList),
+      unknownPrivileges: maybe(fc.constantFrom("leaveOut" as const, "refuse" as const)),
       groups: fc.array(fc.constantFrom("@vsphere.local", "@corp.example.com"), { maxLength: 3 }),
       grant: fc.constantFrom<Partial<RawRole>>(
         {},
@@ -94,11 +95,12 @@ function roleOf(regions: readonly RawRegion[]): fc.Arbitrary<RawRole> {
       ),
     })
     .map(
-      ({ name, source, extraPrivileges, groups, grant }) =>
+      ({ name, source, extraPrivileges, unknownPrivileges, groups, grant }) =>
         defined({
           name,
           ...source,
           extraPrivileges,
+          unknownPrivileges,
           principals: [
             "deckhouse@vsphere.local",
             ...groups.map((domain, index) => ({ name: `group ${index}${domain}`, group: true })),

@@ -48,6 +48,8 @@ export class InMemoryVCenter {
   readonly machines = new InMemoryMachines();
   readonly hosts = new InMemoryHosts();
   readonly storagePolicies: StoragePolicy[] = [];
+  /** The privileges that it knows; none when it does not list them. */
+  readonly privileges: string[] = [];
   /** The vCenter's clock. */
   now = new Date("2026-01-02T03:04:05Z");
   /** Every call, as its name with what it was about: `attach urn:tag:a Datastore:datastore-1`. */
@@ -225,6 +227,7 @@ export class InMemoryVCenter {
       },
       authorization: {
         roles: on("roles", () => [...this.roles]),
+        privileges: on("privileges", () => [...this.privileges]),
         allPermissions: on("allPermissions", () => [...this.permissions]),
         permissions: on("permissions", (entity: Reference) =>
           this.permissions.filter((rule) => objectKey(rule.entity) === objectKey(entity)),

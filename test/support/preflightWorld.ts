@@ -1,10 +1,13 @@
 import { readConfiguration } from "../../configuration/load";
-import type { Wanted } from "../../preflight/check";
+import type { Earlier, Wanted } from "../../preflight/check";
+import { askedFor } from "../../preflight/earlier";
 import type { VCenterFacts } from "../../preflight/facts";
 import {
   Inventory,
   objectKey,
   type InventoryEntry,
+  type Permission,
+  type Role,
   type StoragePolicy,
   type Tag,
   type TagCategory,
@@ -44,14 +47,17 @@ export class PreflightWorld {
     string,
     Map<string, { isMounted: boolean; isWritable: boolean; isAccessible: boolean }>
   >();
-  readonly categories: Mutable<TagCategory>[] = [
-    category("k8s-region", ["Datacenter", "Datastore"]),
-    category("k8s-zone", ["ClusterComputeResource", "Datastore"]),
+  readonly categories: Mutable<TagCategory>[] = [];
+  readonly tags: Mutable<Tag>[] = [];
+  readonly roles: Role[] = [
+    vCenterRole(-5, "NoAccess", []),
+    vCenterRole(-2, "ReadOnly", ["System.Anonymous", "System.Read", "System.View"]),
   ];
-  readonly tags: Tag[] = [];
+  permissions: Permission[] | undefined = [];
   readonly attached = new Map<string, { type: string; id: string }[]>();
   resourcePools: Mutable<VCenterFacts["resourcePools"][number]>[];
   templates: Mutable<VCenterFacts["templates"][number]>[];
+  templateImages: Mutable<NonNullable<VCenterFacts["templateImages"]>[number]>[] | undefined;
   accountLacks: Mutable<NonNullable<VCenterFacts["accountLacks"]>[number]>[] = [
     ...["Authorization.ModifyRoles", "Authorization.ModifyPermissions"].map((privilege) => ({
       ...{ user: "administrator@vsphere.local", privilege },
@@ -62,16 +68,28 @@ export class PreflightWorld {
   privileges: string[];
   storagePolicies: StoragePolicy[] | undefined;
   readonly missingPrivileges = new Map<string, Map<string, string[]>>();
-  readonly wanted: Wanted;
+  readonly wanted: Mutable<Wanted>;
 
-  /** @param isReady whether everything that `up` makes has to be there */
-  constructor(configuration: unknown = exampleConfiguration, isReady = true) {
+  /**
+   * @param isReady whether everything that `up` makes has to be there; without that, no `up` was made yet
+   * @param placed changes the inventory before anything is granted
+   */
+  constructor(
+    configuration: unknown = exampleConfiguration,
+    isReady = true,
+    placed: (entries: Map<string, InventoryEntry>) => void = () => undefined,
+  ) {
     const read = readConfiguration(configuration);
-    this.wanted = { ...read, isReady };
+    this.wanted = { ...read, isReady, isPreview: false, earlier: isReady ? "unknown" : "none" };
     const { role, regions } = read.configuration;
     this.privileges = [...role.privileges];
     const of = (kind: "resource pool" | "virtual machine") =>
-      read.names.filter(({ kinds }) => kinds.includes(kind));
+      read.names.filter(({ kinds, templateOf }) => kinds.includes(kind) && !templateOf);
+    this.templateImages = regions.map(({ name, datacenter }) => {
+      const path = imagePath(read.configuration.templateImage, name, datacenter);
+      return { region: name, path, machine: template(path), places: [] };
+    });
+    if (read.configuration.templateImage === undefined) this.templateImages = [];
     this.resourcePools = of("resource pool").map(({ at, path }) => ({ at, path, exists: true }));
     this.templates = of("virtual machine").map(({ at, path, rootDiskSize = 0 }) => ({
       ...{ at, path, rootDiskSize },
@@ -80,9 +98,20 @@ export class PreflightWorld {
     for (const { name, datacenter, zones, cluster } of regions) {
       const [network] = cluster?.networks ?? [];
       this.#placeAll(datacenter, network?.path);
+      if (!isReady) continue;
       this.#tag("k8s-region", name, datacenter, "Datacenter");
       for (const zone of zones) {
         this.#tag("k8s-zone", zone.name, zone.cluster, "ClusterComputeResource");
+      }
+    }
+    placed(this.entries);
+    if (isReady) {
+      this.addCategories();
+      this.roles.push(vCenterRole(1001, role.name, role.privileges));
+      for (const { path, propagate } of role.grants) {
+        for (const { name, group } of role.principals) {
+          this.grant(path, name, { role: role.name, group, propagate });
+        }
       }
     }
     this.missingPrivileges.set("deckhouse@vsphere.local", new Map([["Datacenter:X1", []]]));
@@ -116,10 +145,72 @@ export class PreflightWorld {
     }
   }
 
+  /** Puts an object into vCenter, below what is there already. Its id is its path. */
+  place(path: string, type: string): void {
+    const [, parent = "", name = ""] = /^(.*)\/([^/]+)$/.exec(path) ?? [];
+    const [parentType = "", id = ""] = this.keyOf(parent).split(":");
+    this.#add({ type, id: path, name, parent: { type: parentType, id } });
+  }
+
+  /** Gives the object at a path another name. */
+  rename(path: string, name: string): void {
+    const key = this.keyOf(path);
+    this.entries.set(key, { ...this.entries.get(key)!, name });
+  }
+
   /** Puts a tag on an object. */
   attach(tag: string, path: string): void {
     const [type = "", id = ""] = this.keyOf(path).split(":");
     this.attached.get(`tag ${tag}`)?.push({ type, id });
+  }
+
+  /** Makes the two categories, as the stack does. */
+  addCategories(): void {
+    this.categories.push(
+      category("k8s-region", ["Datacenter", "Datastore"]),
+      category("k8s-zone", ["ClusterComputeResource", "Datastore"]),
+    );
+  }
+
+  /** Makes a cluster that the configuration does not name. */
+  addCluster(datacenter: string, name: string): void {
+    const parent = { type: "Folder", id: `host-${last(datacenter)}` };
+    this.#add({ type: "ClusterComputeResource", id: name, name, parent });
+  }
+
+  /** Makes a role of others. */
+  addRole(name: string, privileges: readonly string[]): void {
+    this.roles.push(vCenterRole(2000 + this.roles.length, name, privileges));
+  }
+
+  /** Moves a datastore into a new datastore cluster beside it. */
+  intoDatastoreCluster(path: string, id: string): void {
+    const key = this.keyOf(path);
+    const entry = this.entries.get(key)!;
+    this.#add({ type: "StoragePod", id, name: id, parent: entry.parent! });
+    this.entries.set(key, { ...entry, parent: { type: "StoragePod", id } });
+  }
+
+  /** Gives a user or group a role on an object. */
+  grant(
+    path: string,
+    principal: string,
+    { role: name = "ReadOnly", group = false, propagate = true } = {},
+  ): void {
+    const [type = "", id = ""] = path === "/" ? ["Folder", "root"] : this.keyOf(path).split(":");
+    const roleId = this.roles.find((one) => one.name === name)!.id;
+    this.permissions?.push({ entity: { type, id }, principal, group, roleId, propagate });
+  }
+
+  /** Makes it a preview of a stack whose last `up` asked for the same, unless changes say otherwise. */
+  preview(changes: Partial<Earlier> = {}): this {
+    this.wanted.isReady = false;
+    const { configuration } = this.wanted;
+    this.wanted.earlier = {
+      ...askedFor({ configuration, earlier: "none" }, this.facts()),
+      ...changes,
+    };
+    return this;
   }
 
   /** What a look reads. */
@@ -132,14 +223,15 @@ export class PreflightWorld {
       categories: this.categories,
       tags: this.tags,
       attached: this.attached,
-      roles: [],
+      roles: this.roles,
       principals: this.principals,
       accountLacks: this.wanted.isReady ? undefined : this.accountLacks,
       resourcePools: this.resourcePools,
       templates: this.templates,
+      templateImages: this.templateImages,
       storagePolicies: this.storagePolicies,
       privileges: this.privileges,
-      permissions: [],
+      permissions: this.permissions,
       missingPrivileges: this.wanted.isReady ? this.missingPrivileges : undefined,
     };
   }
@@ -225,6 +317,21 @@ export class PreflightWorld {
     const { parent, name } = entry;
     return `${parent?.id === "root" || parent === undefined ? "" : this.#pathOf(objectKey(parent))}/${name}`;
   }
+}
+
+/** Where the template of a region is; one that is built is called `built`. */
+function imagePath(
+  image: Wanted["configuration"]["templateImage"],
+  region: string,
+  datacenter: string,
+): string {
+  return image?.kind === "built"
+    ? `${image.regions[region]!.place.folder}/built`
+    : `${datacenter}/vm/${image?.template ?? ""}`;
+}
+
+function vCenterRole(id: number, name: string, privileges: readonly string[]): Role {
+  return { id, name, label: name, system: id < 0, privileges };
 }
 
 /** A template that nodes can be cloned from: one disk of 10 GiB. */

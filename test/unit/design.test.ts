@@ -36,7 +36,6 @@ describe("docs/design.md", () => {
         "change how a template is chosen",
         "change a message",
         "add a check of vCenter",
-        "check what a preview names",
         "add a command",
       ],
     );

@@ -57,11 +57,9 @@ const refused: Readonly<Record<string, readonly Case[]>> = {
     ["vcenter/client.ts", "@pulumi/command"],
     ["commands/render.ts", "@pulumi/pulumi"],
   ],
-  "program-without-vcenter": [
-    ["index.ts", "preflight/index.ts"],
-    ["components/kubernetesRole/kubernetesRole.ts", "preflight/index.ts", "type"],
-  ],
+  "program-without-vcenter": [["components/kubernetesRole/kubernetesRole.ts", "launch/index.ts"]],
   "program-without-vcenter-at-run-time": [
+    ["index.ts", "preflight/index.ts"],
     ["components/kubernetesRole/kubernetesRole.ts", "vcenter/index.ts"],
     [
       "components/kubernetesRole/kubernetesRole.ts",
@@ -71,11 +69,10 @@ const refused: Readonly<Record<string, readonly Case[]>> = {
     ["components/regionZoneTagging/tagAttachments/model.ts", "vcenter/index.ts"],
   ],
   "provider-in-its-process": [
-    ["components/clusterLookup/provider.ts", "documents/index.ts"],
+    ["components/vCenter/provider.ts", "documents/index.ts"],
     ["components/templateImage/templateLookupProvider.ts", "template/runner/packer.ts", "type"],
   ],
   "provider-without-resources": [
-    ["components/clusterLookup/provider.ts", "components/clusterLookup/clusterLookup.ts"],
     ["components/dynamic/liveView.ts", "components/kubernetesRole/kubernetesRole.ts"],
   ],
   "commands-beside-the-program": [["launch/start.ts", "commands/main.ts"]],
@@ -101,6 +98,7 @@ const allowed: readonly Case[] = [
   ["components/templateImage/progress.ts", "template/runner/progress.ts", "type"],
   ["components/kubernetesRole/permission/provider.ts", "vcenter/index.ts"],
   ["components/vCenter/provider.ts", "components/vCenter/vCenter.ts", "type"],
+  ["components/vCenter/vCenter.ts", "preflight/readiness.ts", "type"],
   ["components/vsphereProvider/guard.ts", "@pulumi/pulumi/proto/provider_pb"],
   ["configuration/stackSettings.ts", "@pulumi/pulumi"],
   ["configuration/places.ts", "template/place.ts"],

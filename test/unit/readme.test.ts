@@ -43,8 +43,18 @@ const promises: Readonly<Record<string, readonly [file: string, test: string]>> 
   ],
   "then everything that breaks a rule, each list complete and each entry with what to do about it":
     ["endToEnd/badInput", "then gives all broken rules in one message"],
+  "Every preview first looks at vCenter as a whole and tells at once what would otherwise surface in the middle of an installation":
+    [
+      "endToEnd/preflight",
+      "a wrong template, a taken role, a wrong datastore and a wrong network take one round, and not four",
+    ],
+  "the place in the configuration, what was found, what Deckhouse would do with it, and what to do":
+    [
+      "unit/preflight/checks",
+      "says of every fault its place in the configuration, what was found, what Deckhouse would do, and what to do",
+    ],
   "a datastore that the hosts of a zone do not mount": [
-    "endToEnd/clusterLookup",
+    "endToEnd/preflight",
     "hosts that do not mount a datastore are told by their names",
   ],
   "Passwords never appear in the clear in the state, in error messages or in files, nor in any log below the [verbosity](#what-to-know) at which the engine writes everything.":
@@ -72,8 +82,8 @@ describe("the first page of the README", () => {
     assert.equal(
       rest.replaceAll(/\s+/g, " ").trim(),
       "Prepares VMware vSphere for the [Deckhouse Kubernetes Platform](https://deckhouse.io). From one typed " +
-        "configuration, , , and . It is designed for vCenters that you share with others: - - - , . - : , . - Problems " +
-        "that would otherwise surface in the middle of an installation are found at preview, such as . -",
+        "configuration, , , and . It is designed for vCenters that you share with others: - - - , . - : , . - , such " +
+        "as : . -",
     );
   });
 });

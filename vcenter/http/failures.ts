@@ -4,6 +4,7 @@ import {
   type VCenterError,
   type VCenterErrorKind,
 } from "../errors";
+import type { SeenCertificate } from "./certificate";
 
 /** Why there was no answer: a code of Node or undici, and its text. */
 export interface ConnectionFailure {
@@ -97,16 +98,26 @@ const reasons: Readonly<Record<string, string>> = {
   UND_ERR_SOCKET: "the connection was closed",
 };
 
-/** The error of a call that got no answer. */
+/** Whether it was the server's certificate that was not accepted. */
+export function isAboutCertificate({ code }: ConnectionFailure): boolean {
+  return code === otherName || Object.hasOwn(untrusted, code);
+}
+
+/**
+ * The error of a call that got no answer.
+ *
+ * @param seen the certificate that was not accepted, where that is known
+ */
 export function connectionError(
   description: CallDescription,
   origin: string,
   failure: ConnectionFailure,
   times: string,
+  seen?: SeenCertificate,
 ): VCenterError {
   const server = new URL(origin).host;
   const { code, message } = failure;
-  const untrusted = certificateError(description, server, failure);
+  const untrusted = certificateError(description, server, failure, seen);
   if (untrusted) return untrusted;
   if (code === "EPROTO" || code.startsWith("ERR_SSL_")) {
     const remedies = { unreachable: "set the server to vCenter's HTTPS port, usually 443" };
@@ -124,6 +135,9 @@ export function closedError(description: CallDescription): VCenterError {
     { kind: "unavailable", answer: "the vCenter client was closed", code: "CLIENT_CLOSED" },
   );
 }
+
+/** The certificate was issued for other names. */
+const otherName = "ERR_TLS_CERT_ALTNAME_INVALID";
 
 const unknownAuthority = "its certificate is signed by an unknown authority";
 
@@ -148,19 +162,24 @@ function certificateError(
   description: CallDescription,
   server: string,
   { code, message }: ConnectionFailure,
+  seen: SeenCertificate | undefined,
 ): VCenterError | undefined {
   const kind = "untrustedCertificate";
-  if (code === "ERR_TLS_CERT_ALTNAME_INVALID") {
+  if (code === otherName) {
     const remedies = {
       untrustedCertificate:
         "set the server to a name that is in the certificate, or set insecure to accept any certificate",
     };
-    const answer = `${server} is not the name in its certificate (${message})`;
+    const found = seen === undefined ? message : `it is for ${seen.names}`;
+    const answer = `${server} is not the name in its certificate (${found})`;
     return callError({ ...description, remedies }, { kind, code, answer });
   }
   const reason = untrusted[code];
   if (reason === undefined) return undefined;
-  return callError(description, { kind, code, answer: `${server} cannot be trusted, ${reason}` });
+  const found =
+    seen === undefined ? "" : ` (issued by ${seen.authority}, valid until ${seen.until})`;
+  const answer = `${server} cannot be trusted, ${reason}${found}`;
+  return callError(description, { kind, code, answer });
 }
 
 const kindsByStatus: Readonly<Record<number, VCenterErrorKind>> = {

@@ -2,11 +2,13 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Agent } from "undici";
 import { callError, type CallDescription, type VCenterError } from "../errors";
 import type { ResolvedOptions } from "../options";
+import { seenCertificate } from "./certificate";
 import {
   asConnectionFailure,
   backoffDelay,
   closedError,
   connectionError,
+  isAboutCertificate,
   isBeforeSending,
   isWorthAnotherTry,
   retryAfterMilliseconds,
@@ -107,7 +109,7 @@ export class Transport {
       } else {
         if (isLost(outcome.failure)) request.onLostAnswer?.();
         if (isLast || isOver(wait) || !this.#mayRepeat(request, outcome.failure)) {
-          throw this.#failureError(request, description, outcome.failure, made);
+          throw await this.#failureError(request, description, outcome.failure, made);
         }
       }
       await this.#pause(wait, request, description);
@@ -192,12 +194,12 @@ export class Transport {
       : timeoutMilliseconds;
   }
 
-  #failureError(
+  async #failureError(
     request: HttpRequest,
     description: CallDescription,
     failure: unknown,
     attempts: number,
-  ): VCenterError {
+  ): Promise<VCenterError> {
     const times = attempts > 1 ? ` (${attempts} attempts)` : "";
     if (failure instanceof TimeLimitReached) {
       const limit = this.#limit(request);
@@ -207,7 +209,8 @@ export class Transport {
     if (this.#closing.signal.aborted) return closedError(description);
     const { code, message } = asConnectionFailure(failure);
     const cleaned = { code, message: this.#redaction.clean(message) };
-    return connectionError(description, this.#origin, cleaned, times);
+    const seen = isAboutCertificate(cleaned) ? await seenCertificate(this.#origin) : undefined;
+    return connectionError(description, this.#origin, cleaned, times, seen);
   }
 
   async #pause(wait: number, request: HttpRequest, description: CallDescription): Promise<void> {

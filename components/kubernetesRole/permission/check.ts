@@ -1,14 +1,18 @@
 import { findingTexts, type Finding } from "../../../findings/finding";
-import { comparableName, listed } from "../../../findings/text";
-import type { ManagedObject, Permission, Role } from "../../../vcenter";
+import { comparableName } from "../../../findings/text";
+import {
+  datacenterFolderObjection,
+  otherReach,
+  otherRole,
+  type Objection,
+  type WantedPermission,
+} from "../../../preflight/permissionInTheWay";
+import type { ManagedObject } from "../../../vcenter";
 import { unknownValue } from "../../dynamic/dynamicProvider";
 import { objectFinding } from "../../dynamic/findObject";
 import type { LiveView } from "../../dynamic/liveView";
 import type { PermissionInputs } from "../kubernetesRole";
 import { findRule, objectOf, roleNameOf } from "./rule";
-
-/** How many privileges a message names at most. */
-const mostPrivileges = 3;
 
 /**
  * The privileges that the stack gives its roles, by the roles' names: known in this process before vCenter has the
@@ -46,13 +50,7 @@ export async function checkPermission(
   if ("fault" in found) return [found.fault];
   const { object } = found;
   if (inventory.isDatacenterFolder(object)) {
-    return [
-      objectFinding(
-        object.path,
-        "vCenter accepts no permission on one of the four folders of a datacenter",
-        "name the datacenter, or an object or folder below this one",
-      ),
-    ];
+    return [at(object.path, datacenterFolderObjection)];
   }
   return [
     ...(inputs.role === unknownValue ? await takenName(live, inputs) : []),
@@ -92,99 +90,19 @@ async function ruleInTheWay(
 ): Promise<Finding[]> {
   const rule = await findRule(live, object, inputs);
   if (rule === undefined) return [];
-  if (String(rule.roleId) !== inputs.role) {
-    const roleName = await roleNameOf(live, rule);
-    return [otherRole(inputs, { ...rule, roleName }, await live.roles(), planned)];
-  }
-  return rule.propagate === inputs.propagate ? [] : [otherReach(inputs, rule)];
+  const { path, principal, propagate, role, roleName } = inputs;
+  const isOther = String(rule.roleId) !== role;
+  if (!isOther && rule.propagate === propagate) return [];
+  const roles = await live.roles();
+  const privilegesOf = (id: string): readonly string[] | undefined =>
+    roles.find((one) => String(one.id) === id)?.privileges;
+  const privileges = privilegesOf(role) ?? planned.privilegesOf(roleName);
+  const wanted: WantedPermission = { principal, propagate, roleName, privileges };
+  if (!isOther) return [at(path, otherReach(wanted, rule))];
+  const named = { ...rule, roleName: await roleNameOf(live, rule) };
+  return [at(path, otherRole(wanted, named, privilegesOf(String(rule.roleId))))];
 }
 
-/** A permission as vCenter holds it, with the name of its role. */
-interface Rule extends Permission {
-  readonly roleName: string;
-}
-
-/**
- * A principal has another role on the object already: what that is, compared with the stack's role, and what to do that
- * harms nobody. Somebody may well work with that permission, such as a running cluster, so what taking it away would do
- * is said as well.
- */
-function otherRole(
-  { path, principal, role, roleName, propagate }: PermissionInputs,
-  rule: Rule,
-  roles: readonly Role[],
-  planned: PlannedRoles,
-): Finding {
-  const made = roles.find(({ id }) => String(id) === role);
-  const comparison = compare(
-    roles.find(({ id }) => id === rule.roleId)?.privileges,
-    made?.privileges ?? planned.privilegesOf(roleName),
-    roleName,
-  );
-  return objectFinding(
-    path,
-    `${principal} already has the role ${rule.roleName} there, and vCenter keeps one role for each principal on an ` +
-      `object, so granting ${roleName} would take it away${comparison.text}`,
-    `to change nothing for whoever works with it, name another ${kindOfPrincipal(rule)} in role.principals, ` +
-      (comparison.isEnough && (rule.propagate || !propagate)
-        ? "take the object out of role.grant, because that role is enough there, "
-        : "") +
-      "or grant on another object (role.grant). Taking the permission away in vCenter, to run this again, would lock out " +
-      `whoever works with it, such as a running cluster, until ${roleName} is granted`,
-  );
-}
-
-/**
- * A principal has the role on the object already, and it reaches further there, or less far, than ours should: setting
- * ours would change that.
- */
-function otherReach(
-  { path, principal, roleName, propagate }: PermissionInputs,
-  rule: Permission,
-): Finding {
-  const reach = rule.propagate
-    ? "also holds for everything below the object"
-    : "holds on this object only";
-  return objectFinding(
-    path,
-    `${principal} already has the role ${roleName} there, which ${reach}, and this stack did not grant it, so granting it ` +
-      `with propagate: ${propagate} would change that for whoever works with it`,
-    `to change nothing for them, set propagate: ${rule.propagate} for the object in role.grant or in furtherObjects of ` +
-      `role.granular, or name another ${kindOfPrincipal(rule)} in role.principals`,
-  );
-}
-
-function kindOfPrincipal({ group }: Permission): string {
-  return group ? "group" : "user";
-}
-
-/** What vCenter gives every role by itself, and only No access does not have. */
-const implied: readonly string[] = ["System.Anonymous", "System.Read", "System.View"];
-
-/** Compares without `System.*`, which every role has; those that a role does lack are counted. */
-function compare(
-  theirs: readonly string[] | undefined,
-  ours: readonly string[] | undefined,
-  roleName: string,
-): { readonly text: string; readonly isEnough: boolean } {
-  if (theirs === undefined || ours === undefined) return { text: "", isEnough: false };
-  const [has, own] = [theirs, ours].map((ids) => ids.filter((id) => !id.startsWith("System.")));
-  const wanted = [...(own ?? []), ...difference(implied, theirs)];
-  const lacking = difference(wanted, has);
-  const more = difference(has, wanted);
-  const text =
-    lacking.length === 0 && more.length === 0
-      ? `; it has the same privileges as ${roleName}`
-      : `; of the ${wanted.length} privileges of ${roleName} it lacks ${counted(lacking)}, and it has ` +
-        `${counted(more)} besides`;
-  return { text, isEnough: lacking.length === 0 };
-}
-
-function difference(of: readonly string[] = [], from: readonly string[] = []): string[] {
-  return of.filter((id) => !from.includes(id));
-}
-
-/** `none`, or `5 (Datastore.Browse, Folder.Create, Network.Assign and 2 more)`. */
-function counted(ids: readonly string[]): string {
-  return ids.length === 0 ? "none" : `${ids.length} (${listed(ids, mostPrivileges)})`;
+function at(path: string, { wrong, remedy }: Objection): Finding {
+  return objectFinding(path, wrong, remedy);
 }

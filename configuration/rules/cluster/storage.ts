@@ -9,7 +9,12 @@ import {
   type ValuePlace,
   type Rule,
 } from "../../places";
-import { goPattern, storageClassName, type StorageClassName } from "../../storageClasses";
+import {
+  goPattern,
+  isStorageClassOf,
+  storageClassName,
+  type StorageClassName,
+} from "../../storageClasses";
 import { comparablePath, datastorePath } from "../../inventoryPaths";
 import { nodeGroupsOf } from "./nodeGroupPlaces";
 
@@ -113,7 +118,7 @@ const defaultStorageClassIsMade: Rule = function* (configuration) {
     if (wanted === undefined) continue;
     const classes = storageClassesOf(place).map(({ value }) => value);
     const exclusionOf = exclusionsOf(place);
-    const made = classes.find((one) => isOf(wanted, one));
+    const made = classes.find((one) => isStorageClassOf(wanted, one));
     const exclusion = made && exclusionOf(made.name ?? wanted);
     if (made !== undefined && exclusion === undefined) continue;
     // A datastore of several zones has one StorageClass.
@@ -151,13 +156,6 @@ function storageClassesOf(place: ClusterConfigurationPlace): ValuePlace<Datastor
     const fullPath = datastorePath(place.region.datacenter, written);
     return { path, value: { written, fullPath, ...storageClassName(fullPath) } };
   });
-}
-
-/** Whether a class is that of a datastore, or that of the datastore with a storage policy, whose name follows. */
-function isOf(wanted: string, { name, ending }: StorageClassName): boolean {
-  return name === undefined
-    ? `${wanted}-`.includes(`${ending}-`)
-    : wanted === name || wanted.startsWith(`${name}-`);
 }
 
 function patternsOf({ cluster, pathOf }: ClusterConfigurationPlace): ValuePlace<string>[] {

@@ -2,6 +2,6 @@ import { describeExample } from "../../support/exampleLifecycle";
 
 describeExample({
   name: "enterprise",
-  resources: 31,
+  resources: 28,
   warning: "Deckhouse does not verify vCenter's certificate",
 });

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
-import { utimesSync } from "node:fs";
-import { join } from "node:path";
+import { execFileSync } from "node:child_process";
+import { readFileSync, utimesSync } from "node:fs";
+import { join, relative } from "node:path";
+import { repositoryRoot } from "../../../scripts/lab/folders";
 import { LaunchedProject } from "../../support/launchedProject";
 
 const notice = "Compiling the program, because its sources changed (a few seconds)...\n";
@@ -95,6 +97,39 @@ describe("the launched program", () => {
     ];
     assert.equal((await project.node("-e", script.join("\n"))).stdout, 'true ": "\n');
   });
+});
+
+it("every source that the program is compiled from counts for the name of the compiled code", () => {
+  const compiler = require.resolve("typescript/lib/tsc.js");
+  const listed = execFileSync(process.execPath, [compiler, "--project", ".", "--listFilesOnly"], {
+    cwd: repositoryRoot,
+    encoding: "utf8",
+  });
+  const files = listed
+    .trim()
+    .split("\n")
+    .map((file) => relative(repositoryRoot, file))
+    .filter((file) => !/^(node_modules|sdks)\//.test(file));
+  assert.ok(files.length > 200);
+  const { include } = JSON.parse(readFileSync(join(repositoryRoot, "tsconfig.json"), "utf8")) as {
+    include: string[];
+  };
+  const uncounted = files.filter(
+    (file) => !include.some((root) => file === root || file.startsWith(`${root}/`)),
+  );
+  assert.deepEqual(uncounted, []);
+});
+
+it("the process for dynamic resources does not load the schemas, which it has no use for and which take long", () => {
+  const script = [
+    `require(${JSON.stringify(join(repositoryRoot, "components", "providers.ts"))});`,
+    "const loaded = Object.keys(require.cache);",
+    "console.log(loaded.some((file) => /components.providers/.test(file)));",
+    "console.log(loaded.some((file) => /node_modules.zod/.test(file)));",
+  ];
+  const args = ["--import", "tsx", "-e", script.join("\n")];
+  const options = { cwd: repositoryRoot, encoding: "utf8" } as const;
+  assert.equal(execFileSync(process.execPath, args, options), "true\nfalse\n");
 });
 
 describe("the name of compiled code", () => {

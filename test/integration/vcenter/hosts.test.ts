@@ -28,7 +28,7 @@ describe("the hosts of the simulated vCenter", () => {
     await use(async (client) => {
       const [cluster, lun, other, network] = await at(
         client,
-        ...[prod, "/X1/datastore/x1_lun_1", "/X1/datastore/x1_lun_3", "/X1/network/k8s-nodes"],
+        ...[prod, "/X1/datastore/x1_lun_1", "/X2/datastore/x2_lun_1", "/X1/network/k8s-nodes"],
       );
       assert.ok(cluster && lun && other && network);
       await simulator().control.resetCalls();

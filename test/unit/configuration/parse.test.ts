@@ -59,6 +59,7 @@ describe("parseConfiguration", () => {
         deleteOnDestroy: false,
       },
       preflight: {},
+      isPreflightOff: false,
       protect: false,
       vCenter: {},
       deckhouse: {
@@ -77,6 +78,7 @@ describe("parseConfiguration", () => {
     assert.deepEqual(plain(others), {
       name: "kubernetes",
       grantModel: "datacenters",
+      unknownPrivileges: "leaveOut",
       principals: [{ name: "deckhouse@vsphere.local", group: false }],
       grants: [
         { path: "/X1", kinds: ["datacenter"], role: "full", propagate: true },

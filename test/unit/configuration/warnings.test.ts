@@ -32,6 +32,17 @@ describe("warnings about clusters", () => {
     assert.deepEqual(configurationWarnings(parseConfiguration(asToday)), []);
   });
 
+  it("are of a preflight that is off, each time, and never of single checks", () => {
+    const said = (preflight: unknown): string[] =>
+      configurationWarnings(parseConfiguration(stackWith({ preflight })));
+    assert.deepEqual(said("off"), [
+      "preflight: it is off, so nobody looks whether vCenter has what Deckhouse needs, and what is missing there is found " +
+        "when something fails half done: remove preflight: off where vCenter is at hand, or turn single checks down with a " +
+        "reason",
+    ]);
+    assert.deepEqual(said({ version: { level: "off", reason: "a lab" } }), []);
+  });
+
   it("are of an even number of masters", () => {
     assert.deepEqual(warnings({ "masterNodeGroup.replicas": 4 }), [
       `${place}, masterNodeGroup.replicas: 4 masters outvote a lost one no better than 3: use an odd number`,

@@ -70,7 +70,7 @@ describe("the certificate of a vCenter", () => {
       "another authority signed it",
       {},
       ofOther,
-      /127\.0\.0\.1:\d+ cannot be trusted, .*unknown authority: .*certificate authority.*certs\/download\.zip.*insecure/,
+      /127\.0\.0\.1:\d+ cannot be trusted, .*unknown authority \(issued by CN=another authority, valid until \d{4}-\d\d-\d\d\): .*certificate authority.*certs\/download\.zip.*insecure/,
     ],
     ["no public authority signed it", { certificateAuthority: "" }, undefined, /cannot be trusted/],
     ["it is self-signed and not given", {}, selfSigned, /self-signed/],

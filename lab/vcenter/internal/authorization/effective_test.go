@@ -26,7 +26,7 @@ func world(t *testing.T) (*authorization.Store, func(entity authorization.Refere
 	directory := identity.NewDirectory()
 	for _, err := range []error{
 		directory.AddUser("u@d", "secret"), directory.AddGroup("g@d"), directory.AddGroup("h@d"),
-		directory.AddMember("g@d", "u@d"), directory.AddMember("h@d", "u@d"),
+		directory.AddMember("g@d", "u@d", false), directory.AddMember("h@d", "u@d", false),
 	} {
 		if err != nil {
 			t.Fatal(err)

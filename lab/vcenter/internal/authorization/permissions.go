@@ -100,6 +100,7 @@ func (store *Store) SetGlobalRole(principal string, group bool, role int32) type
 	}
 	store.mutex.Lock()
 	defer store.mutex.Unlock()
+	store.global = slices.DeleteFunc(store.global, func(rule Rule) bool { return rule.concerns(canonical, group) })
 	store.global = append(store.global, Rule{Principal: canonical, Group: group, RoleID: role, Propagate: true})
 	return nil
 }

@@ -1,6 +1,7 @@
 package authorization
 
 import (
+	"slices"
 	"sort"
 	"strings"
 
@@ -54,9 +55,11 @@ func KnownPrivileges() []string {
 
 // PrivilegeList returns the known privileges in the form of AuthorizationManager.privilegeList. The plain simulator
 // leaves that list empty (row 12 of the deviations in README.md).
-func PrivilegeList() []types.AuthorizationPrivilege {
+func (store *Store) PrivilegeList() []types.AuthorizationPrivilege {
+	store.mutex.RLock()
+	defer store.mutex.RUnlock()
 	var list []types.AuthorizationPrivilege
-	for _, id := range KnownPrivileges() {
+	for _, id := range Privileges(store.known).Sorted() {
 		separator := strings.LastIndex(id, ".")
 		list = append(list, types.AuthorizationPrivilege{
 			PrivId:        id,
@@ -65,4 +68,28 @@ func PrivilegeList() []types.AuthorizationPrivilege {
 		})
 	}
 	return list
+}
+
+// ChangeKnown makes privileges known, as a plugin does when it is installed, and takes others away, as when it is removed
+// or in another version. The Admin role always has all; other roles lose what is no longer known.
+func (store *Store) ChangeKnown(extra, lacking []string) {
+	store.mutex.Lock()
+	defer store.mutex.Unlock()
+	for _, id := range extra {
+		store.known[id] = struct{}{}
+	}
+	for _, id := range lacking {
+		delete(store.known, id)
+	}
+	for id, role := range store.roles {
+		privileges := slices.DeleteFunc(slices.Clone(role.Privileges), func(id string) bool {
+			_, known := store.known[id]
+			return !known
+		})
+		if id == AdministratorRole {
+			privileges = Privileges(store.known).Sorted()
+		}
+		role.Privileges, role.set = privileges, newPrivileges(privileges)
+		store.roles[id] = role
+	}
 }

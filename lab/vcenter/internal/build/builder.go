@@ -107,6 +107,24 @@ func (builder *Builder) nameFolders(datacenter *simulator.Datacenter, names inve
 	}
 }
 
+// AddFolder makes a folder below another one, with those between them that are missing.
+func (builder *Builder) AddFolder(ctx context.Context, parent types.ManagedObjectReference, path string) error {
+	if _, isFolder := builder.registry().Get(parent).(*simulator.Folder); !isFolder {
+		return fmt.Errorf("%s is not a folder", parent)
+	}
+	_, err := builder.folder(ctx, parent, path)
+	return err
+}
+
+// datacenterAt returns a datacenter that exists, for what is added to it later on.
+func (builder *Builder) datacenterAt(reference types.ManagedObjectReference) (*simulator.Datacenter, error) {
+	datacenter, isDatacenter := builder.registry().Get(reference).(*simulator.Datacenter)
+	if !isDatacenter {
+		return nil, fmt.Errorf("%s is not a datacenter", reference)
+	}
+	return datacenter, nil
+}
+
 // folder returns the folder at a path below another one and creates what is missing.
 func (builder *Builder) folder(ctx context.Context, parent types.ManagedObjectReference, path string) (types.ManagedObjectReference, error) {
 	for _, name := range strings.FieldsFunc(path, func(letter rune) bool { return letter == '/' }) {

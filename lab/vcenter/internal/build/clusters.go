@@ -3,7 +3,6 @@ package build
 import (
 	"context"
 	"fmt"
-	"path"
 	"strings"
 
 	"github.com/vmware/govmomi/object"
@@ -53,7 +52,16 @@ func (builder *Builder) cluster(ctx context.Context, datacenter *simulator.Datac
 		found.byCluster[wanted.Name] = append(found.byCluster[wanted.Name], host)
 		found.byName[name] = host
 	}
-	return resourcePools(ctx, cluster, wanted.ResourcePools)
+	for _, name := range wanted.Maintenance {
+		builder.setHost(found.byName[name], &setTrue, nil)
+	}
+	for _, name := range wanted.Disconnected {
+		builder.setHost(found.byName[name], nil, &setFalse)
+	}
+	if err := builder.resourcePools(ctx, cluster, wanted.ResourcePools); err != nil {
+		return err
+	}
+	return builder.SetDRS(ctx, cluster.Reference(), wanted.HasDRS())
 }
 
 // standaloneHosts adds hosts that are in no cluster, right below the host folder.
@@ -71,33 +79,31 @@ func (builder *Builder) standaloneHosts(ctx context.Context, datacenter *simulat
 }
 
 // resourcePools makes pools below the root pool of a cluster, with all that are above them, and with the settings that
-// the vSphere Client proposes.
-func resourcePools(ctx context.Context, cluster *object.ClusterComputeResource, wanted []string) error {
+// the vSphere Client proposes. Those that are there already stay as they are.
+func (builder *Builder) resourcePools(ctx context.Context, cluster *object.ClusterComputeResource, wanted []string) error {
 	root, err := cluster.ResourcePool(ctx)
 	if err != nil {
 		return err
 	}
-	known := map[string]*object.ResourcePool{"": root}
 	for _, wantedPath := range wanted {
-		above := ""
+		pool := root
 		for name := range strings.SplitSeq(wantedPath, "/") {
-			place := path.Join(above, name)
-			if known[place] == nil {
-				pool, err := known[above].Create(ctx, Stored(name), types.DefaultResourceConfigSpec())
-				if err != nil {
-					return fmt.Errorf("resource pool %q: %w", wantedPath, err)
-				}
-				known[place] = pool
+			below := builder.registry().Get(pool.Reference()).(*simulator.ResourcePool).ResourcePool.ResourcePool
+			if found := builder.registry().FindByName(Stored(name), below); found != nil {
+				pool = object.NewResourcePool(builder.client, found.Reference())
+				continue
 			}
-			above = place
+			if pool, err = pool.Create(ctx, Stored(name), types.DefaultResourceConfigSpec()); err != nil {
+				return fmt.Errorf("resource pool %q: %w", wantedPath, err)
+			}
 		}
 	}
 	return nil
 }
 
-// mounting returns the hosts that a datastore names, or all hosts when it names none.
-func (hosts hosts) mounting(wanted inventory.Datastore) []*simulator.HostSystem {
-	if len(wanted.Clusters) == 0 && len(wanted.Hosts) == 0 {
+// on returns the hosts of the named clusters and the named ones, or all hosts when none are named.
+func (hosts hosts) on(clusters, names []string) []*simulator.HostSystem {
+	if len(clusters) == 0 && len(names) == 0 {
 		return hosts.all
 	}
 	var selected []*simulator.HostSystem
@@ -108,13 +114,28 @@ func (hosts hosts) mounting(wanted inventory.Datastore) []*simulator.HostSystem 
 			selected = append(selected, host)
 		}
 	}
-	for _, cluster := range wanted.Clusters {
+	for _, cluster := range clusters {
 		for _, host := range hosts.byCluster[cluster] {
 			add(host)
 		}
 	}
-	for _, name := range wanted.Hosts {
+	for _, name := range names {
 		add(hosts.byName[name])
 	}
 	return selected
+}
+
+// check finds names of clusters and hosts that the datacenter does not have.
+func (hosts hosts) check(datacenter string, clusters, names []string) error {
+	for _, cluster := range clusters {
+		if len(hosts.byCluster[cluster]) == 0 {
+			return fmt.Errorf("datacenter %q has no cluster %q with hosts", datacenter, cluster)
+		}
+	}
+	for _, host := range names {
+		if hosts.byName[host] == nil {
+			return fmt.Errorf("datacenter %q has no host %q", datacenter, host)
+		}
+	}
+	return nil
 }

@@ -6,8 +6,10 @@ import (
 	"os"
 
 	"github.com/google/uuid"
+	"github.com/vmware/govmomi/object"
 	"github.com/vmware/govmomi/simulator"
 	"github.com/vmware/govmomi/units"
+	"github.com/vmware/govmomi/vim25/mo"
 	"github.com/vmware/govmomi/vim25/types"
 
 	"deckhouse-vsphere/lab/vcenter/internal/inventory"
@@ -21,18 +23,24 @@ func (builder *Builder) datastore(ctx context.Context, datacenter *simulator.Dat
 	if err != nil {
 		return parent, err
 	}
+	if wanted.Pod != "" {
+		if parent, err = builder.datastoreCluster(ctx, parent, wanted.Pod); err != nil {
+			return parent, err
+		}
+	}
 	directory := builder.datastoreDirectory(datacenter, wanted.Name)
 	if err := os.MkdirAll(directory, 0o700); err != nil {
 		return parent, fmt.Errorf("make a directory for its files: %w", err)
 	}
-	mounting := found.mounting(wanted)
+	mounting := found.on(wanted.Clusters, wanted.Hosts)
 	datastore := newDatastore(Stored(wanted.Name), directory, mounting)
 
 	registry, call := builder.registry(), builder.Service.Context
-	folder := registry.Get(parent).(*simulator.Folder)
-	registry.PutEntity(folder, datastore)
+	folder := registry.Get(parent)
+	children := childrenOf(folder)
+	registry.PutEntity(folder.(mo.Entity), datastore)
 	datastore.Summary.Datastore = &datastore.Self
-	registry.AppendReference(call, folder, &folder.ChildEntity, datastore.Self)
+	registry.AppendReference(call, folder, children, datastore.Self)
 	registry.AppendReference(call, datacenter, &datacenter.Datastore, datastore.Self)
 
 	browser := &simulator.HostDatastoreBrowser{}
@@ -48,7 +56,49 @@ func (builder *Builder) datastore(ctx context.Context, datacenter *simulator.Dat
 			registry.AppendReference(call, cluster, &cluster.Datastore, datastore.Self)
 		}
 	}
-	return datastore.Self, nil
+	return datastore.Self, builder.spoilMounts(datastore, wanted, found)
+}
+
+// childrenOf is where a folder, or a datastore cluster, keeps what is in it.
+func childrenOf(folder mo.Reference) *[]types.ManagedObjectReference {
+	if pod, isPod := folder.(*simulator.StoragePod); isPod {
+		return &pod.ChildEntity
+	}
+	return &folder.(*simulator.Folder).ChildEntity
+}
+
+// datastoreCluster returns the datastore cluster of a name in a folder, and makes it when there is none.
+func (builder *Builder) datastoreCluster(ctx context.Context, folder types.ManagedObjectReference, name string) (types.ManagedObjectReference, error) {
+	if child := builder.child(folder, name); child != nil {
+		if _, isPod := child.(*simulator.StoragePod); !isPod {
+			return folder, fmt.Errorf("%q is not a datastore cluster", name)
+		}
+		return child.Reference(), nil
+	}
+	created, err := object.NewFolder(builder.client, folder).CreateStoragePod(ctx, Stored(name))
+	if err != nil {
+		return folder, fmt.Errorf("datastore cluster %q: %w", name, err)
+	}
+	return created.Reference(), nil
+}
+
+// spoilMounts makes the mounts that are not as they should be.
+func (builder *Builder) spoilMounts(datastore *simulator.Datastore, wanted inventory.Datastore, found hosts) error {
+	for _, spoilt := range []struct {
+		hosts  []string
+		change MountChange
+	}{
+		{wanted.ReadOnly, MountChange{Writable: &setFalse}},
+		{wanted.Inaccessible, MountChange{Accessible: &setFalse}},
+		{wanted.Unmounted, MountChange{Mounted: &setFalse}},
+	} {
+		for _, name := range spoilt.hosts {
+			if err := builder.setMount(datastore, found.byName[name], spoilt.change); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 func newDatastore(name, directory string, mounting []*simulator.HostSystem) *simulator.Datastore {
@@ -90,27 +140,20 @@ func newDatastore(name, directory string, mounting []*simulator.HostSystem) *sim
 
 // AddDatastore adds one datastore later on, to a datacenter that exists. Hosts are found by their names again.
 func (builder *Builder) AddDatastore(ctx context.Context, datacenterReference types.ManagedObjectReference, wanted inventory.Datastore) error {
-	datacenter, isDatacenter := builder.registry().Get(datacenterReference).(*simulator.Datacenter)
-	if !isDatacenter {
-		return fmt.Errorf("%s is not a datacenter", datacenterReference)
+	datacenter, err := builder.datacenterAt(datacenterReference)
+	if err != nil {
+		return err
 	}
 	found := builder.hostsOf(datacenter)
-	for _, cluster := range wanted.Clusters {
-		if len(found.byCluster[cluster]) == 0 {
-			return fmt.Errorf("datacenter %q has no cluster %q with hosts", datacenter.Name, cluster)
-		}
-	}
-	for _, host := range wanted.Hosts {
-		if found.byName[host] == nil {
-			return fmt.Errorf("datacenter %q has no host %q", datacenter.Name, host)
-		}
+	if err := found.check(datacenter.Name, wanted.Clusters, wanted.Hosts); err != nil {
+		return err
 	}
 	for _, existing := range datacenter.Datastore {
 		if builder.registry().Get(existing).(*simulator.Datastore).Name == Stored(wanted.Name) {
 			return fmt.Errorf("datacenter %q already has a datastore %q", datacenter.Name, wanted.Name)
 		}
 	}
-	_, err := builder.datastore(ctx, datacenter, wanted, found)
+	_, err = builder.datastore(ctx, datacenter, wanted, found)
 	return err
 }
 

@@ -68,7 +68,13 @@ func (builder *Builder) machine(
 	if err != nil {
 		return err
 	}
-	machine := object.NewVirtualMachine(builder.client, info.Result.(types.ManagedObjectReference))
+	made := info.Result.(types.ManagedObjectReference)
+	if wanted.Tools != "" {
+		builder.registry().AtomicUpdate(builder.Service.Context, builder.registry().Get(made), []types.PropertyChange{
+			{Name: "guest.toolsVersionStatus2", Val: wanted.Tools},
+		})
+	}
+	machine := object.NewVirtualMachine(builder.client, made)
 	switch {
 	case wanted.Template:
 		return machine.MarkAsTemplate(ctx)

@@ -38,6 +38,18 @@ type Change struct {
 	PoweredOn       bool      `json:"poweredOn"`
 	StoragePolicy   string    `json:"storagePolicy"`
 	ID              string    `json:"id"`
+	DatastorePod    string    `json:"datastoreCluster"`
+	PortGroups      []string  `json:"portGroups"`
+	Tools           string    `json:"tools"`
+	Member          string    `json:"member"`
+	Enabled         *bool     `json:"enabled"`
+	Maintenance     *bool     `json:"maintenance"`
+	Connected       *bool     `json:"connected"`
+	Mounted         *bool     `json:"mounted"`
+	Accessible      *bool     `json:"accessible"`
+	Writable        *bool     `json:"writable"`
+	Version         string    `json:"version"`
+	Build           string    `json:"build"`
 	User            string    `json:"user"`
 	Password        string    `json:"password"`
 }
@@ -66,6 +78,24 @@ var operations = map[string]func(*Changer, context.Context, Change) error{
 	"createStoragePolicy": (*Changer).createStoragePolicy,
 	"removeStoragePolicy": (*Changer).removeStoragePolicy,
 
+	"addFolder":       (*Changer).addFolder,
+	"addResourcePool": (*Changer).addResourcePool,
+	"addNetwork":      (*Changer).addNetwork,
+	"addSwitch":       (*Changer).addSwitch,
+	"takeNetwork":     (*Changer).takeNetwork,
+	"setHost":         (*Changer).setHost,
+	"setMount":        (*Changer).setMount,
+	"setDrs":          (*Changer).setDRS,
+
+	"addPrincipal":        (*Changer).addPrincipal,
+	"removePrincipal":     (*Changer).removePrincipal,
+	"addMember":           (*Changer).addMember,
+	"removeMember":        (*Changer).removeMember,
+	"setGlobalPermission": (*Changer).setGlobalPermission,
+	"addPrivileges":       (*Changer).addPrivileges,
+	"removePrivileges":    (*Changer).removePrivileges,
+
+	"setVersion":      (*Changer).setVersion,
 	"setPassword":     (*Changer).setPassword,
 	"setInstanceUuid": (*Changer).setInstanceUUID,
 }

@@ -19,7 +19,7 @@ func (changer *Changer) createVirtualMachine(ctx context.Context, change Change)
 	wanted := inventory.VirtualMachine{
 		Name: change.Name, Cluster: change.Cluster, Datastore: change.Datastore, Network: change.Network,
 		DiskGigabytes: change.DiskGigabytes, HardwareVersion: change.HardwareVersion, Annotation: change.Annotation,
-		Template: change.Template, PoweredOn: change.PoweredOn,
+		Template: change.Template, PoweredOn: change.PoweredOn, Tools: change.Tools,
 	}
 	if err := wanted.Validate(); err != nil {
 		return err

@@ -73,6 +73,6 @@ func (changer *Changer) addDatastore(ctx context.Context, change Change) error {
 		return err
 	}
 	return changer.Builder.AddDatastore(ctx, datacenter, inventory.Datastore{
-		Name: change.Name, Folder: change.Folder, Clusters: change.Clusters, Hosts: change.Hosts,
+		Name: change.Name, Folder: change.Folder, Pod: change.DatastorePod, Clusters: change.Clusters, Hosts: change.Hosts,
 	})
 }

@@ -4,6 +4,8 @@ import (
 	"crypto/sha256"
 	"crypto/subtle"
 	"fmt"
+	"maps"
+	"slices"
 	"sort"
 	"strings"
 	"sync"
@@ -24,6 +26,7 @@ type user struct {
 type group struct {
 	name    Name
 	members map[string]struct{}
+	groups  map[string]struct{} // that are members
 }
 
 // NewDirectory returns an empty directory.
@@ -52,25 +55,72 @@ func (directory *Directory) AddGroup(text string) error {
 	directory.mutex.Lock()
 	defer directory.mutex.Unlock()
 	if _, exists := directory.groups[name.key()]; !exists {
-		directory.groups[name.key()] = group{name: name, members: map[string]struct{}{}}
+		directory.groups[name.key()] = group{name: name, members: map[string]struct{}{}, groups: map[string]struct{}{}}
 	}
 	return nil
 }
 
-// AddMember puts a known user into a known group.
-func (directory *Directory) AddMember(groupText, userText string) error {
+// AddMember puts a known user, or a known group, into a known group.
+func (directory *Directory) AddMember(groupText, memberText string, isGroup bool) error {
+	return directory.changeMembers(groupText, memberText, isGroup, func(members map[string]struct{}, key string) {
+		members[key] = struct{}{}
+	})
+}
+
+// RemoveMember takes a user, or a group, out of a group; one that is not in it changes nothing.
+func (directory *Directory) RemoveMember(groupText, memberText string, isGroup bool) error {
+	return directory.changeMembers(groupText, memberText, isGroup, func(members map[string]struct{}, key string) {
+		delete(members, key)
+	})
+}
+
+func (directory *Directory) changeMembers(groupText, memberText string, isGroup bool, change func(map[string]struct{}, string)) error {
 	groupName, _ := ParseName(groupText)
-	userName, _ := ParseName(userText)
+	memberName, _ := ParseName(memberText)
 	directory.mutex.Lock()
 	defer directory.mutex.Unlock()
 	found, exists := directory.groups[groupName.key()]
 	if !exists {
 		return fmt.Errorf("group %q does not exist", groupText)
 	}
-	if _, exists := directory.users[userName.key()]; !exists {
-		return fmt.Errorf("user %q does not exist", userText)
+	if isGroup {
+		if _, exists := directory.groups[memberName.key()]; !exists {
+			return fmt.Errorf("group %q does not exist", memberText)
+		}
+		change(found.groups, memberName.key())
+		return nil
 	}
-	found.members[userName.key()] = struct{}{}
+	if _, exists := directory.users[memberName.key()]; !exists {
+		return fmt.Errorf("user %q does not exist", memberText)
+	}
+	change(found.members, memberName.key())
+	return nil
+}
+
+// Remove removes a user or a group, also from the groups that it is in. Permissions for it stay, as those for accounts of
+// a domain do that are deleted there.
+func (directory *Directory) Remove(text string, isGroup bool) error {
+	name, _ := ParseName(text)
+	directory.mutex.Lock()
+	defer directory.mutex.Unlock()
+	if isGroup {
+		if _, exists := directory.groups[name.key()]; !exists {
+			return fmt.Errorf("group %q does not exist", text)
+		}
+		delete(directory.groups, name.key())
+	} else {
+		if _, exists := directory.users[name.key()]; !exists {
+			return fmt.Errorf("user %q does not exist", text)
+		}
+		delete(directory.users, name.key())
+	}
+	for _, other := range directory.groups {
+		if isGroup {
+			delete(other.groups, name.key())
+		} else {
+			delete(other.members, name.key())
+		}
+	}
 	return nil
 }
 
@@ -104,7 +154,7 @@ func (directory *Directory) Authenticate(text, password string) (string, bool) {
 	return found.name.String(), exists && matches
 }
 
-// GroupsOf returns the canonical names of the groups of a user, sorted.
+// GroupsOf returns the canonical names of the groups of a user, and of the groups that these are in, sorted.
 func (directory *Directory) GroupsOf(text string) []string {
 	name, valid := ParseName(text)
 	if !valid {
@@ -112,12 +162,25 @@ func (directory *Directory) GroupsOf(text string) []string {
 	}
 	directory.mutex.RLock()
 	defer directory.mutex.RUnlock()
-	var names []string
-	for _, candidate := range directory.groups {
-		if _, member := candidate.members[name.key()]; member {
-			names = append(names, candidate.name.String())
+	found := map[string]string{}
+	var add func(isMember func(group) bool)
+	add = func(isMember func(group) bool) {
+		for key, candidate := range directory.groups {
+			if _, known := found[key]; known || !isMember(candidate) {
+				continue
+			}
+			found[key] = candidate.name.String()
+			add(func(above group) bool {
+				_, member := above.groups[key]
+				return member
+			})
 		}
 	}
+	add(func(candidate group) bool {
+		_, member := candidate.members[name.key()]
+		return member
+	})
+	names := slices.Collect(maps.Values(found))
 	sort.Strings(names)
 	return names
 }

@@ -28,6 +28,17 @@ func TestFaultsInAnInventoryAreNamed(t *testing.T) {
 		"datacenters: [{name: A, virtualMachines: [{name: m, cluster: c, datastore: d, diskGigabytes: [0]}]}]": "a disk of 0 gigabytes",
 		"datacenters: [{name: A, virtualMachines: [{name: m, cluster: c, datastore: d, template: true, poweredOn: true}]}]": "cannot be powered on",
 		"datacenters: [{name: A, virtualMachines: [{name: m, cluster: c, datastore: d, hardwareVersion: -1}]}]":             "hardwareVersion is -1",
+		"datacenters: [{name: A, clusters: [{name: c, drs: false, resourcePools: [p]}]}]":                                   "none of without DRS",
+		"datacenters: [{name: A, clusters: [{name: c, hosts: 1, maintenance: [h]}]}]":                                       `no host "h"`,
+		"datacenters: [{name: A, clusters: [{name: c, hosts: 1, disconnected: [c_host_2]}]}]":                               `no host "c_host_2"`,
+		"datacenters: [{name: A, datastores: [{name: d, readOnly: [h]}]}]":                                                  `datastore "d": there is no host "h"`,
+		"datacenters: [{name: A, datastores: [{name: d, inaccessible: [h]}]}]":                                              `datastore "d": there is no host "h"`,
+		"datacenters: [{name: A, datastores: [{name: d, unmounted: [h]}]}]":                                                 `datastore "d": there is no host "h"`,
+		"datacenters: [{name: A, switches: [{name: s, clusters: [c]}]}]":                                                    `switch "s": there is no cluster "c"`,
+		"datacenters: [{name: A, networks: [{name: n, hosts: [h]}]}]":                                                       `network "n": there is no host "h"`,
+		"datacenters: [{name: A, networks: [{}]}]":                                                                          "a network has no name",
+		"datacenters: [{name: A, networks: [{nmae: n}]}]":                                                                   `unknown field "nmae"`,
+		"vcenter: {verison: x}": `unknown field "verison"`,
 	} {
 		if _, err := inventory.Decode([]byte(text)); err == nil || !strings.Contains(err.Error(), message) {
 			t.Errorf("%s: got %v, want %q", text, err, message)

@@ -1,6 +1,12 @@
 package inventory
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/vmware/govmomi/vim25/types"
+)
 
 // VirtualMachine is a virtual machine or a template.
 type VirtualMachine struct {
@@ -14,6 +20,7 @@ type VirtualMachine struct {
 	Annotation      string  `yaml:"annotation"`
 	Template        bool    `yaml:"template"`
 	PoweredOn       bool    `yaml:"poweredOn"`
+	Tools           string  `yaml:"tools"` // guest.toolsVersionStatus2, "guestToolsUnmanaged" for example
 }
 
 const defaultHardwareVersion = 19
@@ -39,6 +46,9 @@ func (machine VirtualMachine) Validate() error {
 		return fmt.Errorf("virtual machine %q: a template cannot be powered on", machine.Name)
 	case machine.HardwareVersion < 0:
 		return fmt.Errorf("virtual machine %q: hardwareVersion is %d, it must be a number such as 15", machine.Name, machine.HardwareVersion)
+	}
+	if known := (types.VirtualMachineToolsVersionStatus("")).Strings(); machine.Tools != "" && !slices.Contains(known, machine.Tools) {
+		return fmt.Errorf("virtual machine %q: tools is %q, not one of %s", machine.Name, machine.Tools, strings.Join(known, ", "))
 	}
 	for _, gigabytes := range machine.DiskGigabytes {
 		if gigabytes <= 0 {

@@ -41,6 +41,13 @@ func (datacenter Datacenter) validate(report func(string, ...any)) {
 			report("cluster %q is there twice", cluster.Name)
 		case cluster.Hosts < 0:
 			report("cluster %q: hosts is %d, it must not be negative", cluster.Name, cluster.Hosts)
+		case !cluster.HasDRS() && len(cluster.ResourcePools) > 0:
+			report("cluster %q: it has resource pools, which there are none of without DRS", cluster.Name)
+		}
+		for _, host := range slices.Concat(cluster.Maintenance, cluster.Disconnected) {
+			if !slices.Contains(cluster.HostNames(), host) {
+				report("cluster %q: it has no host %q (hosts are named <cluster>_host_<number>)", cluster.Name, host)
+			}
 		}
 		clusters[cluster.Name] = true
 		for _, host := range cluster.HostNames() {
@@ -60,6 +67,18 @@ func (datacenter Datacenter) validate(report func(string, ...any)) {
 			report("%s", err)
 		}
 	}
+	place := func(kind, name string, inClusters, onHosts []string) {
+		for _, cluster := range inClusters {
+			if !clusters[cluster] {
+				report("%s %q: there is no cluster %q in this datacenter", kind, name, cluster)
+			}
+		}
+		for _, host := range onHosts {
+			if !hosts[host] {
+				report("%s %q: there is no host %q in this datacenter (hosts are named <cluster>_host_<number>)", kind, name, host)
+			}
+		}
+	}
 	datastores := map[string]bool{}
 	for _, datastore := range datacenter.Datastores {
 		if datastore.Name == "" {
@@ -69,16 +88,18 @@ func (datacenter Datacenter) validate(report func(string, ...any)) {
 			report("datastore %q is there twice", datastore.Name)
 		}
 		datastores[datastore.Name] = true
-		for _, cluster := range datastore.Clusters {
-			if !clusters[cluster] {
-				report("datastore %q: there is no cluster %q in this datacenter", datastore.Name, cluster)
-			}
+		place("datastore", datastore.Name, datastore.Clusters, slices.Concat(
+			datastore.Hosts, datastore.ReadOnly, datastore.Inaccessible, datastore.Unmounted,
+		))
+	}
+	for _, distributed := range datacenter.Switches {
+		place("switch", distributed.Name, distributed.Clusters, distributed.Hosts)
+	}
+	for _, network := range datacenter.Networks {
+		if network.Name == "" {
+			report("a network has no name")
 		}
-		for _, host := range datastore.Hosts {
-			if !hosts[host] {
-				report("datastore %q: there is no host %q in this datacenter (hosts are named <cluster>_host_<number>)", datastore.Name, host)
-			}
-		}
+		place("network", network.Name, network.Clusters, network.Hosts)
 	}
 }
 

@@ -190,8 +190,10 @@ func TestRow32APlaceThatDoesNotFitIsAFault(t *testing.T) {
 	must(t, wantFault(err, &types.InvalidDatastore{})) // no host of that cluster mounts it
 
 	// One that only the other cluster mounts, and one of another datacenter.
-	for _, datastore := range []string{"/X1/datastore/x1_lun_3", "/X2/datastore/x2_root"} {
-		on.Datastore = datastore
+	for _, place := range [][2]string{
+		{"/X1/host/x1_cluster_stage", "/X1/datastore/x1_lun_1"}, {"/X1/host/x1_cluster_prod", "/X2/datastore/x2_root"},
+	} {
+		on.Cluster, on.Datastore = place[0], place[1]
 		_, err = on.create(ctx, "new")
 		must(t, wantFault(err, &types.InvalidDatastore{}))
 	}

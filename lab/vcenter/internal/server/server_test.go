@@ -114,7 +114,7 @@ func TestTheDefaultInventoryIsTheWorkedExample(t *testing.T) {
 		t.Errorf("version is %s", version)
 	}
 	for path, hosts := range map[string]int{
-		"/X1/datastore/x1_lun_1": 3, "/X1/datastore/x1_lun_2": 3, "/X1/datastore/x1_lun_3": 3, "/X1/datastore/x1_root": 6,
+		"/X1/datastore/x1_lun_1": 3, "/X1/datastore/x1_lun_2": 6, "/X1/datastore/x1_lun_3": 6, "/X1/datastore/x1_root": 6,
 		"/X2/datastore/x2_lun_1": 3, "/X2/datastore/x2_lun_2": 3, "/X2/datastore/x2_root": 6,
 	} {
 		reference, err := on.find(ctx, path)

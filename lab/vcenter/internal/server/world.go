@@ -2,6 +2,7 @@
 package server
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"fmt"
@@ -33,7 +34,6 @@ const (
 // The vCenter that is simulated: 8.0 Update 3. The simulator calls itself 6.5, which the product does not support.
 const (
 	version     = "8.0.3"
-	apiVersion  = "8.0.3.0"
 	buildNumber = "24022515"
 )
 
@@ -53,10 +53,7 @@ type world struct {
 // datastores.
 func newWorld(ctx context.Context, options Options, directory string) (*world, error) {
 	model := &simulator.Model{ServiceContent: vpx.ServiceContent, RootFolder: vpx.RootFolder}
-	model.ServiceContent.About.Version = version
-	model.ServiceContent.About.ApiVersion = apiVersion
-	model.ServiceContent.About.Build = buildNumber
-	model.ServiceContent.About.FullName = "VMware vCenter Server " + version + " build-" + buildNumber
+	vim.Describe(&model.ServiceContent.About, cmp.Or(options.Inventory.VCenter.Version, version), cmp.Or(options.Inventory.VCenter.Build, buildNumber))
 	// Every vCenter has an id of its own; the simulator always has the same.
 	model.ServiceContent.About.InstanceUuid = uuid.NewString()
 	if err := model.Create(); err != nil {
@@ -91,6 +88,7 @@ func fill(ctx context.Context, model *simulator.Model, options Options, director
 		guests: guests, policies: policies,
 	}
 	vim.InstallAuthorizationManager(access)
+	access.ChangePrivileges(model.Service.Context, options.Inventory.VCenter.ExtraPrivileges, options.Inventory.VCenter.LackingPrivileges)
 	vim.InstallUserDirectory(access, users)
 	vim.InstallSearchIndex(access)
 	vim.InstallPropertyCollector(access)
@@ -118,7 +116,7 @@ func (world *world) addAccounts(description inventory.Description, password stri
 	if err := world.directory.AddGroup(administrators); err != nil {
 		return err
 	}
-	if err := world.directory.AddMember(administrators, Administrator); err != nil {
+	if err := world.directory.AddMember(administrators, Administrator, false); err != nil {
 		return err
 	}
 	for _, group := range description.Groups {
@@ -134,8 +132,15 @@ func (world *world) addAccounts(description inventory.Description, password stri
 			return err
 		}
 		for _, group := range user.Groups {
-			if err := world.directory.AddMember(group, user.Name); err != nil {
+			if err := world.directory.AddMember(group, user.Name, false); err != nil {
 				return fmt.Errorf("user %q: %w", user.Name, err)
+			}
+		}
+	}
+	for _, group := range description.Groups {
+		for _, above := range group.Groups {
+			if err := world.directory.AddMember(above, group.Name, true); err != nil {
+				return fmt.Errorf("group %q: %w", group.Name, err)
 			}
 		}
 	}

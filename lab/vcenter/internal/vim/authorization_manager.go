@@ -3,10 +3,9 @@ package vim
 import (
 	"slices"
 
+	"github.com/vmware/govmomi/simulator"
 	"github.com/vmware/govmomi/vim25/mo"
 	"github.com/vmware/govmomi/vim25/types"
-
-	"deckhouse-vsphere/lab/vcenter/internal/authorization"
 )
 
 // AuthorizationManager replaces the simulator's own. It embeds the plain property object, not the simulator's type,
@@ -22,9 +21,19 @@ type AuthorizationManager struct {
 func InstallAuthorizationManager(access *Access) {
 	manager := &AuthorizationManager{access: access}
 	manager.Self = authorizationManager
-	manager.PrivilegeList = authorization.PrivilegeList()
+	manager.PrivilegeList = access.Rules.PrivilegeList()
 	manager.publishRoles()
 	access.Map.Put(manager)
+}
+
+// ChangePrivileges makes privileges known to this vCenter and takes others away.
+func (access *Access) ChangePrivileges(call *simulator.Context, extra, lacking []string) {
+	access.Rules.ChangeKnown(extra, lacking)
+	manager := access.Map.Get(authorizationManager).(*AuthorizationManager)
+	access.Map.WithLock(call, manager, func() {
+		manager.PrivilegeList = access.Rules.PrivilegeList()
+		manager.publishRoles()
+	})
 }
 
 // publishRoles copies the roles into the property roleList. The caller holds the lock of the object.

@@ -30,8 +30,28 @@ func (gate *Gate) check(ctx *simulator.Context, method *simulator.Method) (mo.Re
 	if fault := gate.checkUser(ctx, method); fault != nil {
 		return nil, fault
 	}
+	if fault := gate.withoutDRS(method); fault != nil {
+		return nil, fault
+	}
 	gate.redirect(method)
 	return nil, nil
+}
+
+// withoutDRS refuses a resource pool in a cluster without DRS (row 39; openshift/installer#3195).
+func (gate *Gate) withoutDRS(method *simulator.Method) types.BaseMethodFault {
+	pool, isPool := gate.Access.Map.Get(method.This).(*simulator.ResourcePool)
+	if !isPool || method.Name != "CreateResourcePool" {
+		return nil
+	}
+	cluster, isCluster := gate.Access.Map.Get(pool.Owner).(*simulator.ClusterComputeResource)
+	if !isCluster {
+		return nil
+	}
+	configuration, isKnown := cluster.ConfigurationEx.(*types.ClusterConfigInfoEx)
+	if isKnown && configuration.DrsConfig.Enabled != nil && !*configuration.DrsConfig.Enabled {
+		return &types.NotSupported{}
+	}
+	return nil
 }
 
 // checkStranger lets a caller without a session do two things only. The plain simulator also answers
@@ -145,6 +165,13 @@ var methodPrivileges = map[string]string{
 	"MarkAsVirtualMachine":   "VirtualMachine.Provisioning.MarkAsVM",
 	"CreateSnapshot_Task":    "VirtualMachine.State.CreateSnapshot",
 	"UnregisterVM":           "VirtualMachine.Inventory.Unregister",
+
+	"EnterMaintenanceMode_Task":       "Host.Config.Maintenance",
+	"ExitMaintenanceMode_Task":        "Host.Config.Maintenance",
+	"DisconnectHost_Task":             "Host.Config.Connection",
+	"ReconnectHost_Task":              "Host.Config.Connection",
+	"ReconfigureComputeResource_Task": "Host.Inventory.EditCluster",
+	"CreateStoragePod":                "Folder.Create",
 }
 
 var typedPrivileges = map[string]map[string]string{

@@ -189,6 +189,17 @@ describe("KubernetesRole with other choices", () => {
     assert.deepEqual(readOnly?.inputs, { name: "kubernetes-read", rolePrivileges });
   });
 
+  it("makes both roles without the privileges that this vCenter does not know", async () => {
+    const { resources } = await record({
+      readOnlyRole: { name: "kubernetes-read", privileges: ["Vsan.View", "StorageProfile.View"] },
+      privilegesLeftOut: pulumi.output(["Network.Assign", "Vsan.View"]),
+    });
+    const privilegesOf = (wanted: string): unknown =>
+      resources.find(({ name }) => name === wanted)?.inputs["rolePrivileges"];
+    assert.deepEqual(privilegesOf("kubernetes-role"), ["Datastore.Browse"]);
+    assert.deepEqual(privilegesOf("kubernetes-read-only-role"), ["StorageProfile.View"]);
+  });
+
   it("protects all it makes when the component is protected", async () => {
     const { options } = await record({}, { protect: true });
     assert.equal(Object.keys(options).length, 5);

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { VCenterSession } from "../../../../components/dynamic/vcenterSession";
 import type { VCenterInputs, VCenterOutputs } from "../../../../components/vCenter/identity";
 import { VCenterProvider } from "../../../../components/vCenter/provider";
+import { VCenterError } from "../../../../vcenter";
 import { InMemoryVCenter } from "../../../support/inMemoryVCenter";
 import { messageOf, thrownBy } from "../../../support/thrownBy";
 
@@ -67,6 +68,19 @@ describe("the stack's vCenter", () => {
     vCenter.failing = (call) => (call === "inventory" ? new Error("log in: refused") : undefined);
     const { failures } = await provider.check({}, news);
     assert.deepEqual(failures, [{ property: "", reason: "log in: refused" }]);
+  });
+
+  it("that refuses the login is told at the key to blame", async () => {
+    vCenter.failing = (call) =>
+      call === "inventory"
+        ? new VCenterError({ kind: "invalidLogin", operation: "log in", answer: "InvalidLogin" })
+        : undefined;
+    const { failures } = await provider.check({}, news);
+    assert.equal(failures.length, 1);
+    assert.match(
+      failures[0]!.reason,
+      /^vsphere:user: found "administrator@vsphere\.local": vCenter refuses the login \(InvalidLogin\), so nothing/,
+    );
   });
 
   it("is asked without a login at refresh", async () => {

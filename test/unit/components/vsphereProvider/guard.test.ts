@@ -49,6 +49,7 @@ function guarded(provider: FakeProvider, objection?: string | Error) {
     connection,
     objection: () =>
       objection instanceof Error ? Promise.reject(objection) : Promise.resolve(objection),
+    certificate: () => Promise.resolve("issued by CN=an authority, valid until 2026-01-31"),
     sleep: (milliseconds) => Promise.resolve(waits.push(milliseconds)),
   });
   const handlers = guard.handlers();
@@ -198,7 +199,7 @@ describe("what stands before the vSphere provider", () => {
     await call("configure", configure());
     assert.match(
       await messageOf(call("read", read())),
-      /^log in \(administrator@vsphere\.local on vcenter\.example\.com\): InvalidLogin, Cannot complete login due to an incorrect user name or password\.: check the user \(user@domain or DOMAIN\\user\) and the password/,
+      /^vsphere:user: found "administrator@vsphere\.local": vCenter refuses the login \(InvalidLogin, Cannot complete login due to an incorrect user name or password\.\), so nothing of vCenter could be looked at: check the user and the password/,
     );
     assert.equal(provider.calls.length, 1);
   });
@@ -208,8 +209,22 @@ describe("what stands before the vSphere provider", () => {
       "tls: failed to verify certificate: x509: certificate signed by unknown authority";
     const { call } = guarded(new FakeProvider(details));
     await call("configure", configure());
-    assert.match(await messageOf(call("read", read())), /export SSL_CERT_FILE/);
+    assert.match(
+      await messageOf(call("read", read())),
+      /^vsphere:vsphereServer: found "vcenter\.example\.com": .*certificate, issued by CN=an authority, valid until 2026-01-31 \(.*export SSL_CERT_FILE/,
+    );
   });
+
+  for (const [details, remedy] of [
+    ["x509: certificate has expired or is not yet valid: current time", /renew vCenter's/],
+    ["x509: certificate is valid for a.example.com, not b.example.com", /write a name that is in/],
+  ] as const) {
+    it(`says what to do about ${details}`, async () => {
+      const { call } = guarded(new FakeProvider(`tls: failed to verify certificate: ${details}`));
+      await call("configure", configure());
+      assert.match(await messageOf(call("read", read())), remedy);
+    });
+  }
 
   for (const [method, request] of [
     ["read", read()],

@@ -68,7 +68,8 @@ describe("a run with", () => {
       machines.addTemplate(path, { isTemplate: false });
       assert.equal(
         await failureOf(findTemplate(example.run)),
-        `look: ${path}: a virtual machine that is not a template has the template's name: name another existing folder ` +
+        `look: ${path}: a virtual machine that is not a template has the template's name, and a template of that name cannot ` +
+          "be built beside it: name another existing folder " +
           "(templateImage.folder), or rename the machine in the vSphere Client: it keeps running, but this would break " +
           "whatever looks for it by its path; if it is a template that somebody converted into a machine and that nobody " +
           "uses, convert it back into a template",

@@ -106,7 +106,8 @@ describe("checking a template", () => {
   it("refuses a machine that is no template under the template's name", async () => {
     vCenter.machines.addTemplate(path, { isTemplate: false });
     assert.deepEqual(await reasons(), [
-      `${path}: a virtual machine that is not a template has the template's name: name another existing folder ` +
+      `${path}: a virtual machine that is not a template has the template's name, and a template of that name cannot ` +
+        "be built beside it: name another existing folder " +
         "(templateImage.folder), or rename the machine in the vSphere Client: it keeps running, but this would break " +
         "whatever looks for it by its path; if it is a template that somebody converted into a machine and that nobody " +
         "uses, convert it back into a template",
