@@ -34,15 +34,17 @@ const topology = new RegionZoneTagging(
 );
 
 // 4. The role of the cluster's account, granted where the configuration says.
-const kubernetes = new KubernetesRole(
-  "kubernetes",
-  {
-    ...role,
-    grants: grantsByPath(role.grants),
-    privilegesLeftOut: vCenter.privilegesLeftOut,
-  },
-  { ...options, protect },
-);
+const kubernetes =
+  role &&
+  new KubernetesRole(
+    "kubernetes",
+    {
+      ...role,
+      grants: grantsByPath(role.grants),
+      privilegesLeftOut: vCenter.privilegesLeftOut,
+    },
+    { ...options, protect },
+  );
 
 // 5. The template that nodes are cloned from, in every region: built with Packer, or only checked.
 const image =
@@ -58,7 +60,7 @@ const image =
 export const { readiness } = vCenter;
 export const regions = regionTree(configuration.regions);
 export const tagIds = { ...topology.regionTagIds, ...topology.zoneTagIds };
-export const roleIds = kubernetes.roleIds;
+export const roleIds = kubernetes?.roleIds ?? {};
 export const templates = image?.ready ?? {};
 const found = pulumi.output({ templates, storagePolicyIds: vCenter.storagePolicyIds });
 export const documents = pulumi.secret(

@@ -4,9 +4,9 @@ import { withoutEmptyErrors } from "./dynamic/errors";
 import { atProcessEnd } from "./dynamic/processEnd";
 import { VCenterSession } from "./dynamic/vcenterSession";
 import { PlannedRoles } from "./kubernetesRole/permission/check";
+import { ExistingObjectsProvider } from "./existingObjects/provider";
 import { PermissionProvider } from "./kubernetesRole/permission/provider";
 import { RoleGuardProvider } from "./kubernetesRole/roleGuardProvider";
-import { CategoryLookupProvider } from "./regionZoneTagging/categoryLookupProvider";
 import { TagAttachmentsProvider } from "./regionZoneTagging/tagAttachments/provider";
 import { TemplateLookupProvider } from "./templateImage/templateLookupProvider";
 import { VCenterProvider } from "./vCenter/provider";
@@ -21,21 +21,25 @@ atProcessEnd(() => session.end());
 // What RoleGuards know of the roles, for the permissions that depend on them.
 const plannedRoles = new PlannedRoles();
 
+const existingObjects = new ExistingObjectsProvider(session);
+
 // One of each: PermissionProvider remembers what this process granted.
 const providers = {
   vCenter: new VCenterProvider(session),
-  categoryLookup: new CategoryLookupProvider(session),
+  existingObjects,
+  // The name in states of 0.1.0: a destroy runs what the state names.
+  categoryLookup: existingObjects,
   tagAttachments: new TagAttachmentsProvider(session),
   permission: new PermissionProvider(session, plannedRoles),
   roleGuard: new RoleGuardProvider(session, plannedRoles),
   templateLookup: new TemplateLookupProvider(session),
   // The states of 0.1.0 have resources of it, which only looked; the preflight of VCenter does that now.
   clusterLookup: new RetiredProvider(session),
-} satisfies Record<DynamicProviderName, unknown>;
+} satisfies Record<DynamicProviderName | "categoryLookup", unknown>;
 
 /** The provider of that name, for the engine's process for dynamic resources (launch/dynamicProvider.js). */
 export function dynamicProvider(
-  name: DynamicProviderName,
-): (typeof providers)[DynamicProviderName] {
+  name: keyof typeof providers,
+): (typeof providers)[keyof typeof providers] {
   return providers[name];
 }

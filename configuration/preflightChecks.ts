@@ -12,6 +12,7 @@ export const preflightChecks = {
   folderNames: "the folders of each datacenter have the names that vCenter gives them",
   categories: "the tag categories fit what their tags are attached to",
   names: "what the stack is going to make does not exist yet",
+  existing: "the tags and the role that the configuration says to exist do",
   tags: "each region's tag is on one datacenter and each zone's on one cluster, in the whole vCenter",
   foreignTags:
     "no object of the configuration, and nothing above a node, carries a tag of others that is in the way",

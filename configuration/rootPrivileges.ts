@@ -10,7 +10,8 @@ import type { Role } from "./types";
 const rootPrivileges = ["Cns.Searchable", "StorageProfile.View"];
 
 /** The privileges of the role that count on the root only, and that no grant of the configuration gives there. */
-export function privilegesMissingOnRoot(role: Role): string[] {
+export function privilegesMissingOnRoot(role: Role | undefined): string[] {
+  if (role === undefined || role.principals.length === 0) return [];
   const atRoot = role.grants
     .filter(({ path }) => path === "/")
     .flatMap((grant) => (grant.role === "full" ? role : role.readOnlyRole)?.privileges ?? []);

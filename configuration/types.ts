@@ -32,6 +32,8 @@ export interface Zone {
   readonly name: string;
   /** The tag's description. */
   readonly description: string;
+  /** Whether the tag was there before the stack, which then only uses it. */
+  readonly existing: boolean;
   /** Full inventory path of the cluster: `/X1/host/x1_cluster_prod`. */
   readonly cluster: string;
   /** Full inventory paths of the datastores, in the order written, each once. */
@@ -44,6 +46,8 @@ export interface Region {
   readonly name: string;
   /** The tag's description. */
   readonly description: string;
+  /** Whether the tag was there before the stack, which then only uses it. */
+  readonly existing: boolean;
   /** Full inventory path of the datacenter: `/X1`. */
   readonly datacenter: string;
   readonly zones: readonly Zone[];
@@ -72,13 +76,15 @@ export interface RoleDefinition {
 
 /** The role, who gets it and where. */
 export interface Role extends RoleDefinition {
+  /** Whether the role was there before the stack, which then only uses it; the read-only one is always made. */
+  readonly existing: boolean;
   /** The model that the grants follow. */
   readonly grantModel: GrantModel;
   readonly principals: readonly Principal[];
   /** Every object once; each principal gets each of them. */
   readonly grants: readonly RoleGrant[];
   /** What becomes of a privilege that vCenter does not know. */
-  readonly unknownPrivileges: WrittenConfiguration["role"]["unknownPrivileges"];
+  readonly unknownPrivileges: NonNullable<WrittenConfiguration["role"]>["unknownPrivileges"];
   /** The second role of a granular grant; absent otherwise. */
   readonly readOnlyRole?: RoleDefinition;
 }
@@ -127,7 +133,8 @@ export type TemplateImage = ExistingTemplate | BuiltTemplate;
 export interface Configuration {
   readonly regions: readonly Region[];
   readonly categories: Categories;
-  readonly role: Role;
+  /** Absent when the stack makes no role and sets no permissions. */
+  readonly role?: Role;
   /** Which vCenter the stack belongs to: the instance UUID that it has since it was restored. */
   readonly vCenter: { readonly restoredAs?: string };
   /** Checks of vCenter that the stack takes less seriously, and why. */
@@ -145,4 +152,4 @@ export interface Configuration {
 }
 
 /** The role as written; what {@link PrivilegeChoice} needs is a part of it. */
-export type WrittenRole = WrittenConfiguration["role"] & PrivilegeChoice;
+export type WrittenRole = NonNullable<WrittenConfiguration["role"]> & PrivilegeChoice;

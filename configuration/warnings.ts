@@ -49,7 +49,8 @@ export function* preflightWarnings({ isPreflightOff }: Configuration): Iterable<
 /** The account of the cluster can do nothing without the role. */
 function* accountWarnings({ role, clusterAccount }: Configuration): Iterable<Finding> {
   const username = clusterAccount?.username;
-  const mayHaveRole = role.principals.some(
+  const principals = role?.principals ?? [];
+  const mayHaveRole = principals.some(
     ({ name, group }) => group || comparablePrincipal(name) === comparablePrincipal(username ?? ""),
   );
   if (username !== undefined && !mayHaveRole) {

@@ -27,6 +27,8 @@ export interface Wanted {
 export interface Earlier {
   /** The names of the zones by the name of their region, in the order of the configuration. */
   readonly topology: Readonly<Record<string, readonly string[]>>;
+  /** Names of those regions and zones whose tags were there before, and which the stack only used; absent when there are none. */
+  readonly usedTags?: readonly string[];
   /** Names of the categories that the stack makes. */
   readonly categories: readonly string[];
   /** Names of the roles that the stack makes. */
@@ -45,6 +47,8 @@ export interface Earlier {
 export interface Left {
   readonly regions: readonly string[];
   readonly zones: readonly string[];
+  /** Those of them whose tags it only used; absent when there are none. */
+  readonly usedTags?: readonly string[];
   readonly categories: readonly string[];
   readonly roles: readonly string[];
   readonly principals: readonly string[];

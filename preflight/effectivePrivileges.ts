@@ -1,6 +1,7 @@
 import type { Principal } from "../configuration";
 import { privilegesMissingOnRoot } from "../configuration/rootPrivileges";
 import { comparablePrincipal } from "../findings/principals";
+import { comparableName } from "../findings/text";
 import { objectKey } from "../vcenter/offline";
 import type { ManagedObject, Permission, Role } from "../vcenter";
 import type { Wanted } from "./check";
@@ -80,7 +81,7 @@ export function groupsInTheWay(
 ): { readonly group: string; readonly path: string; readonly roleName: string }[] {
   // Of a group that is a principal of the role, the check tells itself.
   const principals = new Set(
-    wanted.configuration.role.principals
+    (wanted.configuration.role?.principals ?? [])
       .filter(({ group }) => group)
       .map(({ name }) => comparablePrincipal(name)),
   );
@@ -119,10 +120,15 @@ export function touchedObjects(
 function plannedRules(wanted: Wanted, facts: VCenterFacts): Rule[] {
   const { role } = wanted.configuration;
   const leftOut = new Set(privilegesLeftOut(wanted.configuration, facts));
+  // One that exists gives what it has; what it lacks is told by the check of what exists.
+  const full =
+    role?.existing === true
+      ? facts.roles.find(({ name }) => comparableName(name) === comparableName(role.name))
+      : role;
   return grantedObjects(wanted, facts.inventory).map(({ grant, object }) => ({
     object,
     propagate: grant.propagate,
-    privileges: ((grant.role === "full" ? role : role.readOnlyRole)?.privileges ?? []).filter(
+    privileges: ((grant.role === "full" ? full : role?.readOnlyRole)?.privileges ?? []).filter(
       (id) => !leftOut.has(id),
     ),
     roleName: undefined,

@@ -18,7 +18,7 @@ export function grantedObjects(
 ): GrantedObject[] {
   // The last place of a path is that of the role, where the role names it beside a region.
   const places = new Map(names.map(({ at, path }) => [path, at]));
-  return configuration.role.grants.flatMap((grant) => {
+  return (configuration.role?.grants ?? []).flatMap((grant) => {
     const object = objectOf(grant, inventory);
     return object === undefined
       ? []

@@ -1,3 +1,4 @@
+import type { Role, RoleDefinition } from "../configuration";
 import { comparablePrincipal } from "../findings/principals";
 import { comparableName } from "../findings/text";
 import type { Earlier, Wanted } from "./check";
@@ -26,7 +27,7 @@ export function earlierOf({ earlier }: Pick<Wanted, "earlier">): Earlier {
   return typeof earlier === "object" ? earlier : nothingEarlier;
 }
 
-/** The names of the tags that the stack made in one of its categories, also of those that left the configuration. */
+/** The names of the tags that the stack made or used in one of its categories, also of those that left the configuration. */
 export function earlierTags(wanted: Pick<Wanted, "earlier">, kind: "region" | "zone"): Set<string> {
   const { topology, left } = earlierOf(wanted);
   return comparableNames(
@@ -34,6 +35,23 @@ export function earlierTags(wanted: Pick<Wanted, "earlier">, kind: "region" | "z
       ? [...Object.keys(topology), ...left.regions]
       : [...Object.values(topology).flat(), ...left.zones],
   );
+}
+
+/** The names of those tags that it made. */
+export function earlierMadeTags(
+  wanted: Pick<Wanted, "earlier">,
+  kind: "region" | "zone",
+): Set<string> {
+  const { usedTags = [], left } = earlierOf(wanted);
+  const used = comparableNames([...usedTags, ...(left.usedTags ?? [])]);
+  return new Set([...earlierTags(wanted, kind)].filter((name) => !used.has(name)));
+}
+
+/** The roles that the stack makes: without one that is said to exist. */
+export function madeRoles(role: Role | undefined): readonly RoleDefinition[] {
+  if (role === undefined) return [];
+  const readOnly = role.readOnlyRole === undefined ? [] : [role.readOnlyRole];
+  return role.existing ? readOnly : [role, ...readOnly];
 }
 
 /** The names of the categories or roles that the stack made, also of those that left the configuration. */

@@ -6,6 +6,7 @@ import type { Wanted } from "./check";
 import type { VCenterFacts } from "./facts";
 import { grantedObjects, type GrantedObject } from "./grants";
 import { privilegesLeftOut } from "./privilegesLeftOut";
+import { madeRoles } from "./ours";
 import { objectsAbove, tagsOn } from "./tagsAbove";
 
 /**
@@ -39,8 +40,13 @@ export type RightsFacts = Pick<
 export function plannedRights(wanted: Wanted, facts: RightsFacts): PlannedRights[] {
   const { role, regions } = wanted.configuration;
   const leftOut = new Set(privilegesLeftOut(wanted.configuration, facts));
-  const made = [role, ...(role.readOnlyRole === undefined ? [] : [role.readOnlyRole])].map(
-    ({ name, privileges }) => ({ name, privileges: privileges.filter((id) => !leftOut.has(id)) }),
+  const made = madeRoles(role).map(({ name, privileges }) => ({
+    name,
+    privileges: privileges.filter((id) => !leftOut.has(id)),
+  }));
+  // A role that exists is granted as it is.
+  const used = facts.roles.filter(
+    ({ name }) => role?.existing === true && comparableName(name) === comparableName(role.name),
   );
   const changedRoles = made.filter((one) => !isAsWanted(one, facts));
   const grants = grantedObjects(wanted, facts.inventory).filter(
@@ -63,10 +69,10 @@ export function plannedRights(wanted: Wanted, facts: RightsFacts): PlannedRights
       privileges: ["Authorization.ModifyPermissions"],
       objects: grants.flatMap(({ object }) => withParent(object, facts)),
     },
-    ...made.map(({ name, privileges }) => ({
-      privileges,
+    ...[...made, ...used].map(({ name, privileges }) => ({
+      privileges: privileges.filter((id) => !id.startsWith("System.")),
       objects: grants
-        .filter(({ grant }) => name === (grant.role === "full" ? role : role.readOnlyRole)?.name)
+        .filter(({ grant }) => isOf(grant.role === "full" ? role : role?.readOnlyRole, name))
         .map(({ object }) => object),
     })),
     { privileges: ["InventoryService.Tagging.ObjectAttachable"], objects: untagged(wanted, facts) },
@@ -117,6 +123,10 @@ function pairsOf({ privileges, objects }: PlannedRights): number {
   return privileges.length * objects.length;
 }
 
+function isOf(role: { readonly name: string } | undefined, name: string): boolean {
+  return role !== undefined && comparableName(role.name) === comparableName(name);
+}
+
 /** Whether vCenter has the role with these privileges. */
 function isAsWanted(
   { name, privileges }: { readonly name: string; readonly privileges: readonly string[] },
@@ -135,6 +145,7 @@ function isGranted(
   { roles, permissions = [] }: RightsFacts,
   { grant, object }: GrantedObject,
 ): boolean {
+  if (role === undefined) return true;
   const roleName = (grant.role === "full" ? role : (role.readOnlyRole ?? role)).name;
   const id = roles.find(({ name }) => comparableName(name) === comparableName(roleName))?.id;
   return role.principals.every(({ name, group }) =>

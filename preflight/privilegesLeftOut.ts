@@ -1,6 +1,7 @@
 import type { Configuration } from "../configuration";
 import { isImplied } from "../configuration/privileges";
 import type { VCenterFacts } from "./facts";
+import { madeRoles } from "./ours";
 
 /**
  * The privileges of the roles that this vCenter does not know: of an older version, or of a plugin that is not installed. It
@@ -9,15 +10,15 @@ import type { VCenterFacts } from "./facts";
  * Source: vmware/terraform-provider-vsphere `vsphere/resource_vsphere_role.go`; VMware vSphere API reference,
  * `AuthorizationManager.privilegeList`.
  *
- * @returns sorted; none when vCenter did not list its privileges
+ * @returns sorted; none when vCenter did not list its privileges, and none of a role that exists
  */
 export function unknownPrivileges(
   { role }: Pick<Configuration, "role">,
   { privileges }: Pick<VCenterFacts, "privileges">,
 ): string[] {
-  if (privileges.length === 0) return [];
+  if (role === undefined || privileges.length === 0) return [];
   const known = new Set(privileges);
-  const wanted = new Set([...role.privileges, ...(role.readOnlyRole?.privileges ?? [])]);
+  const wanted = new Set(madeRoles(role).flatMap((made) => made.privileges));
   return [...wanted].filter((id) => !known.has(id) && !isImplied(id)).sort();
 }
 
@@ -29,7 +30,7 @@ export function privilegesLeftOut(
   configuration: Pick<Configuration, "role">,
   facts: Pick<VCenterFacts, "privileges">,
 ): string[] {
-  return configuration.role.unknownPrivileges === "refuse"
+  return configuration.role?.unknownPrivileges === "refuse"
     ? []
     : unknownPrivileges(configuration, facts);
 }

@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 /** The dynamic providers of this project, by the name under which ./index.ts makes them. */
 export type DynamicProviderName =
   | "vCenter"
-  | "categoryLookup"
+  | "existingObjects"
   | "tagAttachments"
   | "permission"
   | "roleGuard"

@@ -6,6 +6,7 @@ import { FindingsError, type Finding } from "../../findings/finding";
 import { comparablePrincipal } from "../../findings/principals";
 import type { ObjectKind } from "../../vcenter";
 import { DynamicResource } from "../dynamic/dynamicResource";
+import { ExistingObjects } from "../existingObjects/existingObjects";
 
 /** A role that the component makes. */
 export interface RoleArgs {
@@ -43,6 +44,11 @@ export interface GrantArgs {
 
 /** The inputs of {@link KubernetesRole}. */
 export interface KubernetesRoleArgs extends RoleArgs {
+  /**
+   * Another stack or a person made the role: it is used, and never changed or deleted. The second role is made here.
+   * @default false
+   */
+  readonly existing?: boolean;
   /** A second role, for objects that the cluster only needs to see. */
   readonly readOnlyRole?: RoleArgs;
   /**
@@ -78,7 +84,10 @@ export class KubernetesRole extends pulumi.ComponentResource {
     super("deckhouse-vsphere:index:KubernetesRole", name, {}, options);
 
     const { privilegesLeftOut = [], readOnlyRole } = args;
-    const full = this.#role(`${name}-role`, args, privilegesLeftOut);
+    const full =
+      args.existing === true
+        ? this.#existingRole(name, `${name}-role`, args)
+        : this.#role(`${name}-role`, args, privilegesLeftOut);
     const readOnly =
       readOnlyRole && this.#role(`${name}-read-only-role`, readOnlyRole, privilegesLeftOut);
     this.roleIds = Object.fromEntries(
@@ -97,6 +106,7 @@ export class KubernetesRole extends pulumi.ComponentResource {
               group: principal.group ?? false,
               role: role.id,
               roleName: role.name,
+              ...(args.existing === true && role === full && { existing: true }),
               propagate: grant.propagate,
             },
             { parent: this, dependsOn: role.guard },
@@ -106,11 +116,30 @@ export class KubernetesRole extends pulumi.ComponentResource {
     this.registerOutputs({ roleIds: this.roleIds });
   }
 
+  /** The role as those that are made, but read: the engine then lets go of one that it made, and never deletes it. */
+  #existingRole(component: string, childName: string, { name, privileges }: RoleArgs): UsedRole {
+    const rolePrivileges = pulumi.output(privileges).apply(asSet);
+    const { roleIds } = new ExistingObjects(
+      `${component}-existing-role`,
+      { roles: { [name]: "role.existing" } },
+      { parent: this },
+    );
+    const found = roleIds.apply((ids) => ids[name] ?? "");
+    // With a state, the vSphere provider reads it by its number; without one, older releases cannot.
+    const { id } = vsphere.Role.get(childName, found, { name }, { parent: this });
+    const guard = new RoleGuard(
+      `${childName}-guard`,
+      { role: id, roleName: name, privileges: rolePrivileges, existing: true },
+      { parent: this },
+    );
+    return { name, id, guard };
+  }
+
   #role(
     childName: string,
     { name, privileges }: RoleArgs,
     leftOut: pulumi.Input<readonly string[]>,
-  ): { name: string; id: pulumi.Output<string>; guard: RoleGuard } {
+  ): UsedRole {
     const rolePrivileges = pulumi
       .all([privileges, leftOut])
       .apply(([wanted, unknown]) => asSet(wanted.filter((id) => !unknown.includes(id))));
@@ -122,6 +151,14 @@ export class KubernetesRole extends pulumi.ComponentResource {
     );
     return { name, id, guard };
   }
+}
+
+/** A role that permissions can be set with. */
+interface UsedRole {
+  readonly name: string;
+  /** Its number in this vCenter. */
+  readonly id: pulumi.Output<string>;
+  readonly guard: RoleGuard;
 }
 
 /** Refuses grants of a role that does not exist, before any resource is made. */
@@ -175,8 +212,18 @@ export interface PermissionInputs {
   readonly role: string;
   /** The name of the role, for messages and to find out at preview whether it is taken. */
   readonly roleName: string;
+  /**
+   * Whether others made the role: a permission that is there already is then theirs, and stays. Absent means that the
+   * stack made it.
+   */
+  readonly existing?: boolean;
   /** Whether the permission also holds for everything below the object. */
   readonly propagate: boolean;
+  /**
+   * Put there by `check`: whether the permission was there before the stack, which then never takes it back. Absent means
+   * that it was not.
+   */
+  readonly found?: boolean;
 }
 
 /** What the state holds. */
@@ -207,12 +254,15 @@ export interface RoleGuardInputs {
   readonly roleName: string;
   /** The privileges that the stack gives the role, without `System.*`: known before the role is made. */
   readonly privileges: readonly string[];
+  /** Whether others made the role: the stack never deletes it, and nobody has to be asked. Absent means that it was made. */
+  readonly existing?: boolean;
 }
 
 /** What the state holds. */
 export interface RoleGuardOutputs {
   readonly role: string;
   readonly roleName: string;
+  readonly existing?: boolean;
   /** The vCenter's instance UUID: the id means nothing to another vCenter. */
   readonly vCenter: string;
 }

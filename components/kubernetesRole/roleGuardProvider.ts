@@ -42,7 +42,10 @@ export class RoleGuardProvider
 
   /** Other privileges of the same role are an update of the role alone. */
   diff(_id: string, olds: Bag<RoleGuardOutputs>, news: Bag<RoleGuardInputs>): Promise<DiffResult> {
-    const isSame = olds.role === news.role && olds.__provider === news.__provider;
+    const isSame =
+      olds.role === news.role &&
+      (olds.existing ?? false) === (news.existing ?? false) &&
+      olds.__provider === news.__provider;
     return Promise.resolve({ changes: !isSame });
   }
 
@@ -66,7 +69,8 @@ export class RoleGuardProvider
   }
 
   /** @throws ProviderError when others use the role: then the engine does not try to delete it */
-  async delete(_id: string, { role, vCenter }: RoleGuardOutputs): Promise<void> {
+  async delete(_id: string, { role, vCenter, existing }: RoleGuardOutputs): Promise<void> {
+    if (existing === true) return;
     const reason = await this.inWords(() =>
       this.session.change(async (_client, live) => {
         await this.session.requireVCenter(live, vCenter);
@@ -76,10 +80,10 @@ export class RoleGuardProvider
     if (reason !== undefined) throw new ProviderError(reason);
   }
 
-  #outputs({ role, roleName }: RoleGuardInputs): Promise<RoleGuardOutputs> {
+  #outputs({ role, roleName, existing }: RoleGuardInputs): Promise<RoleGuardOutputs> {
     return this.inWords(async () => {
       const vCenter = await this.session.read((live) => live.instanceUuid());
-      return { role, roleName, vCenter };
+      return { role, roleName, vCenter, ...(existing === true && { existing }) };
     });
   }
 }

@@ -35,7 +35,7 @@ export async function readFacts(
     live.about(),
     live.inventoryFor([
       ...names.map(({ path }) => path),
-      ...configuration.role.grants.map(({ path }) => path),
+      ...(configuration.role?.grants ?? []).map(({ path }) => path),
     ]),
     live.categories(),
     live.roles(),
@@ -98,7 +98,7 @@ async function readPrincipals(
   { role }: Configuration,
 ): Promise<VCenterFacts["principals"]> {
   const answers = await Promise.all(
-    role.principals.map(async ({ name, group }): Promise<[string, boolean][]> => {
+    (role?.principals ?? []).map(async ({ name, group }): Promise<[string, boolean][]> => {
       const parts = principalParts(name);
       const exists = parts && (await authorization.exists(parts, group));
       return exists === undefined ? [] : [[name, exists]];
@@ -153,6 +153,7 @@ async function missing(
   inventory: Inventory,
   permissions: readonly Permission[],
 ): Promise<NonNullable<VCenterFacts["missingPrivileges"]>> {
+  if (role === undefined) return new Map();
   const granted = role.grants
     .filter((grant) => grant.role === "full")
     .flatMap(({ path }) => (path === "/" ? [inventory.root] : inventory.at(path)));

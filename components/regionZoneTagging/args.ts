@@ -1,13 +1,13 @@
 import type * as pulumi from "@pulumi/pulumi";
 
-import type { Region } from "../../configuration";
+import type { Region, Zone } from "../../configuration";
 import { FindingsError, type Finding } from "../../findings/finding";
 
 /** A tag category that the stack makes, or that exists. */
 export interface CategoryArgs {
   /** The name, by which Deckhouse finds the category's tags. */
   readonly name: string;
-  /** The text beside it in the vSphere Client. Not used for an existing category. */
+  /** The text beside it in the vSphere Client. That of an existing category is compared with it, and never changed. */
   readonly description?: pulumi.Input<string>;
   /**
    * Another stack or a person made the category: it is used, and never changed or deleted.
@@ -28,9 +28,14 @@ export interface ZoneCategoryArgs extends CategoryArgs {
 
 /** A zone: a tag, the cluster that is the zone, and the datastores for its volumes. */
 export interface ZoneArgs {
-  /** The tag's name, and the logical key of its resources: lower-case letters, digits and dashes. */
+  /** The tag's name, and the logical key of its resources: lower-case letters, digits and dashes, if it is made here. */
   readonly name: string;
   readonly description?: pulumi.Input<string>;
+  /**
+   * Another stack or a person made the tag: it is used, and never changed or deleted.
+   * @default false
+   */
+  readonly existing?: boolean;
   /** Inventory path of the ComputeCluster: `/X1/host/x1_cluster_prod`. */
   readonly cluster: pulumi.Input<string>;
   /** Inventory paths of the datastores: `/X1/datastore/x1_lun_1`. Only a MULTIPLE category lets two zones share one. */
@@ -39,9 +44,14 @@ export interface ZoneArgs {
 
 /** A region: a tag, the datacenter that is the region, and its zones. */
 export interface RegionArgs {
-  /** The tag's name, and the logical key of its resources: lower-case letters, digits and dashes. */
+  /** The tag's name, and the logical key of its resources: lower-case letters, digits and dashes, if it is made here. */
   readonly name: string;
   readonly description?: pulumi.Input<string>;
+  /**
+   * Another stack or a person made the tag: it is used, and never changed or deleted.
+   * @default false
+   */
+  readonly existing?: boolean;
   /** Inventory path of the datacenter: `/X1`. */
   readonly datacenter: pulumi.Input<string>;
   readonly zones: readonly ZoneArgs[];
@@ -60,20 +70,21 @@ export interface RegionZoneTaggingArgs {
   readonly deleteCategoriesOnDestroy?: boolean;
 }
 
+/** The characters of tags that exist: those of a Kubernetes label value. */
+const labelValue = /^[A-Za-z0-9]([-_.A-Za-z0-9]*[A-Za-z0-9])?$/;
+
 /** Names that serve as the logical keys of resources and of groups of attachments. */
 const logicalKey = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
 
 /** Refuses names that cannot be keys: the resources of two tags with one name would take each other's place. */
 export function validate({ regions, regionCategory, zoneCategory }: RegionZoneTaggingArgs): void {
-  const names = regions.flatMap((region) => [
-    region.name,
-    ...region.zones.map((zone) => zone.name),
-  ]);
+  const tags = regions.flatMap((region) => [region, ...region.zones]);
+  const names = tags.map(({ name }) => name);
   const repeated = new Set(names.filter((name, index) => names.indexOf(name) !== index));
   const faults = [
-    ...names
-      .filter((name) => !logicalKey.test(name))
-      .map((name) =>
+    ...tags
+      .filter(({ name, existing }) => !(existing === true ? labelValue : logicalKey).test(name))
+      .map(({ name }) =>
         fault(
           `tag name "${name}"`,
           "it has other characters than lower-case letters, digits and dashes, and Kubernetes would not accept it as a " +
@@ -117,7 +128,11 @@ export interface RegionPlace {
 }
 
 /** The regions by name, with the inventory paths of their parts: the stack's output for people and other programs. */
-export function regionTree(regions: readonly Region[]): Record<string, RegionPlace> {
+export function regionTree(
+  regions: readonly (Pick<Region, "name" | "datacenter"> & {
+    readonly zones: readonly Pick<Zone, "name" | "cluster">[];
+  })[],
+): Record<string, RegionPlace> {
   return Object.fromEntries(
     regions.map(({ name, datacenter, zones }) => [
       name,

@@ -7,20 +7,26 @@ import {
   type RegionArgs,
   type RegionZoneTaggingArgs,
   type ZoneArgs,
+  type ZoneCategoryArgs,
 } from "./args";
 import { groupKey } from "./tagAttachments/model";
 import { DynamicResource } from "../dynamic/dynamicResource";
+import { ExistingObjects, type ExistingTag } from "../existingObjects/existingObjects";
 
 /** What a category is for. */
 interface CategoryChoices {
-  /** The types of the objects that its tags go on. */
-  readonly associableTypes: string[];
-  /** How many of its tags an object can carry, if it is made here. */
-  readonly cardinality: "SINGLE" | "MULTIPLE";
-  /** What is known of categories that exist; undefined when all are made here. */
-  readonly existing: CategoryLookup | undefined;
+  /** How the category is made, if it is made here. */
+  readonly settings: CategorySettings;
+  /** What is known of what exists; undefined when all is made here. */
+  readonly existing: ExistingObjects | undefined;
   readonly deleteOnDestroy: boolean;
 }
+
+/** The types of the objects that the tags of each category go on. */
+const associableTypes = {
+  region: ["Datacenter", "Datastore"],
+  zone: ["ClusterComputeResource", "Datastore"],
+};
 
 /**
  * The regions and zones of Deckhouse Kubernetes Platform: two tag categories, a tag for each region and zone, and the
@@ -60,17 +66,19 @@ export class RegionZoneTagging extends pulumi.ComponentResource {
     validate(args);
     super("deckhouse-vsphere:index:RegionZoneTagging", name, {}, options);
 
-    const existing = this.#existingCategories(name, args);
+    const existing = this.#existingObjects(name, args);
     const deleteOnDestroy = args.deleteCategoriesOnDestroy ?? false;
+    const settings = {
+      region: settingsOf(args.regionCategory, "region"),
+      zone: settingsOf(args.zoneCategory, "zone"),
+    };
     const regionCategory = this.#category(`${name}-region-category`, args.regionCategory, {
-      associableTypes: ["Datacenter", "Datastore"],
-      cardinality: "SINGLE",
+      settings: settings.region,
       existing,
       deleteOnDestroy,
     });
     const zoneCategory = this.#category(`${name}-zone-category`, args.zoneCategory, {
-      associableTypes: ["ClusterComputeResource", "Datastore"],
-      cardinality: args.zoneCategory.cardinality ?? "SINGLE",
+      settings: settings.zone,
       existing,
       deleteOnDestroy,
     });
@@ -80,10 +88,15 @@ export class RegionZoneTagging extends pulumi.ComponentResource {
     };
     const tag = (
       categoryId: pulumi.Output<string>,
-      { name: tagName, description }: RegionArgs | ZoneArgs,
+      { name: tagName, description, existing: exists }: RegionArgs | ZoneArgs,
     ) => {
-      const settings = { name: tagName, categoryId, description };
-      return new vsphere.Tag(`${name}-${tagName}`, settings, { parent: this }).id;
+      const childName = `${name}-${tagName}`;
+      if (existing !== undefined && exists === true) {
+        const id = existing.tagIds.apply((ids) => ids[tagName] ?? "");
+        return vsphere.Tag.get(childName, id, { name: tagName }, { parent: this }).id;
+      }
+      const made = { name: tagName, categoryId, description };
+      return new vsphere.Tag(childName, made, { parent: this }).id;
     };
     const zones = args.regions.flatMap((region) => region.zones);
     this.regionTagIds = byName(args.regions, (region) => tag(regionCategory, region));
@@ -98,6 +111,11 @@ export class RegionZoneTagging extends pulumi.ComponentResource {
         ...(args.zoneCategory.cardinality === "MULTIPLE" && {
           multiple: { [args.zoneCategory.name]: zones.map((zone) => zone.name) },
         }),
+        ...existingTagNames([...args.regions, ...zones]),
+        categorySettings: {
+          [args.regionCategory.name]: settings.region,
+          [args.zoneCategory.name]: settings.zone,
+        },
         // A provider does not see this option.
         ...(options?.protect === true ? { protect: true } : {}),
       },
@@ -110,41 +128,37 @@ export class RegionZoneTagging extends pulumi.ComponentResource {
     });
   }
 
-  /** One look at all that exist, so that all that is missing is told at once. */
-  #existingCategories(
-    name: string,
-    { regionCategory, zoneCategory }: RegionZoneTaggingArgs,
-  ): CategoryLookup | undefined {
-    const settings = {
-      ...(regionCategory.existing === true && {
-        [regionCategory.name]: "categories.region.existing",
-      }),
-      ...(zoneCategory.existing === true && { [zoneCategory.name]: "categories.zone.existing" }),
+  /** One look at all that exists, so that all that is missing is told at once. */
+  #existingObjects(name: string, args: RegionZoneTaggingArgs): ExistingObjects | undefined {
+    const categories = existingCategories(args);
+    const tags = existingTags(args);
+    if (Object.keys(categories).length + Object.keys(tags).length === 0) return undefined;
+    const inputs = {
+      ...(Object.keys(categories).length > 0 && { categories }),
+      ...(Object.keys(tags).length > 0 && { tags }),
     };
-    return Object.keys(settings).length === 0
-      ? undefined
-      : new CategoryLookup(`${name}-existing-categories`, { settings }, { parent: this });
+    return new ExistingObjects(`${name}-existing-categories`, inputs, { parent: this });
   }
 
-  /** The id of a category that is made here, or looked up when it exists. */
+  /**
+   * The id of a category that is made here, or used when it exists. One that exists is read under the name that a made one
+   * has: the engine then lets go of one that it made, and never deletes it (pulumi/pulumi
+   * `pkg/resource/deploy/step_generator.go`, GenerateReadSteps). With a state the vSphere provider reads it by its id,
+   * without one it would take the id for a name.
+   */
   #category(
     childName: string,
     category: CategoryArgs,
-    { associableTypes, cardinality, existing, deleteOnDestroy }: CategoryChoices,
+    { settings, existing, deleteOnDestroy }: CategoryChoices,
   ): pulumi.Output<string> {
+    const { name } = category;
     if (existing !== undefined && category.existing === true) {
-      return existing.categoryIds.apply((ids) => ids[category.name] ?? "");
+      const id = existing.categoryIds.apply((ids) => ids[name] ?? "");
+      return vsphere.TagCategory.get(childName, id, { name }, { parent: this }).id;
     }
     return new vsphere.TagCategory(
       childName,
-      {
-        name: category.name,
-        description: category.description,
-        // One tag of a category on each object, unless datastores are to be in several zones: two zone tags on a cluster
-        // stop the CSI driver (deckhouse/deckhouse#18378).
-        cardinality,
-        associableTypes,
-      },
+      { name, ...settings },
       {
         parent: this,
         retainOnDelete: !deleteOnDestroy,
@@ -154,6 +168,54 @@ export class RegionZoneTagging extends pulumi.ComponentResource {
       },
     ).id;
   }
+}
+
+/**
+ * How a category is made. One tag of it on each object, unless datastores are to be in several zones: two zone tags on a
+ * cluster stop the CSI driver (deckhouse/deckhouse#18378).
+ */
+function settingsOf(category: ZoneCategoryArgs, kind: "region" | "zone"): CategorySettings {
+  return {
+    description: category.description,
+    cardinality: category.cardinality ?? "SINGLE",
+    associableTypes: associableTypes[kind],
+  };
+}
+
+function existingCategories(args: RegionZoneTaggingArgs): Record<string, string> {
+  const kinds = (["region", "zone"] as const).filter(
+    (kind) => args[`${kind}Category`].existing === true,
+  );
+  return Object.fromEntries(
+    kinds.map((kind) => [args[`${kind}Category`].name, `categories.${kind}.existing`]),
+  );
+}
+
+function existingTags({
+  regions,
+  regionCategory,
+  zoneCategory,
+}: RegionZoneTaggingArgs): Record<string, ExistingTag> {
+  const tags: Record<string, ExistingTag> = {};
+  for (const [index, region] of regions.entries()) {
+    const setting = `regions[${index}]`;
+    add(region, setting, regionCategory);
+    for (const [number, zone] of region.zones.entries()) {
+      add(zone, `${setting}.zones[${number}]`, zoneCategory);
+    }
+  }
+  return tags;
+
+  function add(tag: RegionArgs | ZoneArgs, at: string, category: CategoryArgs): void {
+    if (tag.existing !== true) return;
+    tags[tag.name] = { setting: `${at}.existing`, category: category.name };
+  }
+}
+
+/** Absent where there are none, so that the states of other stacks stay as they are. */
+function existingTagNames(tags: readonly (RegionArgs | ZoneArgs)[]): { existing?: string[] } {
+  const existing = tags.filter((tag) => tag.existing === true).map((tag) => tag.name);
+  return existing.length === 0 ? {} : { existing };
 }
 
 /**
@@ -181,29 +243,13 @@ function byName<Named extends { readonly name: string }, Value>(
   return Object.fromEntries(items.map((item) => [item.name, value(item)]));
 }
 
-/** The inputs of a CategoryLookup resource. */
-export interface CategoryLookupInputs {
-  /**
-   * The categories by name, each with the key of the configuration that says that it exists, for messages:
-   * `{"k8s-region": "categories.region.existing"}`.
-   */
-  readonly settings: Readonly<Record<string, string>>;
-}
-
-/** What `check` makes of them, and what the state holds: only inputs are known at the first preview. */
-export interface CategoryLookupOutputs extends CategoryLookupInputs {
-  /** The ids, by the categories' names; empty for one that does not exist. */
-  readonly categoryIds: Readonly<Record<string, string>>;
-}
-
-/** Looks, at every preview, for tag categories that others made. One that does not exist fails the preview. */
-export class CategoryLookup extends DynamicResource {
-  /** The ids, by the categories' names. Known at preview, also at the first. */
-  declare readonly categoryIds: pulumi.Output<Readonly<Record<string, string>>>;
-
-  constructor(name: string, args: CategoryLookupInputs, options?: pulumi.CustomResourceOptions) {
-    super("categoryLookup", "CategoryLookup", name, { ...args, categoryIds: undefined }, options);
-  }
+/** How a category is made. */
+interface CategorySettings {
+  readonly description?: pulumi.Input<string>;
+  /** How many of its tags an object can carry. */
+  readonly cardinality: "SINGLE" | "MULTIPLE";
+  /** The types of the objects that its tags go on. */
+  readonly associableTypes: string[];
 }
 
 /** The inputs of a TagAttachments resource, as a program gives them. */
@@ -219,6 +265,16 @@ export interface TagAttachmentsArgs {
    * @default none
    */
   readonly multiple?: Readonly<Record<string, readonly string[]>>;
+  /**
+   * The names of those tags that others made: what was attached to objects before is not taken off again.
+   * @default none
+   */
+  readonly existing?: readonly string[];
+  /**
+   * How the categories are made, by name: one of that name that is in vCenter exactly like this, and that has no tags, is
+   * taken for one that the stack left. The provider looks at it, and the state does not hold it.
+   */
+  readonly categorySettings?: Readonly<Record<string, CategorySettings>>;
   /**
    * Whether to refuse changes that detach a tag. The engine protects resources and knows nothing of the pairs in one: for
    * it, a pair that leaves the configuration is an update.
@@ -240,7 +296,12 @@ export class TagAttachments extends DynamicResource {
       "tagAttachments",
       "TagAttachments",
       name,
-      { ...args, vCenter: undefined, references: undefined, drift: undefined },
+      {
+        ...args,
+        vCenter: undefined,
+        references: undefined,
+        drift: undefined,
+      },
       options,
     );
   }

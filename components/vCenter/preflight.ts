@@ -127,5 +127,5 @@ function remarksOn({ checks, findings, facts }: PreflightReport): string[] {
 }
 
 function counted(count: number, what: string): string[] {
-  return count === 0 ? [] : [`${count} ${count === 1 ? what : `${what}s`}`];
+  return count === 0 ? [] : [`${count.toLocaleString("en-US")} ${count === 1 ? what : `${what}s`}`];
 }

@@ -21,6 +21,7 @@ import {
   operationFailure,
   type ProviderConnection,
 } from "./relay";
+import { takenBack, type FindRemaining } from "./remaining";
 import { asWritten, createdInPreview, differenceOfInputs, updatedInPreview } from "./away";
 import { backoffDelay } from "../../vcenter";
 
@@ -42,6 +43,8 @@ export interface GuardOptions {
   readonly objection: (question: ProviderInputs) => Promise<string | undefined>;
   /** Who issued the certificate that vCenter shows, and until when it is valid; undefined when that cannot be seen. */
   readonly certificate: () => Promise<string | undefined>;
+  /** Finds a category that the stack left in vCenter. */
+  readonly remaining: FindRemaining;
   readonly sleep: (milliseconds: number) => Promise<unknown>;
 }
 
@@ -90,7 +93,12 @@ export class ProviderGuard {
         "invoke",
         this.#unlessInTrouble(undefined, (bytes, forward) => this.#patient(bytes, forward)),
       ],
-      ["create", this.#changing("create", CreateRequest, createdInPreview)],
+      [
+        "create",
+        this.#changing("create", CreateRequest, createdInPreview, (bytes) =>
+          this.#takenBack(bytes),
+        ),
+      ],
       ["update", this.#changing("update", UpdateRequest, updatedInPreview)],
       ["delete", this.#changing("delete", DeleteRequest)],
     ]);
@@ -144,19 +152,32 @@ export class ProviderGuard {
     };
   }
 
+  /** @param otherwise answers after a failure, where there is an answer all the same */
   #changing(
     operation: string,
     requestType: { deserializeBinary(bytes: Uint8Array): Request },
     away?: (bytes: Buffer) => Uint8Array | undefined,
+    otherwise: (bytes: Buffer) => Promise<Buffer | undefined> = () => Promise.resolve(undefined),
   ): Handler {
     const change: Handler = async (bytes, forward) => {
       try {
         return await forward(bytes);
       } catch (error) {
+        const answer = await otherwise(bytes);
+        if (answer !== undefined) return answer;
         throw inWords(error, operation, requestType.deserializeBinary(bytes));
       }
     };
     return this.#unlessInTrouble(undefined, change, away);
+  }
+
+  /** The failure to make something is told, and not that of the look after it. */
+  async #takenBack(bytes: Buffer): Promise<Buffer | undefined> {
+    try {
+      return await takenBack(bytes, this.#options.remaining);
+    } catch {
+      return undefined;
+    }
   }
 
   async #read(bytes: Buffer, forward: Forward): Promise<Buffer> {

@@ -4,10 +4,17 @@ import { otherVCenter } from "../vCenter/identity";
 import { ProviderGuard, type ProviderInputs } from "./guard";
 import { PluginProcess, providerEnvironment } from "./pluginProcess";
 import { Relay } from "./relay";
+import { remainingCategory } from "./remaining";
 import { connectionFrom } from "../../configuration/connection";
 import { findingText } from "../../findings/finding";
 import { connectionFinding } from "../../preflight/connectionFinding";
-import { isVCenterError, originOf, seenCertificate, withVCenter } from "../../vcenter";
+import {
+  isVCenterError,
+  originOf,
+  seenCertificate,
+  withVCenter,
+  type VCenterConnection,
+} from "../../vcenter";
 
 /**
  * The relay between the engine and the vSphere provider.
@@ -15,7 +22,7 @@ import { isVCenterError, originOf, seenCertificate, withVCenter } from "../../vc
  * The engine refreshes a stack before it runs the program, with the provider's settings of the last `up`: a password
  * that was changed since would be refused, and a wrong address in the environment would have everything look deleted.
  * The relay gives the provider the settings that the stack has now, and lets it do nothing in another vCenter than the
- * one that the stack was made in. It also tries again what the provider does not, and says its failures once, in words.
+ * one that the stack was made in. It takes back a category that the stack left in vCenter. It also tries again what the provider does not, and says its failures once, in words.
  *
  *     pulumi-resource-vsphere ENGINE_ADDRESS ...     as the engine starts every plugin
  */
@@ -32,6 +39,8 @@ async function main(): Promise<void> {
     },
     objection: (question) => objection(environment, question),
     certificate: () => certificate(environment),
+    remaining: (wanted) =>
+      withVCenter(connectionOf(environment), {}, (vCenter) => remainingCategory(vCenter, wanted)),
     sleep,
   });
   const relay = new Relay(plugin.port, guard.handlers());
@@ -44,6 +53,10 @@ async function main(): Promise<void> {
   relay.close();
 }
 
+function connectionOf(environment: Environment): VCenterConnection {
+  return connectionFrom({ lookup: () => undefined, environment });
+}
+
 /** A vCenter that may be away is not waited for. */
 const impatient = { timeoutMilliseconds: 10_000, attempts: 1 };
 
@@ -51,7 +64,7 @@ async function objection(
   environment: Environment,
   { instanceUuid, mayBeAway }: ProviderInputs,
 ): Promise<string | undefined> {
-  const connection = connectionFrom({ lookup: () => undefined, environment });
+  const connection = connectionOf(environment);
   // Asked without a login, so that nobody in between can learn anything; the provider itself verifies the certificate.
   const options = mayBeAway ? impatient : {};
   const found = await withVCenter({ ...connection, insecure: true }, options, (vCenter) =>

@@ -49,6 +49,20 @@ export function rolePrivileges(role: PrivilegeChoice): string[] {
   return normalizedPrivileges([...base, ...(role.extraPrivileges ?? [])]);
 }
 
+/**
+ * What privileges are for: the groups of the presets that have them, as they are told to users, each once.
+ *
+ * @param ids privilege ids; one that no preset has is for nothing
+ */
+export function purposesOf(ids: readonly string[]): string[] {
+  const groups = [...Object.entries(currentPrivileges), ...Object.entries(seedPrivileges)];
+  const purposes = ids.flatMap((id) => {
+    const [purpose] = groups.find(([, group]) => group.includes(id)) ?? [];
+    return purpose === undefined ? [] : [purpose];
+  });
+  return [...new Set(purposes)];
+}
+
 /** Every privilege id this program accepts in a role: those of vCenter's administrator, and the presets'. */
 export const knownPrivileges: ReadonlySet<string> = new Set([
   ...administratorPrivileges,

@@ -10,7 +10,7 @@ import { distinctGrants, grantModelOf, grantPlaces } from "./grants";
 import type { WrittenConfiguration } from "../schema";
 import { resolvedCluster } from "./cluster";
 import { resolvedTemplateImage } from "./templateImage";
-import type { Configuration, Region, Role, RoleDefinition } from "../types";
+import type { Configuration, Region, Role, RoleDefinition, WrittenRole } from "../types";
 
 /**
  * Fills in everything that follows from other keys: descriptions, full paths, privileges, grants, the
@@ -47,10 +47,12 @@ function resolvedRegion(
   return {
     name,
     description: region.description ?? regionDescription(name, written.categories.region.name),
+    existing: region.existing,
     datacenter: datacenterPath(datacenter),
     zones: region.zones.map((zone) => ({
       name: zone.name,
       description: zone.description ?? zoneDescription(zone.name, written.categories.zone.name),
+      existing: zone.existing,
       cluster: clusterPath(datacenter, zone.cluster),
       datastores: zone.datastores.map((datastore) => datastorePath(datacenter, datastore)),
     })),
@@ -58,11 +60,13 @@ function resolvedRegion(
   };
 }
 
-function resolvedRole(written: WrittenConfiguration): Role {
+function resolvedRole(written: WrittenConfiguration): Role | undefined {
   const { role } = written;
+  if (role === undefined) return undefined;
   const grantModel = grantModelOf(role);
   return {
     name: role.name,
+    existing: role.existing,
     privileges: rolePrivileges(role),
     grantModel,
     unknownPrivileges: role.unknownPrivileges,
@@ -72,7 +76,7 @@ function resolvedRole(written: WrittenConfiguration): Role {
   };
 }
 
-function readOnlyRole(role: WrittenConfiguration["role"]): RoleDefinition {
+function readOnlyRole(role: WrittenRole): RoleDefinition {
   return {
     name: readOnlyRoleName(role.name, role.granular?.readOnlyRoleName),
     privileges: normalizedPrivileges(privilegeIds(readOnlyPrivileges)),
@@ -93,7 +97,8 @@ export function readOnlyRoleName(roleName: string, own: string | undefined): str
  * The users (not groups) among the role's principals.
  */
 export function userPrincipals(configuration: WrittenConfiguration): string[] {
-  return configuration.role.principals.filter(({ group }) => !group).map(({ name }) => name);
+  const principals = configuration.role?.principals ?? [];
+  return principals.filter(({ group }) => !group).map(({ name }) => name);
 }
 
 /**

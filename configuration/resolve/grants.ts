@@ -49,6 +49,7 @@ export function grantModelOf(role: WrittenRole): GrantModel {
  * {@link distinctGrants} makes the final list.
  */
 export function grantPlaces(configuration: WrittenConfiguration): GrantPlace[] {
+  if (configuration.role === undefined) return [];
   const grant = grantOf(configuration.role);
   switch (grant) {
     case "root":
@@ -77,7 +78,7 @@ function granularGrants(configuration: WrittenConfiguration, place: RegionPlace)
   const { region, path } = place;
   const { datacenter, name } = region;
   const base = granularRegionPath(name);
-  const own = saidOf(configuration.role.granular?.regions, name);
+  const own = saidOf(configuration.role?.granular?.regions, name);
   const cluster = mergedClusterConfiguration(
     configuration.clusterConfiguration,
     region.clusterConfiguration,

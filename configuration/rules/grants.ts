@@ -47,6 +47,7 @@ const grantsAreOnObjectsThatTakeThem: Rule = function* (configuration) {
 
 /** `role.granular` is read for `grant: granular` alone; otherwise it would be left out silently. */
 const granularIsAsked: Rule = function* ({ role }) {
+  if (role === undefined) return;
   const model = grantModelOf(role);
   if (role.granular === undefined || model === "granular") return;
   yield finding(
@@ -65,7 +66,7 @@ const granularIsAsked: Rule = function* ({ role }) {
  */
 const granularRegionsAreComplete: Rule = function* (configuration) {
   const { role } = configuration;
-  if (grantModelOf(role) !== "granular") return;
+  if (role === undefined || grantModelOf(role) !== "granular") return;
   const withFolder = clusterConfigurationsOf(configuration)
     .filter(({ cluster }) => cluster.vmFolderPath !== undefined)
     .map(({ path }) => path);
@@ -94,7 +95,7 @@ const granularRegionsAreComplete: Rule = function* (configuration) {
 /** What a granular grant says of a region is said of a region that exists. */
 const granularRegionsExist: Rule = function* ({ role, regions }) {
   const names = regions.map(({ name }) => name);
-  for (const [name, granted] of Object.entries(role.granular?.regions ?? {})) {
+  for (const [name, granted] of Object.entries(role?.granular?.regions ?? {})) {
     if (names.includes(name)) continue;
     yield finding(
       granularRegionPath(name),
@@ -110,7 +111,7 @@ const granularNetworksAreInside: Rule = function* ({ role, regions }) {
   for (const { name, datacenter } of regions) {
     for (const key of ["distributedSwitches", "distributedPortGroups"] as const) {
       const list = `${granularRegionPath(name)}.${key}`;
-      for (const { path, value } of valuesOf(list, saidOf(role.granular?.regions, name)?.[key])) {
+      for (const { path, value } of valuesOf(list, saidOf(role?.granular?.regions, name)?.[key])) {
         if (isInside(datacenter, "network", networkPath(datacenter, value))) continue;
         yield finding(
           path,

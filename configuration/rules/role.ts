@@ -22,7 +22,7 @@ const systemRoles = [
 
 /** A preset and a list of privileges exclude each other: it would not be clear which of the two counts. */
 const privilegesHaveOneSource: Rule = function* ({ role }) {
-  if (role.preset === undefined || role.privileges === undefined) return;
+  if (role?.preset === undefined || role.privileges === undefined) return;
   yield finding(
     "role.privileges",
     role.privileges,
@@ -39,7 +39,7 @@ const privilegesHaveOneSource: Rule = function* ({ role }) {
  */
 const privilegesAreKnown: Rule = function* ({ role }) {
   for (const key of ["privileges", "extraPrivileges"] as const) {
-    const unknown = valuesOf(`role.${key}`, role[key]).filter(
+    const unknown = valuesOf(`role.${key}`, role?.[key]).filter(
       ({ value }) => !isKnownPrivilege(value),
     );
     for (const [index, { path, value }] of unknown.entries()) {
@@ -57,7 +57,7 @@ const privilegesAreKnown: Rule = function* ({ role }) {
 
 /** A list of privileges allows something: `System.*` alone is what every role has. */
 const privilegesAreNotImpliedAlone: Rule = function* ({ role }) {
-  if (rolePrivileges(role).length > 0) return;
+  if (role === undefined || rolePrivileges(role).length > 0) return;
   yield finding(
     "role.privileges",
     role.privileges,
@@ -73,8 +73,8 @@ const privilegesAreNotImpliedAlone: Rule = function* ({ role }) {
  */
 const roleNamesAreFree: Rule = function* ({ role }) {
   const names = [
-    { path: "role.name", value: role.name },
-    { path: "role.granular.readOnlyRoleName", value: role.granular?.readOnlyRoleName },
+    { path: "role.name", value: role?.name },
+    { path: "role.granular.readOnlyRoleName", value: role?.granular?.readOnlyRoleName },
   ];
   for (const { path, value } of names) {
     if (value === undefined || !systemRoles.includes(value.toLowerCase())) continue;
@@ -89,9 +89,9 @@ const roleNamesAreFree: Rule = function* ({ role }) {
 
 /** A granular grant makes two roles, so they need two names. */
 const roleNamesAreDistinct: Rule = function* ({ role }) {
+  if (role === undefined || grantModelOf(role) !== "granular") return;
   const own = role.granular?.readOnlyRoleName;
   const readOnlyName = readOnlyRoleName(role.name, own);
-  if (grantModelOf(role) !== "granular") return;
   if (readOnlyName.toLowerCase() !== role.name.toLowerCase()) return;
   yield finding(
     "role.granular.readOnlyRoleName",
@@ -133,7 +133,7 @@ const principalsAreDistinct: Rule = function* (configuration) {
 };
 
 function principals({ role }: WrittenConfiguration): ValuePlace<Principal>[] {
-  return valuesOf("role.principals", role.principals);
+  return valuesOf("role.principals", role?.principals);
 }
 
 /** A user and a group of one name are two principals. */

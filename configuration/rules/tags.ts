@@ -16,13 +16,32 @@ const categoriesOfDeckhouse = ["deckhouse-cluster-name", "deckhouse-node-role"];
  * Kubernetes, "Labels and Selectors", syntax.
  */
 const tagNamesFitKubernetes: Rule = function* (configuration) {
-  for (const { path, value } of [...regionNames(configuration), ...zoneNames(configuration)]) {
-    if (tagName.test(value) && value.length <= longestName) continue;
+  for (const { path, value, existing } of tagNames(configuration)) {
+    if (existing || (tagName.test(value) && value.length <= longestName)) continue;
     yield finding(
       path,
       value,
       "it is not a valid Kubernetes name and label value, and nodes would get a different label or none",
       `use lowercase letters, digits and dashes, at most ${longestName} characters${suggestion(value)}`,
+    );
+  }
+};
+
+/**
+ * A tag that exists keeps its name, which may have capitals, dots and underscores: Deckhouse makes names of objects from it
+ * by itself, but nodes carry it as it is, as the value of a label.
+ *
+ * Source: deckhouse/deckhouse `ee/se-plus/modules/030-cloud-provider-vsphere/hooks/ensure_failure_domains.go`;
+ * Kubernetes, "Labels and Selectors", syntax.
+ */
+const existingTagsFitLabels: Rule = function* (configuration) {
+  for (const { path, value, existing } of tagNames(configuration)) {
+    if (!existing || (labelName.test(value) && value.length <= longestName)) continue;
+    yield finding(
+      path,
+      value,
+      "it cannot be the value of a Kubernetes label, and nodes would carry none for it",
+      `make another tag, of at most ${longestName} letters, digits, dashes, dots and underscores, with a letter or digit at both ends`,
     );
   }
 };
@@ -171,6 +190,20 @@ const existingCategoriesStay: Rule = function* ({ categories }) {
   );
 };
 
+/** vCenter deletes a category with all of its tags, also with those that others made. */
+const existingTagsStay: Rule = function* (configuration) {
+  if (!configuration.categories.deleteOnDestroy) return;
+  const existing = tagNames(configuration).filter((tag) => tag.existing);
+  if (existing.length === 0) return;
+  yield finding(
+    "categories.deleteOnDestroy",
+    true,
+    `a category is deleted with its tags, and ${existing.map(({ value }) => value).join(", ")} ` +
+      (existing.length === 1 ? "is another's" : "are others'"),
+    "choose either deleteOnDestroy or existing",
+  );
+};
+
 /** The name that Deckhouse gives to the Kubernetes objects of a zone, by the name of the zone's tag. */
 export function kubernetesObjectName(zone: string): string {
   return zone
@@ -178,6 +211,24 @@ export function kubernetesObjectName(zone: string): string {
     .replaceAll(" ", "-")
     .replaceAll(/[^a-z0-9.-]/g, "")
     .replaceAll(/^[-.]+|[-.]+$/g, "");
+}
+
+/** The tags of regions and of zones, and whether each is said to exist. */
+function tagNames(
+  configuration: WrittenConfiguration,
+): (ValuePlace<string> & { readonly existing: boolean })[] {
+  return [
+    ...regionsOf(configuration).map(({ path, region: { name, existing } }) => ({
+      path: `${path}.name`,
+      value: name,
+      existing,
+    })),
+    ...zonesOf(configuration).map(({ path, zone: { name, existing } }) => ({
+      path: `${path}.name`,
+      value: name,
+      existing,
+    })),
+  ];
 }
 
 function regionNames(configuration: WrittenConfiguration): ValuePlace<string>[] {
@@ -209,6 +260,7 @@ function suggestion(name: string): string {
 /** What has to hold for the tags of regions and zones, and for their categories. */
 export const tagRules: readonly Rule[] = [
   tagNamesFitKubernetes,
+  existingTagsFitLabels,
   regionTagsAreDistinct,
   zoneTagsAreDistinct,
   zoneTagsAreNotRegionTags,
@@ -217,4 +269,5 @@ export const tagRules: readonly Rule[] = [
   categoryNamesFitLabelKeys,
   categoriesAreNotDeckhouses,
   existingCategoriesStay,
+  existingTagsStay,
 ];

@@ -5,12 +5,15 @@ import { text, verbatimText } from "./text";
 /** The datastores of a zone, in the configuration or in a file of their own. */
 export const datastoresSchema = z.array(text).min(1);
 
+/** Whether a tag was there before the stack. */
+const existingTag = z.boolean().default(false);
+
 /** One zone: a tag, the one cluster that is the zone, and the datastores for its volumes. */
 const zoneSchema = z.strictObject({
   name: text.meta({
     description:
-      "Name of the zone's tag: lower-case letters, digits and dashes, at most 63 characters. Deckhouse " +
-      "gets it among `zones`, and nodes carry it as a label.",
+      "Name of the zone's tag: lower-case letters, digits and dashes, at most 63 characters; that of an existing " +
+      "tag may have capitals, dots and underscores too. Deckhouse gets it among `zones`, and nodes carry it as a label.",
     examples: ["k8s-zone-x1-a"],
   }),
   description: z
@@ -21,6 +24,13 @@ const zoneSchema = z.strictObject({
       examples: ["Kubernetes Zone X1-A"],
       computedDefault: "derived from the name: `Kubernetes Zone X1-A` for `k8s-zone-x1-a`",
     }),
+  existing: existingTag.meta({
+    description:
+      "`true` if another stack or a person created the zone's tag. The program then looks it up by name in the " +
+      "category of zones, attaches it where it is not attached yet, and never changes or deletes it. What it was " +
+      "attached to before stays tagged, also after `pulumi destroy`.",
+    examples: [true],
+  }),
   cluster: text.meta({
     description:
       "The compute cluster that forms the zone, either relative to the datacenter's host folder " +
@@ -52,8 +62,8 @@ const zoneSchema = z.strictObject({
 const regionSchema = z.strictObject({
   name: text.meta({
     description:
-      "Name of the region's tag: lower-case letters, digits and dashes, at most 63 characters. Deckhouse " +
-      "gets it as `region`.",
+      "Name of the region's tag: lower-case letters, digits and dashes, at most 63 characters; that of an existing " +
+      "tag may have capitals, dots and underscores too. Deckhouse gets it as `region`.",
     examples: ["k8s-region-x1"],
   }),
   description: z
@@ -64,6 +74,13 @@ const regionSchema = z.strictObject({
       examples: ["Kubernetes Region X1"],
       computedDefault: "derived from the name: `Kubernetes Region X1` for `k8s-region-x1`",
     }),
+  existing: existingTag.meta({
+    description:
+      "`true` if another stack or a person created the region's tag. The program then looks it up by name in the " +
+      "category of regions, attaches it where it is not attached yet, and never changes or deletes it. What it was " +
+      "attached to before stays tagged, also after `pulumi destroy`.",
+    examples: [true],
+  }),
   datacenter: text.meta({
     description:
       "Inventory path of the datacenter that is the region: `X1`, `/X1`, or with its folders " +

@@ -135,6 +135,16 @@ export const roleSchema = z
       description: "Name of the role in vCenter.",
       examples: ["deckhouse"],
     }),
+    existing: z
+      .boolean()
+      .default(false)
+      .meta({
+        description:
+          "`true` if another stack or a person created the role. The program then looks it up by name, tells how its " +
+          "privileges differ from those wanted here, and never changes or deletes it. Permissions with it that " +
+          "were there before stay, also after `pulumi destroy`.",
+        examples: [true],
+      }),
     preset: z
       .enum(["current", "seed"])
       .optional()
@@ -181,10 +191,12 @@ export const roleSchema = z
     principals: z
       .array(principalSchema)
       .min(1)
+      .default([])
       .meta({
         description:
           "The users and groups to grant the role to, each with its domain: `user@domain` or " +
-          "`DOMAIN\\user`, or an object with `name` and `group`. The program does not create users.",
+          "`DOMAIN\\user`, or an object with `name` and `group`. The program does not create users. Without any, the " +
+          "role is granted to nobody.",
         examples: [["deckhouse@vsphere.local", { name: "k8s-admins@vsphere.local", group: true }]],
       }),
     grant: z
@@ -212,9 +224,11 @@ export const roleSchema = z
       examples: [{ regions: { "k8s-region-x1": { distributedPortGroups: ["k8s-nodes"] } } }],
     }),
   })
+  .optional()
   .meta({
     description:
       "The vCenter role of Deckhouse's account: its privileges, who gets it, and on which objects.",
+    computedDefault: "none: the stack makes no role and sets no permissions",
     examples: [{ preset: "seed", principals: ["deckhouse@vsphere.local"] }],
   });
 

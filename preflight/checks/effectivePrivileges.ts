@@ -55,7 +55,7 @@ function ofGroups(
   facts: VCenterFacts,
   permissions: readonly Permission[],
 ): string | undefined {
-  const { principals } = wanted.configuration.role;
+  const principals = wanted.configuration.role?.principals ?? [];
   const users = principals.filter(({ group }) => !group).map(({ name }) => name);
   if (users.length === 0) return undefined;
   const found = groupsInTheWay(wanted, facts, permissions).map(
@@ -74,7 +74,7 @@ function fromVCenter(
 ): CheckResult {
   const findings: Finding[] = [];
   let facts = 0;
-  role.principals.forEach(({ name }, index) => {
+  role?.principals.forEach(({ name }, index) => {
     const byLack = new Map<string, string[]>();
     for (const [key, missing] of missingPrivileges?.get(name) ?? []) {
       facts += 1;
@@ -104,7 +104,7 @@ function workedOut(
   facts: VCenterFacts,
   permissions: readonly Permission[],
 ): CheckResult {
-  const { principals } = wanted.configuration.role;
+  const principals = wanted.configuration.role?.principals ?? [];
   const looked = principals.filter(({ group }) => group || !wanted.isReady);
   return {
     facts: looked.length * touchedObjects(wanted, facts).length,
@@ -155,7 +155,7 @@ function onRoot(
   facts: VCenterFacts,
   permissions: readonly Permission[],
 ): Finding[] {
-  const missing = wanted.configuration.role.principals.flatMap((principal) =>
+  const missing = (wanted.configuration.role?.principals ?? []).flatMap((principal) =>
     missingOnRoot(wanted, facts, permissions, principal),
   );
   return rootWarnings([...new Set(missing)]);

@@ -4,6 +4,7 @@ import { categories } from "./categories";
 import { clusterHosts } from "./clusterHosts";
 import { connection } from "./connection";
 import { distributedResourceScheduler } from "./distributedResourceScheduler";
+import { existing } from "./existing";
 import { folderNames } from "./folderNames";
 import { foreignTags } from "./foreignTags";
 import { names } from "./names";
@@ -38,6 +39,7 @@ export const checks: readonly Check[] = [
   folderNames,
   categories,
   names,
+  existing,
   tags,
   foreignTags,
   zoneOrder,

@@ -2,9 +2,10 @@ import type { Region, Zone } from "../../configuration";
 import { mostOfAKind, type Finding } from "../../findings/finding";
 import { comparableName, listed } from "../../findings/text";
 import type { TagCategory } from "../../vcenter";
+import { adoption } from "../adoption";
 import type { Check, CheckResult, Wanted } from "../check";
 import type { VCenterFacts } from "../facts";
-import { comparableNames, earlierNames, earlierTags, unknownEarlier } from "../ours";
+import { comparableNames, earlierMadeTags, earlierNames, madeRoles, unknownEarlier } from "../ours";
 import { carriers } from "./categories";
 
 /** A name that the stack is going to give, and whether vCenter has it already. */
@@ -73,12 +74,13 @@ function isAsMade(
   { configuration }: Wanted,
   { tags }: VCenterFacts,
   kind: "region" | "zone",
-  { id, name, cardinality, associableTypes }: TagCategory,
+  { id, name, description, cardinality, associableTypes }: TagCategory,
 ): boolean {
   const written = configuration.categories[kind];
   const wantedCardinality = kind === "zone" ? configuration.categories.zone.cardinality : "SINGLE";
   return (
     name === written.name &&
+    description === written.description &&
     cardinality === wantedCardinality &&
     [...associableTypes].sort().join() === [...carriers[kind]].sort().join() &&
     !tags.some(({ categoryId }) => categoryId === id)
@@ -89,7 +91,7 @@ function tagNames(wanted: Wanted, facts: VCenterFacts, kind: "region" | "zone"):
   const { categories, regions } = wanted.configuration;
   const category = categories[kind].name;
   const categoryId = categoryOf(facts, category)?.id;
-  const own = earlierTags(wanted, kind);
+  const own = earlierMadeTags(wanted, kind);
   const there = comparableNames(
     facts.tags.filter((tag) => tag.categoryId === categoryId).map(({ name }) => name),
   );
@@ -101,7 +103,7 @@ function tagNames(wanted: Wanted, facts: VCenterFacts, kind: "region" | "zone"):
   return {
     word: [`tag of the category ${category}`, `tags of the category ${category}`],
     names: all
-      .filter(({ tag }) => !isUsed(tag))
+      .filter(({ tag }) => !tag.existing)
       .map(({ at, tag: { name } }) => {
         const comparable = comparableName(name);
         return { at, name, isTaken: there.has(comparable) && !own.has(comparable) };
@@ -116,29 +118,20 @@ function roleNames(wanted: Wanted, { roles }: VCenterFacts): Kind {
   const { role } = wanted.configuration;
   const own = earlierNames(wanted, "roles");
   const there = comparableNames(roles.map(({ name }) => name));
-  const made = [
-    { at: "role.name", name: role.name },
-    ...(role.readOnlyRole === undefined
-      ? []
-      : [{ at: "role.granular.readOnlyRoleName", name: role.readOnlyRole.name }]),
-  ];
   return {
     word: ["role", "roles"],
-    names: isUsed(role)
-      ? []
-      : made.map(({ at, name }) => {
-          const comparable = comparableName(name);
-          return { at, name, isTaken: there.has(comparable) && !own.has(comparable) };
-        }),
+    names: madeRoles(role).map(({ name }) => {
+      const comparable = comparableName(name);
+      return {
+        at: name === role?.name ? "role.name" : "role.granular.readOnlyRoleName",
+        name,
+        isTaken: there.has(comparable) && !own.has(comparable),
+      };
+    }),
     consequence: "and whoever has a permission with it relies on its privileges",
     use: "role.existing: true",
     warning: "Deleting one would lock out whoever works with it",
   };
-}
-
-/** Whether the configuration says that something is there already and is only used. */
-function isUsed(part: object): boolean {
-  return "existing" in part && part.existing === true;
 }
 
 function categoryOf({ categories }: VCenterFacts, name: string): TagCategory | undefined {
@@ -163,7 +156,7 @@ function taken({ word, names: all, consequence, use, warning }: Kind): Finding[]
         `make ${isOne ? "it" : "them"}`,
       consequence,
       remedy:
-        `use ${isOne ? "it" : "them"} (${use}): npm run adopt -- --stack NAME shows what is there and what would change, and ` +
+        `use ${isOne ? "it" : "them"} (${use}): ${adoption} shows what is there and what would change, and ` +
         `writes it; or choose ${isOne ? "another name" : "other names"}. ${warning}`,
     },
   ];

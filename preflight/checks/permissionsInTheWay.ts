@@ -38,7 +38,7 @@ export const permissionsInTheWay: Check = {
     if (permissions === undefined || unread !== undefined) {
       return { findings: folders, facts: granted.length, skipped: unread };
     }
-    const { principals } = wanted.configuration.role;
+    const principals = wanted.configuration.role?.principals ?? [];
     return {
       facts: granted.length * (1 + principals.length),
       findings: [
@@ -58,6 +58,7 @@ function inTheWay(
   permissions: readonly Permission[],
 ): Finding[] {
   const { role } = wanted.configuration;
+  if (role === undefined) return [];
   const isOwn = earlierGrants(wanted, (path) => inventory.realPath(path));
   const { name: roleName, privileges } =
     one.grant.role === "full" ? role : (role.readOnlyRole ?? role);

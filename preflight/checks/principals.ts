@@ -8,10 +8,11 @@ import type { Check } from "../check";
 export const principals: Check = {
   name: "principals",
   run({ configuration: { role } }, { principals: known }) {
-    const unknown = role.principals.filter(({ name }) => !known.has(name));
+    const granted = role?.principals ?? [];
+    const unknown = granted.filter(({ name }) => !known.has(name));
     return {
-      facts: role.principals.length - unknown.length,
-      findings: role.principals.flatMap(({ name, group }, index) =>
+      facts: granted.length - unknown.length,
+      findings: granted.flatMap(({ name, group }, index) =>
         known.get(name) === false
           ? [
               {

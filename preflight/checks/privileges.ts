@@ -1,6 +1,7 @@
 import type { Finding } from "../../findings/finding";
 import { nearest } from "../../findings/text";
 import type { Check } from "../check";
+import { madeRoles } from "../ours";
 import { unknownPrivileges } from "../privilegesLeftOut";
 
 /**
@@ -14,9 +15,9 @@ export const privileges: Check = {
     if (facts.privileges.length === 0) {
       return { findings: [], facts: 0, skipped: "vCenter did not list its privileges" };
     }
-    const isRefused = role.unknownPrivileges === "refuse";
+    const isRefused = role?.unknownPrivileges === "refuse";
     return {
-      facts: role.privileges.length + (role.readOnlyRole?.privileges.length ?? 0),
+      facts: madeRoles(role).reduce((sum, made) => sum + made.privileges.length, 0),
       findings: unknownPrivileges(configuration, facts).map((id): Finding => {
         const meant = nearest(id, facts.privileges);
         const instead = meant === undefined ? "" : ` (the nearest that it knows is ${meant})`;

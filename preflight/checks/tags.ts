@@ -13,6 +13,8 @@ interface WantedTag {
   readonly kind: "region" | "zone";
   /** The path of the datacenter or cluster. */
   readonly path: string;
+  /** Whether the stack makes it: one that exists and does not is told by the check of what exists. */
+  readonly isMade: boolean;
 }
 
 /**
@@ -41,7 +43,7 @@ export const tags: Check = {
     return {
       facts: all.length,
       findings: found.flatMap(({ one, carriers }) => {
-        if (carriers === undefined) return missing(wanted, one);
+        if (carriers === undefined) return one.isMade ? missing(wanted, one) : [];
         const isOwn = !wanted.isReady && own[one.kind].has(comparableName(one.name));
         return [
           ...(isUnknown ? [] : second(facts, one, carriers, isOwn ? settled : undefined)),
@@ -57,13 +59,20 @@ export const tags: Check = {
 };
 
 function wantedTags({ configuration }: Wanted): WantedTag[] {
-  return configuration.regions.flatMap(({ name, datacenter, zones }, index) => [
-    { at: `regions[${index}].name`, name, kind: "region" as const, path: datacenter },
+  return configuration.regions.flatMap(({ name, existing, datacenter, zones }, index) => [
+    {
+      at: `regions[${index}].name`,
+      name,
+      kind: "region" as const,
+      path: datacenter,
+      isMade: !existing,
+    },
     ...zones.map((zone, number) => ({
       at: `regions[${index}].zones[${number}].name`,
       name: zone.name,
       kind: "zone" as const,
       path: zone.cluster,
+      isMade: !zone.existing,
     })),
   ]);
 }

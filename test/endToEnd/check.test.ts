@@ -32,6 +32,7 @@ const count = Object.keys(preflightChecks).length;
 /** The checks for which the example has nothing, or which only a state, or only the time before `up`, has something for. */
 const withoutUse = [
   "names",
+  "existing",
   "zoneOrder",
   "resourcePools",
   "templateImage",

@@ -48,7 +48,10 @@ describe("10,000 datastores, in files beside the configuration", () => {
     writeAll((name) => name.replace("lun", "lnu"));
     const started = Date.now();
     const output = await stack.refusedPreview();
-    assert.match(output, /zone01_lnu_0001: no such object .* nearest that exist are .*zone01_lun_/);
+    assert.match(
+      output,
+      /zone01_lnu_0001": no such object .* nearest that exist are .*zone01_lun_/,
+    );
     assert.match(output, /and 9,980 more of this kind/);
     assert.ok(output.length < 65_536, `${output.length} characters`);
     assert.ok(Date.now() - started < 60_000, `${Date.now() - started} ms`);

@@ -15,7 +15,7 @@ import { deckhouseOf, someVersions } from "./deckhouseArbitraries";
 
 export type { RawCluster, RawConfiguration, RawRegion } from "./arbitraries";
 
-type RawRole = RawConfiguration["role"];
+type RawRole = NonNullable<RawConfiguration["role"]>;
 
 /** How one region is spelled: which objects it has is decided by its number, so that regions differ. */
 interface RegionPlan {
@@ -47,6 +47,11 @@ const regionPlan: fc.Arbitrary<RegionPlan> = fc.record({
   ),
 });
 
+/** Whether something is said to exist, or nothing is said of it. */
+function isExisting(name: string): boolean | undefined {
+  return [undefined, false, true][name.length % 3];
+}
+
 /** Numbers in front make all names differ, whatever the words are. */
 function regionOf(plan: RegionPlan, number: number): RawRegion {
   const path = `${plan.inFolder ? "folder/" : ""}DC${number}`;
@@ -54,16 +59,18 @@ function regionOf(plan: RegionPlan, number: number): RawRegion {
   return defined({
     name: `r${number}-${plan.suffix}`,
     description: plan.description,
+    existing: isExisting(plan.suffix),
     datacenter,
     zones: plan.zones.map((zone, index) => {
       const prefix = (folder: string): string => (zone.fullPaths ? `/${path}/${folder}/` : "");
-      return {
+      return defined({
         name: `z${number}-${index}-${zone.suffix}`,
+        existing: isExisting(zone.suffix),
         cluster: `${prefix("host")}${index} ${zone.cluster}`,
         datastores: zone.datastores.map(
           (name, order) => `${prefix("datastore")}${index} ${order} ${name}`,
         ),
-      };
+      });
     }),
   });
 }
@@ -98,6 +105,7 @@ function roleOf(regions: readonly RawRegion[]): fc.Arbitrary<RawRole> {
       ({ name, source, extraPrivileges, unknownPrivileges, groups, grant }) =>
         defined({
           name,
+          existing: isExisting(name ?? ""),
           ...source,
           extraPrivileges,
           unknownPrivileges,
@@ -121,7 +129,7 @@ const categories = fc
           name: word.map((name) => `zone_${name}`),
           cardinality: maybe(fc.constantFrom("SINGLE" as const, "MULTIPLE" as const)),
         })
-        .map(defined),
+        .map((zone) => defined({ ...zone, existing: isExisting(zone.name) })),
     ),
   })
   .map(defined);

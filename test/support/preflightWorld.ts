@@ -82,7 +82,7 @@ export class PreflightWorld {
     const read = readConfiguration(configuration);
     this.wanted = { ...read, isReady, isPreview: false, earlier: isReady ? "unknown" : "none" };
     const { role, regions } = read.configuration;
-    this.privileges = [...role.privileges];
+    this.privileges = [...(role?.privileges ?? [])];
     const of = (kind: "resource pool" | "virtual machine") =>
       read.names.filter(({ kinds, templateOf }) => kinds.includes(kind) && !templateOf);
     this.templateImages = regions.map(({ name, datacenter }) => {
@@ -107,10 +107,10 @@ export class PreflightWorld {
     placed(this.entries);
     if (isReady) {
       this.addCategories();
-      this.roles.push(vCenterRole(1001, role.name, role.privileges));
-      for (const { path, propagate } of role.grants) {
-        for (const { name, group } of role.principals) {
-          this.grant(path, name, { role: role.name, group, propagate });
+      if (role) this.roles.push(vCenterRole(1001, role.name, role.privileges));
+      for (const { path, propagate } of role?.grants ?? []) {
+        for (const { name, group } of role?.principals ?? []) {
+          this.grant(path, name, { role: role?.name ?? "", group, propagate });
         }
       }
     }
@@ -167,8 +167,8 @@ export class PreflightWorld {
   /** Makes the two categories, as the stack does. */
   addCategories(): void {
     this.categories.push(
-      category("k8s-region", ["Datacenter", "Datastore"]),
-      category("k8s-zone", ["ClusterComputeResource", "Datastore"]),
+      category("k8s-region", "Kubernetes region", ["Datacenter", "Datastore"]),
+      category("k8s-zone", "Kubernetes zone", ["ClusterComputeResource", "Datastore"]),
     );
   }
 
@@ -346,8 +346,12 @@ function template(path: string): VirtualMachine {
   } as unknown as VirtualMachine;
 }
 
-function category(name: string, associableTypes: string[]): Mutable<TagCategory> {
-  return { id: name, name, description: "", cardinality: "SINGLE", associableTypes };
+function category(
+  name: string,
+  description: string,
+  associableTypes: string[],
+): Mutable<TagCategory> {
+  return { id: name, name, description, cardinality: "SINGLE", associableTypes };
 }
 
 function last(path: string): string {

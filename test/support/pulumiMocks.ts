@@ -1,5 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { RegisterResourceRequest } from "@pulumi/pulumi/proto/resource_pb";
+import type {
+  ReadResourceRequest,
+  RegisterResourceRequest,
+} from "@pulumi/pulumi/proto/resource_pb";
 import { MockMonitor } from "@pulumi/pulumi/runtime/mocks";
 import * as state from "@pulumi/pulumi/runtime/state";
 
@@ -33,6 +36,8 @@ export interface RecordOptions {
 export interface RecordedProgram {
   readonly components: readonly RegisteredResource[];
   readonly resources: readonly RegisteredResource[];
+  /** The ids of those that are only read, by their names. */
+  readonly read: Readonly<Record<string, string>>;
   /** By the resource's name, components included. */
   readonly options: Readonly<Record<string, RegisteredOptions>>;
   /** The names of the resources that each one waits for, by its name. */
@@ -48,6 +53,16 @@ export interface RecordedProgram {
  */
 class RecordingMonitor extends MockMonitor {
   readonly requests: RegisterResourceRequest[] = [];
+
+  readonly reads: ReadResourceRequest[] = [];
+
+  override async readResource(
+    request: ReadResourceRequest,
+    answer: (error: unknown, response: unknown) => void,
+  ): Promise<void> {
+    this.reads.push(request);
+    await super.readResource(request, answer);
+  }
 
   override async registerResource(
     request: RegisterResourceRequest,
@@ -65,8 +80,8 @@ export async function recordProgram(
 ): Promise<RecordedProgram> {
   const lookups: { token: string; inputs: unknown }[] = [];
   const mocks: pulumi.runtime.Mocks = {
-    newResource: async ({ name, inputs }) => ({
-      id: preview ? undefined : `${name}-id`,
+    newResource: async ({ name, inputs, id }) => ({
+      id: id || (preview ? undefined : `${name}-id`),
       state: { ...(inputs as Record<string, unknown>), ...(await outputs(name)) },
     }),
     call: ({ token, inputs }) => {
@@ -91,6 +106,11 @@ export async function recordProgram(
   return {
     components: requests.filter((request) => !request.getCustom()).map(registered),
     resources: requests.filter((request) => request.getCustom()).map(registered),
+    read: Object.fromEntries(
+      monitor.reads
+        .map((request) => [request.getName(), request.getId()] as const)
+        .sort(([one], [other]) => (one < other ? -1 : 1)),
+    ),
     options: Object.fromEntries(requests.map((request) => [request.getName(), options(request)])),
     dependencies: Object.fromEntries(
       requests.map((request) => [

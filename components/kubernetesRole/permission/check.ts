@@ -1,5 +1,6 @@
 import { findingTexts, type Finding } from "../../../findings/finding";
 import { comparableName } from "../../../findings/text";
+import { adoption } from "../../../preflight/adoption";
 import {
   datacenterFolderObjection,
   otherReach,
@@ -77,7 +78,8 @@ async function takenName(live: LiveView, { roleName }: PermissionInputs): Promis
     objectFinding(
       `role ${taken.name}`,
       "it exists in vCenter already, and this stack did not make it",
-      "choose another name (role.name); whoever has a permission with that role relies on its privileges",
+      `say in the configuration that it exists (role.existing: true), take it into the stack (${adoption}), or choose another ` +
+        "name (role.name); whoever has a permission with that role relies on its privileges",
     ),
   ];
 }

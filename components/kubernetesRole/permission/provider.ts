@@ -22,7 +22,9 @@ import {
   changedIdentity,
   describeDifference,
   findRecordedRule,
+  findRule,
   hiddenPermission,
+  isAsWanted,
   leadsElsewhere,
   locate,
   meansAnother,
@@ -66,9 +68,14 @@ export class PermissionProvider
       const inputs = await withRealPath(live, olds, news);
       const isNew =
         changedIdentity(olds, inputs).length > 0 || (await leadsElsewhere(live, olds, inputs));
-      const findings = await checkPermission(live, inputs, isNew, this.#planned);
-      if (findings.length === 0) await this.#want(live, inputs);
-      return { inputs, findings };
+      // One that was there before is not the stack's to change, however long it has been used.
+      const isOthers = isNew || olds.found === true;
+      const findings = await checkPermission(live, inputs, isOthers, this.#planned);
+      if (findings.length > 0) return { inputs, findings };
+      await this.#want(live, inputs);
+      const isFound = await isThere(live, inputs, isNew ? inputs.existing : olds.found);
+      if (isNew && isFound) tell(keptPermission(inputs));
+      return { inputs: isFound ? { ...inputs, found: true } : inputs, findings };
     };
     return this.checked<Inputs>(() => this.session.read(look), news);
   }
@@ -127,7 +134,10 @@ export class PermissionProvider
       return {
         id,
         props: { ...properties, drift: difference ?? "" },
-        inputs: inputsOf({ ...properties, role: String(roleId), roleName, propagate }),
+        inputs: {
+          ...inputsOf({ ...properties, role: String(roleId), roleName, propagate }),
+          ...(properties.found === true && { found: true }),
+        },
       };
     });
     return found ?? asRecorded;
@@ -135,6 +145,10 @@ export class PermissionProvider
 
   /** Removes the permission if it is still ours: a rule that has another role by now is somebody else's decision. */
   async delete(_id: string, properties: Outputs): Promise<void> {
+    if (properties.found === true) {
+      tell(keptPermission(properties));
+      return;
+    }
     await this.#changing(async (client, live) => {
       await this.session.requireVCenter(live, properties.vCenter);
       const object = await locate(live, properties);
@@ -182,6 +196,7 @@ export class PermissionProvider
       const found = objectOf(await live.inventoryFor([inputs.path]), inputs);
       const isNew =
         recorded === undefined ||
+        recorded.found === true ||
         ("object" in found && (await isAnotherObject(live, recorded, found.object)));
       const reason = objection(await checkPermission(live, inputs, isNew, this.#planned));
       // A missing object is one of the reasons.
@@ -189,12 +204,20 @@ export class PermissionProvider
         throw new ProviderError(reason ?? "");
       }
       const { object } = found;
+      // What was there before is recorded, and not set: so nobody else's permission can become the stack's by this.
+      const isFound = await isThere(
+        live,
+        inputs,
+        recorded === undefined ? inputs.existing : recorded.found,
+      );
       const outputs = {
         ...inputsOf(inputs),
+        ...(isFound && { found: true }),
         vCenter: await live.instanceUuid(),
         reference: objectKey(object),
         drift: "",
       };
+      if (isFound) return outputs;
       try {
         await changeOf(live, object, () =>
           client.authorization.setPermission(object, {
@@ -226,8 +249,40 @@ export class PermissionProvider
   }
 }
 
+/**
+ * Whether the permission is in vCenter just as wanted, and was before the stack.
+ *
+ * @param isExpected whether it is one that others may have set
+ */
+async function isThere(
+  live: LiveView,
+  inputs: Inputs,
+  isExpected: boolean | undefined,
+): Promise<boolean> {
+  if (isExpected !== true || containsUnknown(inputs)) return false;
+  const found = objectOf(await live.inventoryFor([inputs.path]), inputs);
+  return "object" in found && isAsWanted(await findRule(live, found.object, inputs), inputs);
+}
+
 /** The inputs alone, without what the engine and the state add. */
-function inputsOf({ path, kinds, principal, group, role, roleName, propagate }: Inputs): Inputs {
-  const inputs = { path, principal, group, role, roleName, propagate };
-  return kinds === undefined ? inputs : { ...inputs, kinds };
+function inputsOf({
+  path,
+  kinds,
+  principal,
+  group,
+  role,
+  roleName,
+  existing,
+  propagate,
+}: Inputs): Inputs {
+  return {
+    ...{ path, principal, group, role, roleName, propagate },
+    ...(kinds !== undefined && { kinds }),
+    ...(existing === true && { existing }),
+  };
+}
+
+/** Says of a permission that the stack uses and never takes back, because it was there before. */
+function keptPermission({ path, principal, roleName }: Inputs): string {
+  return `${path}: the permission of ${principal} with the role ${roleName} was there before this stack, and stays`;
 }

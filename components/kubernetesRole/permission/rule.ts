@@ -95,6 +95,14 @@ export async function roleNameOf(
   return (await live.role(roleId))?.name ?? `with id ${roleId}`;
 }
 
+/** Whether a rule that vCenter has gives exactly what is wanted. */
+export function isAsWanted(
+  rule: Permission | undefined,
+  { role, propagate }: PermissionInputs,
+): boolean {
+  return rule !== undefined && String(rule.roleId) === role && rule.propagate === propagate;
+}
+
 /** Says how vCenter's rule differs from the wanted one, or undefined when it is as wanted. */
 export async function describeDifference(
   live: LiveView,

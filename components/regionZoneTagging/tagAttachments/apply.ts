@@ -1,7 +1,7 @@
 import { ProviderError, asProviderError } from "../../dynamic/errors";
 import { objectFinding } from "../../dynamic/findObject";
 import type { LiveView } from "../../dynamic/liveView";
-import { hiddenPairs, protectedPairs } from "./check";
+import { hiddenPairs, leftSentences, protectedPairs } from "./check";
 import { lateConflicts } from "./conflicts";
 import {
   groupsOf,
@@ -9,7 +9,17 @@ import {
   type TagAttachmentsInputs,
   type TagAttachmentsOutputs,
 } from "./model";
-import { has, planAttachments, withoutObjects, type TagChange, type TagsByObject } from "./plan";
+import {
+  both,
+  foundPairs,
+  has,
+  planAttachments,
+  rememberedPairs,
+  selected,
+  withoutObjects,
+  type TagChange,
+  type TagsByObject,
+} from "./plan";
 import { pathOf, readSituation, requireReadableTags, tagName, type Situation } from "./situation";
 import {
   findingTexts,
@@ -24,6 +34,8 @@ import { objectKey, type VCenterClient } from "../../../vcenter";
 export interface ApplyResult {
   readonly outputs: TagAttachmentsOutputs;
   readonly failures: readonly string[];
+  /** Which pairs stay because others attached them, a sentence for each tag. */
+  readonly left: readonly string[];
 }
 
 /**
@@ -50,6 +62,9 @@ export async function applyAttachments(
   if (refusals.length > 0) {
     throw new ProviderError(refusals.join("\n"));
   }
+  // Before anything is attached: what is there now, and is not the stack's, was there before it.
+  const found = foundPairs(before);
+  const left = leftSentences(before);
   const leftAlone = objectsOf(plan.unannounced);
   const answers = new Map<string, string>();
   const interrupted: string[] = [];
@@ -62,19 +77,28 @@ export async function applyAttachments(
     interrupted.push(...errors);
   }
   const vCenter = await live.instanceUuid();
+  const remembered = rememberedPairs(before);
   const after = await readAgain(live.afterChange(), inputs, recorded, interrupted);
   if (after === undefined) {
     // Nothing is known about what was reached: what may be there stays recorded, so that it can be undone.
     return {
-      outputs: outputs(inputs, vCenter, before, union(before)),
+      outputs: outputs(inputs, vCenter, before, {
+        all: both(both(before.recorded, before.desired), remembered),
+        found: both(found, remembered),
+      }),
       failures: folded(interrupted.map(foldableError)),
+      left,
     };
   }
-  const left = planAttachments(after);
-  const detach = withoutObjects(left.detach, leftAlone);
-  const attach = withoutObjects(left.attach, leftAlone);
+  const open = planAttachments(after);
+  const detach = withoutObjects(open.detach, leftAlone);
+  const attach = withoutObjects(open.attach, leftAlone);
   return {
-    outputs: outputs(inputs, vCenter, after, reached(after)),
+    outputs: outputs(inputs, vCenter, after, {
+      all: both(reached(after), remembered),
+      found: both(found, remembered),
+    }),
+    left,
     failures: [
       ...folded(interrupted.map(foldableError)),
       ...findingTexts(notAnnounced(plan.unannounced, before)),
@@ -155,34 +179,30 @@ async function readAgain(
 
 /** The pairs of ours that are really there: wanted ones, and recorded ones that could not be detached. */
 function reached({ desired, recorded, actual }: Situation): TagsByObject {
-  return filterPairs(
-    actual,
-    (object, tag) => has(desired, object, tag) || has(recorded, object, tag),
-  );
+  return selected(actual, (object, tag) => has(desired, object, tag) || has(recorded, object, tag));
 }
 
-/** Every pair that may be there. */
-function union({ desired, recorded }: Situation): TagsByObject {
-  const all = new Map<string, Set<string>>();
-  for (const [object, tags] of [...recorded, ...desired]) {
-    all.set(object, new Set([...(all.get(object) ?? []), ...tags]));
-  }
-  return all;
+/** What the state is to hold. */
+interface Recorded {
+  /** Every pair, the found ones among them. */
+  readonly all: TagsByObject;
+  /** The pairs that were there before the stack. */
+  readonly found: TagsByObject;
 }
 
 function outputs(
   inputs: TagAttachmentsInputs,
   vCenter: string,
   situation: Situation,
-  pairs: TagsByObject,
+  { all, found }: Recorded,
 ): TagAttachmentsOutputs {
-  const recordedPairs: RecordedPair[] = [...pairs].flatMap(([key, tags]) =>
-    [...tags].map((tag) => ({
-      tag: tagName(situation, tag),
-      path: pathOf(situation, key),
-      reference: key,
-    })),
-  );
+  const recordedPairs = namedPairs(situation, all);
+  const foundGroups = groupsOf(
+    namedPairs(
+      situation,
+      selected(found, (object, tag) => has(all, object, tag)),
+    ),
+  ).attachments;
   // A tag that was given up is known for as long as it hangs on an object that takes part: it has to go first.
   const names = new Set(recordedPairs.map(({ tag }) => tag));
   const hanging = new Set([...situation.actual.values()].flatMap((tags) => [...tags]));
@@ -191,14 +211,28 @@ function outputs(
       ? [[name, id] as const]
       : [],
   );
+  const tags = { ...inputs.tags, ...Object.fromEntries(earlierTags) };
+  const existing = Object.keys(tags).filter((name) => situation.existing.has(tags[name] ?? ""));
   return {
     categories: inputs.categories,
     ...(inputs.multiple && { multiple: inputs.multiple }),
-    tags: { ...inputs.tags, ...Object.fromEntries(earlierTags) },
+    ...(existing.length > 0 && { existing: existing.sort() }),
+    ...(Object.keys(foundGroups).length > 0 && { found: foundGroups }),
+    tags,
     ...groupsOf(recordedPairs),
     vCenter,
     drift: [],
   };
+}
+
+function namedPairs(situation: Situation, pairs: TagsByObject): RecordedPair[] {
+  return [...pairs].flatMap(([key, tags]) =>
+    [...tags].map((tag) => ({
+      tag: tagName(situation, tag),
+      path: pathOf(situation, key),
+      reference: key,
+    })),
+  );
 }
 
 /** Pairs that are not as they should be after the change. What vCenter answered tells kinds apart. */
@@ -221,18 +255,6 @@ function unreached(
         text: () => `${path}: the tag ${tagName(situation, tag)} ${what} it: ${answer}`,
       };
     }),
-  );
-}
-
-function filterPairs(
-  pairs: TagsByObject,
-  keep: (object: string, tag: string) => boolean,
-): TagsByObject {
-  return new Map(
-    [...pairs].map(([object, tags]) => [
-      object,
-      new Set([...tags].filter((tag) => keep(object, tag))),
-    ]),
   );
 }
 

@@ -1,12 +1,33 @@
 import type { Finding } from "../../../findings/finding";
+import { listed } from "../../../findings/text";
+import { adoption } from "../../../preflight/adoption";
 import { containsUnknown, unknownValue } from "../../dynamic/dynamicProvider";
 import { hiddenRemedy, objectFinding } from "../../dynamic/findObject";
 import type { LiveView } from "../../dynamic/liveView";
 import { checkCardinality } from "./cardinality";
 import { conflicts } from "./conflicts";
-import type { PathsByTag, TagAttachmentsInputs, TagAttachmentsOutputs } from "./model";
-import { planAttachments, type TagChange } from "./plan";
+import { isRemaining } from "../remainingCategory";
+import { groupsOf, type AttachmentGroups } from "./model";
+import type {
+  CategorySettings,
+  CheckedAlone,
+  PathsByTag,
+  TagAttachmentsInputs,
+  TagAttachmentsOutputs,
+} from "./model";
+import {
+  both,
+  foundPairs,
+  leftPairs,
+  planAttachments,
+  rememberedPairs,
+  type TagChange,
+  type TagsByObject,
+} from "./plan";
 import { pathOf, readSituation, tagName, type Situation } from "./situation";
+
+/** How many objects a message names at most. */
+const mostObjects = 5;
 
 /** What a preview has to say about the inputs. */
 export interface AttachmentsCheck {
@@ -16,6 +37,8 @@ export interface AttachmentsCheck {
   readonly announced: PathsByTag | undefined;
   /** The same in words, a sentence for each tag. */
   readonly announcements: readonly string[];
+  /** The pairs that were there before the stack, and stay; undefined when there are none. */
+  readonly found: AttachmentGroups | undefined;
   /** What else a user should know, a sentence each. */
   readonly remarks: readonly string[];
 }
@@ -26,14 +49,16 @@ export interface AttachmentsCheck {
  *
  * @param earlier the inputs in the state, empty when there are none: a tag that the stack made, and now gives up, is
  *   not one of others
+ * @param alone what the program says for this look only
  */
 export async function checkAttachments(
   live: LiveView,
   inputs: TagAttachmentsInputs,
   earlier: Partial<TagAttachmentsInputs>,
+  { categorySettings = {} }: CheckedAlone = {},
 ): Promise<AttachmentsCheck> {
   if (containsUnknown(inputs.attachments)) {
-    return { findings: [], announced: undefined, announcements: [], remarks: [] };
+    return { findings: [], announced: undefined, announcements: [], found: undefined, remarks: [] };
   }
   const { announced: announcedEarlier = {} } = earlier;
   const known = await readSituation(
@@ -47,7 +72,7 @@ export async function checkAttachments(
   const cardinality = await checkCardinality(live, inputs, earlier);
   const findings = [
     ...situation.faults,
-    ...(await takenNames(live, inputs)),
+    ...(await takenNames(live, inputs, categorySettings)),
     ...cardinality.findings,
     ...(await conflicts(live, inputs, { situation, shared: cardinality.shared })),
     ...(inputs.protect === true ? protectedPairs(detach, situation) : []),
@@ -58,7 +83,8 @@ export async function checkAttachments(
   }));
   return {
     findings,
-    remarks: cardinality.remarks,
+    remarks: [...cardinality.remarks, ...leftSentences(situation)],
+    found: foundGroups(situation),
     announced:
       announced.length === 0
         ? undefined
@@ -80,13 +106,60 @@ function asRecorded({
   categories = {},
   tags = {},
   attachments,
+  existing,
+  found,
 }: Partial<TagAttachmentsInputs>): TagAttachmentsOutputs | undefined {
   // The engine hands over all of them or, for a resource that is not in the state, none.
-  return attachments && { categories, tags, attachments, vCenter: "", references: {}, drift: [] };
+  return (
+    attachments && {
+      ...{ categories, tags, attachments, vCenter: "", references: {}, drift: [] },
+      ...(existing && { existing }),
+      ...(found && { found }),
+    }
+  );
 }
 
-/** A tag or category whose id is still unknown will be created: its name must be free. */
-async function takenNames(live: LiveView, inputs: TagAttachmentsInputs): Promise<Finding[]> {
+function foundGroups(situation: Situation): AttachmentGroups | undefined {
+  const { attachments } = groupsOf(
+    pairsByName(situation, both(foundPairs(situation), rememberedPairs(situation))).map((pair) => ({
+      ...pair,
+      reference: undefined,
+    })),
+  );
+  return Object.keys(attachments).length === 0 ? undefined : attachments;
+}
+
+/** What was attached before the stack, and leaves the configuration: a sentence for each tag. */
+export function leftSentences(situation: Situation): string[] {
+  const paths = new Map<string, string[]>();
+  for (const { tag, path } of pairsByName(situation, leftPairs(situation))) {
+    paths.set(tag, [...(paths.get(tag) ?? []), path]);
+  }
+  return [...paths].map(
+    ([tag, objects]) =>
+      `${tag} stays on ${listed(objects.sort(), mostObjects)}: it was attached there before this stack`,
+  );
+}
+
+function pairsByName(
+  situation: Situation,
+  pairs: TagsByObject,
+): { readonly tag: string; readonly path: string }[] {
+  return [...pairs].flatMap(([object, tags]) =>
+    [...tags].map((tag) => ({ tag: tagName(situation, tag), path: pathOf(situation, object) })),
+  );
+}
+
+/**
+ * A tag or category whose id is still unknown will be created: its name must be free. A category is, too, that is as the
+ * stack would make it and has no tags: the stack left it there in a destroy, or in an up that was interrupted, and takes it
+ * back (components/vsphereProvider/remaining.ts).
+ */
+async function takenNames(
+  live: LiveView,
+  inputs: TagAttachmentsInputs,
+  settings: Readonly<Record<string, CategorySettings>>,
+): Promise<Finding[]> {
   const wanted = new Set(
     Object.entries(inputs.tags)
       .filter(([, id]) => id === unknownValue)
@@ -97,8 +170,11 @@ async function takenNames(live: LiveView, inputs: TagAttachmentsInputs): Promise
     if (id !== unknownValue && wanted.size === 0) continue;
     const category = await live.category(name);
     if (category === undefined) continue;
-    if (id === unknownValue) taken.push(takenCategory(category.name));
-    for (const tag of await live.tags(category.id)) {
+    const tags = await live.tags(category.id);
+    if (id === unknownValue && !isRemaining(category, tags, name, settings[name])) {
+      taken.push(takenCategory(category.name));
+    }
+    for (const tag of tags) {
       if (wanted.has(tag.name.toLowerCase())) taken.push(takenTag(tag.name, category.name));
     }
   }
@@ -109,8 +185,8 @@ function takenCategory(name: string): Finding {
   return objectFinding(
     `category ${name}`,
     "it exists in vCenter already, and this stack did not make it",
-    "say in the configuration that it exists (categories.region.existing or categories.zone.existing: true), or choose " +
-      "another name",
+    "say in the configuration that it exists (categories.region.existing or categories.zone.existing: true), take it into " +
+      `the stack with all that exists (${adoption}), or choose another name`,
   );
 }
 
@@ -118,7 +194,8 @@ function takenTag(name: string, category: string): Finding {
   return objectFinding(
     `tag ${name}`,
     `it exists in category ${category} already, and this stack did not make it`,
-    "choose another name; deleting this tag would take it off every object that carries it, and a cluster that finds its " +
+    `say in the configuration that it exists (existing: true beside its name), take it into the stack (${adoption}), or ` +
+      "choose another name; deleting this tag would take it off every object that carries it, and a cluster that finds its " +
       "zones or volumes by it would lose them",
   );
 }

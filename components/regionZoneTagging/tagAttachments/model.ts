@@ -3,7 +3,7 @@
  * by the set of tags on it, so that the state grows by little more than the path for each object.
  */
 
-/** Joins the names of tags into the key of a group. No tag name of this project can contain it (see tagName rule). */
+/** Joins the names of tags into the key of a group. No tag name of this project can contain it: none has a space (see the rules of tags). */
 const separator = " + ";
 
 /** Inventory paths by the names of the tags on each of them, joined: `{"region-1 + zone-1": ["/DC/datastore/a"]}`. */
@@ -21,6 +21,13 @@ export interface TagAttachmentsInputs {
    * of those. Absent when there are none.
    */
   readonly multiple?: TagNamesByCategory;
+  /** The names of those tags that others made: the stack uses them. Absent when there are none. */
+  readonly existing?: readonly string[];
+  /**
+   * Put there by `check`, absent when there are none: pairs of the configuration that were there before the stack, with a
+   * tag of others. They are never detached.
+   */
+  readonly found?: AttachmentGroups;
   /** Whether nothing that the state recorded may be detached. Absent means false. */
   readonly protect?: boolean;
   /**
@@ -28,6 +35,20 @@ export interface TagAttachmentsInputs {
    * that they will be detached. Nothing else that is not recorded may go.
    */
   readonly announced?: PathsByTag;
+}
+
+/** How the stack makes a category. */
+export interface CategorySettings {
+  readonly description?: string;
+  readonly cardinality: "SINGLE" | "MULTIPLE";
+  /** Without a prefix, in any order. */
+  readonly associableTypes: readonly string[];
+}
+
+/** What the program says beside the inputs, for the check alone: neither inputs nor state hold it. */
+export interface CheckedAlone {
+  /** How the categories are made, by name. */
+  readonly categorySettings?: Readonly<Record<string, CategorySettings>>;
 }
 
 /** Names of tags, by the name of their category. */
@@ -39,7 +60,7 @@ export type PathsByTag = Readonly<Record<string, readonly string[]>>;
 /** What the state holds. */
 export interface TagAttachmentsOutputs extends Pick<
   TagAttachmentsInputs,
-  "categories" | "tags" | "attachments" | "multiple"
+  "categories" | "tags" | "attachments" | "multiple" | "existing" | "found"
 > {
   /** The vCenter's instance UUID: the references below mean nothing to another vCenter. */
   readonly vCenter: string;
@@ -103,6 +124,12 @@ export function groupsOf(pairs: Iterable<RecordedPair>): {
     attachments: Object.fromEntries([...groups].map(([key, { paths }]) => [key, paths])),
     references: Object.fromEntries([...groups].map(([key, { references }]) => [key, references])),
   };
+}
+
+/** Whether a pair is among those of the groups, by the name of its tag and its path. */
+export function isAmong(groups: AttachmentGroups = {}): (pair: RecordedPair) => boolean {
+  const known = new Set(pairsOf(groups).map(({ tag, path }) => `${tag} ${path}`));
+  return ({ tag, path }) => known.has(`${tag} ${path}`);
 }
 
 function compare(a: string, b: string): number {

@@ -26,9 +26,13 @@ export interface PlanInputs {
   readonly desired: TagsByObject;
   /** The pairs that this resource made earlier, from the state. */
   readonly recorded: TagsByObject;
+  /** The pairs that were there before this resource, from the state: they are nobody's to detach. */
+  readonly found: TagsByObject;
+  /** The ids of the tags that others made. */
+  readonly existing: ReadonlySet<string>;
   /** What vCenter has on these objects, tags of others included. */
   readonly actual: TagsByObject;
-  /** The ids of the tags that are this stack's: those that it attaches, and those that the state knows. */
+  /** The ids of the tags that are this stack's: those that it makes, and those of them that the state knows. */
   readonly managed: ReadonlySet<string>;
   /** The pairs of which a preview said, by object and tag, that they will be detached. */
   readonly announced: TagsByObject;
@@ -37,13 +41,13 @@ export interface PlanInputs {
 /**
  * Plans the smallest change that makes the wanted pairs true.
  *
- * Detached are pairs that the state recorded and the configuration no longer asks for. A managed tag that does not
+ * Detached are pairs that the state recorded as made and the configuration no longer asks for. A managed tag that does not
  * belong on an object of the configuration (somebody attached the wrong one by hand, or the state was lost) is detached
- * only once it was announced. Everything else stays: tags of others on any object, and managed tags on objects that the
- * configuration does not name.
+ * only once it was announced. Everything else stays: tags of others on any object, also those that the stack uses, pairs
+ * that were there before, and managed tags on objects that the configuration does not name.
  */
 export function planAttachments(inputs: PlanInputs): AttachmentPlan {
-  const { desired, recorded, actual, managed, announced } = inputs;
+  const { desired, recorded, found, actual, managed, announced } = inputs;
   const attach = new Map<string, string[]>();
   const detach = new Map<string, string[]>();
   const unannounced = new Map<string, string[]>();
@@ -56,7 +60,7 @@ export function planAttachments(inputs: PlanInputs): AttachmentPlan {
   }
   for (const [object, tags] of actual) {
     for (const tag of tags) {
-      if (has(desired, object, tag)) {
+      if (has(desired, object, tag) || has(found, object, tag)) {
         continue;
       }
       if (has(recorded, object, tag)) {
@@ -86,7 +90,7 @@ export function withoutObjects(
     .filter((change) => change.objects.length > 0);
 }
 
-/** A tag of somebody else that stands in the way: it is of the same category as the wanted one. */
+/** A tag that stands in the way and stays, because others made or attached it: it is of the same category as the wanted one. */
 export interface Conflict {
   readonly object: string;
   readonly foreignTag: string;
@@ -94,14 +98,14 @@ export interface Conflict {
 }
 
 /**
- * Finds the objects on which a tag is wanted while a tag of others, of the same category, is attached: a category with
+ * Finds the objects on which a tag is wanted while one of others, or attached by others, of the same category is attached: a category with
  * cardinality SINGLE refuses the wanted tag, and with MULTIPLE the CSI driver refuses a cluster
  * ("duplicate values detected for category", deckhouse/deckhouse#18378). A datastore may be an exception (./conflicts).
  *
  * @param tagsOfCategory the ids of all tags in each category, by the category's name
  */
 export function findConflicts(
-  { desired, actual, managed, recorded }: PlanInputs,
+  { desired, actual, managed, recorded, found }: PlanInputs,
   tagsOfCategory: ReadonlyMap<string, ReadonlySet<string>>,
 ): Conflict[] {
   const conflicts: Conflict[] = [];
@@ -111,13 +115,67 @@ export function findConflicts(
         continue;
       }
       for (const tag of actual.get(object) ?? []) {
-        if (tags.has(tag) && !managed.has(tag) && !has(recorded, object, tag)) {
+        const isOurs = managed.has(tag) || has(recorded, object, tag);
+        const stays = !isOurs || has(found, object, tag);
+        if (tags.has(tag) && stays && !wanted.has(tag)) {
           conflicts.push({ object, foreignTag: tag, category });
         }
       }
     }
   }
   return conflicts;
+}
+
+/**
+ * The wanted pairs that were there before the stack, so that it never detaches them: those that the state says it found,
+ * and those with a tag of others that it does not say to have made. A tag that becomes one of others, or of the stack,
+ * changes nothing for the pairs that are recorded. A pair that somebody took off in between, and that is attached anew, is
+ * the stack's.
+ */
+export function foundPairs(inputs: PlanInputs): TagsByObject {
+  const { desired, recorded, found, existing, actual } = inputs;
+  return selected(
+    actual,
+    (object, tag) =>
+      has(desired, object, tag) &&
+      !has(recorded, object, tag) &&
+      (has(found, object, tag) || existing.has(tag)),
+  );
+}
+
+/** The pairs that were there before the stack, and that the configuration no longer asks for: they stay. */
+export function leftPairs({ desired, found, actual }: PlanInputs): TagsByObject {
+  return selected(actual, (object, tag) => has(found, object, tag) && !has(desired, object, tag));
+}
+
+/**
+ * Those of them that the state has to remember: their tag is the stack's by now, and would be taken for one that does not
+ * belong there.
+ */
+export function rememberedPairs(inputs: PlanInputs): TagsByObject {
+  return selected(leftPairs(inputs), (_object, tag) => inputs.managed.has(tag));
+}
+
+/** The pairs of one for which something holds, without objects that have none. */
+export function selected(
+  pairs: TagsByObject,
+  isMeant: (object: string, tag: string) => boolean,
+): TagsByObject {
+  return new Map(
+    [...pairs].flatMap(([object, tags]) => {
+      const meant = [...tags].filter((tag) => isMeant(object, tag));
+      return meant.length === 0 ? [] : [[object, new Set(meant)] as const];
+    }),
+  );
+}
+
+/** All pairs of both. */
+export function both(one: TagsByObject, other: TagsByObject): TagsByObject {
+  const all = new Map<string, Set<string>>();
+  for (const [object, tags] of [...one, ...other]) {
+    all.set(object, new Set([...(all.get(object) ?? []), ...tags]));
+  }
+  return all;
 }
 
 /** Whether the object carries the tag. */

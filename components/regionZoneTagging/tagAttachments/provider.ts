@@ -14,16 +14,18 @@ import {
 import { PartialFailure, tell } from "../../dynamic/errors";
 import { realPath } from "../../dynamic/findObject";
 import type { LiveView } from "../../dynamic/liveView";
-import { applyAttachments } from "./apply";
+import { applyAttachments, type ApplyResult } from "./apply";
 import { checkAttachments, hiddenPairs } from "./check";
 import {
   groupsOf,
+  isAmong,
   pairsOf,
   type AttachmentGroups,
+  type CheckedAlone,
   type TagAttachmentsInputs,
   type TagAttachmentsOutputs,
 } from "./model";
-import { has } from "./plan";
+import { both, has } from "./plan";
 import { inventoryOf } from "./resolve";
 import { describeDrift, pathOf, readSituation, tagName, type Situation } from "./situation";
 import { inventoryPath } from "../../../configuration/inventoryPaths";
@@ -41,22 +43,31 @@ export class TagAttachmentsProvider
   extends SessionProvider
   implements DynamicProvider<Inputs, Outputs>
 {
-  check(olds: Partial<Inputs>, news: Inputs): Promise<CheckResult<Inputs>> {
+  check(olds: Partial<Inputs>, program: Inputs & CheckedAlone): Promise<CheckResult<Inputs>> {
+    const { categorySettings, ...news } = program;
     const look = async (live: LiveView) => {
-      const { findings, announced, announcements, remarks } = await checkAttachments(
+      const { findings, announced, announcements, found, remarks } = await checkAttachments(
         live,
         news,
         olds,
+        { ...(categorySettings && { categorySettings }) },
       );
       if (findings.length > 0) return { inputs: news, findings };
       tell(...announcements, ...remarks);
       const attachments = containsUnknown(news.attachments)
         ? news.attachments
         : realGroups(await inventoryOf(live, news), news.attachments);
-      const inputs = { ...news, attachments };
-      return { inputs: announced === undefined ? inputs : { ...inputs, announced }, findings };
+      const inputs = {
+        ...news,
+        attachments,
+        ...(found && { found }),
+        ...(announced && { announced }),
+      };
+      return { inputs, findings };
     };
-    return this.checked<Inputs>(() => this.session.read(look), news);
+    // Without vCenter, what was found stays found.
+    const otherwise = { ...news, ...(olds.found && { found: olds.found }) };
+    return this.checked<Inputs>(() => this.session.read(look), otherwise);
   }
 
   /** Compares with vCenter itself, not only with the state: a plain preview shows what somebody changed by hand. */
@@ -72,11 +83,11 @@ export class TagAttachmentsProvider
 
   async create(inputs: Inputs): Promise<CreateResult<Outputs>> {
     const id = randomUUID();
-    return { id, outs: await this.#apply(id, inputs, undefined) };
+    return { id, outs: (await this.#apply(id, inputs, undefined)).outputs };
   }
 
   async update(id: string, olds: Outputs, news: Inputs): Promise<{ readonly outs: Outputs }> {
-    return { outs: await this.#apply(id, news, olds) };
+    return { outs: (await this.#apply(id, news, olds)).outputs };
   }
 
   /**
@@ -87,27 +98,33 @@ export class TagAttachmentsProvider
     const found = await this.#compareWithRecorded(properties);
     if (found === undefined) return { id, props: properties };
     const { situation, drift } = found;
-    const { categories, tags, multiple } = properties;
-    const attachments = presentGroups(properties, situation);
-    const inputs = { categories, tags, attachments, ...(multiple && { multiple }) };
+    const { categories, tags, multiple, existing, found: foundGroups } = properties;
+    const inputs = {
+      ...{ categories, tags, attachments: presentGroups(properties, situation) },
+      ...(multiple && { multiple }),
+      ...(existing && { existing }),
+      ...(foundGroups && { found: foundGroups }),
+    };
     return { id, props: { ...properties, drift }, inputs };
   }
 
   async delete(id: string, properties: Outputs): Promise<void> {
-    await this.#apply(id, { ...properties, ...nothing }, properties);
+    const { left } = await this.#apply(id, { ...properties, ...nothing }, properties);
+    tell(...left);
   }
 
-  #apply(id: string, inputs: Bag<Inputs>, recorded: Outputs | undefined): Promise<Outputs> {
+  #apply(id: string, inputs: Bag<Inputs>, recorded: Outputs | undefined): Promise<ApplyResult> {
     return this.inWords(async () => {
-      const { outputs, failures } = await this.session.change(async (client, live) => {
+      const result = await this.session.change(async (client, live) => {
         await this.session.requireVCenter(live, recorded?.vCenter ?? "");
         return applyAttachments(client, live, inputs, recorded);
       });
+      const { outputs, failures } = result;
       if (failures.length > 0) {
         // The engine's process adds this line to the outputs of a success only, and finds the provider by it later.
         throw new PartialFailure(id, { ...outputs, __provider: inputs.__provider }, failures);
       }
-      return outputs;
+      return result;
     });
   }
 
@@ -129,7 +146,7 @@ interface Comparison {
 async function compareWithRecorded(live: LiveView, recorded: Outputs): Promise<Comparison> {
   const found = await readSituation(live, { ...recorded, ...nothing }, recorded);
   // What was recorded is what should be there, also on an object that was renamed since.
-  const situation = { ...found, desired: found.recorded };
+  const situation = { ...found, desired: both(found.recorded, found.found) };
   const drift = describeDrift(situation);
   tell(...drift, ...findingTexts(hiddenPairs(situation)));
   return { situation, drift };
@@ -151,8 +168,22 @@ function sameInputs(olds: Bag<Outputs>, news: Bag<Inputs>): boolean {
     isDeepStrictEqual(olds.categories, news.categories) &&
     isDeepStrictEqual(olds.tags, news.tags) &&
     isDeepStrictEqual(olds.multiple, news.multiple) &&
-    isDeepStrictEqual(sorted(olds.attachments), sorted(news.attachments))
+    isDeepStrictEqual([...(olds.existing ?? [])].sort(), [...(news.existing ?? [])].sort()) &&
+    isDeepStrictEqual(sorted(olds.found ?? {}), sorted(news.found ?? {})) &&
+    isDeepStrictEqual(sorted(wantedGroups(olds, news)), sorted(news.attachments))
   );
+}
+
+/** The recorded groups, without what is only remembered because it was there before the stack. */
+function wantedGroups(olds: Outputs, news: Inputs): AttachmentGroups {
+  if (olds.found === undefined) return olds.attachments;
+  const isFound = isAmong(olds.found);
+  const isWanted = isAmong(sorted(news.attachments));
+  return groupsOf(
+    pairsOf(olds.attachments).filter(
+      (pair) => !isFound(pair) || isWanted({ ...pair, path: inventoryPath(pair.path) }),
+    ),
+  ).attachments;
 }
 
 function sorted(groups: AttachmentGroups): AttachmentGroups {
@@ -167,7 +198,7 @@ function sorted(groups: AttachmentGroups): AttachmentGroups {
 function presentGroups(recorded: Outputs, situation: Situation): AttachmentGroups {
   const found = [...situation.actual].flatMap(([object, tags]) =>
     [...tags]
-      .filter((tag) => has(situation.recorded, object, tag))
+      .filter((tag) => has(situation.desired, object, tag))
       .map((tag) => ({
         tag: tagName(situation, tag),
         path: pathOf(situation, object),

@@ -1,6 +1,7 @@
 import { findRecorded, lookUp, onlyObjectAt } from "../../dynamic/findObject";
 import type { LiveView } from "../../dynamic/liveView";
 import {
+  isAmong,
   pairsOf,
   type RecordedPair,
   type TagAttachmentsInputs,
@@ -32,7 +33,12 @@ export interface HiddenObject {
 }
 
 /** The pairs of the state, and one sentence for each object that has another path by now. */
-export interface ResolvedRecord extends ResolvedPairs {
+export interface ResolvedRecord {
+  /** The pairs that the stack made. */
+  readonly made: TagsByObject;
+  /** The pairs that were there before it. */
+  readonly found: TagsByObject;
+  readonly objects: ReadonlyMap<string, ManagedObject>;
   readonly renamings: readonly string[];
   readonly hidden: readonly HiddenObject[];
 }
@@ -77,7 +83,8 @@ export async function resolveRecorded(
   recorded: TagAttachmentsOutputs,
 ): Promise<ResolvedRecord> {
   const { vCenter } = recorded;
-  const pairs = new PairCollector();
+  const isFound = isAmong(recorded.found);
+  const [made, found] = [new PairCollector(), new PairCollector()];
   const renamings = new Map<string, string>();
   const hidden = new Map<string, RecordedPair[]>();
   const places = await Promise.all(
@@ -89,20 +96,23 @@ export async function resolveRecorded(
   for (const { pair, place } of places) {
     const { tag, path } = pair;
     if (place === "hidden") {
-      hidden.set(path, [...(hidden.get(path) ?? []), pair]);
+      // Nothing is asked of what was there before.
+      if (!isFound(pair)) hidden.set(path, [...(hidden.get(path) ?? []), pair]);
     } else if (place === "missing") {
       if (onlyObjectAt(inventory, path, taggableKinds) !== undefined) {
         renamings.set(path, `${path}: another object has this path in vCenter now`);
       }
     } else {
-      pairs.add(place, recorded.tags[tag]);
+      (isFound(pair) ? found : made).add(place, recorded.tags[tag]);
       if (place.path !== path && !isAt(inventory, path, place)) {
         renamings.set(path, renaming(inventory, path, place));
       }
     }
   }
   return {
-    ...pairs.resolved(),
+    made: made.resolved().tagsByObject,
+    found: found.resolved().tagsByObject,
+    objects: new Map([...made.resolved().objects, ...found.resolved().objects]),
     renamings: [...renamings.values()],
     hidden: [...hidden].map(([path, lost]) => ({ path, pairs: lost })),
   };

@@ -2,7 +2,13 @@ import { ProviderError } from "../../dynamic/errors";
 import { onlyObjectAt } from "../../dynamic/findObject";
 import type { LiveView } from "../../dynamic/liveView";
 import type { PathsByTag, TagAttachmentsInputs, TagAttachmentsOutputs } from "./model";
-import { planAttachments, type AttachmentPlan, type TagsByObject } from "./plan";
+import {
+  both,
+  planAttachments,
+  type AttachmentPlan,
+  type PlanInputs,
+  type TagsByObject,
+} from "./plan";
 import {
   inventoryOf,
   resolveConfiguration,
@@ -14,12 +20,7 @@ import { type Finding, folded, type Foldable } from "../../../findings/finding";
 import { isVCenterError, objectKey, type ManagedObject } from "../../../vcenter";
 
 /** Configuration, state and vCenter, side by side, in vCenter's own identifiers. */
-export interface Situation {
-  readonly desired: TagsByObject;
-  readonly recorded: TagsByObject;
-  readonly actual: TagsByObject;
-  readonly managed: ReadonlySet<string>;
-  readonly announced: TagsByObject;
+export interface Situation extends PlanInputs {
   /** All objects that take part, by object key. */
   readonly objects: ReadonlyMap<string, ManagedObject>;
   /** Names of the tags that configuration or state know, by id. */
@@ -51,14 +52,11 @@ export async function readSituation(
   const announced = inputs.announced ?? {};
   const situation: Situation = {
     desired: configured.tagsByObject,
-    recorded: earlier?.tagsByObject ?? new Map(),
+    recorded: earlier?.made ?? new Map(),
+    found: earlier?.found ?? new Map(),
+    existing: existingTags(inputs, recorded),
     actual: new Map([...objects.keys()].map((key) => [key, new Set(attached.get(key) ?? [])])),
-    // What the state knows is ours until it is gone, also a tag that the configuration has given up.
-    managed: new Set([
-      ...Object.values(inputs.tags),
-      ...Object.values(recorded?.tags ?? {}),
-      ...Object.keys(announced),
-    ]),
+    managed: managedTags(inputs, recorded),
     announced: byObject(announced, (path) => onlyObjectAt(inventory, path, taggableKinds)),
     objects,
     tagNames: new Map(
@@ -70,8 +68,31 @@ export async function readSituation(
     renamings: earlier?.renamings ?? [],
     hidden: earlier?.hidden ?? [],
   };
-  await requireReadableTags(live, situation, situation.recorded);
+  await requireReadableTags(live, situation, both(situation.recorded, situation.found));
   return situation;
+}
+
+/** Inputs or state: both name tags, and which of them are others'. */
+type Named = Pick<TagAttachmentsInputs, "tags" | "existing">;
+
+/** The ids of the tags that are others': by the configuration, and by the state for those that it has given up. */
+function existingTags(inputs: Named, recorded: Named | undefined): Set<string> {
+  const given = (recorded?.existing ?? []).filter((name) => inputs.tags[name] === undefined);
+  return new Set([
+    ...(inputs.existing ?? []).flatMap((name) => inputs.tags[name] ?? []),
+    ...given.flatMap((name) => recorded?.tags[name] ?? []),
+  ]);
+}
+
+/** What the state knows is ours until it is gone, also a tag that the configuration has given up; never one of others. */
+function managedTags(inputs: TagAttachmentsInputs, recorded: Named | undefined): Set<string> {
+  const existing = existingTags(inputs, recorded);
+  const known = [
+    ...Object.values(inputs.tags),
+    ...Object.values(recorded?.tags ?? {}),
+    ...Object.keys(inputs.announced ?? {}),
+  ];
+  return new Set(known.filter((tag) => !existing.has(tag)));
 }
 
 function byObject(

@@ -114,6 +114,8 @@ const vmFolderIsRelative: Rule = function* (configuration) {
  */
 const vmFolderCanBeMade: Rule = function* (configuration) {
   const { role } = configuration;
+  // Without a role of the stack, nothing is known of what the account may do.
+  if (role === undefined) return;
   const mayCreate = rolePrivileges(role).includes("Folder.Create");
   if (mayCreate && grantModelOf(role) !== "granular") return;
   for (const { cluster, pathOf } of clusterConfigurationsOf(configuration)) {

@@ -91,7 +91,14 @@ describe("preflight on the simulated vCenter", () => {
   });
 
   it("finds nothing where all holds, whenever it looks, looks at all with each check, and so fails every row", async () => {
-    const reports = await Promise.all(moments.map((when) => reportOf({ when })));
+    const privileges = readWith().configuration.role?.privileges ?? [];
+    const reports = await Promise.all([
+      ...moments.map((when) => reportOf({ when })),
+      reportOf({
+        configuration: { "role.existing": true },
+        there: [{ operation: "createRole", role: "kubernetes", privileges }],
+      }),
+    ]);
     assert.deepEqual(reports.flatMap(linesOf), []);
     for (const { name } of checks) {
       const seen = reports.flatMap((report) => report.checks.filter((one) => one.name === name));

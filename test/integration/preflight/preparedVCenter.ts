@@ -1,3 +1,4 @@
+import { madeRoles } from "../../../preflight/ours";
 import { look } from "../../../commands/check/look";
 import type { Configuration } from "../../../configuration";
 import { readConfiguration } from "../../../configuration/load";
@@ -83,16 +84,18 @@ export function madeByUp({ categories, regions, role }: Configuration): Change[]
         tagged(ofZones.name, zone.name, [zone.cluster, ...zone.datastores]),
       ),
     ]),
-    ...[role, ...(role.readOnlyRole === undefined ? [] : [role.readOnlyRole])].map(
-      ({ name, privileges }): Change => ({ operation: "createRole", role: name, privileges }),
-    ),
-    ...role.grants.flatMap((grant) =>
-      role.principals.map(({ name, group }): Change => ({
+    ...madeRoles(role).map(({ name, privileges }): Change => ({
+      operation: "createRole",
+      role: name,
+      privileges,
+    })),
+    ...(role?.grants ?? []).flatMap((grant) =>
+      (role?.principals ?? []).map(({ name, group }): Change => ({
         operation: "setPermission",
         path: grant.path,
         principal: name,
         group,
-        role: grant.role === "full" ? role.name : (role.readOnlyRole?.name ?? role.name),
+        role: (grant.role === "full" ? role?.name : role?.readOnlyRole?.name) ?? "",
         propagate: grant.propagate,
       })),
     ),

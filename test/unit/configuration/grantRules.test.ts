@@ -136,7 +136,7 @@ describe("the grants of the role", () => {
       { path, kind: standard },
       { path, kind: distributed, propagate: false },
     ];
-    assert.deepEqual(parseConfiguration(stackWith({ "role.grant": grant })).role.grants, [
+    assert.deepEqual(parseConfiguration(stackWith({ "role.grant": grant })).role?.grants, [
       { path, kinds: [standard], role: "full", propagate: true },
       { path, kinds: [distributed], role: "full", propagate: false },
     ]);
@@ -144,9 +144,9 @@ describe("the grants of the role", () => {
 
   it("may be two on one path in a granular grant, of a switch and a port group", () => {
     const shared = { [`${x1}.distributedSwitches`]: ["n"], [`${x1}.distributedPortGroups`]: ["n"] };
-    const { grants } = parseConfiguration(stackWith({ ...completeGranular, ...shared })).role;
+    const { role } = parseConfiguration(stackWith({ ...completeGranular, ...shared }));
     assert.deepEqual(
-      grants.filter(({ path }) => path === "/X1/network/n").map(({ role }) => role),
+      role?.grants.filter(({ path }) => path === "/X1/network/n").map((grant) => grant.role),
       ["readOnly", "full"],
     );
   });

@@ -21,6 +21,7 @@ describe("parseConfiguration", () => {
     return {
       name: `k8s-zone-${name}`,
       description: `Kubernetes Zone ${name.toUpperCase()}`,
+      existing: false,
       cluster: `${datacenter}/host/${cluster}`,
       datastores: datastores.map((datastore) => `${datacenter}/datastore/${datastore}`),
     };
@@ -32,6 +33,7 @@ describe("parseConfiguration", () => {
         {
           name: "k8s-region-x1",
           description: "Kubernetes Region X1",
+          existing: false,
           datacenter: "/X1",
           zones: [
             zone("x1-a", "x1_cluster_prod", "x1_lun_1", "x1_lun_2"),
@@ -41,6 +43,7 @@ describe("parseConfiguration", () => {
         {
           name: "k8s-region-x2",
           description: "Kubernetes Region X2",
+          existing: false,
           datacenter: "/X2",
           zones: [
             zone("x2-a", "x2_cluster_prod", "x2_lun_1"),
@@ -73,10 +76,11 @@ describe("parseConfiguration", () => {
   });
 
   it("gives the seed's role its privileges, granted on both datacenters", () => {
-    const { privileges, ...others } = role;
-    assert.equal(privileges.length, 115);
+    const { privileges, ...others } = role ?? {};
+    assert.equal(privileges?.length, 115);
     assert.deepEqual(plain(others), {
       name: "kubernetes",
+      existing: false,
       grantModel: "datacenters",
       unknownPrivileges: "leaveOut",
       principals: [{ name: "deckhouse@vsphere.local", group: false }],
@@ -87,12 +91,48 @@ describe("parseConfiguration", () => {
     });
   });
 
+  it("makes no role where none is written, and grants it to nobody where there are no principals", () => {
+    const account = { "clusterAccount.username": "deckhouse@vsphere.local" };
+    const without = parseConfiguration(stackWith({ role: undefined, ...account }));
+    assert.equal(without.role, undefined);
+    const { role: ungranted } = parseConfiguration(
+      stackWith({ "role.principals": undefined, ...account }),
+    );
+    assert.deepEqual([ungranted?.name, ungranted?.principals], ["kubernetes", []]);
+  });
+
+  it("carries on what exists already", () => {
+    const parsed = parseConfiguration(
+      stackWith({
+        "regions[0].existing": true,
+        "regions[1].zones[0].existing": true,
+        "role.existing": true,
+      }),
+    );
+    const { regions, role: used } = parsed;
+    assert.deepEqual(
+      [
+        regions.map((region) => region.existing),
+        regions.map((region) => region.zones.map((each) => each.existing)),
+        used?.existing,
+      ],
+      [
+        [true, false],
+        [
+          [false, false],
+          [true, false],
+        ],
+        true,
+      ],
+    );
+  });
+
   it("gives today's role, and an own list, to the root", () => {
     const root = [{ path: "/", kinds: ["folder"], role: "full", propagate: true }];
-    assert.deepEqual(parseConfiguration(stack).role.grants, root);
+    assert.deepEqual(parseConfiguration(stack).role?.grants, root);
     const own = stackWith({ "role.privileges": ["Folder.Create", "System.Read", "Folder.Create"] });
-    assert.deepEqual(parseConfiguration(own).role.grants, root);
-    assert.deepEqual(parseConfiguration(own).role.privileges, ["Folder.Create"]);
+    assert.deepEqual(parseConfiguration(own).role?.grants, root);
+    assert.deepEqual(parseConfiguration(own).role?.privileges, ["Folder.Create"]);
   });
 
   it("joins the cluster configurations, the region's keys replacing the general ones", () => {
@@ -153,7 +193,7 @@ describe("parseConfiguration", () => {
       }),
     ).role;
     assert.deepEqual(
-      parsed.grants.map(({ path, role: kind, propagate }) => `${path} ${kind} ${propagate}`),
+      parsed?.grants.map(({ path, role: kind, propagate }) => `${path} ${kind} ${propagate}`),
       [
         "/ readOnly false",
         "/X1 readOnly false",

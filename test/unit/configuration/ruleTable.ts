@@ -13,6 +13,7 @@ import {
   rawConfiguration,
   type RawCluster,
   type RawConfiguration,
+  type RawRegion,
 } from "../../support/configurationArbitraries";
 import { inRegion, installed, stackOfAll } from "./clusterSupport";
 import { stack } from "./support";
@@ -175,12 +176,13 @@ function among(
   keys: ReadonlySet<string>,
 ): RawConfiguration {
   const { clusterConfiguration: general, categories, protect, deckhouse } = others;
-  const { name, extraPrivileges, principals } = others.role;
-  const regions = others.regions.map(({ clusterConfiguration: own, ...region }) =>
-    general === undefined && own === undefined
+  const { name, extraPrivileges, principals } = others.role ?? {};
+  const regions = others.regions.map(({ clusterConfiguration: own, ...written }) => {
+    const region = keys.has("categories") ? withMadeTags(written) : written;
+    return general === undefined && own === undefined
       ? region
-      : { ...region, clusterConfiguration: independent(general, own, keys) },
-  );
+      : { ...region, clusterConfiguration: independent(general, own, keys) };
+  });
   const ofAll = (path: string, value: object): Changes =>
     Object.fromEntries(regions.map(({ name: region }) => [`${path}["${region}"]`, value]));
   const isBuilt = raw.templateImage !== undefined && raw.templateImage.existing === undefined;
@@ -194,11 +196,20 @@ function among(
       role: keys.has("role") ? raw.role : { name, extraPrivileges, principals },
     },
     {
-      ...(raw.role.grant === "granular" &&
+      ...(raw.role?.grant === "granular" &&
         ofAll("role.granular.regions", { distributedPortGroups: ["n"], vmFolder: "k8s" })),
       ...(isBuilt && ofAll("templateImage.places", { network: "nodes", folder: "Templates" })),
     },
   ) as RawConfiguration;
+}
+
+/** A region whose tags are made: whether tags may exist depends on what is said of the categories. */
+function withMadeTags(region: RawRegion): RawRegion {
+  return {
+    ...region,
+    existing: false,
+    zones: region.zones.map((zone) => ({ ...zone, existing: false })),
+  };
 }
 
 /** What depends on the version of Deckhouse, which is the case's own. */

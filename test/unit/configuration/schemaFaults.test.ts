@@ -12,12 +12,12 @@ describe("faults of single keys", () => {
     ],
     "a key that is like no other": [
       { "role.colour": "blue" },
-      "role.colour: found text: there is no such key: remove it; the keys here are name, preset, " +
+      "role.colour: found text: there is no such key: remove it; the keys here are name, existing, preset, " +
         "privileges, extraPrivileges, unknownPrivileges, principals, grant, granular",
     ],
     "an unknown key with a name that needs quotes": [
       { 'role["a b"]': 1 },
-      'role["a b"]: found a number: there is no such key: remove it; the keys here are name, preset, ' +
+      'role["a b"]: found a number: there is no such key: remove it; the keys here are name, existing, preset, ' +
         "privileges, extraPrivileges, unknownPrivileges, principals, grant, granular",
     ],
     "a missing key": [

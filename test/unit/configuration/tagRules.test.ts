@@ -6,6 +6,9 @@ const next = "regions[1].zones[1].name";
 const fitting =
   "it is not a valid Kubernetes name and label value, and nodes would get a different label or none: use lowercase " +
   "letters, digits and dashes, at most 63 characters";
+const noLabel =
+  "it cannot be the value of a Kubernetes label, and nodes would carry none for it: make another tag, of at most 63 " +
+  "letters, digits, dashes, dots and underscores, with a letter or digit at both ends";
 const twice = (what: string, remedy: string): string =>
   `has this name already, and a ${what} stops the installation with "multiple objects match the supplied criteria": ${remedy}`;
 const twoRegions = twice("region tag on two datacenters", "give each region its own name");
@@ -44,6 +47,41 @@ describeRules(
         `${zone}: found "${"z".repeat(59)}…": ${fitting}, for example ${"z".repeat(63)}`,
       ],
       "63 characters, and one, are accepted": [{ [zone]: "z".repeat(63), [next]: "7" }],
+    },
+    existingTagsFitLabels: {
+      "an existing tag with a space": [
+        { "regions[0].name": "Region X1", "regions[0].existing": true },
+        `regions[0].name: found "Region X1": ${noLabel}`,
+      ],
+      "an existing zone tag of 64 characters": [
+        { [zone]: "Z".repeat(64), "regions[1].zones[0].existing": true },
+        `${zone}: found "${"Z".repeat(59)}…": ${noLabel}`,
+      ],
+      "capitals, dots and underscores of tags that exist are accepted": [
+        {
+          "regions[0].name": "Region_X1.a",
+          "regions[0].existing": true,
+          [zone]: "Z".repeat(63),
+          "regions[1].zones[0].existing": true,
+        },
+      ],
+    },
+    existingTagsStay: {
+      "an existing tag of a category that is deleted": [
+        { "regions[0].existing": true, "categories.deleteOnDestroy": true },
+        "categories.deleteOnDestroy: found true: a category is deleted with its tags, and k8s-region-x1 is another's: " +
+          "choose either deleteOnDestroy or existing",
+      ],
+      "existing tags of both": [
+        {
+          "regions[0].existing": true,
+          "regions[1].zones[0].existing": true,
+          "categories.deleteOnDestroy": true,
+        },
+        "categories.deleteOnDestroy: found true: a category is deleted with its tags, and k8s-region-x1, k8s-zone-x2-a are " +
+          "others': choose either deleteOnDestroy or existing",
+      ],
+      "existing tags of categories that stay are accepted": [{ "regions[0].existing": true }],
     },
     regionTagsAreDistinct: {
       "two regions with one tag": [

@@ -186,7 +186,7 @@ const cases: Cases = {
 };
 
 /** Checks that say nothing once all is done and no state is at hand; previewChecks.test.ts has vCenters that break them. */
-const atPreview = ["accountRights", "names", "permissionsInTheWay", "zoneOrder"];
+const atPreview = ["accountRights", "existing", "names", "permissionsInTheWay", "zoneOrder"];
 
 function reportOf(world: PreflightWorld): PreflightReport {
   return preflight(world.wanted, world.facts());

@@ -82,4 +82,37 @@ describe("what a stack's program asked for", () => {
       carriers: ["/X2", "/X2/host/x2_cluster_prod", "/X2/host/x2_cluster_stage"],
     });
   });
+
+  it("has what is only used apart, and not as left what the stack made of it before", () => {
+    const used = read({
+      "categories.zone.existing": true,
+      "regions[0].zones[0].existing": true,
+      "role.existing": true,
+    });
+    const second = after(used, first);
+    assert.deepEqual(second.topology, first.topology);
+    assert.deepEqual(second.usedTags, ["k8s-zone-x1-a"]);
+    assert.deepEqual([second.categories, second.roles], [["k8s-region"], []]);
+    assert.deepEqual(second.left, nothingEarlier.left);
+    const third = read({
+      "regions[0].zones[0].name": "k8s-zone-x1-c",
+      "categories.zone.existing": true,
+      "role.existing": true,
+    });
+    const fourth = after(third, second);
+    assert.equal(fourth.usedTags, undefined);
+    assert.deepEqual(fourth.left, {
+      ...nothingEarlier.left,
+      zones: ["k8s-zone-x1-a"],
+      usedTags: ["k8s-zone-x1-a"],
+    });
+    // What the stack makes by now is its own.
+    assert.equal(after(read(), fourth).left.usedTags, undefined);
+  });
+
+  it("has no role where there is none", () => {
+    const without = read({ role: undefined, "clusterAccount.username": "other@vsphere.local" });
+    const { roles, principals, grants } = after(without, nothingEarlier);
+    assert.deepEqual([roles, principals, grants], [[], [], []]);
+  });
 });

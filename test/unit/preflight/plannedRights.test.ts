@@ -53,7 +53,7 @@ describe("the rights that an up needs", () => {
 
   it("are all of the documentation's table before the first up", () => {
     const world = worldOf(exampleConfiguration, false);
-    const { privileges } = world.wanted.configuration.role;
+    const { privileges } = world.wanted.configuration.role!;
     const paths = (["X1", "X2"] as const).flatMap((name) => [
       `/${name}`,
       ...["prod", "stage"].map((kind) => `/${name}/host/${name.toLowerCase()}_cluster_${kind}`),

@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
+import { readConfiguration } from "../../../configuration/load";
 import { findingTexts } from "../../../findings/finding";
+import { askedFor } from "../../../preflight/earlier";
 import { nothingEarlier } from "../../../preflight/ours";
 import { preflight, type PreflightReport } from "../../../preflight/run";
 import type { PreflightCheckName } from "../../../configuration/preflightChecks";
@@ -78,7 +80,85 @@ const duplicates = (kind: string): string =>
 
 const group = { name: "k8s-admins@vsphere.local", group: true };
 
+/** A vCenter whose region x1, zone x1-a and role exist, and are as the stack would make them. */
+function existingWorld(): PreflightWorld {
+  const world = new PreflightWorld(
+    changed(exampleConfiguration, {
+      "regions[0].existing": true,
+      "regions[0].zones[0].existing": true,
+      "role.existing": true,
+    }),
+  ).preview({ roles: [] });
+  const all = world.wanted.configuration.regions.flatMap((region) => [region, ...region.zones]);
+  for (const tag of world.tags) {
+    tag.description = all.find(({ name }) => name === tag.name)?.description ?? "";
+  }
+  return world;
+}
+
+/** Gives the role other privileges. */
+const withPrivileges =
+  (privilegesOf: (all: readonly string[]) => readonly string[]) =>
+  (world: PreflightWorld): void => {
+    const role = world.roles.find(({ name }) => name === "kubernetes")!;
+    world.roles.splice(world.roles.indexOf(role), 1, {
+      ...role,
+      privileges: privilegesOf(role.privileges),
+    });
+  };
+
 const cases: Partial<Record<PreflightCheckName, Readonly<Record<string, Case>>>> = {
+  existing: {
+    "a zone's tag that is not there": [
+      () =>
+        made(existingWorld(), (world) => {
+          world.tags.find(({ name }) => name === "k8s-zone-x1-a")!.name = "other";
+          world.attached.set("tag k8s-zone-x1-a", []);
+        }),
+      'regions[0].zones[0].name: found "k8s-zone-x1-a": vCenter has no such tag in the category of zones, or this account ' +
+        "cannot see it, and existing: true says that it is there: take existing away to have this stack create it, or " +
+        "correct its name (the nearest that exists is k8s-zone-x1-b)",
+    ],
+    "a region's tag in other letters": [
+      () =>
+        made(existingWorld(), (world) => {
+          world.tags.find(({ name }) => name === "k8s-region-x1")!.name = "K8s-Region-X1";
+        }),
+      'regions[0].name: found "k8s-region-x1": vCenter writes this tag "K8s-Region-X1", and Deckhouse, which tells capital ' +
+        "letters from small ones, would not find it: write K8s-Region-X1",
+    ],
+    "descriptions of others": [
+      () =>
+        made(existingWorld(), (world) => {
+          for (const tag of world.tags) tag.description = "theirs";
+        }),
+      "regions: the descriptions of k8s-region-x1, k8s-zone-x1-a in vCenter are not those of the configuration: nothing has " +
+        "to be done: what exists is used as it is",
+    ],
+    "a role that is not there": [
+      () =>
+        made(existingWorld(), (world) => {
+          world.roles.splice(2);
+          world.permissions!.length = 0;
+        }),
+      'role.name: found "kubernetes": vCenter has no such role, or this account cannot see it, and existing: true says that ' +
+        "it is there: take existing away to have this stack create it, or correct its name",
+    ],
+    "a role that lacks privileges and has others": [
+      () =>
+        made(
+          existingWorld(),
+          withPrivileges((all) => [
+            ...all.filter((id) => id !== "Datastore.Browse" && id !== "Network.Assign"),
+            "Host.Config.Power",
+          ]),
+        ),
+      "role.existing: the role kubernetes lacks 2 of the 115 privileges that Deckhouse needs, for Network, Storage " +
+        "(Datastore.Browse, Network.Assign), and what asks for them fails: the role is used as it is: add them to it in vCenter",
+      "role.existing: the role kubernetes has 1 privileges that the configuration does not ask for (Host.Config.Power): " +
+        "nothing has to be done: the role is used as it is, and others may need them",
+    ],
+  },
   names: {
     "both categories, which others made, with a tag in one": [
       () =>
@@ -91,6 +171,39 @@ const cases: Partial<Record<PreflightCheckName, Readonly<Record<string, Case>>>>
         "not make them, and a cluster of others may find its regions or zones by what is in there: " +
         `${adopt("categories.region.existing or categories.zone.existing: true", true)}Deleting one would take all its tags ` +
         "off all objects",
+    ],
+    "an empty category with another description": [
+      () =>
+        made(firstPreview(), (world) => {
+          world.addCategories();
+          world.categories[1]!.description = "theirs";
+        }),
+      'categories.zone.name: found "k8s-zone": vCenter has this tag category already, and this stack did not make it, and ' +
+        "a cluster of others may find its regions or zones by what is in there: " +
+        `${adopt("categories.region.existing or categories.zone.existing: true")}Deleting one would take all its tags off all ` +
+        "objects",
+    ],
+    "a tag, a category and a role that were only used at the last up": [
+      () =>
+        made(laterPreview(), (world) => {
+          const { wanted } = world;
+          const used = changed(exampleConfiguration, {
+            "categories.zone.existing": true,
+            "regions[0].zones[0].existing": true,
+            "role.existing": true,
+          });
+          const earlier = askedFor(
+            { configuration: readConfiguration(used).configuration, earlier: wanted.earlier },
+            world.facts(),
+          );
+          wanted.earlier = earlier;
+        }),
+      'categories.zone.name: found "k8s-zone": vCenter has this tag category already, and this stack did not make it, and ' +
+        "a cluster of others may find its regions or zones by what is in there: " +
+        `${adopt("categories.region.existing or categories.zone.existing: true")}Deleting one would take all its tags off all ` +
+        "objects",
+      `regions[0].zones[0].name: found "k8s-zone-x1-a": ${takenTag("zone")}`,
+      `role.name: found "kubernetes": vCenter has this role already, ${takenRole}`,
     ],
     "an empty category with another cardinality": [
       () =>
@@ -292,7 +405,7 @@ const cases: Partial<Record<PreflightCheckName, Readonly<Record<string, Case>>>>
     "a role further down that has a part of the privileges, does not propagate, and is a group's": [
       () =>
         made(withRole({ preset: "seed", principals: [group] }), (world) => {
-          world.addRole("some", world.wanted.configuration.role.privileges.slice(2));
+          world.addRole("some", world.wanted.configuration.role!.privileges.slice(2));
           world.grant("/X1/host/x1_cluster_prod", group.name, {
             role: "some",
             group: true,
@@ -338,6 +451,18 @@ describe("preflight at preview", () => {
       made(firstPreview(), (world) => {
         world.addCategories();
       }),
+    "what exists, just as the stack would make it": existingWorld,
+    "a category that exists, with tags of others in it": () =>
+      made(
+        new PreflightWorld(
+          changed(exampleConfiguration, { "categories.region.existing": true }),
+          false,
+        ),
+        (world) => {
+          world.addCategories();
+          world.tags.push({ id: "t", name: "other", description: "", categoryId: "k8s-region" });
+        },
+      ),
     "a role and a permission of others": () =>
       made(firstPreview(), (world) => {
         world.addRole("others", []);
@@ -443,7 +568,10 @@ describe("preflight at preview", () => {
       ),
     "a role further down that has more privileges": () =>
       made(laterPreview(), (world) => {
-        world.addRole("more", [...world.wanted.configuration.role.privileges, "Host.Config.Power"]);
+        world.addRole("more", [
+          ...world.wanted.configuration.role!.privileges,
+          "Host.Config.Power",
+        ]);
         world.grant("/X1/host/x1_cluster_prod", deckhouse, { role: "more" });
       }),
   };

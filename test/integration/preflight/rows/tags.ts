@@ -5,9 +5,14 @@ export const tagRows: Rows = {
   categories: {
     "a category whose tags do not go on clusters": {
       when: "before up",
-      configuration: { "categories.zone.existing": true },
+      configuration: { "categories.zone.existing": true, "categories.zone.description": "Zones" },
       changes: [
-        { operation: "createCategory", category: "k8s-zone", associableTypes: ["Datastore"] },
+        {
+          operation: "createCategory",
+          category: "k8s-zone",
+          description: "Zones",
+          associableTypes: ["Datastore"],
+        },
       ],
       lines: [
         'error categories.zone.name: found "k8s-zone": its tags cannot be attached to objects of the types ' +
@@ -19,6 +24,15 @@ export const tagRows: Rows = {
       lines: [
         'warning categories.zone.name: found "k8s-zone": it takes several tags on each object (MULTIPLE), which cannot be ' +
           "undone",
+      ],
+    },
+  },
+  existing: {
+    "a role that is not there": {
+      when: "before up",
+      configuration: { "role.existing": true },
+      lines: [
+        'error role.name: found "kubernetes": vCenter has no such role, or this account cannot see it',
       ],
     },
   },
@@ -126,9 +140,12 @@ export const tagRows: Rows = {
     },
     "a folder above a cluster with a region's tag": {
       when: "before up",
-      configuration: { "categories.region.existing": true },
+      configuration: {
+        "categories.region.existing": true,
+        "categories.region.description": "Regions",
+      },
       changes: [
-        { operation: "createCategory", category: "k8s-region" },
+        { operation: "createCategory", category: "k8s-region", description: "Regions" },
         { operation: "createTag", category: "k8s-region", tag: "old" },
         { operation: "attachTag", category: "k8s-region", tag: "old", path: "/X2/host" },
       ],
@@ -141,6 +158,7 @@ export const tagRows: Rows = {
       when: "before up",
       configuration: {
         "categories.zone.existing": true,
+        "categories.zone.description": "Zones",
         "regions[1].zones[1].datastores": ["x2_lun_2", "pod/x2_lun_9"],
       },
       changes: [
@@ -151,7 +169,7 @@ export const tagRows: Rows = {
           clusters: ["x2_cluster_stage"],
           datastoreCluster: "pod",
         },
-        { operation: "createCategory", category: "k8s-zone" },
+        { operation: "createCategory", category: "k8s-zone", description: "Zones" },
         { operation: "createTag", category: "k8s-zone", tag: "old" },
         { operation: "attachTag", category: "k8s-zone", tag: "old", path: "/X2/datastore/pod" },
       ],

@@ -218,3 +218,45 @@ describe("KubernetesRole with other choices", () => {
     assert.deepEqual([components, resources], [[], []]);
   });
 });
+
+describe("KubernetesRole with a role that exists", () => {
+  let recorded: RecordedProgram;
+
+  before(async () => {
+    recorded = await recordProgram(
+      {
+        preview: true,
+        outputs: (name) =>
+          name === "kubernetes-existing-role" ? { roleIds: { kubernetes: "1042" } } : {},
+      },
+      () =>
+        new KubernetesRole("kubernetes", {
+          ...example,
+          existing: true,
+          readOnlyRole: { name: "kubernetes-read", privileges: ["Datastore.Browse"] },
+          grants: { ...example.grants, "/": { path: "/", propagate: false, role: "readOnly" } },
+        }),
+    );
+  });
+
+  it("reads it under the name of a made one, and makes the second role", () => {
+    assert.equal(recorded.error, undefined);
+    assert.deepEqual(recorded.read, { "kubernetes-role": "1042" });
+    const made = recorded.resources.filter(({ type }) => type === "vsphere:index/role:Role");
+    assert.deepEqual(
+      made.map(({ name }) => name),
+      ["kubernetes-read-only-role"],
+    );
+  });
+
+  it("tells the guard and the permissions of that role, and no others, that others made it", () => {
+    const told = recorded.resources
+      .filter(({ inputs }) => inputs["existing"] === true)
+      .map(({ name, inputs }) => [name, inputs["role"]]);
+    assert.deepEqual(told, [
+      ["kubernetes-deckhouse@vsphere.local-on-/X1", "1042"],
+      ["kubernetes-deckhouse@vsphere.local-on-/X2", "1042"],
+      ["kubernetes-role-guard", "1042"],
+    ]);
+  });
+});

@@ -18,7 +18,15 @@ function record(
     {
       preview,
       outputs: (name) =>
-        name.endsWith("existing-categories") ? { categoryIds: { "k8s-region": "found-id" } } : {},
+        name.endsWith("existing-categories")
+          ? {
+              categoryIds: { "k8s-region": "found-id", "k8s-zone": "found-zone-category-id" },
+              tagIds: {
+                "k8s-region-x1": "found-region-tag-id",
+                "k8s-zone-x1-a": "found-zone-tag-id",
+              },
+            }
+          : {},
     },
     () => new RegionZoneTagging("topology", { ...exampleTagging, ...changes }, options),
   );
@@ -36,28 +44,54 @@ const found = (recorded: RecordedProgram, type: string): string[] =>
 
 describe("RegionZoneTagging with other choices", () => {
   for (const preview of [false, true]) {
-    it(`only looks an existing category up, and works in it (${preview ? "preview" : "up"})`, async () => {
+    it(`reads an existing category under the name of a made one, and works in it (${preview ? "preview" : "up"})`, async () => {
       const regionCategory = { name: "k8s-region", description: "unused", existing: true };
       const recorded = await record({ regionCategory }, {}, preview);
-      assert.deepEqual(found(recorded, ":CategoryLookup"), ["topology-existing-categories"]);
-      assert.deepEqual(inputsOf(recorded, "topology-existing-categories")["settings"], {
-        "k8s-region": "categories.region.existing",
-      });
-      assert.deepEqual(found(recorded, ":TagCategory"), ["topology-zone-category"]);
+      assert.deepEqual(found(recorded, ":ExistingObjects"), ["topology-existing-categories"]);
+      const { categories, tags } = inputsOf(recorded, "topology-existing-categories");
+      assert.deepEqual(categories, { "k8s-region": "categories.region.existing" });
+      assert.equal(tags, undefined);
+      assert.deepEqual(recorded.read, { "topology-region-category": "found-id" });
       assert.equal(inputsOf(recorded, "topology-k8s-region-x1")["categoryId"], "found-id");
+      assert.equal(inputsOf(recorded, "topology-attachments")["existing"], undefined);
     });
   }
 
-  it("looks all existing categories up at once", async () => {
+  it("looks all that exists up at once, and tells the attachments which tags are others'", async () => {
+    const regions = exampleRegions.map((region, index) =>
+      index > 0
+        ? region
+        : {
+            ...region,
+            existing: true,
+            zones: region.zones.map((zone, number) =>
+              number > 0 ? zone : { ...zone, existing: true },
+            ),
+          },
+    );
     const recorded = await record({
       regionCategory: { name: "k8s-region", existing: true },
       zoneCategory: { name: "k8s-zone", existing: true },
+      regions,
     });
-    assert.deepEqual(found(recorded, ":CategoryLookup"), ["topology-existing-categories"]);
-    assert.deepEqual(inputsOf(recorded, "topology-existing-categories")["settings"], {
+    assert.deepEqual(found(recorded, ":ExistingObjects"), ["topology-existing-categories"]);
+    const { categories, tags } = inputsOf(recorded, "topology-existing-categories");
+    assert.deepEqual(categories, {
       "k8s-region": "categories.region.existing",
       "k8s-zone": "categories.zone.existing",
     });
+    assert.deepEqual(tags, {
+      "k8s-region-x1": { setting: "regions[0].existing", category: "k8s-region" },
+      "k8s-zone-x1-a": { setting: "regions[0].zones[0].existing", category: "k8s-zone" },
+    });
+    assert.deepEqual(recorded.read, {
+      "topology-region-category": "found-id",
+      "topology-zone-category": "found-zone-category-id",
+      "topology-k8s-region-x1": "found-region-tag-id",
+      "topology-k8s-zone-x1-a": "found-zone-tag-id",
+    });
+    const attachments = inputsOf(recorded, "topology-attachments");
+    assert.deepEqual(attachments["existing"], ["k8s-region-x1", "k8s-zone-x1-a"]);
   });
 
   it("deletes categories in a destroy only when told to", async () => {

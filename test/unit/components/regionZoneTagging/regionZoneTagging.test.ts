@@ -37,6 +37,7 @@ function expectedResources(id: (name: string) => string): RegisteredResource[] {
       associableTypes,
     },
   });
+  const settingsOf = ({ inputs: { name: _name, ...settings } }: RegisteredResource) => settings;
   return [
     {
       type: attachmentsType,
@@ -58,6 +59,10 @@ function expectedResources(id: (name: string) => string): RegisteredResource[] {
           "k8s-region-x2 + k8s-zone-x2-a": ["/X2/datastore/x2_lun_1"],
           "k8s-zone-x2-b": ["/X2/host/x2_cluster_stage"],
           "k8s-region-x2 + k8s-zone-x2-b": ["/X2/datastore/x2_lun_2"],
+        },
+        categorySettings: {
+          "k8s-region": settingsOf(category("region", "Datacenter", "Datastore")),
+          "k8s-zone": settingsOf(category("zone", "ClusterComputeResource", "Datastore")),
         },
         __provider: 'exports.handler = () => require("./dynamicProvider.js")("tagAttachments");',
       },

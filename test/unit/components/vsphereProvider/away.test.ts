@@ -37,6 +37,7 @@ async function guardOf(
     objection: () =>
       objection instanceof Error ? Promise.reject(objection) : Promise.resolve(objection),
     certificate: () => Promise.resolve(undefined),
+    remaining: () => Promise.resolve(undefined),
     sleep: () => Promise.resolve(),
   });
   const handlers = guard.handlers();

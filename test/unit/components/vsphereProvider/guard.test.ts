@@ -5,6 +5,7 @@ import {
   CheckResponse,
   ConfigureRequest,
   CreateRequest,
+  CreateResponse,
   DeleteRequest,
   DiffRequest,
   DiffResponse,
@@ -43,12 +44,17 @@ interface Message {
 }
 
 /** A guard with its provider, and how long it waited. */
-function guarded(provider: FakeProvider, objection?: string | Error) {
+function guarded(
+  provider: FakeProvider,
+  objection?: string | Error,
+  remaining = (): Promise<string | undefined> => Promise.resolve(undefined),
+) {
   const waits: number[] = [];
   const guard = new ProviderGuard({
     connection,
     objection: () =>
       objection instanceof Error ? Promise.reject(objection) : Promise.resolve(objection),
+    remaining: () => remaining(),
     certificate: () => Promise.resolve("issued by CN=an authority, valid until 2026-01-31"),
     sleep: (milliseconds) => Promise.resolve(waits.push(milliseconds)),
   });
@@ -105,6 +111,38 @@ async function messageOf(promise: Promise<unknown>): Promise<string> {
 }
 
 describe("what stands before the vSphere provider", () => {
+  describe("after a category could not be made", () => {
+    const already = "the category exists already";
+    const category = (): CreateRequest => {
+      const request = new CreateRequest();
+      request.setUrn(
+        "urn:pulumi:test::deckhouse-vsphere::vsphere:index/tagCategory:TagCategory::topology-zone-category",
+      );
+      request.setProperties(
+        struct({ name: "k8s-zone", cardinality: "SINGLE", associableTypes: ["Datastore"] }),
+      );
+      return request;
+    };
+
+    it("takes the one that the stack left in vCenter", async () => {
+      const { call } = guarded(new FakeProvider(already), undefined, () =>
+        Promise.resolve("urn:category"),
+      );
+      const answer = await call("create", category());
+      assert.equal(CreateResponse.deserializeBinary(answer).getId(), "urn:category");
+    });
+
+    for (const [what, remaining] of [
+      ["there is none", () => Promise.resolve(undefined)],
+      ["vCenter cannot be asked", () => Promise.reject(new Error("503"))],
+    ] as const) {
+      it(`tells that failure where ${what}`, async () => {
+        const { call } = guarded(new FakeProvider(already), undefined, remaining);
+        assert.equal(await messageOf(call("create", category())), already);
+      });
+    }
+  });
+
   describe("keeps its own input", () => {
     it("from the provider, in every call that carries the provider's inputs", async () => {
       const response = new CheckResponse();

@@ -259,7 +259,8 @@ const cases: Readonly<Record<string, Case>> = {
   "a taken name of a role, in any spelling": {
     news: { role: unknownValue, roleName: "Kubernetes" },
     says: [
-      "role kubernetes: it exists in vCenter already, and this stack did not make it: choose another name (role.name); " +
+      "role kubernetes: it exists in vCenter already, and this stack did not make it: say in the configuration that it exists " +
+        "(role.existing: true), take it into the stack (npm run adopt -- --stack NAME), or choose another name (role.name); " +
         "whoever has a permission with that role relies on its privileges",
     ],
   },

@@ -44,6 +44,17 @@ describe("the guard of a role", () => {
     assert.deepEqual(vCenter.changes(), []);
   });
 
+  it("guards nothing where others made the role, in any vCenter, and a change of that is one", async () => {
+    grant(vCenter, objects.x2, "VSPHERE.LOCAL\\backup", roles.kubernetes);
+    const used = { ...inputs, existing: true };
+    const { outs } = await guard.create(used);
+    assert.deepEqual(outs, { ...outputs, existing: true });
+    await guard.delete("kubernetes", { ...outs, vCenter: "uuid-of-another" });
+    assert.deepEqual(await guard.diff("kubernetes", outs, used), { changes: false });
+    assert.deepEqual(await guard.diff("kubernetes", outs, inputs), { changes: true });
+    assert.deepEqual(await guard.diff("kubernetes", outputs, used), { changes: true });
+  });
+
   it("stays in the state in another vCenter, where the role's number means nothing", async () => {
     const message = await refusal({ ...outputs, vCenter: "uuid-of-another" });
     assert.match(message, /made in another vCenter \(instance UUID uuid-of-another\)/);

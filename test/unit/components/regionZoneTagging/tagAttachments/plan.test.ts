@@ -4,7 +4,11 @@ import fc from "fast-check";
 
 import {
   findConflicts,
+  foundPairs,
+  has as hasPair,
+  leftPairs,
   planAttachments,
+  selected,
   withoutObjects,
   type AttachmentPlan,
   type PlanInputs,
@@ -37,31 +41,50 @@ function tagging(...choices: readonly (readonly string[])[]): fc.Arbitrary<TagsB
     .map((pairs) => new Map(pairs));
 }
 
+/** What the parts of a situation are drawn as: any of the tags can be one of others, and a pair is found or made. */
+const withOthers = (
+  parts: fc.Arbitrary<Omit<PlanInputs, "managed" | "existing">>,
+): fc.Arbitrary<PlanInputs> =>
+  fc.tuple(parts, fc.subarray([...managed])).map(([drawn, existing]) => ({
+    ...drawn,
+    found: selected(drawn.found, (object, tag) => !hasPair(drawn.recorded, object, tag)),
+    existing: new Set(existing),
+    managed: new Set([...managed].filter((tag) => !existing.includes(tag))),
+  }));
+
 /** Any situation that vCenter allows: in it, the categories of regions and zones are SINGLE. */
-const situations: fc.Arbitrary<PlanInputs> = fc.record({
-  desired: tagging(["region-1", "region-2"], ["zone-1", "zone-2"]),
-  recorded: tagging(["region-1", "region-2"], ["zone-1", "zone-2", "zone-old"]),
-  actual: tagging(
-    ["region-1", "region-2", "region-foreign"],
-    ["zone-1", "zone-2", "zone-old", "zone-foreign"],
-    ["backup-1"],
-    ["backup-2"],
-  ),
-  managed: fc.constant(managed),
-  announced: tagging(["region-1", "region-2"], ["zone-1", "zone-2", "zone-foreign"], ["backup-1"]),
-});
+const situations: fc.Arbitrary<PlanInputs> = withOthers(
+  fc.record({
+    desired: tagging(["region-1", "region-2"], ["zone-1", "zone-2"]),
+    recorded: tagging(["region-1", "region-2"], ["zone-1", "zone-2", "zone-old"]),
+    actual: tagging(
+      ["region-1", "region-2", "region-foreign"],
+      ["zone-1", "zone-2", "zone-old", "zone-foreign"],
+      ["backup-1"],
+      ["backup-2"],
+    ),
+    found: tagging(["region-1"], ["zone-1", "zone-2", "zone-old"]),
+    announced: tagging(
+      ["region-1", "region-2"],
+      ["zone-1", "zone-2", "zone-foreign"],
+      ["backup-1"],
+    ),
+  }),
+);
 
 /** The same where the category of zones is MULTIPLE: any object has any number of their tags. */
-const situationsOfMultiple: fc.Arbitrary<PlanInputs> = fc.record({
-  desired: tagging(["region-1", "region-2"], ["zone-1"], ["zone-2"]),
-  recorded: tagging(["region-1", "region-2"], ["zone-1"], ["zone-2"], ["zone-old"]),
-  actual: tagging(
-    ["region-1", "region-2"],
-    ...[["zone-1"], ["zone-2"], ["zone-old"], ["zone-foreign"], ["backup-1"]],
-  ),
-  managed: fc.constant(managed),
-  announced: tagging(["region-1"], ["zone-1"], ["zone-2"], ["zone-foreign"]),
-});
+const situationsOfMultiple: fc.Arbitrary<PlanInputs> = withOthers(
+  fc.record({
+    desired: tagging(["region-1", "region-2"], ["zone-1"], ["zone-2"]),
+    recorded: tagging(["region-1", "region-2"], ["zone-1"], ["zone-2"], ["zone-old"]),
+    actual: tagging(
+      ["region-1", "region-2"],
+      ...[["zone-1"], ["zone-2"], ["zone-old"], ["zone-foreign"], ["backup-1"]],
+    ),
+    found: tagging(["zone-1"], ["zone-2"], ["zone-old"]),
+    announced: tagging(["region-1"], ["zone-1"], ["zone-2"], ["zone-foreign"]),
+  }),
+);
 
 /** A vCenter that does what a plan says: detaches first, and refuses a second tag of a SINGLE category. */
 function applied(
@@ -100,9 +123,14 @@ function has(tags: TagsByObject, pair: string): boolean {
 }
 
 /** Whether a pair of vCenter is this stack's to change: one that it recorded, or one that it said will go. */
-function isOurs({ desired, recorded, announced }: PlanInputs, pair: string): boolean {
+function isOurs(situation: PlanInputs, pair: string): boolean {
+  const { desired, recorded, found, announced } = situation;
   const [object = "", tag = ""] = pair.split(" ");
-  return has(recorded, pair) || (has(announced, pair) && desired.has(object) && managed.has(tag));
+  if (has(found, pair)) return false;
+  return (
+    has(recorded, pair) ||
+    (has(announced, pair) && desired.has(object) && situation.managed.has(tag))
+  );
 }
 
 /** The same situation after a preview that said what will be detached. */
@@ -125,7 +153,9 @@ function reordered(situation: PlanInputs): PlanInputs {
     desired: turned(situation.desired),
     recorded: turned(situation.recorded),
     actual: turned(situation.actual),
-    managed: new Set([...managed].reverse()),
+    found: turned(situation.found),
+    existing: new Set([...situation.existing].reverse()),
+    managed: new Set([...situation.managed].reverse()),
     announced: turned(situation.announced),
   };
 }
@@ -152,8 +182,9 @@ describe("planning the attachments, whatever the situation", () => {
       assert.deepEqual(planAttachments(withAnnouncements(situation)).unannounced, []);
       for (const pair of pairsOfPlan(unannounced)) {
         const [object = "", tag = ""] = pair.split(" ");
-        assert.ok(managed.has(tag) && situation.desired.has(object), pair);
+        assert.ok(situation.managed.has(tag) && situation.desired.has(object), pair);
         assert.ok(!has(situation.recorded, pair) && !has(situation.desired, pair), pair);
+        assert.ok(!has(situation.found, pair), pair);
       }
     });
   });
@@ -199,6 +230,28 @@ describe("planning the attachments, whatever the situation", () => {
     });
   });
 
+  it("takes for found what was there with a tag of others, or was found, and never what it made", () => {
+    always((situation) => {
+      const { actual, desired, recorded, found, existing } = situation;
+      const expected = pairsIn(actual).filter((pair) => {
+        const isOfOthers = existing.has(pair.split(" ")[1] ?? "") || has(found, pair);
+        return has(desired, pair) && !has(recorded, pair) && isOfOthers;
+      });
+      assert.deepEqual(pairsIn(foundPairs(situation)), expected);
+    });
+  });
+
+  it("leaves every found pair, and tells those that the configuration does not have", () => {
+    always((situation, plan) => {
+      const { actual, desired, found } = situation;
+      const after = applied(actual, plan);
+      const there = pairsIn(actual).filter((pair) => has(found, pair));
+      assert.ok(there.every((pair) => has(after, pair)));
+      const left = there.filter((pair) => !has(desired, pair));
+      assert.deepEqual(pairsIn(leftPairs(situation)), left);
+    });
+  });
+
   it("names no pair twice, no tag twice in one step, and no pair in vain", () => {
     always(({ actual }, { attach, detach, unannounced }) => {
       const steps = [attach, detach, unannounced];
@@ -227,7 +280,9 @@ describe("planning the attachments, whatever the situation", () => {
         const [object = "", tag = ""] = pair.split(" ");
         const wanted = [...(situation.desired.get(object) ?? [])];
         const isOfCategory = wanted.some((other) => categoryOf[other] === categoryOf[tag]);
-        return isOfCategory && !managed.has(tag) && !has(situation.recorded, pair);
+        const isOthers = !situation.managed.has(tag) && !has(situation.recorded, pair);
+        const stays = isOthers || has(situation.found, pair);
+        return isOfCategory && stays && !wanted.includes(tag);
       });
       const found = findConflicts(situation, tagsOfCategory);
       assert.deepEqual(
@@ -245,6 +300,9 @@ describe("planning the attachments where an object may carry several zone tags",
       fc.property(situationsOfMultiple, (anySituation) => {
         const situation = withAnnouncements(anySituation);
         const { desired, actual, recorded } = situation;
+        // The category of regions stays SINGLE.
+        const regions = new Map([["region", tagsByCategory.region]]);
+        fc.pre(findConflicts(situation, regions).length === 0);
         const plan = planAttachments(situation);
         const after = applied(actual, plan, ["backup", "zone"]);
         const isOthers = (pair: string): boolean => !isOurs(situation, pair);
@@ -271,6 +329,8 @@ describe("the plan", () => {
       recorded: pairs({ lun1: ["region-1", "zone-1"] }),
       actual: pairs({ lun1: ["zone-1", "backup-1"], lun2: [] }),
       managed,
+      found: pairs({}),
+      existing: new Set<string>(),
       announced: pairs({}),
     };
     assert.deepEqual(planAttachments(situation), {
@@ -290,6 +350,8 @@ describe("the plan", () => {
       recorded: wanted,
       actual: pairs({ lun1: ["zone-1", "zone-2", "zone-foreign"] }),
       managed,
+      found: pairs({}),
+      existing: new Set<string>(),
       announced: pairs({ lun1: ["zone-2"] }),
     };
     const change = { tag: "zone-2", objects: ["lun1"] };

@@ -78,7 +78,7 @@ describe("recorded objects whose paths are others now", () => {
       });
       assert.deepEqual(found.renamings, renamings);
       const expected = reference === there ? [[reference, new Set(["urn:zone"])] as const] : [];
-      assert.deepEqual(found.tagsByObject, new Map(expected));
+      assert.deepEqual(found.made, new Map(expected));
     });
   }
 });
