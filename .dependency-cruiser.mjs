@@ -33,7 +33,10 @@ const resources = [
 ];
 
 /** Pure files of components/ that resources and providers share. */
-const shared = ["^components/regionZoneTagging/tagAttachments/model\\.ts$"];
+const shared = [
+  "^components/regionZoneTagging/tagAttachments/model\\.ts$",
+  "^components/dynamic/dynamicType\\.ts$",
+];
 
 /** The relay before the vSphere provider: a process that speaks the engine's protocol, for which Pulumi has the types. */
 const relay = "^components/vsphereProvider/";

@@ -6,8 +6,10 @@
  * To add a command, write a file that exports its definition and name it in the list below.
  */
 import { version } from "../package.json";
+import { adopt } from "./adopt/adopt";
 import { check } from "./check/check";
 import { ci } from "./ci/ci";
+import { leave } from "./leave/leave";
 import { runProgram, type CommandDefinition } from "./program";
 import { render } from "./render/render";
 import { main } from "./run";
@@ -20,10 +22,12 @@ export const deckhouseVsphere: CommandDefinition = {
     "Commands that go with `pulumi preview` and `pulumi up` when a VMware vSphere is prepared for the Deckhouse " +
       "Kubernetes Platform.",
   ],
-  commands: [check, render, ci],
+  commands: [check, adopt, leave, render, ci],
   examples: [
     ["npm run deckhouse-vsphere -- render --help", "explains a command"],
     ["npm run check -- --stack prod", "says whether Deckhouse could install"],
+    ["npm run adopt -- --stack prod", "goes on with what vCenter has already"],
+    ["npm run leave -- --stack prod", "forgets a stack, and leaves vCenter as it is"],
     ["npm run render -- --out clusters", "writes Deckhouse's documents as files"],
   ],
 };

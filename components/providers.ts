@@ -1,5 +1,5 @@
 import { RetiredProvider } from "./dynamic/dynamicProvider";
-import type { DynamicProviderName } from "./dynamic/dynamicResource";
+import type { DynamicProviderName } from "./dynamic/dynamicType";
 import { withoutEmptyErrors } from "./dynamic/errors";
 import { atProcessEnd } from "./dynamic/processEnd";
 import { VCenterSession } from "./dynamic/vcenterSession";

@@ -3,7 +3,8 @@ import { join } from "node:path";
 import { z } from "zod";
 import type { StackSettings } from "../../configuration/load";
 import { projectFiles, repositoryRoot, wordsOfStackFile } from "../../configuration/projectFiles";
-import { CommandFailure, runCommand, UserError } from "../run";
+import { failureOfEngine } from "../engineFailure";
+import { runCommand } from "../run";
 
 const configSchema = z.record(
   z.string(),
@@ -24,7 +25,9 @@ export async function stackConfiguration(stack: string | undefined): Promise<Sta
   const folder = repositoryRoot(process.cwd());
   const args = ["config", "--json", "--show-secrets", "--non-interactive"];
   if (stack !== undefined) args.push("--stack", stack);
-  const { stdout } = await runCommand("pulumi", args, { cwd: folder }).catch(explain);
+  const { stdout } = await runCommand("pulumi", args, { cwd: folder }).catch((error: unknown) =>
+    failureOfEngine(error, "config"),
+  );
   const entries = Object.entries(configSchema.parse(JSON.parse(stdout)));
   const file = join(folder, `Pulumi.${stack ?? process.env["PULUMI_STACK"] ?? ""}.yaml`);
   return {
@@ -36,21 +39,6 @@ export async function stackConfiguration(stack: string | undefined): Promise<Sta
     readFile: projectFiles(folder),
     ...(existsSync(file) && { writtenText: wordsOfStackFile(file) }),
   };
-}
-
-/** What the engine says is what the user has to know. What it printed before it failed may hold secrets. */
-function explain(error: unknown): never {
-  if (error instanceof CommandFailure) {
-    const said = error.output
-      .split("\n")
-      .filter((line) => /^(error|warning):/.test(line))
-      .join("\n");
-    throw new UserError(
-      said ||
-        "`pulumi config` failed: name a stack that exists (--stack), and set PULUMI_CONFIG_PASSPHRASE where it needs one",
-    );
-  }
-  throw error;
 }
 
 /** The name of this program and its version, by which vCenter lists its session. */

@@ -13,6 +13,10 @@ func correct(provider *schema.Provider) {
 		resource := provider.ResourcesMap[name]
 		resource.Read = goneWhenNotFound(resource.Read)
 	}
+	// A role is imported by its number (since 2.0.0); the newer release also refuses vCenter's own roles.
+	provider.ResourcesMap["vsphere_role"].Importer = &schema.ResourceImporter{
+		State: schema.ImportStatePassthrough,
+	}
 }
 
 // goneWhenNotFound takes a tag or category that somebody deleted out of the state instead of failing

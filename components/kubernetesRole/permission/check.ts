@@ -78,7 +78,7 @@ async function takenName(live: LiveView, { roleName }: PermissionInputs): Promis
     objectFinding(
       `role ${taken.name}`,
       "it exists in vCenter already, and this stack did not make it",
-      `say in the configuration that it exists (role.existing: true), take it into the stack (${adoption}), or choose another ` +
+      `say in the configuration that it exists (role.existing: true), take it into the stack (${adoption} --take), or choose another ` +
         "name (role.name); whoever has a permission with that role relies on its privileges",
     ),
   ];

@@ -186,7 +186,7 @@ function takenCategory(name: string): Finding {
     `category ${name}`,
     "it exists in vCenter already, and this stack did not make it",
     "say in the configuration that it exists (categories.region.existing or categories.zone.existing: true), take it into " +
-      `the stack with all that exists (${adoption}), or choose another name`,
+      `the stack with all that exists (${adoption} --take), or choose another name`,
   );
 }
 
@@ -194,7 +194,7 @@ function takenTag(name: string, category: string): Finding {
   return objectFinding(
     `tag ${name}`,
     `it exists in category ${category} already, and this stack did not make it`,
-    `say in the configuration that it exists (existing: true beside its name), take it into the stack (${adoption}), or ` +
+    `say in the configuration that it exists (existing: true beside its name), take it into the stack (${adoption} --take), or ` +
       "choose another name; deleting this tag would take it off every object that carries it, and a cluster that finds its " +
       "zones or volumes by it would lose them",
   );

@@ -260,7 +260,7 @@ const cases: Readonly<Record<string, Case>> = {
     news: { role: unknownValue, roleName: "Kubernetes" },
     says: [
       "role kubernetes: it exists in vCenter already, and this stack did not make it: say in the configuration that it exists " +
-        "(role.existing: true), take it into the stack (npm run adopt -- --stack NAME), or choose another name (role.name); " +
+        "(role.existing: true), take it into the stack (npm run adopt -- --stack NAME --take), or choose another name (role.name); " +
         "whoever has a permission with that role relies on its privileges",
     ],
   },

@@ -39,7 +39,7 @@ const missing =
   "no such object in vCenter's inventory, or this account cannot see it: correct the path";
 const takenTag = (name: string, category: string) =>
   `tag ${name}: it exists in category ${category} already, and this stack did not make it: say in the configuration that it ` +
-  "exists (existing: true beside its name), take it into the stack (npm run adopt -- --stack NAME), or choose another " +
+  "exists (existing: true beside its name), take it into the stack (npm run adopt -- --stack NAME --take), or choose another " +
   "name; deleting this tag would take it off every object that carries it, and a cluster that finds its zones or volumes by it would " +
   "lose them";
 
@@ -111,7 +111,7 @@ describe("checking attachments", () => {
       assert.deepEqual(await reasons(vCenter, exampleAttachmentsAtFirstPreview), [
         "category K8S-Zone: it exists in vCenter already, and this stack did not make it: say in the configuration " +
           "that it exists (categories.region.existing or categories.zone.existing: true), take it into the stack with all that exists " +
-          "(npm run adopt -- --stack NAME), or choose another name",
+          "(npm run adopt -- --stack NAME --take), or choose another name",
         takenTag("K8s-zone-x1-A", "K8S-Zone"),
       ]);
     });
