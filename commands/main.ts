@@ -12,6 +12,7 @@ import { ci } from "./ci/ci";
 import { leave } from "./leave/leave";
 import { runProgram, type CommandDefinition } from "./program";
 import { render } from "./render/render";
+import { review } from "./review/review";
 import { main } from "./run";
 
 /** The program, as the group of all its commands. */
@@ -22,11 +23,12 @@ export const deckhouseVsphere: CommandDefinition = {
     "Commands that go with `pulumi preview` and `pulumi up` when a VMware vSphere is prepared for the Deckhouse " +
       "Kubernetes Platform.",
   ],
-  commands: [check, adopt, leave, render, ci],
+  commands: [check, adopt, review, leave, render, ci],
   examples: [
     ["npm run deckhouse-vsphere -- render --help", "explains a command"],
     ["npm run check -- --stack prod", "says whether Deckhouse could install"],
     ["npm run adopt -- --stack prod", "goes on with what vCenter has already"],
+    ["npm run review -- --stack prod", "says in words what `pulumi up` would do"],
     ["npm run leave -- --stack prod", "forgets a stack, and leaves vCenter as it is"],
     ["npm run render -- --out clusters", "writes Deckhouse's documents as files"],
   ],

@@ -1,5 +1,7 @@
 import { defineCommand, type CommandDefinition, type Terms } from "../program";
-import { findingsOf, runEngine, withoutSecrets } from "./engine";
+import { previewWithEvents, type PreviewRun } from "../review/engine";
+import { readReview } from "../review/review";
+import { findingsOf, runEngine, withoutEmpty } from "./engine";
 import { keepOne, platform } from "./forge";
 import { driftIssue, driftOver, driftTitle, previewComment, previewMarker } from "./texts";
 
@@ -24,7 +26,7 @@ const preview = defineCommand({
   name: "preview",
   summary: "show in the pull request what `pulumi up` would do",
   description: [
-    "Runs `pulumi preview` and writes its output into one comment under the pull or merge request of this run, which " +
+    "Runs `pulumi preview` and writes what it means (the command `review`) into one comment under the pull or merge request of this run, which " +
       "the next preview replaces. A preview that fails is told there too.",
     documentation,
   ],
@@ -42,13 +44,12 @@ const preview = defineCommand({
   ],
   async action() {
     const { run, comments } = platform(process.env);
-    const { exitCode, output } = await runEngine(["preview"], process.env);
+    const preview = await previewOf(run.stack);
     const marker = previewMarker(run.stack);
-    const shown = { exitCode, output: withoutSecrets(output, process.env) };
-    const body = previewComment(run, shown);
+    const body = previewComment(run, readReview(preview, run.stack, process.env));
     const done = await keepOne(comments, { title: "", body }, (text) => text.body.includes(marker));
     console.log(`The comment under the request was ${done}.`);
-    return exitCode;
+    return preview.exitCode;
   },
 });
 
@@ -90,7 +91,7 @@ const drift = defineCommand({
   async action() {
     const { run, issues } = platform(process.env);
     const title = driftTitle(run.stack);
-    const check = await runEngine(["preview", "--diff", "--expect-no-changes"], process.env);
+    const check = await previewOf(run.stack, "--expect-no-changes");
     const findings = findingsOf(check.exitCode);
     if (findings === "unchanged") {
       const open = await issues.find((issue) => issue.title === title);
@@ -98,12 +99,20 @@ const drift = defineCommand({
       console.log(open === undefined ? "No drift." : "No drift any more: the issue was closed.");
       return 0;
     }
-    const body = driftIssue(run, findings, withoutSecrets(check.output, process.env));
+    const body = driftIssue(run, findings, readReview(check, run.stack, process.env));
     const done = await keepOne(issues, { title, body }, (issue) => issue.title === title);
     console.log(`The issue "${title}" was ${done}.`);
     return 1;
   },
 });
+
+/** A preview whose output is in the log as it comes. */
+async function previewOf(stack: string, ...more: readonly string[]): Promise<PreviewRun> {
+  return previewWithEvents({
+    ...{ stack, more, environment: withoutEmpty(process.env) },
+    onOutput: (text) => process.stdout.write(text),
+  });
+}
 
 /** `ci`: what the pipelines of docs/continuous-integration.md run. */
 export const ci: CommandDefinition = {

@@ -38,7 +38,7 @@ export function withoutEmpty(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv 
 }
 
 /** What makes the output one that can be read afterwards: no questions, colours or dots. */
-const plain = ["--non-interactive", "--color", "never", "--suppress-progress"];
+export const plain = ["--non-interactive", "--color", "never", "--suppress-progress"];
 
 /**
  * Runs `pulumi` on the stack of PULUMI_STACK, its output in the log as it comes and in the result.
@@ -52,14 +52,26 @@ export async function runEngine(
 ): Promise<EngineRun> {
   // By the flag: of a name that only the variable gives and that does not exist, the engine says "no stack selected".
   const stack = ["--stack", requiredVariable(environment, "PULUMI_STACK")];
-  const child = spawn("pulumi", [...args, ...stack, ...plain], {
-    env: withoutEmpty(environment),
-    stdio: ["ignore", "pipe", "pipe"],
+  return runPulumi([...args, ...stack, ...plain], { env: withoutEmpty(environment) }, (text) => {
+    process.stdout.write(text);
   });
+}
+
+/**
+ * Runs `pulumi`; without a program of that name, says so and returns the exit code 1.
+ *
+ * @param onOutput is given what it prints, as it comes
+ */
+export async function runPulumi(
+  args: readonly string[],
+  options: { readonly env: NodeJS.ProcessEnv; readonly cwd?: string },
+  onOutput: (text: string) => void,
+): Promise<EngineRun> {
+  const child = spawn("pulumi", args, { ...options, stdio: ["ignore", "pipe", "pipe"] });
   const output: string[] = [];
   const take = (text: string): void => {
     output.push(text);
-    process.stdout.write(text);
+    onOutput(text);
   };
   child.stdout.setEncoding("utf8").on("data", take);
   child.stderr.setEncoding("utf8").on("data", take);
@@ -82,13 +94,14 @@ const secretsOfStack = new Set(
 const secretName = /(PASSWORD|PASSPHRASE|TOKEN|SECRET|_KEY)$/;
 
 /**
- * A text without the secrets of the environment. The engine masks the secrets of the stack's configuration, but does not
- * know those that come as variables; and a comment or an issue has more readers than the log, and no platform masks it.
+ * What takes the secrets of the environment out of a text. The engine masks the secrets of the stack's configuration, but
+ * does not know those that come as variables; and a comment or an issue has more readers than the log, and no platform
+ * masks it.
  */
-export function withoutSecrets(text: string, environment: NodeJS.ProcessEnv): string {
+export function secretsCleaner(environment: NodeJS.ProcessEnv): (text: string) => string {
   const redaction = new Redaction();
   for (const [name, value] of Object.entries(environment)) {
     if (secretsOfStack.has(name) || secretName.test(name)) redaction.add(value ?? "");
   }
-  return redaction.clean(text);
+  return (text) => redaction.clean(text);
 }

@@ -161,7 +161,7 @@ describe("the help of deckhouse-vsphere", () => {
   it("lists every command that there is", () => {
     assert.deepEqual(
       all(deckhouseVsphere).map(([words]) => words),
-      ["", "check", "adopt", "leave", "render", "ci", "ci preview", "ci up", "ci drift"],
+      ["", "check", "adopt", "review", "leave", "render", "ci", "ci preview", "ci up", "ci drift"],
     );
   });
 });

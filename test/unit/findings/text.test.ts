@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 
-import { withOutput } from "../../../commands/ci/texts";
+import { fenced } from "../../../commands/review/fence";
 import { failuresOf } from "../../../components/dynamic/dynamicProvider";
 import { PartialFailure, asProviderError, tell } from "../../../components/dynamic/errors";
 import { failure, failureText } from "../../../template/runner/failure";
@@ -83,7 +83,7 @@ describe("escape sequences and direction marks in names", () => {
       failureText(failure("build", { where: name, wrong: name, remedy: name }, [name]), {
         ...{ request: exampleRequest, stage: "build", seconds: 1, logFile: "log", remarks: [name] },
       }),
-    "in a comment under a pull request": (name) => withOutput("Preview", name),
+    "in a comment under a pull request": (name) => fenced("text", name, 10_000),
   };
   for (const [way, shown] of Object.entries(ways)) {
     it(`never get to a terminal or a page ${way}`, async () => {

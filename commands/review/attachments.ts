@@ -1,0 +1,77 @@
+import {
+  pairsOf,
+  type AttachmentGroups,
+} from "../../components/regionZoneTagging/tagAttachments/model";
+import { recordOf, textOf, textsOf, type Bag, type PreviewEvents } from "./events";
+
+/** A region as the stack's output `regions` has it. */
+export interface RegionPlan {
+  readonly datacenter: string;
+  /** The clusters of the zones, by the zones' names. */
+  readonly zones: ReadonlyMap<string, string>;
+}
+
+/** The regions by their names, in their order. */
+export type Topology = ReadonlyMap<string, RegionPlan>;
+
+/** The tags by the paths of the objects that they are on. */
+export type TagsByPath = ReadonlyMap<string, ReadonlySet<string>>;
+
+/** What the stack tags, before and after. */
+export interface Tagging {
+  readonly before: TagsByPath;
+  readonly after: TagsByPath;
+  /** Tags that would be taken off though no `up` of this stack put them there. */
+  readonly foreign: readonly { readonly tag: string; readonly paths: readonly string[] }[];
+}
+
+/** Reads the regions and zones from the outputs of a stack. */
+export function topologyOf(outputs: Bag): Topology {
+  return new Map(
+    Object.entries(recordOf(outputs["regions"])).map(([name, value]) => {
+      const { datacenter, zones } = recordOf(value);
+      const clusters = Object.entries(recordOf(zones)).map(
+        ([zone, place]) => [zone, textOf(recordOf(place)["cluster"])] as const,
+      );
+      return [name, { datacenter: textOf(datacenter), zones: new Map(clusters) }];
+    }),
+  );
+}
+
+/** Reads which tags the last `up` attached and which the program asks for. Undefined when nothing is said of them. */
+export function taggingOf({ steps, refreshed }: PreviewEvents): Tagging {
+  const step = steps.find(({ type }) => isAttachments(type));
+  // Without a step nothing changes; what is recorded is still there to be shown.
+  const recorded = step?.recorded ?? refreshed.find(({ type }) => isAttachments(type))?.recorded;
+  const before = tagsByPath(recorded?.outputs ?? {});
+  if (step === undefined) return { before, after: before, foreign: [] };
+  const wanted = step.wanted?.inputs ?? {};
+  return { before, after: tagsByPath(wanted), foreign: foreignTags(wanted) };
+}
+
+function isAttachments(type: string): boolean {
+  return type.endsWith(":TagAttachments");
+}
+
+/** The one place that knows how the resource keeps its pairs. */
+function tagsByPath(properties: Bag): TagsByPath {
+  const groups: AttachmentGroups = Object.fromEntries(
+    Object.entries(recordOf(properties["attachments"])).map(([key, paths]) => [
+      key,
+      textsOf(paths),
+    ]),
+  );
+  const tags = new Map<string, Set<string>>();
+  for (const { tag, path } of pairsOf(groups)) {
+    tags.set(path, (tags.get(path) ?? new Set<string>()).add(tag));
+  }
+  return tags;
+}
+
+function foreignTags(wanted: Bag): Tagging["foreign"] {
+  const names = new Map(Object.entries(recordOf(wanted["tags"])).map(([name, id]) => [id, name]));
+  return Object.entries(recordOf(wanted["announced"])).map(([id, paths]) => ({
+    tag: names.get(id) ?? id,
+    paths: textsOf(paths),
+  }));
+}
