@@ -9,6 +9,7 @@ import { version } from "../package.json";
 import { adopt } from "./adopt/adopt";
 import { check } from "./check/check";
 import { ci } from "./ci/ci";
+import { discover } from "./discover/discover";
 import { leave } from "./leave/leave";
 import { runProgram, type CommandDefinition } from "./program";
 import { render } from "./render/render";
@@ -23,7 +24,7 @@ export const deckhouseVsphere: CommandDefinition = {
     "Commands that go with `pulumi preview` and `pulumi up` when a VMware vSphere is prepared for the Deckhouse " +
       "Kubernetes Platform.",
   ],
-  commands: [check, adopt, review, leave, render, ci],
+  commands: [discover, check, adopt, review, leave, render, ci],
   examples: [
     ["npm run deckhouse-vsphere -- render --help", "explains a command"],
     ["npm run check -- --stack prod", "says whether Deckhouse could install"],

@@ -1,5 +1,6 @@
 import { Authorization } from "./authorization";
 import { DatastoreFiles, Mounts } from "./datastores";
+import { DatastoreSummaries } from "./datastoreSummaries";
 import { Hosts } from "./hosts";
 import { closedError } from "./http/failures";
 import { Redaction } from "./http/redaction";
@@ -66,6 +67,8 @@ export class VCenterClient {
   readonly storagePolicies: StoragePolicies;
   /** Which hosts mount which datastores. */
   readonly mounts: Mounts;
+  /** Sizes and kinds of datastores. */
+  readonly datastoreSummaries: DatastoreSummaries;
   /** What the hosts of clusters have. */
   readonly hosts: Hosts;
   readonly #connection: VCenterConnection;
@@ -96,6 +99,7 @@ export class VCenterClient {
     this.datastoreFiles = new DatastoreFiles(() => this.#open().soap);
     this.storagePolicies = new StoragePolicies(() => this.#open().soap);
     this.mounts = new Mounts(() => this.#open().soap);
+    this.datastoreSummaries = new DatastoreSummaries(() => this.#open().soap);
     this.hosts = new Hosts(() => this.#open().soap);
   }
 

@@ -9,6 +9,7 @@ export type { Authorization, Permission, PermissionRule, Role } from "./authoriz
 export { VCenterClient, withVCenter } from "./client";
 export type { CloneTarget } from "./cloning";
 export type { DatastoreFiles, HostMounts, Mounts } from "./datastores";
+export type { DatastoreSummaries, DatastoreSummary } from "./datastoreSummaries";
 export type { ClusterHosts, Host, HostInventory, HostMount, Hosts } from "./hosts";
 export { isVCenterError, VCenterError } from "./errors";
 export type { VCenterErrorDetails, VCenterErrorKind } from "./errors";
@@ -25,6 +26,7 @@ export type { AboutVCenter } from "./soap/session";
 export { isLostAnswer } from "./soap/tasks";
 export type { TaskOptions } from "./soap/tasks";
 export type { StoragePolicies, StoragePolicy } from "./storagePolicies";
+export type { ListedTemplate } from "./templateList";
 export { largestBatch } from "./tagging";
 export type { Tagging } from "./tagging";
 export type {

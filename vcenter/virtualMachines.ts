@@ -4,6 +4,7 @@ import { find, findAny, realPath } from "./inventoryReader";
 import { objectKey, type ManagedObjectReference } from "./objects";
 import { readNeighbours, readProperties, type SoapLink } from "./soap/link";
 import { propertiesOf, readReference } from "./soap/messages";
+import { listTemplates, type ListedTemplate } from "./templateList";
 import { runTask, type TaskOptions } from "./soap/tasks";
 import {
   readMachine,
@@ -69,6 +70,11 @@ export class VirtualMachines {
   /** The machine or template; undefined when it is gone. */
   async read(reference: ManagedObjectReference): Promise<VirtualMachine | undefined> {
     return readMachine(this.#open(), reference);
+  }
+
+  /** All templates that are in folders, in one call however many machines there are. */
+  async templates(): Promise<ListedTemplate[]> {
+    return listTemplates(this.#open());
   }
 
   /** The machines and templates directly in a folder, in one call however many there are. */

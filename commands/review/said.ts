@@ -46,6 +46,11 @@ function isWarning({ severity, text }: Diagnosed): boolean {
   return severity === "warning" || (severity !== "error" && text.startsWith("warning: "));
 }
 
+/** Whether a warning is about the rights of the account that looks. */
+export function isAboutTheAccount(text: string): boolean {
+  return /^vsphere:user: found "[^"]*": it lacks /.test(text);
+}
+
 /** The line with which the preflight ends. */
 function isCount(text: string): boolean {
   return / facts of vCenter checked: /.test(text);

@@ -1,4 +1,5 @@
 import type { Danger, DangerKind, Review } from "./model";
+import { isAboutTheAccount } from "./said";
 import { counted, countedText, say, type Words } from "./words";
 
 /** What a reviewer should do about a plan. */
@@ -66,10 +67,12 @@ const consequences: Readonly<Record<DangerKind, string>> = {
 /** Judges a plan. */
 export function verdictOf(review: Review): Verdict {
   const { succeeded, intent, drift, documents, said, steps } = review;
+  // A preview may be made by an account that only reads: what it lacks for an up says nothing of the change.
+  const warnings = said.warnings.filter((text) => !isAboutTheAccount(text));
   const reasons = [
     ...reasonsFor(intent.dangers),
     ...(drift.length > 0 ? [driftReason(drift.length)] : []),
-    ...(said.warnings.length > 0 ? [warningReason(said.warnings.length)] : []),
+    ...(warnings.length > 0 ? [warningReason(warnings.length)] : []),
   ];
   if (!succeeded) {
     return {

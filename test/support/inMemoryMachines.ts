@@ -74,6 +74,15 @@ export class InMemoryMachines {
         await called(`read ${objectKey(reference)}`);
         return this.#entry(reference)?.[1];
       },
+      templates: async () => {
+        await called("templates");
+        return [...this.#machines]
+          .filter(([, { isTemplate }]) => isTemplate)
+          .map(([path, { type, id, name }]) => {
+            const folder = this.#objects.get(path.slice(0, path.lastIndexOf("/")));
+            return { type, id, name, folder: folder ?? notFound({ type, id }) };
+          });
+      },
       inFolder: async (folder) => {
         await called(`inFolder ${objectKey(folder)}`);
         const path = this.#pathOf(folder);

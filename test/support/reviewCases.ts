@@ -251,6 +251,15 @@ export const reviewCases: readonly ReviewCase[] = [
     descriptions: {},
     after: { ...sample, descriptions: { [a]: "Zone A" } },
   } as Partial<ReviewCase>),
+  changed("account-that-reads", {}, {
+    said: [
+      'warning: vsphere:user: found "reader@vsphere.local": it lacks Authorization.ModifyRoles on /, and pulumi up would ' +
+        "stop there, half done: grant it, or use another account",
+      "312 facts of vCenter checked: 1 warning",
+    ],
+    descriptions: {},
+    after: { ...sample, descriptions: { [a]: "Zone A" } },
+  } as Partial<ReviewCase>),
   changed(
     "failed-in-vcenter",
     {},

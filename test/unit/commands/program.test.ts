@@ -161,7 +161,19 @@ describe("the help of deckhouse-vsphere", () => {
   it("lists every command that there is", () => {
     assert.deepEqual(
       all(deckhouseVsphere).map(([words]) => words),
-      ["", "check", "adopt", "review", "leave", "render", "ci", "ci preview", "ci up", "ci drift"],
+      [
+        "",
+        "discover",
+        "check",
+        "adopt",
+        "review",
+        "leave",
+        "render",
+        "ci",
+        "ci preview",
+        "ci up",
+        "ci drift",
+      ],
     );
   });
 });
