@@ -4,7 +4,7 @@ import { documentationOf } from "../schema/walk";
 import { definitionOf, unwrapped, type Schema } from "../schema/walk";
 import { descriptionOf } from "./descriptions";
 import { type JsonSchema, withSharedParts } from "./jsonSchema";
-import { blockSnippet, snippetOf } from "./snippets";
+import { blockSnippet, snippetOf, type Snippet } from "./snippets";
 import { valueSchema } from "./values";
 
 const namespace = "deckhouse-vsphere:";
@@ -113,7 +113,10 @@ function handedOver(key: string, value: JsonSchema): JsonSchema {
     case "record": {
       return {
         ...described,
-        defaultSnippets: [snippetOf("example", documentationOf(keySchema).examples[0])],
+        defaultSnippets: [
+          snippetOf("example", documentationOf(keySchema).examples[0]),
+          ...wordSnippets(content),
+        ],
         if: unreadable,
         else: { title: key, ...content },
       };
@@ -124,6 +127,20 @@ function handedOver(key: string, value: JsonSchema): JsonSchema {
         `${namespace}${key} is ${kind}: put it into an object, where Pulumi keeps it`,
       );
   }
+}
+
+/** What an editor offers of the words among the choices of a key: of those in `else` it offers no words. */
+function wordSnippets({ anyOf }: JsonSchema): Snippet[] {
+  const choices = anyOf ?? [];
+  return choices.flatMap((choice) => {
+    const { enum: words = [] } = choice;
+    const texts = (choice["enumDescriptions"] ?? []) as readonly string[];
+    return words.map((word, index) => ({
+      label: String(word),
+      description: texts[index] ?? "",
+      body: word,
+    }));
+  });
 }
 
 /** What JSON.parse reads as one of the words. */

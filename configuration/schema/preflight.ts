@@ -56,6 +56,5 @@ export const preflightSchema = z
           reason: "the hosts of the new rack get their mounts next week",
         },
       },
-      "off",
     ],
   });

@@ -105,8 +105,9 @@ describe("the commands of the workflows, one after the other:", () => {
     const { exitCode, output } = await onGithub("preview");
     assert.equal(exitCode, 0, output);
     assert.equal(github.comments.length, 1);
-    // The account of previews may only read, which is a warning.
-    assert.match(github.comments[0]!.body, /^### Look closely: stack `test`$[^]* Commit c{40}/m);
+    // The account of previews may only read: that is told, and is no reason against the change.
+    assert.match(github.comments[0]!.body, /^### Safe: stack `test`$[^]* Commit c{40}/m);
+    assert.match(github.comments[0]!.body, /found "reader@vsphere\.local": it lacks/);
     assert.match(github.comments[0]!.body, /^\+ region k8s-region-x1 on \/X1$/m);
   });
 

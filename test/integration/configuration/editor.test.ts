@@ -148,9 +148,10 @@ describe("an editor with the JSON Schema of the stack configuration", () => {
   for (const { path, schema } of keys.filter(({ schema: candidate }) => enumOf(candidate))) {
     it(`describes each value of ${path}`, async () => {
       const values = enumOf(schema)!;
-      const object = path.slice(0, lastKey(path).start);
+      const { start, name } = lastKey(path);
+      const word = start === 0 ? namespace + name : name;
       const { items } = await offered(
-        textAt(object).replace(cursor, `${lastKey(path).name}: ${cursor}`),
+        textAt(path.slice(0, start)).replace(cursor, `${word}: ${cursor}`),
       );
       for (const value of values) {
         const item = items.find(({ label }) => label.replaceAll('"', "") === value);
