@@ -1,4 +1,4 @@
-import { firstUserName } from "../configuration/firstUserName";
+import { firstUserName } from "../configuration/ownDocuments";
 import {
   moduleConfig,
   secretPlaceholder,

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { firstUserName } from "../../../configuration/firstUserName";
+import { firstUserName } from "../../../configuration/ownDocuments";
 import { documentsWith, find, nameOf } from "./support";
 
 const email = "john.doe@example.com";
