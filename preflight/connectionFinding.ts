@@ -74,8 +74,10 @@ function isOfNoVCenter({ kind, code }: VCenterError): boolean {
   return code === "" && !isBusy;
 }
 
-function reachingRemedy({ code }: VCenterError): string {
+function reachingRemedy({ code, remedy }: VCenterError): string {
   switch (code) {
+    case "PROXY":
+      return remedy;
     case "ENOTFOUND":
       return `${correctServer}, or have DNS know the name on this machine`;
     case "EAI_AGAIN":

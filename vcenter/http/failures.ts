@@ -4,7 +4,16 @@ import {
   type VCenterError,
   type VCenterErrorKind,
 } from "../errors";
+import { throughProxy, type Proxy } from "./agent";
 import type { SeenCertificate } from "./certificate";
+
+/** The code of an error on a way that leads through a proxy. */
+const unreachableProxy = "PROXY";
+
+/** What to do when nothing comes through a proxy. */
+function proxyRemedy({ variable }: Proxy): string {
+  return `correct ${variable}, ask whoever runs the proxy to let it connect to vCenter, or write the server into NO_PROXY if it is reached without`;
+}
 
 /** Why there was no answer: a code of Node or undici, and its text. */
 export interface ConnectionFailure {
@@ -40,8 +49,14 @@ export function isWorthAnotherTry(code: string, hasConnected: boolean): boolean 
 
 /** Whether the request surely never left: there was no connection yet. */
 export function isBeforeSending(code: string): boolean {
-  return absent.has(code) || code === "EAI_AGAIN" || code === "ENOTFOUND";
+  return absent.has(code) || ["EAI_AGAIN", "ENOTFOUND", proxyRefused].includes(code);
 }
+
+/** The proxy was reached, and does not connect. */
+const proxyRefused = "PROXY_REFUSED";
+
+/** undici's words when a proxy answers CONNECT with another status than 200. */
+const proxyAnswer = /^Proxy response \((\d+)\)/;
 
 /** Reads the code and the text of whatever an HTTP library throws, looking through wrappers. */
 export function asConnectionFailure(thrown: unknown): ConnectionFailure {
@@ -50,6 +65,11 @@ export function asConnectionFailure(thrown: unknown): ConnectionFailure {
   if (error instanceof AggregateError && error.errors.length > 0) error = error.errors[0];
   if (!(error instanceof Error)) return { code: "", message: String(error) };
   const code = (error as { code?: unknown }).code;
+  const status = proxyAnswer.exec(error.message)?.[1];
+  if (status !== undefined) {
+    const wants = status === "407" ? "wants a user and a password" : "does not connect";
+    return { code: proxyRefused, message: `the proxy ${wants} (HTTP ${status})` };
+  }
   return { code: typeof code === "string" ? code : "", message: error.message || error.name };
 }
 
@@ -106,6 +126,7 @@ export function isAboutCertificate({ code }: ConnectionFailure): boolean {
 /**
  * The error of a call that got no answer.
  *
+ * @param proxy the proxy on the way, where the environment names one
  * @param seen the certificate that was not accepted, where that is known
  */
 export function connectionError(
@@ -113,16 +134,27 @@ export function connectionError(
   origin: string,
   failure: ConnectionFailure,
   times: string,
+  proxy: Proxy | undefined,
   seen?: SeenCertificate,
 ): VCenterError {
   const server = new URL(origin).host;
   const { code, message } = failure;
-  const untrusted = certificateError(description, server, failure, seen);
+  const way = throughProxy(proxy);
+  const untrusted = certificateError(description, server, failure, way, seen);
   if (untrusted) return untrusted;
   if (code === "EPROTO" || code.startsWith("ERR_SSL_")) {
     const remedies = { unreachable: "set the server to vCenter's HTTPS port, usually 443" };
-    const answer = `${server} does not speak TLS as expected (${message})`;
+    const answer = `${server} does not speak TLS as expected (${message})${way}`;
     return callError({ ...description, remedies }, { kind: "unreachable", code, answer });
+  }
+  if (proxy !== undefined) {
+    // What fails here is most often the way to the proxy, and the reasons below speak of the server.
+    const answer = `no answer from ${server}${way}: ${message}${times}`;
+    const remedies = { unreachable: proxyRemedy(proxy) };
+    return callError(
+      { ...description, remedies },
+      { kind: "unreachable", code: unreachableProxy, answer },
+    );
   }
   const answer = `no answer from ${server}, ${reasons[code] ?? message}${times}`;
   return callError(description, { kind: "unreachable", code, answer });
@@ -162,6 +194,7 @@ function certificateError(
   description: CallDescription,
   server: string,
   { code, message }: ConnectionFailure,
+  way: string,
   seen: SeenCertificate | undefined,
 ): VCenterError | undefined {
   const kind = "untrustedCertificate";
@@ -171,14 +204,14 @@ function certificateError(
         "set the server to a name that is in the certificate, or set insecure to accept any certificate",
     };
     const found = seen === undefined ? message : `it is for ${seen.names}`;
-    const answer = `${server} is not the name in its certificate (${found})`;
+    const answer = `${server} is not the name in its certificate (${found})${way}`;
     return callError({ ...description, remedies }, { kind, code, answer });
   }
   const reason = untrusted[code];
   if (reason === undefined) return undefined;
   const found =
     seen === undefined ? "" : ` (issued by ${seen.authority}, valid until ${seen.until})`;
-  const answer = `${server} cannot be trusted, ${reason}${found}`;
+  const answer = `${server} cannot be trusted, ${reason}${found}${way}`;
   return callError(description, { kind, code, answer });
 }
 

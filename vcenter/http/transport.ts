@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Agent } from "undici";
+import type { Agent, EnvHttpProxyAgent } from "undici";
 import { callError, type CallDescription, type VCenterError } from "../errors";
 import type { ResolvedOptions } from "../options";
+import { openAgent, proxyOf, throughProxy, type Proxy } from "./agent";
 import { seenCertificate } from "./certificate";
 import {
   asConnectionFailure,
@@ -71,7 +72,8 @@ export class Transport {
   readonly #slots: Slots;
   readonly #closing = new AbortController();
   readonly #running = new Map<Promise<Outcome>, AbortController | undefined>();
-  #agent: Promise<Agent> | undefined;
+  readonly #proxy: Proxy | undefined;
+  #agent: Promise<Agent | EnvHttpProxyAgent> | undefined;
   #hasConnected = false;
   #longestLogout: number = logoutLimits.all;
 
@@ -81,6 +83,7 @@ export class Transport {
     this.#redaction = redaction;
     this.#slots = new Slots(options.maximumConcurrentCalls);
     this.#trust = trust;
+    this.#proxy = proxyOf(origin);
   }
 
   /**
@@ -164,7 +167,7 @@ export class Transport {
     request: HttpRequest,
     controller: AbortController,
   ): Promise<Omit<HttpAnswer, "attempts">> {
-    this.#agent ??= openAgent(this.#trust, this.options);
+    this.#agent ??= openAgent(this.#proxy, this.#trust, this.options);
     const agent = await this.#agent;
     const { statusCode, headers, body } = await agent.request({
       origin: this.#origin,
@@ -203,14 +206,16 @@ export class Transport {
     const times = attempts > 1 ? ` (${attempts} attempts)` : "";
     if (failure instanceof TimeLimitReached) {
       const limit = this.#limit(request);
-      const answer = `no complete answer within ${limit} ms${times}`;
+      const answer = `no complete answer within ${limit} ms${throughProxy(this.#proxy)}${times}`;
       return callError(description, { kind: "timeout", answer });
     }
     if (this.#closing.signal.aborted) return closedError(description);
     const { code, message } = asConnectionFailure(failure);
     const cleaned = { code, message: this.#redaction.clean(message) };
-    const seen = isAboutCertificate(cleaned) ? await seenCertificate(this.#origin) : undefined;
-    return connectionError(description, this.#origin, cleaned, times, seen);
+    // A proxy may show a certificate of its own, which a look past it would not see.
+    const canLook = this.#proxy === undefined && isAboutCertificate(cleaned);
+    const seen = canLook ? await seenCertificate(this.#origin) : undefined;
+    return connectionError(description, this.#origin, cleaned, times, this.#proxy, seen);
   }
 
   async #pause(wait: number, request: HttpRequest, description: CallDescription): Promise<void> {
@@ -237,19 +242,6 @@ function isLost(failure: unknown): boolean {
 
 /** Why an attempt is broken off. */
 class TimeLimitReached extends Error {}
-
-/** Loads the HTTP library only when something is sent: the processes that never call vCenter start without it. */
-async function openAgent(trust: TrustOptions, options: ResolvedOptions): Promise<Agent> {
-  const undici = await import("undici");
-  return new undici.Agent({
-    connections: options.maximumConcurrentCalls,
-    pipelining: 1,
-    // The time limit of an attempt covers these.
-    headersTimeout: 0,
-    bodyTimeout: 0,
-    connect: { ...trust, timeout: options.timeoutMilliseconds },
-  });
-}
 
 function single(header: string | string[] | undefined): string | undefined {
   return Array.isArray(header) ? header[0] : header;
