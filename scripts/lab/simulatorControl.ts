@@ -29,6 +29,8 @@ export interface OpenSession {
 /** A way to spoil calls whose name contains `match`. */
 export interface Fault {
   readonly match?: string;
+  /** Whether `match` is a whole name: `POST tag`, and not `POST tag/id?list-tags-for-category`. */
+  readonly exact?: boolean;
   readonly kind: "status" | "soapFault" | "reset" | "hang" | "unauthenticated";
   /** HTTP status, for the kind `status`. */
   readonly status?: number;

@@ -182,8 +182,8 @@ export class TestStack {
   }
 
   /** What `pulumi up` says that has to fail. */
-  async refusedUp(): Promise<string> {
-    return this.refused("up", "--yes", "--non-interactive", "--skip-preview");
+  async refusedUp(...more: readonly string[]): Promise<string> {
+    return this.refused("up", "--yes", "--non-interactive", "--skip-preview", ...more);
   }
 
   async refresh(): Promise<Run> {

@@ -2,14 +2,12 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { exampleConfiguration } from "../../scripts/examples/exampleConfiguration";
-import { repositoryRoot } from "../../scripts/lab/folders";
 import type { Simulator } from "../../scripts/lab/simulator";
 import type { Run, TestStack } from "../../scripts/lab/stack";
 import { govcExample, runGovc } from "../support/govcExample";
-import { ownSessions, stackForEachTest } from "../support/stackForTests";
-
-const typescript = join(repositoryRoot, "node_modules", "tsx", "dist", "loader.mjs");
-const program = join(repositoryRoot, "commands", "main.ts");
+import { killUpDuring } from "../support/killedUp";
+import { heldBy, stackCommand, succeeded } from "../support/stackCommand";
+import { stackForEachTest } from "../support/stackForTests";
 
 describe("npm run adopt and npm run leave", () => {
   let simulator: Simulator;
@@ -17,29 +15,16 @@ describe("npm run adopt and npm run leave", () => {
 
   stackForEachTest((made) => ({ simulator, stack } = made));
 
-  async function command(...args: readonly string[]): Promise<Run> {
-    const run = await stack.command(process.execPath, ["--import", typescript, program, ...args]);
-    assert.deepEqual(await ownSessions(simulator), []);
-    assert.doesNotMatch(run.output, /^ +at .*:\d+:\d+/m);
-    return run;
-  }
-
   const adopt = (...args: readonly string[]): Promise<Run> =>
-    command("adopt", "--stack", stack.name, ...args);
+    stackCommand({ simulator, stack }, "adopt", ...args);
   const leave = (...args: readonly string[]): Promise<Run> =>
-    command("leave", "--stack", stack.name, ...args);
+    stackCommand({ simulator, stack }, "leave", ...args);
 
   /** What vCenter has, byte for byte. */
   const snapshot = async (): Promise<string> => JSON.stringify(await simulator.control.snapshot());
 
   const file = (): string =>
     readFileSync(join(stack.directory, `Pulumi.${stack.name}.yaml`), "utf8");
-
-  async function accepted(run: Promise<Run>): Promise<string> {
-    const { exitCode, output } = await run;
-    assert.equal(exitCode, 0, output);
-    return output;
-  }
 
   describe("a vCenter that was prepared by the guide's commands", () => {
     beforeEach(() => runGovc(stack, govcExample()));
@@ -53,10 +38,10 @@ describe("npm run adopt and npm run leave", () => {
       assert.match(shown.output, /no terminal to ask at: .*npm run adopt -- --stack test --yes/);
       assert.equal(file(), configuration);
 
-      await accepted(adopt("--yes"));
+      await succeeded(adopt("--yes"));
       assert.equal(file().match(/existing: true/g)?.length, 9);
       const edited = file();
-      assert.match(await accepted(adopt("--yes")), /Nothing is left to adopt/);
+      assert.match(await succeeded(adopt("--yes")), /Nothing is left to adopt/);
       assert.equal(file(), edited);
 
       await stack.up();
@@ -71,7 +56,7 @@ describe("npm run adopt and npm run leave", () => {
       const { password } = simulator.connection;
       await stack.accepted("config", "set", "--secret", "vsphere:password", password);
       const before = await snapshot();
-      const output = await accepted(adopt("--take", "--yes"));
+      const output = await succeeded(adopt("--take", "--yes"));
       assert.match(output, /9 there already, and to be taken into the state/);
       assert.equal(await snapshot(), before);
       assert.doesNotMatch(file(), /existing/);
@@ -109,7 +94,7 @@ describe("npm run adopt and npm run leave", () => {
         { operation: "updateRole", role: "kubernetes", privileges: ["Host.Config.Power"] },
       );
       const before = await snapshot();
-      const output = await accepted(adopt("--take", "--yes"));
+      const output = await succeeded(adopt("--take", "--yes"));
       for (const said of [
         /description: "mine", and the configuration says "Kubernetes Zone X1-B" -> changed/,
         /on 1 object that the configuration does not name: \/X2\/datastore\/x2_root -> stays/,
@@ -133,52 +118,22 @@ describe("npm run adopt and npm run leave", () => {
     const tag = rest.find((words) => words.includes("k8s-zone-x1-a"))!;
     await runGovc(stack, [region!, zone!, tag]);
     const before = await snapshot();
-    await accepted(adopt("--yes"));
+    await succeeded(adopt("--yes"));
     await stack.up();
     await stack.destroy();
     assert.equal(await snapshot(), before);
   });
 
-  for (const { what, match, skip } of [
-    { what: "a category", match: "POST category", skip: 0 },
-    { what: "a tag", match: "POST tag", skip: 3 },
-    { what: "the role", match: "AddAuthorizationRole", skip: 0 },
-  ]) {
-    it(`an up that was killed while it made ${what} is finished by one command`, async () => {
-      await simulator.control.addFault({ match, skip, kind: "hang", afterEffect: true, times: 1 });
-      const run = stack.start("pulumi", ["up", "--yes", "--non-interactive", "--skip-preview"]);
-      while ((await simulator.control.faults()).every(({ hits }) => hits === 0)) {
-        await new Promise((resolve) => setTimeout(resolve, 100));
-      }
-      await stateAtRest();
-      run.process.kill("SIGKILL");
-      await run.ended;
-      await simulator.control.clearFaults();
-      // What the engine itself asks for after it was killed.
-      await stack.run("cancel", "--yes", "--non-interactive");
-
-      const output = await accepted(adopt("--yes"));
-      assert.match(output, /\d made by an interrupted run of this stack/);
-      const { deployment } = JSON.parse(await stack.exportState()) as {
-        deployment: { pending_operations?: object[] };
-      };
-      assert.deepEqual(deployment.pending_operations ?? [], []);
-      assert.doesNotMatch(file(), /existing/);
-      await stack.up();
-      assert.equal(await snapshot(), await undisturbed());
-      assert.deepEqual((await stack.plan()).steps, []);
-    });
-  }
-
-  it("an up whose answer was lost is taken over by one command", async () => {
-    await simulator.control.addFault({
-      ...{ match: "POST tag", skip: 3, kind: "reset", afterEffect: true, times: 1 },
-    });
-    await stack.tryUp();
-    await simulator.control.clearFaults();
-    assert.match(await accepted(adopt("--take", "--yes")), /1 there already, and to be taken/);
+  // Each create by itself: interruptedCreates.test.ts.
+  it("an up that was killed while it made several tags at once is finished by one command", async () => {
+    await killUpDuring({ simulator, stack }, ["POST tag"]);
+    const output = await succeeded(adopt("--yes"));
+    assert.match(output, /\d made by an interrupted run of this stack/);
+    assert.equal((await heldBy(stack)).pending, 0);
+    assert.doesNotMatch(file(), /existing/);
     await stack.up();
     assert.equal(await snapshot(), await undisturbed());
+    assert.deepEqual((await stack.plan()).steps, []);
   });
 
   it("a stack is left, and vCenter stays byte for byte; it comes back by --take", async () => {
@@ -191,28 +146,18 @@ describe("npm run adopt and npm run leave", () => {
     assert.match(shown.output, /npm run leave -- --stack test --yes/);
     assert.deepEqual((await stack.plan()).steps, []);
 
-    await accepted(leave("--yes"));
+    await succeeded(leave("--yes"));
     assert.equal(await snapshot(), before);
-    assert.match(await accepted(leave("--yes")), /holds nothing of vCenter/);
-    await accepted(adopt("--take", "--yes"));
+    assert.match(await succeeded(leave("--yes")), /holds nothing of vCenter/);
+    await succeeded(adopt("--take", "--yes"));
     await stack.up();
     assert.equal(await snapshot(), before);
 
-    await accepted(leave("--yes", "--remove-stack"));
+    await succeeded(leave("--yes", "--remove-stack"));
     assert.equal(await snapshot(), before);
     assert.match(await stack.refused("stack", "export", "--stack", stack.name), /no stack named/);
     assert.match(file(), /k8s-zone-x1-a/);
   });
-
-  /** Waits until the engine has written what it is making: killed while it writes, it would leave half a file. */
-  async function stateAtRest(): Promise<void> {
-    let before: Run | undefined;
-    for (;;) {
-      const now = await stack.run("stack", "export");
-      if (now.exitCode === 0 && now.output === before?.output) return;
-      before = now;
-    }
-  }
 
   /** What vCenter has after an `up` that nobody disturbed. */
   async function undisturbed(): Promise<string> {

@@ -118,8 +118,21 @@ func TestFaultsSpoilMatchingCalls(t *testing.T) {
 		t.Errorf("faults are %+v", faults)
 	}
 
-	spoil(`{"match": "GET tag", "kind": "unauthenticated", "times": 1}`)
+	spoil(`{"match": "GET ta", "exact": true, "kind": "status", "status": 503}`)
 	got, err := list()
+	must(t, err)
+	if got.status != http.StatusOK {
+		t.Errorf("a fault for another name: got %d", got.status)
+	}
+	spoil(`{"match": "GET tag", "exact": true, "kind": "status", "status": 503}`)
+	got, err = list()
+	must(t, err)
+	if got.status != http.StatusServiceUnavailable {
+		t.Errorf("a fault for the whole name: got %d", got.status)
+	}
+
+	spoil(`{"match": "GET tag", "kind": "unauthenticated", "times": 1}`)
+	got, err = list()
 	must(t, wantStatus(got, err, http.StatusUnauthorized, "unauthenticated"))
 
 	spoil(`{"match": "RetrieveProperties", "kind": "unauthenticated", "times": 1}`)

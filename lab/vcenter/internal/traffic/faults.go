@@ -22,7 +22,8 @@ const (
 
 // Fault says which calls to spoil, and how.
 type Fault struct {
-	Match             string `json:"match"` // part of a name; empty matches every call
+	Match             string `json:"match"`           // part of a name; empty matches every call
+	Exact             bool   `json:"exact,omitempty"` // match is a whole name
 	Kind              string `json:"kind"`
 	Status            int    `json:"status,omitempty"`
 	Fault             string `json:"fault,omitempty"`
@@ -76,7 +77,7 @@ func (faults *Faults) take(call Call) *Fault {
 	faults.mutex.Lock()
 	defer faults.mutex.Unlock()
 	for _, rule := range faults.rules {
-		if !strings.Contains(call.Name, rule.Match) || rule.Times > 0 && rule.Hits >= rule.Times {
+		if !rule.matches(call.Name) || rule.Times > 0 && rule.Hits >= rule.Times {
 			continue
 		}
 		if rule.skipped < rule.Skip {
@@ -88,6 +89,13 @@ func (faults *Faults) take(call Call) *Fault {
 		return &taken
 	}
 	return nil
+}
+
+func (fault Fault) matches(name string) bool {
+	if fault.Exact {
+		return name == fault.Match
+	}
+	return strings.Contains(name, fault.Match)
 }
 
 func (fault Fault) check() error {
