@@ -3,11 +3,12 @@ import { dirname, join, relative, resolve } from "node:path";
 import { repositoryRoot } from "../../configuration/projectFiles";
 import { connectionFinding } from "../../preflight/connectionFinding";
 import { findingText } from "../../findings/finding";
-import { visibleLine } from "../../findings/text";
+import { shellWord, visibleLine } from "../../findings/text";
 import { isVCenterError, withVCenter, type VCenterConnection } from "../../vcenter";
 import { userAgent } from "../check/stack";
 import { defineCommand } from "../program";
 import { UserError } from "../run";
+import { adoptionHint } from "./adoptionHint";
 import { differences, differenceText } from "./compare";
 import type { DiscoveryFacts } from "./facts";
 import { inventoryText } from "./inventory";
@@ -72,7 +73,7 @@ export const discover = defineCommand({
       regionCategory: options.regionCategory,
       zoneCategory: options.zoneCategory,
     };
-    if (existsSync(file)) return compared(file, folder, connection, choices);
+    if (existsSync(file)) return compared({ file, folder, stack }, connection, choices);
     const facts = await look(connection, (category) => mayBeOurs(category, choices));
     const proposal = plannedStack(facts, await decided(facts, choices, options.yes === true));
     const text = stackFileText(proposal, {
@@ -85,7 +86,7 @@ export const discover = defineCommand({
       ),
     });
     written(file, text);
-    console.log(summaryText(file, proposal));
+    console.log(summaryText(file, stack, proposal));
     return 0;
   },
 });
@@ -116,8 +117,11 @@ function stackFile(folder: string, stack: string): string {
 
 /** Tells how a file that is there and vCenter differ, and writes nothing. */
 async function compared(
-  file: string,
-  folder: string,
+  {
+    file,
+    folder,
+    stack,
+  }: { readonly file: string; readonly folder: string; readonly stack: string },
   connection: VCenterConnection,
   choices: Choices,
 ): Promise<number> {
@@ -127,14 +131,17 @@ async function compared(
     zoneCategory: choices.zoneCategory ?? configuration.categories.zone.name,
   };
   const facts = await look(connection, (category) => mayBeOurs(category, own));
-  const found = differences(configuration, facts, plannedStack(facts, own));
+  const proposal = plannedStack(facts, own);
+  const found = differences(configuration, facts, proposal);
+  const hint = adoptionHint(stack, configuration, proposal);
+  const hints = hint === undefined ? [] : [hint];
   if (found.length === 0) {
-    console.log(`${file}: it is there already, and says what vCenter has.`);
+    console.log([`${file}: it is there already, and says what vCenter has.`, ...hints].join("\n"));
     return 0;
   }
   console.log(`${file}: it is there already and was left as it is. It differs from vCenter:`);
   for (const difference of found) console.log(`  ${differenceText(difference)}`);
-  console.log("Correct the file, or write a new one beside it with --out.");
+  console.log(["Correct the file, or write a new one beside it with --out.", ...hints].join("\n"));
   return 1;
 }
 
@@ -165,7 +172,11 @@ function written(file: string, text: string): void {
 }
 
 /** What was written, and what a person has to decide. */
-function summaryText(file: string, { regions, notes, role, template }: Proposal): string {
+function summaryText(file: string, stack: string, proposal: Proposal): string {
+  const { categories, regions, notes, role, template } = proposal;
+  const isUsed = [categories.region, categories.zone, ...regions, ...(role ? [role] : [])].some(
+    ({ existing }) => existing,
+  );
   const zones = regions.flatMap((region) => region.zones);
   const datastores = zones.flatMap((zone) => zone.datastores);
   const open = notes.filter(({ kind }) => kind === "choose");
@@ -175,6 +186,12 @@ function summaryText(file: string, { regions, notes, role, template }: Proposal)
       `${template === undefined ? "no template" : `the template ${visibleLine(template)}`}.`,
     ...(open.length === 0 ? [] : ["To be decided in the file:"]),
     ...open.map(({ at, text }) => visibleLine(`  ${at}: ${text}`)),
+    ...(isUsed
+      ? [
+          "It uses what is there (existing: true). To have the stack own it instead, take these words out and run " +
+            `npm run adopt -- --stack ${shellWord(stack)} --take`,
+        ]
+      : []),
     "Next: npm run check -- --before-up",
   ].join("\n");
 }

@@ -49,16 +49,21 @@ describe("npm run discover", () => {
     assert.deepEqual(await simulator.control.snapshot(), prepared);
     assert.deepEqual((await stack.plan()).steps, []);
 
+    assert.match(written.output, /run npm run adopt -- --stack test --take$/m);
     const text = readFileSync(file, "utf8");
     const again = await discover("--stack", stack.name, "--yes");
     assert.equal(again.exitCode, 0, again.output);
     writeFileSync(file, text.replace("- x1_lun_2\n", "- x1_lun_9\n"));
     const changed = readFileSync(file, "utf8");
+    assert.doesNotMatch(again.output, /npm run adopt/);
     const differs = await discover("--stack", stack.name, "--yes");
     assert.equal(differs.exitCode, 1, differs.output);
     assert.match(differs.output, /regions\[0\]\.zones\[0\]\.datastores: .*x1_lun_9.*nothing$/m);
     assert.match(differs.output, /regions\[0\]\.zones\[0\]\.datastores: .*no x1_lun_2/);
     assert.equal(readFileSync(file, "utf8"), changed);
+    writeFileSync(file, text.replaceAll(/^ *existing: true\n/gm, ""));
+    const unsaid = await discover("--stack", stack.name, "--yes");
+    assert.match(unsaid.output, /k8s-zone-x2-b.* already, .*: npm run adopt -- --stack test$/m);
   });
 
   it("describes a bare vCenter, so that nothing is in the way of the first up", async () => {
