@@ -1,29 +1,16 @@
 import fc from "fast-check";
 
-import type { CheckResult } from "../../components/dynamic/dynamicProvider";
-import type {
-  PermissionInputs,
-  PermissionOutputs,
-} from "../../components/kubernetesRole/kubernetesRole";
-import { PermissionProvider } from "../../components/kubernetesRole/permission/provider";
-import type {
-  TagAttachmentsInputs,
-  TagAttachmentsOutputs,
-} from "../../components/regionZoneTagging/tagAttachments/model";
-import { groupsOf } from "../../components/regionZoneTagging/tagAttachments/model";
-import { TagAttachmentsProvider } from "../../components/regionZoneTagging/tagAttachments/provider";
 import { toDomainPrincipal } from "../../findings/principals";
-import { objectKey } from "../../vcenter";
-import { exampleAttachments, objects, providerCode, tags } from "./exampleVCenter";
-import { examplePermission, grant, granted, permissionVCenter, roles } from "./examplePermission";
-import type { InMemoryVCenter } from "./inMemoryVCenter";
+import { exampleAttachments, objects, tags } from "./exampleVCenter";
+import { roles } from "./examplePermission";
 
 /** The stack's three tags by name. Each is its own, or one of others that it uses (`existing: true`). */
-const stackTags = exampleAttachments.tags;
-const tagNames = Object.keys(stackTags);
+export const stackTags = exampleAttachments.tags;
+export const tagNames: readonly string[] = Object.keys(stackTags);
 const nameOfTag = new Map(Object.entries(stackTags).map(([name, id]) => [id, name]));
 
-const paths: Readonly<Record<string, string>> = {
+/** The paths of the objects that can carry them, by object key. */
+export const paths: Readonly<Record<string, string>> = {
   [objects.x1]: "/X1",
   [objects.prod]: "/X1/host/x1_cluster_prod",
   [objects.stage]: "/X1/host/x1_cluster_stage",
@@ -32,12 +19,15 @@ const paths: Readonly<Record<string, string>> = {
   [objects.lun3]: "/X1/datastore/x1_lun_3",
   [objects.root]: "/X1/datastore/x1_root",
 };
-const objectKeys = Object.keys(paths);
-const places = { "/X1": objects.x1, "/X2": objects.x2 } as const;
-type Place = keyof typeof places;
+export const objectKeys: readonly string[] = Object.keys(paths);
 
-const principal = "deckhouse@vsphere.local";
-const principalInVCenter = toDomainPrincipal(principal);
+/** Where the stack can grant its role. */
+export const places = { "/X1": objects.x1, "/X2": objects.x2 } as const;
+export type Place = keyof typeof places;
+
+/** The account that the stack grants its role to, as the configuration and as vCenter writes it. */
+export const principal = "deckhouse@vsphere.local";
+export const principalInVCenter = toDomainPrincipal(principal);
 
 /** What happens in a history. */
 export type Event =
@@ -106,53 +96,108 @@ const oneEvent: fc.Arbitrary<Event> = fc.oneof(
 );
 
 /** A history of an environment: who made the three tags and the role, and what happened then. */
-export const someHistory = fc.record({
-  ofOthers: fc.tuple(fc.boolean(), fc.boolean(), fc.boolean()),
-  roleOfOthers: fc.boolean(),
-  events: fc.array(oneEvent, { minLength: 3, maxLength: 14 }),
-});
+export interface WrittenHistory {
+  readonly ofOthers: readonly boolean[];
+  readonly roleOfOthers: boolean;
+  readonly events: readonly Event[];
+}
 
-type Inputs = TagAttachmentsInputs & { readonly __provider: string };
-type Outputs = TagAttachmentsOutputs & { readonly __provider: string };
-type PermissionState = PermissionOutputs & { readonly __provider: string };
-type Configuration = Extract<Event, { readonly event: "configure" }>;
+/** Any history of so many events. */
+export function someHistory(minLength: number, maxLength: number): fc.Arbitrary<WrittenHistory> {
+  return fc.record({
+    ofOthers: fc.tuple(fc.boolean(), fc.boolean(), fc.boolean()),
+    roleOfOthers: fc.boolean(),
+    events: fc.array(oneEvent, { minLength, maxLength }),
+  });
+}
+
+/** What the configuration of a history says. */
+export type HistoryConfiguration = Extract<Event, { readonly event: "configure" }>;
+
+/** What a stack's state records. Everything is by name, so that a state in memory and one of the engine are the same. */
+export interface Recorded {
+  /** Pairs, `object tag`, that the stack made or accepted. */
+  readonly pairs: ReadonlySet<string>;
+  /** Those of them that were there before. */
+  readonly found: ReadonlySet<string>;
+  /** The names of the tags that the stack uses, and did not make. */
+  readonly usedTags: ReadonlySet<string>;
+  readonly grants: ReadonlyMap<string, { readonly found: boolean; readonly roleIsUsed: boolean }>;
+  /** Categories, tags and roles, in the form of {@link World.things}, that the stack made or took over. */
+  readonly made: ReadonlySet<string>;
+  /** The same of those that it uses. */
+  readonly used: ReadonlySet<string>;
+}
+
+/** Where a history happens: providers in a vCenter in memory, or the engine and a simulated vCenter. */
+export interface World {
+  /** All attachments, `object tag`. */
+  pairs(): Promise<readonly string[]>;
+  /** All permissions, `object principal role`. */
+  rules(): Promise<readonly string[]>;
+  /** All categories, tags and roles by kind and name, `tag k8s-zone/k8s-zone-x1-a`, each with all that is known of it. */
+  things(): Promise<ReadonlyMap<string, string>>;
+  recorded(): Promise<Recorded>;
+  /** @returns the pairs, `object tag`, of which the preview said that they will be detached */
+  up(configuration: HistoryConfiguration): Promise<ReadonlySet<string>>;
+  destroy(): Promise<void>;
+  leave(): Promise<void>;
+  /** Takes what is there into the state as if the stack had made it. */
+  take(configuration: HistoryConfiguration): Promise<void>;
+  /** Others change something. What vCenter refuses does not happen. */
+  byHand(event: HandEvent): Promise<void>;
+}
+
+/** What others do. */
+export type HandEvent = Exclude<
+  Event,
+  { readonly event: "configure" | "up" | "destroy" | "leave" | "take" }
+>;
+
+/** What the stack does. */
+type Deed = "up" | "destroy" | "leave" | "take";
+
+/** What is in vCenter and in the state at one moment. */
+interface Moment {
+  readonly pairs: ReadonlySet<string>;
+  readonly rules: ReadonlySet<string>;
+  readonly things: ReadonlyMap<string, string>;
+  readonly recorded: Recorded;
+}
 
 /**
- * Lives through a history with the providers themselves, in a vCenter in memory and with the least of an engine, and keeps
- * book of what others have: {@link losses} has every pair and permission of theirs that the stack took away.
+ * Lives through a history, and keeps book of what others have: {@link losses} has every attachment, permission, category,
+ * tag and role of theirs that the stack took away.
  */
 export class History {
   readonly losses: string[] = [];
-  readonly #vCenter: InMemoryVCenter = permissionVCenter();
-  readonly #tagging = new TagAttachmentsProvider(this.#vCenter.session());
-  readonly #tagsOfOthers = new Set<string>();
-  /** Pairs, `object tag`, that others made. */
-  readonly #pairsOfOthers = new Set<string>(this.#vCenter.attachments());
-  /** Permissions that others made, as they are told. */
-  readonly #grantsOfOthers = new Set<string>(granted(this.#vCenter));
-  #roleIsOfOthers: boolean;
-  #configuration: Configuration;
-  #state: Outputs | undefined;
-  readonly #permissions = new Map<Place, PermissionState>();
+  readonly #world: World;
+  readonly #pairs: Set<string>;
+  readonly #rules: Set<string>;
+  readonly #things: Set<string>;
+  #configuration: HistoryConfiguration = {
+    event: "configure",
+    zones: objectKeys.map((_, index) => (index % 2 === 0 ? "a" : "b")),
+    existing: [],
+    roleExists: false,
+    grants: ["/X1"],
+  };
 
-  constructor(ofOthers: readonly boolean[], roleOfOthers: boolean) {
-    tagNames.forEach((name, index) => {
-      if (ofOthers[index] === true) this.#tagsOfOthers.add(name);
-    });
-    this.#roleIsOfOthers = roleOfOthers;
-    this.#configuration = {
-      event: "configure",
-      zones: objectKeys.map((_, index) => (index % 2 === 0 ? "a" : "b")),
-      existing: [],
-      roleExists: false,
-      grants: ["/X1"],
-    };
+  private constructor(world: World, { pairs, rules, things }: Moment) {
+    this.#world = world;
+    this.#pairs = new Set(pairs);
+    this.#rules = new Set(rules);
+    this.#things = new Set(things.keys());
   }
 
-  /** How many calls have changed something in vCenter, and how many pairs and permissions others have now. */
-  get size(): { readonly changes: number; readonly ofOthers: number } {
-    const ofOthers = this.#pairsOfOthers.size + this.#grantsOfOthers.size;
-    return { changes: this.#vCenter.changes().length, ofOthers };
+  /** Begins one: all that is in the vCenter is others'. */
+  static async begin(world: World): Promise<History> {
+    return new History(world, await momentOf(world));
+  }
+
+  /** How much others have now. */
+  get ofOthers(): number {
+    return this.#pairs.size + this.#rules.size;
   }
 
   async live(event: Event): Promise<void> {
@@ -161,248 +206,135 @@ export class History {
         this.#configuration = event;
         return;
       case "up":
-        await this.#up();
-        return;
       case "destroy":
-        await this.#destroy();
-        return;
       case "leave":
-        this.#leave();
-        return;
       case "take":
-        // Into the state as if made here: from then on the words must not say that they exist.
-        this.#tagsOfOthers.clear();
-        this.#roleIsOfOthers = false;
+        await this.#watch(event.event);
         return;
-      case "attach":
-      case "detach":
-        this.#byHand(event.event, event.tag, event.object);
-        return;
-      case "grant":
-      case "revoke":
-        this.#grantByHand(event);
+      default:
+        await this.#byHand(event);
     }
   }
 
-  /** What others made has to be said to exist, or a preview refuses before anything else; what is ours may be. */
-  #isUsed(name: string): boolean {
-    const said = this.#configuration.existing[tagNames.indexOf(name)] === true;
-    return said || this.#tagsOfOthers.has(name);
-  }
-
-  #inputs(): Inputs {
-    const [region = "", zoneA = "", zoneB = ""] = tagNames;
-    const pairs = objectKeys.flatMap((key, index) => {
-      const zone = this.#configuration.zones[index] ?? "none";
-      const path = paths[key] ?? "";
-      const zoneTag = zone === "none" ? [] : [zone === "a" ? zoneA : zoneB];
-      const carried = key.startsWith("Datacenter:")
-        ? [region]
-        : key.startsWith("Cluster")
-          ? zoneTag
-          : zoneTag.flatMap((tag) => [region, tag]);
-      return carried.map((tag) => ({ tag, path, reference: undefined }));
-    });
-    const existing = tagNames.filter((name) => this.#isUsed(name));
-    return {
-      ...exampleAttachments,
-      attachments: groupsOf(pairs).attachments,
-      ...(existing.length > 0 && { existing }),
-    };
-  }
-
-  async #up(): Promise<void> {
-    const inputs = this.#inputs();
-    const { inputs: checked, failures }: CheckResult<TagAttachmentsInputs> =
-      await this.#tagging.check(this.#state ?? {}, inputs);
-    if (failures.length > 0) return;
-    const news = { ...checked, __provider: providerCode };
-    const announced = new Set(
-      Object.entries(news.announced ?? {}).flatMap(([tag, where]) =>
-        where.map((path) => `${keyOf(path)} ${tag}`),
-      ),
-    );
-    await this.#watching("up", announced, async () => {
-      try {
-        if (this.#state === undefined) {
-          const { outs } = await this.#tagging.create(news);
-          this.#state = { ...outs, __provider: providerCode };
-        } else if ((await this.#tagging.diff("id", this.#state, news)).changes) {
-          const { outs } = await this.#tagging.update("id", this.#state, news);
-          this.#state = { ...outs, __provider: providerCode };
-        }
-      } catch {
-        // A refusal of vCenter, such as a tag of others that came in between: the engine keeps the state.
-      }
-    });
-    this.#takeOwn();
-    await this.#grant();
-  }
-
-  /** Where the configuration wants a tag of the stack's own, it is the stack's, whoever attached it first. */
-  #takeOwn(): void {
-    for (const pair of this.#pairsOfOthers) {
-      const [object = "", tag = ""] = pair.split(" ");
-      const name = nameOfTag.get(tag);
-      if (name === undefined || this.#isUsed(name) || !this.#isRecorded(tag, object)) continue;
-      if (!this.#isFound(name, object)) this.#pairsOfOthers.delete(pair);
+  async #byHand(event: HandEvent): Promise<void> {
+    const before = await momentOf(this.#world);
+    await this.#world.byHand(event);
+    const after = await momentOf(this.#world);
+    for (const thing of after.things.keys()) if (!before.things.has(thing)) this.#things.add(thing);
+    for (const pair of after.pairs) {
+      // Nobody can tell a pair that the stack made, and that others took off and put back, from one that nobody touched.
+      if (!before.pairs.has(pair) && !after.recorded.pairs.has(pair)) this.#pairs.add(pair);
     }
-  }
-
-  #isFound(name: string, object: string): boolean {
-    return Object.entries(this.#state?.found ?? {}).some(
-      ([group, where]) => group.split(" + ").includes(name) && where.includes(paths[object] ?? ""),
-    );
-  }
-
-  async #grant(): Promise<void> {
-    const provider = new PermissionProvider(this.#vCenter.session());
-    const { grants, roleExists } = this.#configuration;
-    const existing = roleExists || this.#roleIsOfOthers;
-    await this.#watching("up", new Set(), async () => {
-      for (const path of grants) {
-        const inputs: PermissionInputs & { readonly __provider: string } = {
-          ...examplePermission,
-          path,
-          ...(existing && { existing }),
-        };
-        const before = this.#permissions.get(path);
-        const { inputs: news, failures } = await provider.check(before ?? {}, inputs);
-        if (failures.length > 0) continue;
-        const wanted = { ...news, __provider: providerCode };
-        if (before === undefined) {
-          const { outs } = await provider.create(wanted);
-          this.#permissions.set(path, { ...outs, __provider: providerCode });
-        } else if ((await provider.diff("id", before, wanted)).changes) {
-          const { outs } = await provider.update("id", before, wanted);
-          this.#permissions.set(path, { ...outs, __provider: providerCode });
-        }
-      }
-      for (const [path, properties] of this.#permissions) {
-        if (grants.includes(path)) continue;
-        await provider.delete("id", properties);
-        this.#permissions.delete(path);
-      }
-    });
-    if (existing) return;
-    // With a role of the stack's own, a permission that the configuration wants is the stack's, whoever granted it first.
-    for (const [path, { found }] of this.#permissions) {
-      const rule = `${places[path]} ${principalInVCenter} ${roles.kubernetes}`;
-      if (found !== true) this.#grantsOfOthers.delete(rule);
+    for (const rule of after.rules) {
+      // As with pairs: a permission that others took away and gave back is the one that is recorded.
+      if (!before.rules.has(rule) && !isRecordedGrant(rule, after.recorded)) this.#rules.add(rule);
     }
-  }
-
-  async #destroy(): Promise<void> {
-    await this.#watching("destroy", new Set(), async () => {
-      const provider = new PermissionProvider(this.#vCenter.session());
-      for (const [path, properties] of this.#permissions) {
-        await provider.delete("id", properties);
-        this.#permissions.delete(path);
-      }
-      if (this.#state !== undefined) await this.#tagging.delete("id", this.#state);
-      this.#state = undefined;
-    });
-  }
-
-  /** The stack is forgotten, and what it made is from then on somebody else's. */
-  #leave(): void {
-    this.#state = undefined;
-    this.#permissions.clear();
-    for (const name of tagNames) this.#tagsOfOthers.add(name);
-    this.#roleIsOfOthers = true;
-    for (const pair of this.#vCenter.attachments()) this.#pairsOfOthers.add(pair);
-    for (const rule of granted(this.#vCenter)) this.#grantsOfOthers.add(rule);
-  }
-
-  #byHand(what: "attach" | "detach", tag: string, object: string): void {
-    const pair = `${object} ${tag}`;
-    if (what === "detach") {
-      this.#vCenter.detachByHand(tag, object);
-      this.#pairsOfOthers.delete(pair);
-      return;
-    }
-    const category = this.#vCenter.tags.get(tag)?.categoryId ?? "";
-    const isSingle = this.#vCenter.categories.get(category)?.cardinality === "SINGLE";
-    const others = this.#vCenter
-      .attachments()
-      .filter((one) => one.startsWith(`${object} `) && one !== pair)
-      .map((one) => this.#vCenter.tags.get(one.slice(object.length + 1))?.categoryId);
-    if (isSingle && others.includes(category)) return;
-    if (this.#vCenter.attachments().includes(pair)) return;
-    this.#vCenter.attachByHand(tag, object);
-    // Nobody can tell a pair that the stack made, and that others took off and put back, from one that nobody touched.
-    if (!this.#isRecorded(tag, object)) this.#pairsOfOthers.add(pair);
-  }
-
-  #isRecorded(tag: string, object: string): boolean {
-    const name = nameOfTag.get(tag) ?? "";
-    const path = paths[object] ?? "";
-    return Object.entries(this.#state?.attachments ?? {}).some(
-      ([group, where]) => group.split(" + ").includes(name) && where.includes(path),
-    );
-  }
-
-  #grantByHand({ event, place, ours, role }: Extract<Event, { readonly role: number }>): void {
-    const key = places[place];
-    const who = ours ? principalInVCenter : "VSPHERE.LOCAL\\somebody";
-    const index = this.#vCenter.permissions.findIndex(
-      ({ entity, principal: one, group }) => objectKey(entity) === key && one === who && !group,
-    );
-    const before = new Set(granted(this.#vCenter));
-    if (index >= 0) this.#vCenter.permissions.splice(index, 1);
-    if (event === "grant") grant(this.#vCenter, key, who, role);
-    const after = new Set(granted(this.#vCenter));
-    for (const rule of before) if (!after.has(rule)) this.#grantsOfOthers.delete(rule);
-    // As with pairs: a permission of ours that others took away and gave back is the one that is recorded.
-    const isRecorded = ours && role === roles.kubernetes && this.#permissions.has(place);
-    for (const rule of after) {
-      if (!before.has(rule) && !isRecorded) this.#grantsOfOthers.add(rule);
-    }
+    this.#forgetGone(after);
   }
 
   /** Does something, and notes what others lost by it. */
-  async #watching(
-    what: "up" | "destroy",
-    announced: ReadonlySet<string>,
-    act: () => Promise<void>,
-  ): Promise<void> {
-    const pairs = this.#vCenter.attachments();
-    const rules = granted(this.#vCenter);
-    const used = new Set(
-      tagNames.filter((name) =>
-        what === "up" ? this.#isUsed(name) : this.#state?.existing?.includes(name),
-      ),
-    );
-    const recorded = new Map(this.#permissions);
-    await act();
-    const left = new Set(this.#vCenter.attachments());
-    for (const pair of pairs.filter((one) => !left.has(one) && this.#pairsOfOthers.has(one))) {
-      const name = nameOfTag.get(pair.slice(pair.indexOf(" ") + 1));
+  async #watch(deed: Deed): Promise<void> {
+    const before = await momentOf(this.#world);
+    const announced = await this.#act(deed);
+    const after = await momentOf(this.#world);
+    for (const [thing, details] of before.things) {
+      const now = after.things.get(thing);
+      if (!this.#things.has(thing) || now === details) continue;
+      // What the stack took over, it changes and deletes.
+      if (deed !== "up" || !after.recorded.made.has(thing)) {
+        this.losses.push(`${deed} ${now === undefined ? "deleted" : "changed"} ${thing}`);
+      }
+    }
+    const usedTags = deed === "up" ? after.recorded.usedTags : before.recorded.usedTags;
+    for (const pair of before.pairs) {
+      if (after.pairs.has(pair) || !this.#pairs.has(pair)) continue;
+      const tag = pair.slice(pair.indexOf(" ") + 1);
+      const name = nameOfTag.get(tag);
       // A tag of the stack's own in a wrong place goes once the preview has said so.
-      if (name !== undefined && !used.has(name) && announced.has(pair)) continue;
-      this.losses.push(`${what} took off ${pair}`);
+      if (name !== undefined && !usedTags.has(name) && announced.has(pair)) continue;
+      // It goes from everywhere with the tag itself, which is the stack's to delete.
+      if (isDeletedTag(name, before, after) && !this.#isOfOthers(name, before)) continue;
+      this.losses.push(`${deed} took off ${pair}`);
     }
-    const leftRules = new Set(granted(this.#vCenter));
-    for (const rule of rules.filter((one) => !leftRules.has(one))) {
-      if (!this.#grantsOfOthers.has(rule)) continue;
+    for (const rule of before.rules) {
+      if (after.rules.has(rule) || !this.#rules.has(rule)) continue;
       // A permission that the stack granted and somebody changed is drift, which up mends, and the preview says it.
-      const isDrift = [...recorded.keys()].some((place) =>
-        rule.startsWith(`${places[place]} ${principalInVCenter} `),
+      const isDrift = [...before.recorded.grants.keys()].some((place) =>
+        rule.startsWith(`${places[place as Place]} ${principalInVCenter} `),
       );
-      if (what === "up" && isDrift) continue;
-      this.losses.push(`${what} took away ${rule}`);
+      if (deed === "up" && isDrift) continue;
+      this.losses.push(`${deed} took away ${rule}`);
     }
-    this.#forgetLost(left, leftRules);
+    this.#settle(deed, after);
+    this.#forgetGone(after);
   }
 
-  #forgetLost(left: ReadonlySet<string>, leftRules: ReadonlySet<string>): void {
-    for (const pair of this.#pairsOfOthers) if (!left.has(pair)) this.#pairsOfOthers.delete(pair);
-    for (const rule of this.#grantsOfOthers) {
-      if (!leftRules.has(rule)) this.#grantsOfOthers.delete(rule);
+  async #act(deed: Deed): Promise<ReadonlySet<string>> {
+    if (deed === "up") return this.#world.up(this.#configuration);
+    if (deed === "take") await this.#world.take(this.#configuration);
+    else if (deed === "leave") await this.#world.leave();
+    else await this.#world.destroy();
+    return new Set();
+  }
+
+  /** Whose everything is from now on. */
+  #settle(deed: Deed, { pairs, rules, things, recorded }: Moment): void {
+    if (deed === "leave") {
+      // What the stack made is from then on somebody else's.
+      for (const pair of pairs) this.#pairs.add(pair);
+      for (const rule of rules) this.#rules.add(rule);
+      for (const thing of things.keys()) this.#things.add(thing);
+      return;
     }
+    // What the words say to exist is never the stack's to delete, whoever made it.
+    for (const thing of recorded.used) if (things.has(thing)) this.#things.add(thing);
+    for (const thing of recorded.made) this.#things.delete(thing);
+    if (deed !== "up") return;
+    // Where the configuration wants a tag or a role of the stack's own, it is the stack's, whoever attached or granted it.
+    for (const pair of this.#pairs) {
+      const name = nameOfTag.get(pair.slice(pair.indexOf(" ") + 1));
+      if (name === undefined || recorded.usedTags.has(name)) continue;
+      if (recorded.pairs.has(pair) && !recorded.found.has(pair)) this.#pairs.delete(pair);
+    }
+    for (const [place, { found, roleIsUsed }] of recorded.grants) {
+      const rule = `${places[place as Place]} ${principalInVCenter} ${roles.kubernetes}`;
+      if (!found && !roleIsUsed) this.#rules.delete(rule);
+    }
+  }
+
+  #isOfOthers(name: string | undefined, { things }: Moment): boolean {
+    return [...things.keys()].some((thing) => isTag(thing, name) && this.#things.has(thing));
+  }
+
+  #forgetGone({ pairs, rules, things }: Moment): void {
+    for (const pair of this.#pairs) if (!pairs.has(pair)) this.#pairs.delete(pair);
+    for (const rule of this.#rules) if (!rules.has(rule)) this.#rules.delete(rule);
+    for (const thing of this.#things) if (!things.has(thing)) this.#things.delete(thing);
   }
 }
 
-function keyOf(path: string): string {
-  return objectKeys.find((key) => paths[key] === path) ?? path;
+async function momentOf(world: World): Promise<Moment> {
+  const [pairs, rules, things, recorded] = await Promise.all([
+    world.pairs(),
+    world.rules(),
+    world.things(),
+    world.recorded(),
+  ]);
+  return { pairs: new Set(pairs), rules: new Set(rules), things, recorded };
+}
+
+function isRecordedGrant(rule: string, { grants }: Recorded): boolean {
+  return [...grants.keys()].some(
+    (place) => rule === `${places[place as Place]} ${principalInVCenter} ${roles.kubernetes}`,
+  );
+}
+
+function isTag(thing: string, name: string | undefined): boolean {
+  return name !== undefined && thing.startsWith("tag ") && thing.endsWith(`/${name}`);
+}
+
+function isDeletedTag(name: string | undefined, before: Moment, after: Moment): boolean {
+  const isThere = ({ things }: Moment): boolean =>
+    [...things.keys()].some((thing) => isTag(thing, name));
+  return isThere(before) && !isThere(after);
 }

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 
-import { withPrintedLines } from "../../support/printedLines";
 import { History, someHistory } from "../../support/histories";
+import { WorldInMemory } from "../../support/historyInMemory";
+import { withPrintedLines } from "../../support/printedLines";
 
 /** HISTORIES_SEED=N lives through others. */
 const seed = Number(process.env["HISTORIES_SEED"] ?? 20_260_101);
@@ -15,11 +16,12 @@ describe("ten thousand histories of a stack among others", function () {
     let kept = 0;
     await withPrintedLines(() =>
       fc.assert(
-        fc.asyncProperty(someHistory, async ({ ofOthers, roleOfOthers, events }) => {
-          const history = new History(ofOthers, roleOfOthers);
-          for (const event of events) await history.live(event);
-          changes += history.size.changes;
-          kept += history.size.ofOthers;
+        fc.asyncProperty(someHistory(3, 14), async (written) => {
+          const world = new WorldInMemory(written);
+          const history = await History.begin(world);
+          for (const event of written.events) await history.live(event);
+          changes += world.changes;
+          kept += history.ofOthers;
           assert.deepEqual(history.losses, []);
         }),
         { numRuns: 10_000, seed },
