@@ -1,5 +1,5 @@
 import type { Configuration } from "../../configuration";
-import { isSameName, listed, shellWord, visibleLine } from "../../findings/text";
+import { isSameName, listed, visibleLine } from "../../findings/text";
 import type { Proposal } from "./proposal";
 
 /** How many names the hint has at most. */
@@ -40,7 +40,7 @@ export function adoptionHint(
   if (names.length === 0) return undefined;
   return visibleLine(
     `vCenter has ${listed(names, mostNames)} already, and the file does not say so (existing: true). What this stack did not ` +
-      `make itself, it goes on with by: npm run adopt -- --stack ${shellWord(stack)}`,
+      `make itself, it goes on with by: npm run adopt -- --stack ${stack}`,
   );
 }
 

@@ -3,7 +3,7 @@ import { dirname, join, relative, resolve } from "node:path";
 import { repositoryRoot } from "../../configuration/projectFiles";
 import { connectionFinding } from "../../preflight/connectionFinding";
 import { findingText } from "../../findings/finding";
-import { shellWord, visibleLine } from "../../findings/text";
+import { visibleLine } from "../../findings/text";
 import { isVCenterError, withVCenter, type VCenterConnection } from "../../vcenter";
 import { userAgent } from "../check/stack";
 import { defineCommand } from "../program";
@@ -188,8 +188,10 @@ function summaryText(file: string, stack: string, proposal: Proposal): string {
     ...open.map(({ at, text }) => visibleLine(`  ${at}: ${text}`)),
     ...(isUsed
       ? [
-          "It uses what is there (existing: true). To have the stack own it instead, take these words out and run " +
-            `npm run adopt -- --stack ${shellWord(stack)} --take`,
+          visibleLine(
+            "It uses what is there (existing: true). To have the stack own it instead, take these words out and run " +
+              `npm run adopt -- --stack ${stack} --take`,
+          ),
         ]
       : []),
     "Next: npm run check -- --before-up",

@@ -39,8 +39,12 @@ async function main(): Promise<void> {
     },
     objection: (question) => objection(environment, question),
     certificate: () => certificate(environment),
-    remaining: (wanted) =>
-      withVCenter(connectionOf(environment), {}, (vCenter) => remainingCategory(vCenter, wanted)),
+    remaining: (wanted) => {
+      const connection = connectionOf(environment);
+      return withVCenter(connection, {}, (vCenter) =>
+        remainingCategory(vCenter, wanted, connection.user),
+      );
+    },
     sleep,
   });
   const relay = new Relay(plugin.port, guard.handlers());

@@ -2,6 +2,7 @@ import { CreateRequest, CreateResponse } from "@pulumi/pulumi/proto/provider_pb"
 import { Struct, type JavaScriptValue } from "google-protobuf/google/protobuf/struct_pb";
 
 import type { VCenterClient } from "../../vcenter";
+import { mayReadTags } from "../regionZoneTagging/readableTags";
 import { isRemaining } from "../regionZoneTagging/remainingCategory";
 import type { CategorySettings } from "../regionZoneTagging/tagAttachments/model";
 
@@ -52,13 +53,20 @@ function asCategory(inputs: Record<string, JavaScriptValue>): WantedCategory | u
   };
 }
 
-/** Looks in vCenter. */
+/**
+ * Looks in vCenter. An account that may not read tags finds none: it cannot tell an empty category from one of others.
+ *
+ * @param user the account that looks, `user@domain`
+ */
 export async function remainingCategory(
-  { tagging }: Pick<VCenterClient, "tagging">,
+  client: VCenterClient,
   wanted: WantedCategory,
+  user: string,
 ): Promise<string | undefined> {
+  const { tagging } = client;
   const found = (await tagging.categories()).find(({ name }) => name === wanted.name);
   if (found === undefined) return undefined;
   const tags = await tagging.tagIdsOfCategory(found.id);
-  return isRemaining(found, tags, wanted.name, wanted) ? found.id : undefined;
+  if (!isRemaining(found, tags, wanted.name, wanted)) return undefined;
+  return (await mayReadTags(client, user)) ? found.id : undefined;
 }

@@ -60,6 +60,8 @@ export class InMemoryVCenter {
   refused: (change: Change, tag: string, object: string) => string | undefined = () => undefined;
   /** Whether the account may read tags: vCenter leaves out of its lists those that it may not. */
   tagsAreReadable = true;
+  /** The privileges that the account lacks on every object. */
+  readonly lacking: string[] = [];
   /** Answers as if a change was made, and does not make it. */
   forgetful = false;
   readonly #entries = new Map<string, InventoryEntry>();
@@ -228,6 +230,17 @@ export class InMemoryVCenter {
       authorization: {
         roles: on("roles", () => [...this.roles]),
         privileges: on("privileges", () => [...this.privileges]),
+        missingPrivileges: on(
+          "missingPrivileges",
+          (_user: string, all: readonly Reference[], privileges: readonly string[]) =>
+            new Map(
+              all.map((one) => [
+                objectKey(one),
+                privileges.filter((privilege) => this.lacking.includes(privilege)),
+              ]),
+            ),
+          (user) => [user],
+        ),
         allPermissions: on("allPermissions", () => [...this.permissions]),
         permissions: on("permissions", (entity: Reference) =>
           this.permissions.filter((rule) => objectKey(rule.entity) === objectKey(entity)),

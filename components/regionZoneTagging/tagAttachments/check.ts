@@ -6,6 +6,7 @@ import { hiddenRemedy, objectFinding } from "../../dynamic/findObject";
 import type { LiveView } from "../../dynamic/liveView";
 import { checkCardinality } from "./cardinality";
 import { conflicts } from "./conflicts";
+import { mayReadTags } from "../readableTags";
 import { isRemaining } from "../remainingCategory";
 import { groupsOf, type AttachmentGroups } from "./model";
 import type {
@@ -49,13 +50,13 @@ export interface AttachmentsCheck {
  *
  * @param earlier the inputs in the state, empty when there are none: a tag that the stack made, and now gives up, is
  *   not one of others
- * @param alone what the program says for this look only
+ * @param alone what the program says for this look only, and the account that looks
  */
 export async function checkAttachments(
   live: LiveView,
   inputs: TagAttachmentsInputs,
   earlier: Partial<TagAttachmentsInputs>,
-  { categorySettings = {} }: CheckedAlone = {},
+  { categorySettings = {}, user = "" }: CheckedAlone & { readonly user?: string } = {},
 ): Promise<AttachmentsCheck> {
   if (containsUnknown(inputs.attachments)) {
     return { findings: [], announced: undefined, announcements: [], found: undefined, remarks: [] };
@@ -72,7 +73,7 @@ export async function checkAttachments(
   const cardinality = await checkCardinality(live, inputs, earlier);
   const findings = [
     ...situation.faults,
-    ...(await takenNames(live, inputs, categorySettings)),
+    ...(await takenNames(live, inputs, { settings: categorySettings, user })),
     ...cardinality.findings,
     ...(await conflicts(live, inputs, { situation, shared: cardinality.shared })),
     ...(inputs.protect === true ? protectedPairs(detach, situation) : []),
@@ -153,12 +154,15 @@ function pairsByName(
 /**
  * A tag or category whose id is still unknown will be created: its name must be free. A category is, too, that is as the
  * stack would make it and has no tags: the stack left it there in a destroy, or in an up that was interrupted, and takes it
- * back (components/vsphereProvider/remaining.ts).
+ * back (components/vsphereProvider/remaining.ts). Not where this account may not read tags, to which one of others looks empty.
  */
 async function takenNames(
   live: LiveView,
   inputs: TagAttachmentsInputs,
-  settings: Readonly<Record<string, CategorySettings>>,
+  {
+    settings,
+    user,
+  }: { readonly settings: Readonly<Record<string, CategorySettings>>; readonly user: string },
 ): Promise<Finding[]> {
   const wanted = new Set(
     Object.entries(inputs.tags)
@@ -171,8 +175,12 @@ async function takenNames(
     const category = await live.category(name);
     if (category === undefined) continue;
     const tags = await live.tags(category.id);
-    if (id === unknownValue && !isRemaining(category, tags, name, settings[name])) {
-      taken.push(takenCategory(category.name));
+    if (id === unknownValue) {
+      if (!isRemaining(category, tags, name, settings[name])) {
+        taken.push(takenCategory(category.name));
+      } else if (!(await live.ask("may tags be read", (client) => mayReadTags(client, user)))) {
+        taken.push(unreadableCategory(category.name, user));
+      }
     }
     for (const tag of tags) {
       if (wanted.has(tag.name.toLowerCase())) taken.push(takenTag(tag.name, category.name));
@@ -187,6 +195,17 @@ function takenCategory(name: string): Finding {
     "it exists in vCenter already, and this stack did not make it",
     "say in the configuration that it exists (categories.region.existing or categories.zone.existing: true), take it into " +
       `the stack with all that exists (${adoption} --take), or choose another name`,
+  );
+}
+
+function unreadableCategory(name: string, user: string): Finding {
+  return objectFinding(
+    `category ${name}`,
+    `it exists in vCenter already, and whether it is an empty one that this stack left, ${user} cannot see: vCenter shows ` +
+      "no tags to an account that may not read them",
+    "grant the account the role Read-only on tags by a Global Permission (System.Read). Where it is this stack's, take it into " +
+      `the state (${adoption} --take); otherwise say in the configuration that it exists (categories.region.existing or ` +
+      "categories.zone.existing: true)",
   );
 }
 

@@ -50,7 +50,7 @@ export class TagAttachmentsProvider
         live,
         news,
         olds,
-        { ...(categorySettings && { categorySettings }) },
+        { ...(categorySettings && { categorySettings }), user: this.session.connection.user },
       );
       if (findings.length > 0) return { inputs: news, findings };
       tell(...announcements, ...remarks);

@@ -55,12 +55,12 @@ describe("the way from discover to adopt", () => {
         regionCategory: "k8s-region",
         zoneCategory: "k8s-zone",
       });
-      const hint = adoptionHint("my prod", configuration, proposal);
+      const hint = adoptionHint("prod", configuration, proposal);
       assert.equal(
         hint,
         names &&
           `vCenter has ${names} already, and the file does not say so (existing: true). What this stack did not make itself, ` +
-            "it goes on with by: npm run adopt -- --stack 'my prod'",
+            "it goes on with by: npm run adopt -- --stack prod",
       );
     });
   }

@@ -21,6 +21,8 @@ function create(type: string, properties: Record<string, JavaScriptValue>, previ
   return Buffer.from(request.serializeBinary());
 }
 
+const user = "administrator@vsphere.local";
+
 const category = "vsphere:index/tagCategory:TagCategory";
 const inputs: Record<string, JavaScriptValue> = {
   ...wanted,
@@ -75,7 +77,28 @@ describe("a category in vCenter", () => {
       vCenter.categories.set(id, { id, name, ...details, associableTypes: types, ...changes });
       if (tags > 0) vCenter.addTag("urn:tag", "a", id);
       assert.equal(
-        await remainingCategory(vCenter.client(), wanted),
+        await remainingCategory(vCenter.client(), wanted, user),
+        isTaken ? "urn:category" : undefined,
+      );
+    });
+  }
+
+  for (const [what, tagsAreReadable, lacking, isTaken] of [
+    ["sees tags of others elsewhere", true, ["System.Read"], true],
+    ["may not read tags", false, ["System.Read"], false],
+    ["sees no tag, and may read the root folder", false, [], true],
+  ] as const) {
+    it(`that seems empty to an account that ${what}, is ${isTaken ? "" : "not "}taken back`, async () => {
+      const vCenter = new InMemoryVCenter();
+      vCenter.categories.set("urn:category", {
+        ...{ id: "urn:category", name, ...details, associableTypes: types },
+      });
+      vCenter.addCategory("urn:other", "backup-policy");
+      vCenter.addTag("urn:tag", "daily", "urn:other");
+      vCenter.tagsAreReadable = tagsAreReadable;
+      vCenter.lacking.push(...lacking);
+      assert.equal(
+        await remainingCategory(vCenter.client(), wanted, user),
         isTaken ? "urn:category" : undefined,
       );
     });

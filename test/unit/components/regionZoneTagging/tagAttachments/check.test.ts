@@ -115,6 +115,29 @@ describe("checking attachments", () => {
         takenTag("K8s-zone-x1-A", "K8S-Zone"),
       ]);
     });
+
+    it("takes an empty category for one that the stack left, but not where the account may not read tags", async () => {
+      const settings = { cardinality: "SINGLE" as const, associableTypes: [] };
+      const inputs = {
+        ...exampleAttachmentsAtFirstPreview,
+        categorySettings: { "k8s-zone": settings },
+      };
+      vCenter.addCategory("urn:category:zone", "k8s-zone");
+      const told = async (): Promise<string[]> => {
+        const provider = new TagAttachmentsProvider(vCenter.session());
+        return (await provider.check({}, inputs)).failures.map(({ reason }) => reason);
+      };
+      assert.deepEqual(await told(), []);
+      vCenter.tagsAreReadable = false;
+      vCenter.lacking.push("System.Read");
+      assert.deepEqual(await told(), [
+        "category k8s-zone: it exists in vCenter already, and whether it is an empty one that this stack left, " +
+          "administrator@vsphere.local cannot see: vCenter shows no tags to an account that may not read them: grant the " +
+          "account the role Read-only on tags by a Global Permission (System.Read). Where it is this stack's, take it into the " +
+          "state (npm run adopt -- --stack NAME --take); otherwise say in the configuration that it exists " +
+          "(categories.region.existing or categories.zone.existing: true)",
+      ]);
+    });
   });
 
   it("tells a taken tag also in a category that is known, and a category whose tags are", async () => {
