@@ -53,6 +53,12 @@ export function planText(plan: AdoptionPlan, { stack, server }: Audience): strin
             `${forgotten.length} that an interrupted run was making, which vCenter does not have or the next run finds; the state forgets them:`,
           ),
           ...wrapped(forgotten.join(", "), "  "),
+          ...(mayHaveUsed(plan)
+            ? wrapped(
+                "What that run attached or granted with what exists (existing: true) counts as there before this stack: the " +
+                  "next preview names it, and it stays after pulumi destroy.",
+              )
+            : []),
           "",
         ]),
     ...(plan.isRecordLacking
@@ -95,6 +101,14 @@ export function placeText(place: readonly (string | number)[]): string {
       typeof step === "number" ? `[${step}]` : `${index > 0 ? "." : ""}${step}`,
     )
     .join("");
+}
+
+/** Whether an interrupted run was attaching tags or granting roles, of which the stack uses some. */
+function mayHaveUsed({ things, forgotten }: AdoptionPlan): boolean {
+  return (
+    things.some(({ named }) => named.isUsed) &&
+    forgotten.some(({ type }) => /:(TagAttachments|Permission)$/.test(type))
+  );
 }
 
 function groupLines(things: readonly PlannedThing[], way: AdoptionPlan["way"]): string[] {

@@ -1,7 +1,9 @@
-import { listed } from "../../findings/text";
+import { findingTexts, type Finding } from "../../findings/finding";
+import { comparableName, listed } from "../../findings/text";
 import { isVCenterError, kindOf, type Permission } from "../../vcenter";
 import {
   containsUnknown,
+  failuresOf,
   SessionProvider,
   type Bag,
   type CheckResult,
@@ -33,11 +35,12 @@ export class RoleGuardProvider
   }
 
   check(
-    _olds: Partial<RoleGuardInputs>,
+    olds: Partial<RoleGuardInputs>,
     news: RoleGuardInputs,
   ): Promise<CheckResult<RoleGuardInputs>> {
     if (!containsUnknown(news.privileges)) this.#planned.set(news.roleName, news.privileges);
-    return Promise.resolve({ inputs: news, failures: [] });
+    const failures = failuresOf(findingTexts(deletedForAnother(olds, news)));
+    return Promise.resolve({ inputs: news, failures });
   }
 
   /** Other privileges of the same role are an update of the role alone. */
@@ -86,6 +89,31 @@ export class RoleGuardProvider
       return { role, roleName, vCenter, ...(existing === true && { existing }) };
     });
   }
+}
+
+/**
+ * The configuration names another role, which exists, in place of one that the stack made. The engine would read the other
+ * one in its place and delete the stack's own, without asking who uses it; where the name is the same, it lets go of it
+ * (pulumi/pulumi, GenerateReadSteps of the step generator).
+ */
+function deletedForAnother(
+  { roleName, existing = false }: Partial<RoleGuardInputs>,
+  news: RoleGuardInputs,
+): Finding[] {
+  if (roleName === undefined || existing || news.existing !== true) return [];
+  if (comparableName(roleName) === comparableName(news.roleName)) return [];
+  return [
+    {
+      severity: "error",
+      where: "role.name",
+      found: JSON.stringify(news.roleName),
+      wrong: `this stack made the role ${roleName}, and would delete it for one that exists`,
+      consequence: "and whoever else was granted it would lose it",
+      remedy:
+        `do it in two steps: write ${roleName} with existing: true and run pulumi up, by which the stack lets go of it and it ` +
+        `stays in vCenter; then write ${news.roleName}`,
+    },
+  ];
 }
 
 /**

@@ -67,22 +67,29 @@ const privilegesAreNotImpliedAlone: Rule = function* ({ role }) {
 };
 
 /**
- * Neither role takes the name of a role that comes with vCenter.
+ * Neither role that the stack makes takes the name of a role that comes with vCenter. One that is used as it is may be such a
+ * role.
  *
  * Source: vmware/govmomi `simulator/esx/authorization_manager.go`, the roles marked as system roles.
  */
 const roleNamesAreFree: Rule = function* ({ role }) {
   const names = [
-    { path: "role.name", value: role?.name },
-    { path: "role.granular.readOnlyRoleName", value: role?.granular?.readOnlyRoleName },
+    {
+      ...{ path: "role.name", value: role?.existing === true ? undefined : role?.name },
+      or: ", or say that it is used as it is (role.existing: true)",
+    },
+    {
+      ...{ path: "role.granular.readOnlyRoleName", value: role?.granular?.readOnlyRoleName },
+      or: "",
+    },
   ];
-  for (const { path, value } of names) {
+  for (const { path, value, or } of names) {
     if (value === undefined || !systemRoles.includes(value.toLowerCase())) continue;
     yield finding(
       path,
       value,
       "vCenter has a system role of this name, which cannot be changed",
-      "choose another name, for example kubernetes",
+      `choose another name, for example kubernetes${or}`,
     );
   }
 };

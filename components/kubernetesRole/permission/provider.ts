@@ -1,5 +1,6 @@
 import { objectKey, type VCenterClient } from "../../../vcenter";
 import { toDomainPrincipal } from "../../../findings/principals";
+import { ifInterrupted } from "../../../preflight/adoption";
 import {
   containsUnknown,
   SessionProvider,
@@ -74,7 +75,7 @@ export class PermissionProvider
       if (findings.length > 0) return { inputs, findings };
       await this.#want(live, inputs);
       const isFound = await isThere(live, inputs, isNew ? inputs.existing : olds.found);
-      if (isNew && isFound) tell(keptPermission(inputs));
+      if (isNew && isFound) tell(`${keptPermission(inputs)}. ${ifInterrupted}`);
       return { inputs: isFound ? { ...inputs, found: true } : inputs, findings };
     };
     return this.checked<Inputs>(() => this.session.read(look), news);

@@ -1,6 +1,6 @@
 import type { Finding } from "../../../findings/finding";
 import { listed } from "../../../findings/text";
-import { adoption } from "../../../preflight/adoption";
+import { adoption, ifInterrupted } from "../../../preflight/adoption";
 import { containsUnknown, unknownValue } from "../../dynamic/dynamicProvider";
 import { hiddenRemedy, objectFinding } from "../../dynamic/findObject";
 import type { LiveView } from "../../dynamic/liveView";
@@ -19,9 +19,11 @@ import type {
 import {
   both,
   foundPairs,
+  has,
   leftPairs,
   planAttachments,
   rememberedPairs,
+  selected,
   type TagChange,
   type TagsByObject,
 } from "./plan";
@@ -84,7 +86,7 @@ export async function checkAttachments(
   }));
   return {
     findings,
-    remarks: [...cardinality.remarks, ...leftSentences(situation)],
+    remarks: [...cardinality.remarks, ...acceptedSentences(situation), ...leftSentences(situation)],
     found: foundGroups(situation),
     announced:
       announced.length === 0
@@ -130,16 +132,36 @@ function foundGroups(situation: Situation): AttachmentGroups | undefined {
   return Object.keys(attachments).length === 0 ? undefined : attachments;
 }
 
+/**
+ * What is accepted for the first time, because it is attached already and the tag is one of others: a sentence for each tag.
+ * An `up` that was killed after it attached something leaves no trace of that in the state, so nobody can tell it from what
+ * others attached.
+ */
+function acceptedSentences(situation: Situation): string[] {
+  const accepted = selected(
+    foundPairs(situation),
+    (object, tag) => !has(situation.found, object, tag),
+  );
+  return pathsByTag(situation, accepted).map(
+    ([tag, objects]) =>
+      `${tag} is on ${objects} already: it stays there, also after pulumi destroy. ${ifInterrupted}`,
+  );
+}
+
 /** What was attached before the stack, and leaves the configuration: a sentence for each tag. */
 export function leftSentences(situation: Situation): string[] {
+  return pathsByTag(situation, leftPairs(situation)).map(
+    ([tag, objects]) => `${tag} stays on ${objects}: it was attached there before this stack`,
+  );
+}
+
+/** The paths of pairs as a text, by the name of the tag. */
+function pathsByTag(situation: Situation, pairs: TagsByObject): [string, string][] {
   const paths = new Map<string, string[]>();
-  for (const { tag, path } of pairsByName(situation, leftPairs(situation))) {
+  for (const { tag, path } of pairsByName(situation, pairs)) {
     paths.set(tag, [...(paths.get(tag) ?? []), path]);
   }
-  return [...paths].map(
-    ([tag, objects]) =>
-      `${tag} stays on ${listed(objects.sort(), mostObjects)}: it was attached there before this stack`,
-  );
+  return [...paths].map(([tag, objects]) => [tag, listed(objects.sort(), mostObjects)]);
 }
 
 function pairsByName(

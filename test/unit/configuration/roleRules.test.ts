@@ -8,7 +8,7 @@ const unknown = (key: string, index: number, found: string, remedy: string): str
   `saying why: ${remedy}`;
 const systemRole = (path: string, found: string): string =>
   `${path}: found "${found}": vCenter has a system role of this name, which cannot be changed: choose another name, for ` +
-  "example kubernetes";
+  `example kubernetes${path === "role.name" ? ", or say that it is used as it is (role.existing: true)" : ""}`;
 const bare = (index: number, found: string): string =>
   `role.principals[${index}]: found "${found}": the principal has no domain, and vCenter would not find it, or would find ` +
   "a different one: write user@domain or DOMAIN\\user, for example deckhouse@vsphere.local";
@@ -61,6 +61,9 @@ describeRules("the role", roleRules, {
     ],
   },
   roleNamesAreFree: {
+    "a system role that is used as it is, is accepted": [
+      { "role.name": "ReadOnly", "role.existing": true },
+    ],
     "system roles": [
       { ...completeGranular, "role.name": "readonly", "role.granular.readOnlyRoleName": "Admin" },
       systemRole("role.granular.readOnlyRoleName", "Admin"),

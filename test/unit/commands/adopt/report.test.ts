@@ -91,6 +91,31 @@ describe("the report of npm run adopt", () => {
     assert.doesNotMatch(text, /Nothing is left/);
   });
 
+  it("says what an interrupted run may have granted with a role that exists", () => {
+    const { named } = new AdoptionWorld();
+    const role = named.find(({ subject }) => subject === "role")!;
+    const pending = {
+      ...{ urn: "urn", type: "pulumi-nodejs:dynamic/permission:Permission", id: "" },
+      ...{ name: "kubernetes-deckhouse-on-/X1", outputs: {} },
+    };
+    const told = (isUsed: boolean): string =>
+      planText(
+        {
+          ...{ way: "use", forgotten: [pending], isStale: false, isRecordLacking: false },
+          things: [
+            {
+              ...{ named: { ...role, isUsed }, differences: [] },
+              ...{ status: isUsed ? "used" : "in the state", action: "none" },
+            },
+          ],
+        },
+        audience,
+      ).replaceAll(/\s+/g, " ");
+    const said = /counts as there before this stack: the next preview names it, and it stays after/;
+    assert.match(told(true), said);
+    assert.doesNotMatch(told(false), said);
+  });
+
   it("has everything for programs", () => {
     const world = new AdoptionWorld();
     world.tags.find(({ name }) => name === "k8s-zone-x1-a")!.description = "of others";

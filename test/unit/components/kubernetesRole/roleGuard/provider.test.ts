@@ -55,6 +55,25 @@ describe("the guard of a role", () => {
     assert.deepEqual(await guard.diff("kubernetes", outputs, used), { changes: true });
   });
 
+  it("refuses another role that exists in place of the stack's own, which the engine would delete", async () => {
+    const reasons = async (olds: object, news: object): Promise<string[]> =>
+      (await guard.check(olds, { ...inputs, ...news })).failures.map(({ reason }) => reason);
+    const other = { roleName: "of-others", existing: true };
+    assert.deepEqual(await reasons(inputs, other), [
+      'role.name: found "of-others": this stack made the role kubernetes, and would delete it for one that exists, and ' +
+        "whoever else was granted it would lose it: do it in two steps: write kubernetes with existing: true and run pulumi " +
+        "up, by which the stack lets go of it and it stays in vCenter; then write of-others",
+    ]);
+    for (const [olds, news] of [
+      [{}, other],
+      [inputs, { existing: true }],
+      [{ ...inputs, existing: true }, other],
+      [inputs, { roleName: "renamed" }],
+    ] as const) {
+      assert.deepEqual(await reasons(olds, news), []);
+    }
+  });
+
   it("stays in the state in another vCenter, where the role's number means nothing", async () => {
     const message = await refusal({ ...outputs, vCenter: "uuid-of-another" });
     assert.match(message, /made in another vCenter \(instance UUID uuid-of-another\)/);
