@@ -120,6 +120,20 @@ describe("the whole program", () => {
     assert.ok(own.every(([, { protect }]) => protect === true));
   });
 
+  for (const [what, role, types] of [
+    ["no role and no permission where none is written", undefined, []],
+    ["a role for nobody where no principal is written", { preset: "seed" }, ["Role", "RoleGuard"]],
+  ] as const) {
+    it(`makes ${what}`, async () => {
+      const clusterAccount = { username: "deckhouse@vsphere.local" };
+      const { recorded } = await run(false, { role, clusterAccount });
+      assert.equal(recorded.error, undefined);
+      const made = recorded.resources.map(({ type }) => type.slice(type.lastIndexOf(":") + 1));
+      assert.deepEqual(made.filter((type) => /^(Role|Permission)/.test(type)).sort(), types);
+      assert.ok(made.includes("TagAttachments"));
+    });
+  }
+
   it("grants the read-only role of the granular model where the configuration says so", async () => {
     const nodes = { distributedPortGroups: ["k8s-nodes"] };
     const granular = { regions: { "k8s-region-x1": nodes, "k8s-region-x2": nodes } };
