@@ -138,3 +138,25 @@ function history({ fetches, sshUsers, commands }: Guest): string[] {
     `  prepared over SSH as ${sshUsers.join(", ")} with ${commands.length} commands`,
   ];
 }
+
+/**
+ * The text of a stack file with the name of one cluster misspelt.
+ * @throws Error when the file has no cluster
+ */
+export function mistaken(configuration: string): string {
+  const text = configuration.replace(/^( *cluster: \S+?)d$/m, "$1");
+  if (text === configuration) throw new Error("the example has no cluster to misspell");
+  return text;
+}
+
+/** How many lines of a document are shown. */
+const shownLines = 16;
+
+/** The beginning of the document of a kind in a file of several, and how much of the file that is. */
+export function excerpt(file: string, kind: string): string[] {
+  const documents = file.split(/^---\n/m);
+  const found = documents.find((text) => text.includes(`kind: ${kind}\n`)) ?? file;
+  const lines = found.trimEnd().split("\n");
+  const rest = file.trimEnd().split("\n").length - Math.min(lines.length, shownLines);
+  return [...lines.slice(0, shownLines), `... and ${rest} more lines`];
+}

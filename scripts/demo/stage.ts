@@ -1,7 +1,10 @@
 import { spawn, type ChildProcess } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { EngineRun } from "../../commands/ci/engine";
+import { readReview } from "../../commands/review/review";
+import type { Review } from "../../commands/review/model";
 import { CommandFailure } from "../../commands/run";
 import {
   labEnvironment,
@@ -74,9 +77,38 @@ export class Engine {
 
   /** Runs a command and returns what it printed; throws a CommandFailure with that when it fails. */
   async run(...args: readonly string[]): Promise<string> {
+    const { exitCode, output } = await this.#ended(args);
+    if (exitCode === 0) return output;
+    throw new CommandFailure(`pulumi ${args.join(" ")}`, `failed (exit code ${exitCode})`, output);
+  }
+
+  /**
+   * What `npm run review` makes of a preview, which may fail.
+   *
+   * @param configuration the text of another stack file than the project's own
+   */
+  async review(stack: string, configuration?: string): Promise<Review> {
+    const folder = mkdtempSync(join(tmpdir(), "deckhouse-vsphere-demo-review-"));
+    const [events, file] = [join(folder, "events.jsonl"), join(folder, `Pulumi.${stack}.yaml`)];
+    try {
+      if (configuration !== undefined) writeFileSync(file, configuration);
+      const more = configuration === undefined ? [] : ["--config-file", file];
+      const run = await this.#ended(
+        ["preview", "--stack", stack, "--suppress-progress", "--event-log", events, ...more],
+        // The flag is one for developers: without this variable, the engine does not know it.
+        { PULUMI_DEBUG_COMMANDS: "true" },
+      );
+      const seen = existsSync(events) ? readFileSync(events, "utf8") : "";
+      return readReview({ ...run, events: seen }, stack, this.#environment);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  }
+
+  async #ended(args: readonly string[], more: NodeJS.ProcessEnv = {}): Promise<EngineRun> {
     const child = spawn("pulumi", [...args, "--non-interactive", "--color", "never"], {
       cwd: this.#project,
-      env: this.#environment,
+      env: { ...this.#environment, ...more },
       stdio: ["ignore", "pipe", "pipe"],
       // A process group of its own: Ctrl-C reaches it once, through `interrupt`, and not twice, which would make it
       // drop everything at once.
@@ -91,11 +123,8 @@ export class Engine {
       child.on("error", (error) => reject(new CommandFailure(command, error.message, "")));
       child.on("close", (code, signal) => {
         this.#running = undefined;
-        if (code === 0) resolve(output.join(""));
-        else {
-          const reason = code === null ? `ended by ${signal}` : `failed (exit code ${code})`;
-          reject(new CommandFailure(command, reason, output.join("")));
-        }
+        if (code !== null) resolve({ exitCode: code, output: output.join("") });
+        else reject(new CommandFailure(command, `ended by ${signal}`, output.join("")));
       });
     });
   }

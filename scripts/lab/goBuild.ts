@@ -110,8 +110,9 @@ export async function buildAll(
 ): Promise<string[]> {
   const waiting = binaries.filter((binary) => needsBuild(binary, workshop));
   const names = waiting.map(({ name }) => name);
+  const all = [...waiting];
   if (waiting.length > 0) {
-    const longest = waiting.reduce((sum, { usualSeconds }) => sum + usualSeconds, 0);
+    const longest = secondsOf(waiting);
     progress.line(
       `Building the missing or changed parts of the lab (${names.join(", ")}): ` +
         `up to ${roughDuration(longest)} without Go's caches, seconds with them.`,
@@ -119,15 +120,34 @@ export async function buildAll(
   }
   const worker = async (): Promise<void> => {
     for (let binary = waiting.shift(); binary !== undefined; binary = waiting.shift()) {
-      await buildOne(binary, workshop, progress);
+      const place = placeText(all.indexOf(binary) + 1, all.length, secondsOf([binary, ...waiting]));
+      await buildOne(binary, place, workshop, progress);
     }
   };
   await Promise.all(Array.from({ length: atATime }, worker));
   return names;
 }
 
-async function buildOne(binary: Binary, workshop: Workshop, progress: Progress): Promise<void> {
-  progress.line(`  building ${binary.name} (usually up to ${roughDuration(binary.usualSeconds)})`);
+function secondsOf(binaries: readonly Binary[]): number {
+  return binaries.reduce((sum, { usualSeconds }) => sum + usualSeconds, 0);
+}
+
+/**
+ * Which of how many builds begins, and what is left, all without Go's caches: `3 of 9, up to 8 min left`.
+ *
+ * @param seconds of this build and all that have not begun
+ */
+export function placeText(number: number, count: number, seconds: number): string {
+  return `${number} of ${count}, up to ${roughDuration(seconds)} left`;
+}
+
+async function buildOne(
+  binary: Binary,
+  place: string,
+  workshop: Workshop,
+  progress: Progress,
+): Promise<void> {
+  progress.line(`  building ${binary.name} (${place})`);
   const { took } = await progress.during(binary.name, () => buildBinary(binary, workshop));
   progress.line(`  built ${binary.name} in ${took}`);
 }

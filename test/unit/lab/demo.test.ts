@@ -1,5 +1,14 @@
 import assert from "node:assert/strict";
-import { accessLines, added, lost, type Snapshot, tagTree } from "../../../scripts/demo/contents";
+import { placeText } from "../../../scripts/lab/goBuild";
+import {
+  accessLines,
+  added,
+  excerpt,
+  lost,
+  mistaken,
+  type Snapshot,
+  tagTree,
+} from "../../../scripts/demo/contents";
 
 const others: Snapshot = {
   attachments: [{ category: "backup", tag: "daily", path: "/X1" }],
@@ -54,5 +63,26 @@ describe("the demonstration", () => {
       "DOMAIN\\deckhouse  has role kubernetes  on /X1 and everything below",
       "DOMAIN\\deckhouse  has role kubernetes  on / only",
     ]);
+  });
+
+  it("misspells one cluster and nothing else", () => {
+    assert.equal(
+      mistaken("zones:\n  - name: a\n    cluster: prod\n  - name: b\n    cluster: stand\n"),
+      "zones:\n  - name: a\n    cluster: pro\n  - name: b\n    cluster: stand\n",
+    );
+    assert.throws(() => mistaken("regions: []\n"), /no cluster/);
+  });
+
+  it("counts the builds of the lab, with what is left", () => {
+    assert.equal(placeText(3, 9, 470), "3 of 9, up to 8 min left");
+  });
+
+  it("shows the beginning of one document, and how much more the file has", () => {
+    const long = ["kind: B", ...Array.from({ length: 20 }, (_, index) => `key${index}: 1`)];
+    assert.deepEqual(excerpt(`kind: A\n---\n${long.join("\n")}\n`, "B"), [
+      ...long.slice(0, 16),
+      "... and 7 more lines",
+    ]);
+    assert.deepEqual(excerpt("kind: A\n---\nkind: B\n", "B"), ["kind: B", "... and 2 more lines"]);
   });
 });
