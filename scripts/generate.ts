@@ -6,6 +6,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import {
   configurationReference,
+  exampleStackFiles,
   referenceFile,
   writeExampleDocuments,
   jsonSchemaTexts,
@@ -26,6 +27,8 @@ main(async () => {
   progress.line("Wrote docs/configuration.md.");
   for (const [file, text] of await jsonSchemaTexts()) writeFileSync(file, text);
   progress.line("Wrote configuration/jsonSchema/*.json.");
+  for (const [file, text] of exampleStackFiles()) writeFileSync(file, text);
+  progress.line("Wrote the comments of examples/*/Pulumi.*.yaml.");
   writeExampleDocuments();
   progress.line("Wrote examples/*/documents and test/unit/documents/golden/*/documents.");
 });

@@ -12,6 +12,7 @@ import {
   stackDeckhouseVersion,
   stackDocuments,
 } from "./examples/documents";
+import { withUnusedKeys, writtenPart } from "./examples/unusedKeys";
 import { repositoryRoot } from "./lab/folders";
 import { chapterOf, chapters, contents } from "./configurationReference/contents";
 import {
@@ -105,6 +106,16 @@ export function writeExampleDocuments(): void {
   }
 }
 
+/** The stack file of each example, by its path, with the keys that it does not use as comments. */
+export function exampleStackFiles(): ReadonlyMap<string, string> {
+  return new Map(
+    exampleNames.map((name) => {
+      const file = join(exampleFolder(name), `Pulumi.${name}.yaml`);
+      return [file, withUnusedKeys(readFileSync(file, "utf8"))];
+    }),
+  );
+}
+
 const root = join(__dirname, "..");
 
 /** The reference page of the stack configuration. */
@@ -160,5 +171,6 @@ function introduction(): string[] {
 function minimalStack(): string {
   const file = join(root, "examples", "minimal", "Pulumi.minimal.yaml");
   const text = readFileSync(file, "utf8");
-  return ["```yaml", text.slice(text.indexOf("config:")).trimEnd(), "```"].join("\n");
+  const written = writtenPart(text);
+  return ["```yaml", written.slice(written.indexOf("config:")).trimEnd(), "```"].join("\n");
 }
