@@ -19,8 +19,9 @@ help: ## list the targets
 setup: packages ## install the npm packages and build the lab: minutes the first time, later only what has changed
 	@$(typescript) scripts/lab.ts build
 
-demo: setup ## show everything once, on a simulated vCenter
-	@$(typescript) scripts/demo.ts
+demo: packages ## show everything once, on a simulated vCenter; builds what the machine does not have
+	@official=$$($(typescript) scripts/demo/tools.ts) && export LAB_OFFICIAL="$$official" && \
+		$(typescript) scripts/lab.ts build && $(typescript) scripts/demo.ts
 
 test: setup ## check formatting, lint and types, then run all tests; the last line counts them
 	@$(typescript) scripts/test.ts
