@@ -32,11 +32,11 @@ const resources = [
   "^components/templateImage/progress\\.ts$",
 ];
 
+/** How the state calls dynamic resources. */
+const dynamicType = "^components/dynamic/dynamicType\\.ts$";
+
 /** Pure files of components/ that resources and providers share. */
-const shared = [
-  "^components/regionZoneTagging/tagAttachments/model\\.ts$",
-  "^components/dynamic/dynamicType\\.ts$",
-];
+const shared = ["^components/regionZoneTagging/tagAttachments/model\\.ts$", dynamicType];
 
 /** The relay before the vSphere provider: a process that speaks the engine's protocol, for which Pulumi has the types. */
 const relay = "^components/vsphereProvider/";
@@ -158,7 +158,7 @@ const forbidden = [
       pathNot: [
         "^index\\.ts$",
         "^configuration/stackSettings\\.ts$",
-        "^(?:scripts|test)/",
+        "^(?:policy|scripts|test)/",
         ...resources,
         relay,
       ],
@@ -192,6 +192,29 @@ const forbidden = [
       'A provider runs in a process of the engine, without the program, and must not load Pulumi\'s resources there: take plain values, or types alone ("import type").',
     from: { path: "^components/", pathNot: [...resources, ...shared] },
     to: { path: resources, dependencyTypesNot: typesAlone },
+  },
+
+  ...importsOnly("policy-from-the-configuration", {
+    from: { path: "^policy/" },
+    values: [
+      "^policy/",
+      "^configuration/",
+      template,
+      offline,
+      dynamicType,
+      "^launch/compile\\.js$",
+    ],
+    types: ["^vcenter/"],
+    comment:
+      "A policy pack runs in a process of its own beside any program: it knows the configuration and how resources are called in a state, and is known to nobody.",
+  }),
+  {
+    name: "policy-known-to-nobody",
+    severity: "error",
+    comment:
+      "The policy pack is not part of the program: move what the program needs of it to a room of the program.",
+    from: { pathNot: "^(?:policy|test)/" },
+    to: { path: "^policy/" },
   },
 
   {

@@ -32,7 +32,12 @@ export interface DynamicType {
  */
 export function dynamicType(provider: DynamicProviderName, typeName: string): DynamicType {
   return {
-    type: `pulumi-nodejs:dynamic/${provider}:${typeName}`,
+    type: dynamicTypeToken(provider, typeName),
     __provider: `exports.handler = () => require("./dynamicProvider.js")("${provider}");`,
   };
+}
+
+/** The type token of a kind of dynamic resource, as {@link dynamicType} says. */
+export function dynamicTypeToken(provider: DynamicProviderName, typeName: string): string {
+  return `pulumi-nodejs:dynamic/${provider}:${typeName}`;
 }

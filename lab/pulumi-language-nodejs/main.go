@@ -3,13 +3,19 @@
 // The engine hands `runtime.options` to a language host inside each request. The last release of the host that can be
 // built on its own reads them from its command line, as engines of its time passed them, and would otherwise run every
 // program through ts-node and without `nodeargs`. The host itself lies beside this executable, with the suffix -host.
+//
+// It runs no policy packs either. When the engine was started with one, the program with the suffix -policies stands
+// between the two (../pulumi/pulumi-language-nodejs-policies); all other runs go without it.
 package main
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"os"
+	"os/exec"
 	"path/filepath"
+	"strconv"
 	"syscall"
 
 	"gopkg.in/yaml.v3"
@@ -55,7 +61,22 @@ func run() error {
 		return err
 	}
 	arguments = append([]string{executable}, append(arguments, os.Args[1:]...)...)
-	return syscall.Exec(executable+"-host", arguments, os.Environ())
+	host := executable + "-host"
+	if startedWithPolicyPack(os.Getppid()) {
+		host = executable + "-policies"
+	}
+	return syscall.Exec(host, arguments, os.Environ())
+}
+
+// startedWithPolicyPack tells whether a process, the engine, has the flag --policy-pack. What cannot be found out is no.
+func startedWithPolicyPack(process int) bool {
+	id := strconv.Itoa(process)
+	arguments, err := os.ReadFile(filepath.Join("/proc", id, "cmdline"))
+	if err != nil {
+		// Only Linux has that file.
+		arguments, err = exec.Command("ps", "-o", "args=", "-p", id).Output()
+	}
+	return err == nil && bytes.Contains(arguments, []byte("--policy-pack"))
 }
 
 // optionArguments turns the options of the nearest Pulumi.yaml into flags of the host.

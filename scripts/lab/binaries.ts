@@ -75,6 +75,16 @@ const engine: readonly Binary[] = [
     usualSeconds: 2,
   },
   {
+    // Stands in front of the host when there is a policy pack, which the host cannot run.
+    name: "pulumi-language-nodejs-policies",
+    module: "pulumi",
+    package: "./pulumi-language-nodejs-policies",
+    sources: ["pulumi-language-nodejs-policies"],
+    linkerFlags: small,
+    folder: "engine",
+    usualSeconds: 30,
+  },
+  {
     name: "pulumi-resource-vsphere",
     module: "pulumi-resource-vsphere",
     package: ".",

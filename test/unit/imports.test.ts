@@ -75,6 +75,12 @@ const refused: Readonly<Record<string, readonly Case[]>> = {
   "provider-without-resources": [
     ["components/dynamic/liveView.ts", "components/kubernetesRole/kubernetesRole.ts"],
   ],
+  "policy-from-the-configuration": [
+    ["policy/rolePrivileges.ts", "documents/index.ts"],
+    ["policy/rootPermissions.ts", "components/dynamic/liveView.ts", "type"],
+  ],
+  "policy-from-the-configuration-at-run-time": [["policy/rolePrivileges.ts", "vcenter/index.ts"]],
+  "policy-known-to-nobody": [["commands/render.ts", "policy/rolePrivileges.ts"]],
   "commands-beside-the-program": [["launch/start.ts", "commands/main.ts"]],
   "product-without-tools": [
     ["commands/render.ts", "scripts/lab/folders.ts"],
@@ -113,6 +119,9 @@ const allowed: readonly Case[] = [
   ["preflight/datastores.ts", "findings/text.ts"],
   ["vcenter/objects.ts", "vcenter/soap/xml.ts", "type"],
   ["vcenter/http/transport.ts", "undici"],
+  ["policy/rolePrivileges.ts", "configuration/load.ts"],
+  ["policy/rootPermissions.ts", "components/dynamic/dynamicType.ts"],
+  ["policy/pack.ts", "@pulumi/policy"],
   ["commands/render.ts", "documents/index.ts"],
   ["scripts/demo.ts", "commands/main.ts"],
   ["test/unit/soap.test.ts", "vcenter/soap/link.ts"],
