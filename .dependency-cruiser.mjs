@@ -27,6 +27,8 @@ const resources = [
   // The component of a folder has its name.
   "^components/([^/]+)/\\1\\.ts$",
   "^components/(?:regionZoneTagging|templateImage)/args\\.ts$",
+  // The door for programs of others.
+  "^components/index\\.ts$",
   "^components/warnings\\.ts$",
   "^components/dynamic/dynamicResource\\.ts$",
   "^components/templateImage/progress\\.ts$",
@@ -158,7 +160,7 @@ const forbidden = [
       pathNot: [
         "^index\\.ts$",
         "^configuration/stackSettings\\.ts$",
-        "^(?:policy|scripts|test)/",
+        "^(?:examples|policy|scripts|test)/",
         ...resources,
         relay,
       ],

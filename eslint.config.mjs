@@ -10,6 +10,8 @@ export default defineConfig(
     ".template-images/",
     "node_modules/",
     "**/*.generated.ts",
+    // A program of its own, with packages of its own.
+    "examples/package/",
   ]),
   {
     files: ["**/*.ts"],

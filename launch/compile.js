@@ -17,6 +17,9 @@ const root = path.dirname(__dirname);
 const compiledRoot = path.join(root, ".compiled");
 const sdk = path.join(root, "sdks", "vsphere");
 
+/** A link to the compiled program, where other programs find its types (`exports` in package.json): it keeps its name. */
+const types = path.join(compiledRoot, "types");
+
 /** A user's mistake, or a broken installation: shown as its message alone. */
 class CompileError extends Error {
   constructor(message) {
@@ -132,10 +135,18 @@ function ensureSdkCompiled() {
 /** Folders of earlier sources; a process that still runs from one has loaded its modules already. */
 function removeOtherBuilds(current) {
   for (const name of fs.readdirSync(compiledRoot)) {
-    if (name !== path.basename(current) && !isBeingBuilt(name)) {
+    if (![path.basename(current), path.basename(types)].includes(name) && !isBeingBuilt(name)) {
       fs.rmSync(path.join(compiledRoot, name), { recursive: true, force: true });
     }
   }
+}
+
+/** Makes the link to the types lead to a folder; a link that is there is replaced in one step. */
+function linkTypes(target) {
+  const unfinished = `${types}.${process.pid}.unfinished`;
+  fs.rmSync(unfinished, { force: true });
+  fs.symlinkSync(path.basename(target), unfinished);
+  fs.renameSync(unfinished, types);
 }
 
 /** Whether another process still works on an unfinished folder, or was killed in the middle. */
@@ -169,6 +180,7 @@ function ensureCompiled() {
     if (!fs.existsSync(target)) {
       buildAtomically(target, (out) => runCompiler(["--project", root, "--outDir", out]));
     }
+    linkTypes(target);
     removeOtherBuilds(target);
   }
   return target;

@@ -16,6 +16,14 @@ export interface DynamicType {
   readonly __provider: string;
 }
 
+/** What a state requires to get at the providers: the file launch/dynamicProvider.js. It is in every state, and fixed for good. */
+let door = "./dynamicProvider.js";
+
+/** From now on resources are for a program outside of this repository, which has it as the package `deckhouse-vsphere`. */
+export function openFromPackage(): void {
+  door = "deckhouse-vsphere/dynamicProvider";
+}
+
 /**
  * How the state names a kind of dynamic resource.
  *
@@ -28,12 +36,13 @@ export interface DynamicType {
  * The input is the code that the engine stores with a dynamic resource and runs for it: one line that hands over to the
  * program's present sources. The usual way (`pulumi.dynamic.Resource`) stores the provider itself, serialised: several
  * kilobytes for each resource, and an old copy of the code that still runs in a later destroy (pulumi/pulumi#6490).
- * The path is relative to the folder of the program's entry point, launch/.
+ * The path is relative to the folder of the program's entry point, launch/. In the program of somebody else there is no
+ * such file, so the line names this package, which Node finds from the folder of that program.
  */
 export function dynamicType(provider: DynamicProviderName, typeName: string): DynamicType {
   return {
     type: dynamicTypeToken(provider, typeName),
-    __provider: `exports.handler = () => require("./dynamicProvider.js")("${provider}");`,
+    __provider: `exports.handler = () => require("${door}")("${provider}");`,
   };
 }
 

@@ -62,6 +62,11 @@ export class LaunchedProject {
     return existsSync(folder) ? readdirSync(folder).sort() : [];
   }
 
+  /** The folders of compiled code, also unfinished ones; the link to the types is none. */
+  builds(): string[] {
+    return this.list(".compiled").filter((name) => name !== "types");
+  }
+
   /** Removes a file or a folder. */
   delete(path: string): void {
     removeFolder(join(this.folder, path));

@@ -16,10 +16,12 @@ describe("the launched program", () => {
   it("is compiled once by two processes that begin at the same time, and whole", async () => {
     const whole = { status: 0, stdout: "first\n", stderr: notice };
     assert.deepEqual(await Promise.all([project.run(), project.run()]), [whole, whole]);
-    const [build = "", ...unfinished] = project.list(".compiled");
+    const [build = "", ...unfinished] = project.builds();
     assert.match(build, /^[0-9a-f]{16}$/);
     assert.deepEqual(unfinished, []);
     assert.deepEqual(project.list(`.compiled/${build}`), ["components", "index.js"]);
+    // Where other programs find the types.
+    assert.deepEqual(project.list(".compiled/types"), project.list(`.compiled/${build}`));
     const sdk = [".fingerprint", "index.js", "package.json"];
     assert.deepEqual(project.list("sdks/vsphere/bin"), sdk);
     const sources = ["bin", "index.ts", "package.json", "tsconfig.json"];
@@ -27,13 +29,13 @@ describe("the launched program", () => {
   });
 
   it("is not compiled again while no source changes, whatever the times of the files", async () => {
-    const builds = project.list(".compiled");
+    const builds = project.builds();
     const long = new Date("2001-01-01T00:00:00Z");
     for (const file of ["index.ts", "tsconfig.json", "sdks/vsphere/index.ts"]) {
       utimesSync(join(project.folder, file), long, long);
     }
     assert.deepEqual(await project.run(), { status: 0, stdout: "first\n", stderr: "" });
-    assert.deepEqual(project.list(".compiled"), builds);
+    assert.deepEqual(project.builds(), builds);
   });
 
   it("gives the engine's process its provider", async () => {
@@ -69,16 +71,16 @@ describe("the launched program", () => {
   }
 
   it("is compiled anew from an edited source, and the old one is removed", async () => {
-    const before = project.list(".compiled");
+    const before = project.builds();
     project.write("index.ts", 'export const text: string = "second";\n');
     assert.deepEqual(await project.run(), { status: 0, stdout: "second\n", stderr: notice });
-    const after = project.list(".compiled");
+    const after = project.builds();
     assert.equal(after.length, 1);
     assert.notDeepEqual(after, before);
   });
 
   it("shows the compiler's findings in a source with faults, and no stack trace", async () => {
-    const before = project.list(".compiled");
+    const before = project.builds();
     project.write("index.ts", "export const text: string = 3;\n");
     assert.deepEqual(await project.compile(), {
       status: 1,
@@ -87,7 +89,7 @@ describe("the launched program", () => {
         `${notice}The program does not compile:\n` +
         "index.ts(1,14): error TS2322: Type 'number' is not assignable to type 'string'.\n",
     });
-    assert.deepEqual(project.list(".compiled"), before, "nothing unfinished is left");
+    assert.deepEqual(project.builds(), before, "nothing unfinished is left");
     // The Pulumi SDK shows such an error as its message alone.
     const script = [
       'const { RunError } = require("@pulumi/pulumi/errors");',
@@ -149,7 +151,7 @@ describe("the name of compiled code", () => {
   async function name(): Promise<string> {
     const { status, stderr } = await project.compile();
     assert.equal(status, 0, stderr);
-    const [only = "", ...others] = project.list(".compiled");
+    const [only = "", ...others] = project.builds();
     assert.deepEqual(others, []);
     return only;
   }
@@ -192,7 +194,7 @@ describe("the name of compiled code", () => {
     project.write(`.compiled/${living}/index.js`, "");
     project.write("index.ts", 'export const text: string = "after a kill";\n');
     assert.equal((await project.compile()).status, 0);
-    const left = project.list(".compiled").filter((folder) => folder.includes("unfinished"));
+    const left = project.builds().filter((folder) => folder.includes("unfinished"));
     assert.deepEqual(left, [living]);
   });
 

@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
-import { readdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
 import type { Place } from "../../../../commands/adopt/named";
 import { UneditableFile, withExisting } from "../../../../commands/adopt/stackFile";
+import { exampleNames } from "../../../../scripts/examples/documents";
 import { repositoryRoot } from "../../../../scripts/lab/folders";
 
 /** A file as people write it, and the same with `existing: true` at some places. */
@@ -186,8 +187,6 @@ function withoutAdded(edited: string, original: string, added: ReadonlySet<strin
 }
 
 function stackFiles(): string[] {
-  const examples = readdirSync(join(repositoryRoot, "examples"), { withFileTypes: true })
-    .filter((entry) => entry.isDirectory())
-    .map(({ name }) => `examples/${name}/Pulumi.${name}.yaml`);
+  const examples = exampleNames.map((name) => `examples/${name}/Pulumi.${name}.yaml`);
   return ["Pulumi.dev.yaml", ...examples];
 }
