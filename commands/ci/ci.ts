@@ -1,8 +1,13 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { defineCommand, type CommandDefinition, type Terms } from "../program";
 import { previewWithEvents, type PreviewRun } from "../review/engine";
+import type { Review } from "../review/model";
 import { readReview } from "../review/review";
-import { findingsOf, runEngine, withoutEmpty } from "./engine";
-import { keepOne, platform } from "./forge";
+import { findingsOf, policyPack, runEngine, withoutEmpty } from "./engine";
+import { keepOne, platform, type PipelineRun, type Texts } from "./forge";
+import { isSamePlan, planMark } from "./plan";
 import { driftIssue, driftOver, driftTitle, previewComment, previewMarker } from "./texts";
 
 const documentation =
@@ -13,6 +18,8 @@ const engineVariables: Terms = [
   ["PULUMI_BACKEND_URL", "where the state is (default: Pulumi Cloud)"],
   ["PULUMI_CONFIG_PASSPHRASE", "opens the secrets of the stack"],
   ["VSPHERE_PASSWORD", "the password of the account, and likewise the program's other secrets"],
+  ["PULUMI_POLICY_PACK", "a policy pack that every preview and up has to pass, as `policy`"],
+  ["PULUMI_POLICY_PACK_CONFIG", "the file with its settings"],
 ];
 
 const forgeVariables: Terms = [
@@ -55,23 +62,70 @@ const preview = defineCommand({
 
 const up = defineCommand({
   name: "up",
-  summary: "run `pulumi up` without asking",
+  summary: "run `pulumi up` as it was reviewed, without asking",
   description: [
-    "Runs `pulumi up` without a question: whoever may approve has done so before this job starts. The engine previews " +
-      "first, so that what a preview finds is found before anything changes.",
+    "Previews again, and compares that with the comment under the request that this commit came from. When it is the " +
+      "same, runs `pulumi up` with the plan of this preview, which does that and nothing else. When it differs, changes " +
+      "nothing, writes the comment anew, and ends with 1: read it, and run the job again. A commit that came from no " +
+      "request is applied as it is. Whoever may approve has done so before this job starts.",
     documentation,
   ],
   options: {},
   examples: [["node --import tsx commands/main.ts ci up", "in a job that was approved"]],
-  environment: engineVariables,
+  environment: forgeVariables,
   exitCodes: [
     ["0", "vCenter is as the configuration says"],
-    ["other", "the exit code of `pulumi up`"],
+    ["1", "`up` would do something else than what was reviewed: nothing was changed"],
+    ["other", "the exit code of `pulumi preview` or `pulumi up`"],
   ],
   async action() {
-    return (await runEngine(["up", "--yes"], process.env)).exitCode;
+    const forge = platform(process.env);
+    const { run } = forge;
+    // The plan holds what the state holds: it is in a folder that only this user can read, and gone afterwards.
+    const folder = mkdtempSync(join(tmpdir(), "deckhouse-vsphere-plan-"));
+    try {
+      const plan = join(folder, "plan.json");
+      const preview = await previewOf(run.stack, "--save-plan", plan);
+      if (preview.exitCode !== 0) return preview.exitCode;
+      const comments = await forge.mergedRequest();
+      const review = readReview(preview, run.stack, process.env);
+      if (!(await isAsReviewed(comments, run, review))) return 1;
+      // It was previewed just now, and the plan holds it to that.
+      const args = ["up", "--yes", "--skip-preview", "--plan", plan, ...policyPack(process.env)];
+      return (await runEngine(args, process.env)).exitCode;
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
   },
 });
+
+/** Compares with the comment of the reviewed preview, and says what comes of it. A comment that differs is written anew. */
+async function isAsReviewed(
+  comments: Texts | undefined,
+  run: PipelineRun,
+  review: Review,
+): Promise<boolean> {
+  const marker = previewMarker(run.stack);
+  const reviewed: string[] = [];
+  const earlier = await comments?.find(({ body }) => {
+    if (body.includes(marker)) reviewed.push(body);
+    return reviewed.length > 0;
+  });
+  if (comments === undefined || earlier === undefined) {
+    console.log("No request with a preview of this stack: there is nothing to compare with.");
+    return true;
+  }
+  if (isSamePlan(reviewed.join(), planMark(review))) {
+    console.log("This is what was reviewed.");
+    return true;
+  }
+  await comments.replace(earlier, { title: "", body: previewComment(run, review) });
+  console.error(
+    "pulumi up: found other changes than those that were reviewed: nothing was changed: read the comment under the " +
+      "request, which says now what it would do, and run this job again",
+  );
+  return false;
+}
 
 const drift = defineCommand({
   name: "drift",
@@ -109,7 +163,8 @@ const drift = defineCommand({
 /** A preview whose output is in the log as it comes. */
 async function previewOf(stack: string, ...more: readonly string[]): Promise<PreviewRun> {
   return previewWithEvents({
-    ...{ stack, more, environment: withoutEmpty(process.env) },
+    ...{ stack, environment: withoutEmpty(process.env) },
+    more: [...more, ...policyPack(process.env)],
     onOutput: (text) => process.stdout.write(text),
   });
 }

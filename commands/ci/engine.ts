@@ -40,6 +40,14 @@ export function withoutEmpty(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv 
 /** What makes the output one that can be read afterwards: no questions, colours or dots. */
 export const plain = ["--non-interactive", "--color", "never", "--suppress-progress"];
 
+/** The flags for the policy pack that the environment names, and for its settings. */
+export function policyPack(environment: NodeJS.ProcessEnv): string[] {
+  const pack = environment["PULUMI_POLICY_PACK"];
+  const settings = environment["PULUMI_POLICY_PACK_CONFIG"];
+  if (!pack) return [];
+  return ["--policy-pack", pack, ...(settings ? ["--policy-pack-config", settings] : [])];
+}
+
 /**
  * Runs `pulumi` on the stack of PULUMI_STACK, its output in the log as it comes and in the result.
  *

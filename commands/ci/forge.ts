@@ -19,6 +19,8 @@ export interface Forge {
   readonly run: PipelineRun;
   /** The comments under the pull or merge request of this run. */
   readonly comments: Texts;
+  /** The comments under the merged request that the commit of this run came from; undefined when there is none. */
+  mergedRequest(): Promise<Texts | undefined>;
   /** The open issues. */
   readonly issues: Texts & {
     /** Closes an issue, with a last comment. */
@@ -85,6 +87,12 @@ interface GithubEntry {
   readonly pull_request?: object;
 }
 
+/** What GitHub's API tells of a pull request that a commit came from. */
+interface GithubRequest {
+  readonly number: number;
+  readonly merged_at: string | null;
+}
+
 /**
  * GitHub, by its REST API and not by its command line tool, which only GitHub's own runners have: those that reach a
  * vCenter are seldom among them.
@@ -114,6 +122,14 @@ function github(environment: NodeJS.ProcessEnv): Forge {
     }
     return undefined;
   };
+  const commentsOf = (request: string): Texts => {
+    const ofRequest = `${issues}/${request}/comments`;
+    return {
+      find: (holds) => firstOwn(ofRequest, holds, ({ id }) => id),
+      create: ({ body }) => api.request("POST", ofRequest, { body }),
+      replace: (id, { body }) => api.request("PATCH", `${issues}/comments/${id}`, { body }),
+    };
+  };
   return {
     run: {
       stack: variable("PULUMI_STACK"),
@@ -122,12 +138,14 @@ function github(environment: NodeJS.ProcessEnv): Forge {
     },
     // Only a run for a pull request has one; the others never ask for its comments.
     get comments(): Texts {
-      const ofRequest = `${issues}/${variable("PULL_REQUEST")}/comments`;
-      return {
-        find: (holds) => firstOwn(ofRequest, holds, ({ id }) => id),
-        create: ({ body }) => api.request("POST", ofRequest, { body }),
-        replace: (id, { body }) => api.request("PATCH", `${issues}/comments/${id}`, { body }),
-      };
+      return commentsOf(variable("PULL_REQUEST"));
+    },
+    async mergedRequest() {
+      const ofCommit = `/repos/${repository}/commits/${variable("GITHUB_SHA")}/pulls`;
+      for await (const { number, merged_at: merged } of api.list<GithubRequest>(ofCommit)) {
+        if (merged !== null) return commentsOf(String(number));
+      }
+      return undefined;
     },
     issues: {
       find: (holds) => firstOwn(`${issues}?state=open`, holds, ({ number }) => number),
@@ -150,6 +168,12 @@ interface GitlabEntry {
   readonly description?: string | null;
   readonly body?: string;
   readonly author: { readonly id: number };
+}
+
+/** What GitLab's API tells of a merge request that a commit came from. */
+interface GitlabRequest {
+  readonly iid: number;
+  readonly state: string;
 }
 
 /** GitLab, by its REST API: the images of its jobs do not have its command line tool. */
@@ -176,6 +200,14 @@ function gitlab(environment: NodeJS.ProcessEnv): Forge {
     }
     return undefined;
   };
+  const notesOf = (request: string): Texts => {
+    const notes = `${project}/merge_requests/${request}/notes`;
+    return {
+      find: (holds) => firstOwn(notes, holds, ({ id }) => id),
+      create: ({ body }) => api.request("POST", notes, { body }),
+      replace: (id, { body }) => api.request("PUT", `${notes}/${id}`, { body }),
+    };
+  };
   return {
     run: {
       stack: variable("PULUMI_STACK"),
@@ -184,12 +216,14 @@ function gitlab(environment: NodeJS.ProcessEnv): Forge {
     },
     // Only a run for a merge request has one; the others never ask for its notes.
     get comments(): Texts {
-      const notes = `${project}/merge_requests/${variable("CI_MERGE_REQUEST_IID")}/notes`;
-      return {
-        find: (holds) => firstOwn(notes, holds, ({ id }) => id),
-        create: ({ body }) => api.request("POST", notes, { body }),
-        replace: (id, { body }) => api.request("PUT", `${notes}/${id}`, { body }),
-      };
+      return notesOf(variable("CI_MERGE_REQUEST_IID"));
+    },
+    async mergedRequest() {
+      const ofCommit = `${project}/repository/commits/${variable("CI_COMMIT_SHA")}/merge_requests`;
+      for await (const { iid, state } of api.list<GitlabRequest>(ofCommit)) {
+        if (state === "merged") return notesOf(String(iid));
+      }
+      return undefined;
     },
     issues: {
       find: (holds) => firstOwn(`${issues}?state=opened`, holds, ({ iid }) => iid),

@@ -3,6 +3,7 @@ import type { Review } from "../review/model";
 import { verdictOf } from "../review/verdict";
 import type { Findings } from "./engine";
 import type { PipelineRun } from "./forge";
+import { planMark } from "./plan";
 
 /**
  * By what the comment of a stack is found again: a line of Markdown that is not shown. Two stacks have two comments.
@@ -13,7 +14,8 @@ export function previewMarker(stack: string): string {
 
 /** What is said under a pull request about a preview: what it means, with why to look closely in front. */
 export function previewComment(run: PipelineRun, review: Review): string {
-  const frame = { before: previewMarker(run.stack), source: source(run) };
+  const before = `${previewMarker(run.stack)}\n${planMark(review)}`;
+  const frame = { before, source: source(run) };
   return markdownReview(review, verdictOf(review), frame);
 }
 

@@ -60,6 +60,9 @@ const engineEvent = z.object({
   diagnosticEvent: z
     .object({ severity: z.string(), message: z.string(), prefix: z.string().optional() })
     .optional(),
+  policyEvent: z
+    .object({ policyName: z.string(), message: z.string(), enforcementLevel: z.string() })
+    .optional(),
 });
 
 type StepMetadata = z.infer<typeof stepEvent>["metadata"];
@@ -91,10 +94,15 @@ export function readEvents(text: string, clean: (text: string) => string): Previ
       Object.entries(value ?? {}).map(([name, one]) => [name, cleanedValue(one, clean)]),
     );
 
-  for (const { resourcePreEvent, resOutputsEvent, diagnosticEvent } of events) {
+  for (const { resourcePreEvent, resOutputsEvent, diagnosticEvent, policyEvent } of events) {
     if (diagnosticEvent !== undefined && diagnosticEvent.severity !== "debug") {
       const { severity, message } = diagnosticEvent;
       diagnostics.push({ severity, message: clean(message).trim() });
+    }
+    if (policyEvent !== undefined) {
+      const { policyName, message, enforcementLevel } = policyEvent;
+      const severity = enforcementLevel === "advisory" ? "warning" : "error";
+      diagnostics.push({ severity, message: `${policyName}: ${clean(saidBy(message))}` });
     }
     const before = resourcePreEvent?.metadata;
     if (before !== undefined && !isProvider(before.type)) {
@@ -127,6 +135,11 @@ export function readEvents(text: string, clean: (text: string) => string): Previ
     outputs,
     isFirst,
   };
+}
+
+/** What a policy says, which stands below its description. */
+function saidBy(message: string): string {
+  return message.trim().split("\n").at(-1) ?? "";
 }
 
 function inOrder<Named extends { readonly urn: string }>(items: readonly Named[]): Named[] {

@@ -59,7 +59,6 @@ describe("the commands of the workflows, one after the other:", () => {
 
   /** The settings of a repository, as docs/continuous-integration.md asks for them. */
   const settings = (job: string): Record<string, string> => ({
-    PULUMI_STACK: stack.name,
     PULUMI_BACKEND_URL: `file://${join(stack.directory, "state")}`,
     PULUMI_CONFIG_PASSPHRASE: labPassphrase,
     VSPHERE_SERVER: simulator.connection.server,
@@ -77,6 +76,7 @@ describe("the commands of the workflows, one after the other:", () => {
     ]);
     const all = {
       ...Object.fromEntries(context),
+      "matrix.stack": changed["PULUMI_STACK"] ?? stack.name,
       "github.token": forgeToken,
       "github.event.pull_request.number": String(requestNumber),
       "github.event.pull_request.head.sha": "c".repeat(40),
@@ -96,6 +96,7 @@ describe("the commands of the workflows, one after the other:", () => {
     const runner = bare.with({
       ...gitlab.environment,
       ...settings(name),
+      PULUMI_STACK: stack.name,
       GITLAB_TOKEN: forgeToken,
     });
     return runner.command("sh", ["-e", "-c", job.script!.join("\n")]);
@@ -111,9 +112,10 @@ describe("the commands of the workflows, one after the other:", () => {
     assert.match(github.comments[0]!.body, /^\+ region k8s-region-x1 on \/X1$/m);
   });
 
-  it("up makes everything", async () => {
+  it("up makes everything, as it was reviewed", async () => {
     const { exitCode, output } = await onGithub("up");
     assert.equal(exitCode, 0, output);
+    assert.match(output, /^This is what was reviewed\.$/m);
     right = await simulator.control.snapshot();
     assert.ok(right.categories.some(({ name }) => name === "k8s-zone"));
     assert.deepEqual(github.changes, [`POST /repos/owner/name/issues/${requestNumber}/comments`]);
@@ -148,6 +150,16 @@ describe("the commands of the workflows, one after the other:", () => {
     }
   });
 
+  it("up changes nothing that was not reviewed, and writes the comment anew", async () => {
+    const { exitCode, output } = await onGithub("up");
+    assert.equal(exitCode, 1, output);
+    assert.match(output, /found other changes than those that were reviewed: nothing was changed/);
+    assert.equal(github.comments.length, 1);
+    assert.match(github.comments[0]!.body, detached);
+    const { attachments } = await simulator.control.snapshot();
+    assert.ok(!attachments.some(({ tag, path }) => tag === "k8s-zone-x1-a" && path === cluster));
+  });
+
   it("drift writes the same issue anew, which says so when the preview failed", async () => {
     // The engine's words name the user, so they hold the password too when it is the same.
     const wrong = "wrong-password-0d9a61";
@@ -179,9 +191,19 @@ describe("the commands of the workflows, one after the other:", () => {
     );
   });
 
-  it("up on GitLab puts the tag back", async () => {
+  it("up on GitLab puts the tag back, as the note says", async () => {
     const { exitCode, output } = await onGitlab("up");
     assert.equal(exitCode, 0, output);
+    assert.match(output, /^This is what was reviewed\.$/m);
+    assert.deepEqual(await simulator.control.snapshot(), right);
+  });
+
+  it("up compares with nothing when the commit came from no request", async () => {
+    github.hasMerged = false;
+    const { exitCode, output } = await onGithub("up");
+    github.hasMerged = true;
+    assert.equal(exitCode, 0, output);
+    assert.match(output, /^No request with a preview of this stack/m);
     assert.deepEqual(await simulator.control.snapshot(), right);
   });
 

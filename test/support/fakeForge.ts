@@ -44,6 +44,13 @@ const dialects = {
     }),
     credentials: (request: IncomingMessage) => request.headers.authorization?.slice(7),
     base: "/repos/owner/name",
+    merged: {
+      path: `/commits/${"a".repeat(40)}/pulls`,
+      entries: [
+        { number: 3, merged_at: null },
+        { number: requestNumber, merged_at: "2026-01-01T00:00:00Z" },
+      ],
+    },
     update: "PATCH",
     comments: `/issues/${requestNumber}/comments`,
     comment: /^\/issues\/comments\/(\d+)$/,
@@ -64,6 +71,13 @@ const dialects = {
     }),
     credentials: (request: IncomingMessage) => request.headers["private-token"],
     base: "/projects/42",
+    merged: {
+      path: `/repository/commits/${"b".repeat(40)}/merge_requests`,
+      entries: [
+        { iid: 3, state: "closed" },
+        { iid: requestNumber, state: "merged" },
+      ],
+    },
     update: "PUT",
     comments: `/merge_requests/${requestNumber}/notes`,
     comment: new RegExp(`^/merge_requests/${requestNumber}/notes/(\\d+)$`),
@@ -90,6 +104,8 @@ export class FakeForge {
   readonly comments: FakeComment[] = [];
   /** Set to have everything refused, as a token without rights is. */
   refuses = false;
+  /** Whether the commit of the run came from the request. */
+  hasMerged = true;
   readonly #dialect: (typeof dialects)["github" | "gitlab"];
   readonly #server: Server;
 
@@ -136,7 +152,7 @@ export class FakeForge {
     }
     if (path === "/user") return ok({ id: 99 });
     const { status, json } = this.#route(method, path.replace(this.#dialect.base, ""), body);
-    if (!Array.isArray(json)) return { status, json };
+    if (!Array.isArray(json) || path.endsWith(this.#dialect.merged.path)) return { status, json };
     const state = searchParams.get("state") ?? this.#dialect.stateByDefault;
     const size = Number(searchParams.get("per_page") ?? 20);
     const start = (Number(searchParams.get("page") ?? 1) - 1) * size;
@@ -147,13 +163,15 @@ export class FakeForge {
   }
 
   #route(method: string, path: string, body: Body): Answer {
-    const { update, comments, comment, remarks, author, names, opens } = this.#dialect;
+    const { update, merged, comments, comment, remarks, author, names, opens } = this.#dialect;
     const numberIn = (pattern: RegExp): number => Number(pattern.exec(path)?.[1] ?? Number.NaN);
     const text = body[names.body];
     const change = this.comments[numberIn(comment)];
     const issue = this.issues[numberIn(/^\/issues\/(\d+)$/) - 1];
     const remarked = this.issues[numberIn(remarks) - 1];
     switch (true) {
+      case path === merged.path && method === "GET":
+        return ok(this.hasMerged ? merged.entries : []);
       case path === comments && method === "GET":
         return ok(this.comments.map((each, id) => ({ id, body: each.body, ...author(each.own) })));
       case path === comments && method === "POST":

@@ -5,6 +5,7 @@ import { repositoryRoot } from "../../scripts/lab/folders";
 
 /** A step of a GitHub job: an action or commands. */
 export interface WorkflowStep {
+  readonly id?: string;
   readonly uses?: string;
   readonly run?: string;
   readonly with?: Readonly<Record<string, unknown>>;
@@ -16,6 +17,10 @@ export interface WorkflowJob {
   readonly if?: string;
   readonly "runs-on": string;
   readonly environment?: string;
+  readonly needs?: string;
+  readonly concurrency?: Readonly<Record<string, unknown>>;
+  readonly strategy?: Readonly<Record<string, unknown>>;
+  readonly outputs?: Readonly<Record<string, string>>;
   readonly permissions?: Readonly<Record<string, string>>;
   readonly "timeout-minutes"?: number;
   readonly steps: readonly WorkflowStep[];
@@ -32,13 +37,18 @@ export interface Workflow {
 
 /** A job of `.gitlab-ci.yml`. */
 export interface GitlabJob {
-  readonly extends?: string;
+  readonly extends?: string | readonly string[];
+  readonly parallel?: { readonly matrix: readonly Readonly<Record<string, string>>[] };
   readonly script?: readonly string[];
   readonly before_script?: readonly string[];
-  readonly rules?: readonly { readonly if: string; readonly when?: string }[];
+  readonly rules?: readonly {
+    readonly if: string;
+    readonly when?: string;
+    readonly changes?: readonly string[];
+  }[];
   readonly resource_group?: string;
   readonly interruptible?: boolean;
-  readonly environment?: string;
+  readonly environment?: string | { readonly name: string; readonly action: string };
   readonly timeout?: string;
 }
 
@@ -58,26 +68,34 @@ export function workflow(name: string): Workflow {
   return parse(workflowTexts()[`${name}.yml`] ?? "") as Workflow;
 }
 
-/** The only job of a GitHub workflow, which has the workflow's name. */
+/** The job of a GitHub workflow that has the workflow's name; the other one can only be that which lists the stacks. */
 export function workflowJob(name: string): WorkflowJob {
-  const { jobs } = workflow(name);
-  const job = jobs[name];
-  if (job === undefined || Object.keys(jobs).length !== 1) {
-    throw new Error(`${name}.yml does not have the one job ${name}`);
+  const { [name]: job, stacks: _list, ...others } = workflow(name).jobs;
+  if (job === undefined || Object.keys(others).length > 0) {
+    throw new Error(`${name}.yml has other jobs than ${name} and stacks`);
   }
   return job;
 }
 
+/** A block of the documentation that is a file of GitLab's. */
+function gitlabFile(name: string): Record<string, unknown> {
+  const text = readFileSync(join(repositoryRoot, "docs", "continuous-integration.md"), "utf8");
+  const [, rest = ""] = text.split(`\`\`\`yaml\n# ${name}\n`);
+  return parse(rest.slice(0, rest.indexOf("```"))) as Record<string, unknown>;
+}
+
 /** The jobs of the `.gitlab-ci.yml` in the documentation, with what each extends. */
 export function gitlabJobs(): Record<string, GitlabJob> {
-  const text = readFileSync(join(repositoryRoot, "docs", "continuous-integration.md"), "utf8");
-  const block = /```yaml\n# \.gitlab-ci\.yml\n([^]*?)```/.exec(text)?.[1] ?? "";
-  const { stages: _stages, workflow: _workflow, ...jobs } = parse(block) as Record<string, unknown>;
-  const all = jobs as Record<string, GitlabJob>;
+  const { stages: _stages, workflow: _workflow, include, ...jobs } = gitlabFile(".gitlab-ci.yml");
+  const [{ local = "" } = {}] = include as { local?: string }[];
+  const all = { ...gitlabFile(local), ...jobs } as Record<string, GitlabJob>;
   return Object.fromEntries(
     Object.entries(all)
       .filter(([name]) => !name.startsWith("."))
-      .map(([name, job]) => [name, { ...all[job.extends ?? ""], ...job }]),
+      .map(([name, job]) => {
+        const bases = [job.extends ?? []].flat().map((base) => all[base] ?? {});
+        return [name, Object.assign({}, ...bases, job) as GitlabJob];
+      }),
   );
 }
 

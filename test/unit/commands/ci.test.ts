@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { Api } from "../../../commands/ci/api";
-import { findingsOf, secretsCleaner, withoutEmpty } from "../../../commands/ci/engine";
+import { findingsOf, policyPack, secretsCleaner, withoutEmpty } from "../../../commands/ci/engine";
 import {
   driftIssue,
   driftOver,
@@ -10,6 +10,7 @@ import {
   previewComment,
   previewMarker,
 } from "../../../commands/ci/texts";
+import { isSamePlan, planMark } from "../../../commands/ci/plan";
 import { reviewOf } from "../../../commands/review/changes";
 import { readEvents } from "../../../commands/review/events";
 import { UserError } from "../../../commands/run";
@@ -25,6 +26,15 @@ describe("the engine in a pipeline", () => {
     assert.equal(findingsOf(0), "unchanged");
     assert.equal(findingsOf(7), "changed");
     for (const code of [1, 2, 3, 4, 5, 6, 8, 9, 255]) assert.equal(findingsOf(code), "failed");
+  });
+
+  it("has to pass the policy pack of the environment", () => {
+    assert.deepEqual(policyPack({ PULUMI_POLICY_PACK: "" }), []);
+    assert.deepEqual(policyPack({ PULUMI_POLICY_PACK: "policy" }), ["--policy-pack", "policy"]);
+    assert.deepEqual(
+      policyPack({ PULUMI_POLICY_PACK: "policy", PULUMI_POLICY_PACK_CONFIG: "a.json" }),
+      ["--policy-pack", "policy", "--policy-pack-config", "a.json"],
+    );
   });
 
   it("gets no variables that are set to nothing, but an empty passphrase is one", () => {
@@ -91,12 +101,12 @@ describe("the comment and the issue of a pipeline", () => {
     [
       "a preview",
       previewComment(run, cases["datastore-moves"]!),
-      `${marker}\n\n### Look closely: stack \`prod\`\n\n2 reasons to read before you approve. ${source}\n`,
+      `${marker}\n${planMark(cases["datastore-moves"]!)}\n\n### Look closely: stack \`prod\`\n\n2 reasons to read before you approve. ${source}\n`,
     ],
     [
       "a preview that failed",
       previewComment(run, cases["failed-in-vcenter"]!),
-      `${marker}\n\n### The preview failed: stack \`prod\`\n\nIt does not tell what \`pulumi up\` would do. The reason is below. ${source}\n`,
+      `${marker}\n${planMark(cases["failed-in-vcenter"]!)}\n\n### The preview failed: stack \`prod\`\n\nIt does not tell what \`pulumi up\` would do. The reason is below. ${source}\n`,
     ],
     [
       "drift",
@@ -115,6 +125,22 @@ describe("the comment and the issue of a pipeline", () => {
       assert.match(text, /#### What the preflight found/);
     });
   }
+
+  it("have a mark of the plan, which no other case has, and that the account does not change", () => {
+    const marks = Object.values(cases).map(planMark);
+    const byPlan = new Set(marks);
+    // Cases that differ only in what was said would do the same.
+    assert.ok(byPlan.size >= 25, String(byPlan.size));
+    const moved = cases["datastore-moves"]!;
+    const comment = previewComment(run, moved);
+    const said = { ...moved.said, warnings: ["it lacks rights"], notes: ["something"] };
+    assert.ok(isSamePlan(comment, planMark({ ...moved, said })));
+    assert.ok(!isSamePlan(comment, planMark(cases["datastore-leaves"]!)));
+    // What somebody else changed is undone by up, so it is part of what it would do.
+    const { drift } = cases["drift-tag-taken-off"]!;
+    assert.ok(!isSamePlan(comment, planMark({ ...moved, drift })));
+    assert.match(planMark(moved), /^<!-- deckhouse-vsphere: plan [0-9a-f]{64} -->$/);
+  });
 
   it("end with a sentence when there is no drift any more", () => {
     assert.equal(driftOver(run), `vCenter matches the configuration. ${source}`);

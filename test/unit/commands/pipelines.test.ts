@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
 import { allSettings } from "../../../configuration/settings";
 import { repositoryRoot } from "../../../scripts/lab/folders";
+import { runStacks, stacksOf } from "../../support/stackList";
 import { gitlabJobs, workflow, workflowJob, workflowTexts } from "../../support/workflowFiles";
 
 const names = ["drift", "preview", "test", "up"];
@@ -23,6 +25,17 @@ const pins: Readonly<Record<string, string>> = {
 /** The commands of a GitHub job. */
 function commandsOf(name: string): string[] {
   return workflowJob(name).steps.flatMap(({ run }) => (run === undefined ? [] : [run]));
+}
+
+/** A pattern of `changes` of GitLab, of the kinds that the documentation uses: braces, stars, and folders with all below. */
+function patternOf(glob: string): RegExp {
+  const text = glob
+    .replaceAll(".", "\\.")
+    .replaceAll("**/*", "\0")
+    .replaceAll("*", "[^/]*")
+    .replaceAll("\0", ".+")
+    .replaceAll(/\{([^}]*)\}/g, (_, names: string) => `(?:${names.replaceAll(",", "|")})`);
+  return new RegExp(`^${text}$`);
 }
 
 describe("the GitHub workflows", () => {
@@ -49,9 +62,12 @@ describe("the GitHub workflows", () => {
   // With the secrets of this repository never on code of others, which is what pull_request_target would do.
   it("run at these events, where, with these permissions, and after an approval where something changes", () => {
     const found = names.map((name) => {
-      const { on, permissions, concurrency } = workflow(name);
+      const { on, permissions, concurrency: ofWorkflow } = workflow(name);
       const job = workflowJob(name);
       assert.deepEqual(permissions, {}, name);
+      // Of stacks, each job has its own: what is for one must not hold up or cancel that of another.
+      assert.equal(ofWorkflow === undefined, name !== "test");
+      const { concurrency = ofWorkflow } = job;
       const { environment, permissions: granted, "runs-on": runner } = job;
       return [
         name,
@@ -59,29 +75,30 @@ describe("the GitHub workflows", () => {
       ];
     });
     // Requests of strangers are tested too, so never on a machine of one's own.
+    const paths = ["**", "!Pulumi.*.yaml", "Pulumi.dev.yaml", "!.github/stacks.json"];
     const own = "${{ vars.RUNNER || 'ubuntu-latest' }}";
     assert.deepEqual(Object.fromEntries(found), {
       drift: {
         on: { schedule: [{ cron: "23 4 * * *" }], workflow_dispatch: null },
-        concurrency: { group: "drift", "cancel-in-progress": false },
+        concurrency: { group: "drift-${{ matrix.stack }}", "cancel-in-progress": false },
         granted: { contents: "read", issues: "write" },
         runner: own,
-        environment: undefined,
+        environment: "${{ matrix.preview }}",
         minutes: 30,
       },
       preview: {
         on: { pull_request: null },
         concurrency: {
-          group: "preview-${{ github.event.pull_request.number }}",
+          group: "preview-${{ github.event.pull_request.number }}-${{ matrix.stack }}",
           "cancel-in-progress": true,
         },
         granted: { contents: "read", "pull-requests": "write" },
         runner: own,
-        environment: undefined,
+        environment: "${{ matrix.preview }}",
         minutes: 30,
       },
       test: {
-        on: { pull_request: null, push: { branches: ["main"] } },
+        on: { pull_request: { paths }, push: { branches: ["main"], paths } },
         concurrency: {
           group: "test-${{ github.event.pull_request.number || github.sha }}",
           "cancel-in-progress": true,
@@ -93,28 +110,46 @@ describe("the GitHub workflows", () => {
       },
       up: {
         on: { push: { branches: ["main"] } },
-        concurrency: { group: "up", "cancel-in-progress": false, queue: "max" },
-        granted: { contents: "read" },
+        concurrency: {
+          ...{ group: "up-${{ matrix.stack }}", "cancel-in-progress": false, queue: "max" },
+        },
+        granted: { contents: "read", "pull-requests": "write" },
         runner: own,
-        environment: "production",
+        environment: "${{ matrix.up }}",
         minutes: 360,
       },
     });
   });
 
-  it("skip what needs a stack when there is none, and previews of requests from elsewhere", () => {
-    const conditions = names.map((name) => workflowJob(name).if?.split(" && "));
-    const stack = "vars.PULUMI_STACK != ''";
+  it("run for each stack of the list, side by side, none when there is none, and not for requests from elsewhere", () => {
     const here = "github.event.pull_request.head.repo.full_name == github.repository";
     const human = "github.event.pull_request.user.login != 'dependabot[bot]'";
-    assert.deepEqual(conditions, [[stack], [stack, here, human], undefined, [stack]]);
+    for (const name of onStack) {
+      const job = workflowJob(name);
+      assert.equal(job.needs, "stacks", name);
+      assert.equal(job.if, "needs.stacks.outputs.stacks != '[]'", name);
+      assert.deepEqual(
+        job.strategy,
+        {
+          ...{ "fail-fast": false },
+          matrix: { include: "${{ fromJSON(needs.stacks.outputs.stacks) }}" },
+        },
+        name,
+      );
+      assert.equal(job.steps.at(-1)!.env!["PULUMI_STACK"], "${{ matrix.stack }}", name);
+      const list = workflow(name).jobs["stacks"]!;
+      assert.deepEqual(list.if?.split(" && "), name === "preview" ? [here, human] : undefined);
+      assert.deepEqual(list.outputs, { stacks: "${{ steps.list.outputs.stacks }}" }, name);
+      assert.equal(list.steps.at(-1)!.id, "list", name);
+      assert.equal(list.steps.at(-1)!.run, 'node scripts/stacks.js >> "$GITHUB_OUTPUT"', name);
+    }
   });
 
   it("give secrets to nothing but the step that needs them", () => {
     for (const [file, text] of texts) {
       const inText = text.match(/\b(secrets\.|github\.token)/g)?.length ?? 0;
       const { env, jobs } = workflow(file.replace(".yml", ""));
-      const { steps } = Object.values(jobs)[0]!;
+      const { steps } = Object.values(jobs).at(-1)!;
       const inLast = JSON.stringify(steps.at(-1)).match(/\b(secrets\.|github\.token)/g) ?? [];
       assert.equal(inLast.length, inText, file);
       assert.equal(env, undefined, file);
@@ -191,6 +226,50 @@ describe("the GitHub workflows", () => {
   });
 });
 
+describe("the list of stacks", () => {
+  it("gives a stack the environments of its name, unless its entry has others", () => {
+    assert.deepEqual(stacksOf('[{"stack":"a"},{"stack":"b","preview":"p","up":"u"}]'), [
+      { stack: "a", preview: "a-preview", up: "a" },
+      { stack: "b", preview: "p", up: "u" },
+    ]);
+    assert.deepEqual(stacksOf("[]"), []);
+  });
+
+  for (const [text, says] of [
+    [
+      "{",
+      /^\.github\/stacks\.json: found a text that is not JSON: .*: correct it, or write \[\]$/m,
+    ],
+    [
+      "{}",
+      /^\.github\/stacks\.json: found object: it is not a list: write \[\{ "stack": "prod" \}\]$/m,
+    ],
+    [
+      '[{"up":"a"}]',
+      /^\.github\/stacks\.json\[0\]\.stack: found nothing: it is no name: write one$/m,
+    ],
+    ['[{"stack":""}]', /^\.github\/stacks\.json\[0\]\.stack: found "": it is no name: write one$/m],
+    [
+      '[{"stack":"a","env":"b"}]',
+      /^\.github\/stacks\.json\[0\]\.env: found a key: there is no such key/m,
+    ],
+    ['[{"stack":"a"},{"stack":"a"}]', /^\.github\/stacks\.json: found the stack a twice: /m],
+    ["[3]", /^\.github\/stacks\.json\[0\]\.stack: found nothing: it is no name/m],
+  ] as const) {
+    it(`is refused in a sentence: ${text}`, () => {
+      const { status, stdout, stderr } = runStacks(text);
+      assert.equal(status, 1);
+      assert.equal(stdout, "");
+      assert.match(stderr, says);
+      assert.doesNotMatch(stderr, /\n {4}at /);
+    });
+  }
+
+  it("is empty in a copy of this repository", () => {
+    assert.equal(read(".github/stacks.json"), "[]\n");
+  });
+});
+
 describe("the .gitlab-ci.yml of the documentation", () => {
   const jobs = gitlabJobs();
   const text = read("docs/continuous-integration.md");
@@ -199,6 +278,38 @@ describe("the .gitlab-ci.yml of the documentation", () => {
     assert.deepEqual(Object.keys(jobs).sort(), ["drift", "preview", "test", "up"]);
     for (const [name, { before_script: before = [], script = [] }] of Object.entries(jobs)) {
       assert.deepEqual([...before, ...script], commandsOf(name), name);
+    }
+  });
+
+  it("has the three stacks of the list for GitHub, with the same environments", () => {
+    const [, list = ""] = /```json\n(\[[^]*?\n\])\n```/.exec(text)!;
+    const stacks = stacksOf(list);
+    assert.equal(stacks.length, 3);
+    for (const name of onStack) {
+      assert.deepEqual(
+        jobs[name]!.parallel?.matrix,
+        stacks.map(({ stack, preview, up }) => ({
+          ...{ PULUMI_STACK: stack, PREVIEW_ENVIRONMENT: preview, UP_ENVIRONMENT: up },
+        })),
+        name,
+      );
+    }
+  });
+
+  it("tests when the program changed, and not for a line of a stack's file", () => {
+    const files = execFileSync("git", ["ls-files"], { cwd: repositoryRoot, encoding: "utf8" })
+      .trim()
+      .split("\n");
+    for (const { changes = [] } of jobs["test"]!.rules!) {
+      const covered = (file: string): boolean => changes.some((one) => patternOf(one).test(file));
+      const ours = /^(\.github|\.vscode|\.ci|\.editorconfig|\.git|\.prettier|eslint)/;
+      assert.deepEqual(
+        files.filter((file) => !covered(file) && !ours.test(file)),
+        [],
+      );
+      for (const file of ["Pulumi.berlin.yaml", ".gitlab/stacks.yml"]) {
+        assert.ok(!covered(file), file);
+      }
     }
   });
 
@@ -212,7 +323,6 @@ describe("the .gitlab-ci.yml of the documentation", () => {
     const rules = jobs["preview"]!.rules!.map((rule) => rule.if.split(" && "));
     assert.deepEqual(rules, [
       [
-        "$PULUMI_STACK",
         '$CI_PIPELINE_SOURCE == "merge_request_event"',
         "$CI_MERGE_REQUEST_SOURCE_PROJECT_ID == $CI_PROJECT_ID",
       ],
@@ -227,18 +337,19 @@ describe("the .gitlab-ci.yml of the documentation", () => {
     const { rules, environment, resource_group: group, interruptible } = jobs["up"]!;
     assert.deepEqual(rules, [
       {
-        if: '$PULUMI_STACK && $CI_PIPELINE_SOURCE == "push" && $CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH',
+        if: '$CI_PIPELINE_SOURCE == "push" && $CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH',
         when: "manual",
       },
     ]);
-    assert.deepEqual([environment, group, interruptible], ["production", "production", false]);
+    assert.deepEqual(
+      [environment, group, interruptible],
+      ["$UP_ENVIRONMENT", "$PULUMI_STACK", false],
+    );
     assert.equal(jobs["drift"]!.resource_group, group);
   });
 
   it("looks for drift in scheduled pipelines alone", () => {
-    assert.deepEqual(jobs["drift"]!.rules, [
-      { if: '$PULUMI_STACK && $CI_PIPELINE_SOURCE == "schedule"' },
-    ]);
+    assert.deepEqual(jobs["drift"]!.rules, [{ if: '$CI_PIPELINE_SOURCE == "schedule"' }]);
   });
 
   it("ends at some time", () => {
