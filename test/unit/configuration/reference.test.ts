@@ -54,7 +54,9 @@ describe("the reference of the configuration", () => {
     const links = [...text.matchAll(/\]\(#([^)]*)\)/g)].map(([, anchor = ""]) => anchor);
     assert.ok(links.length > keys.length / 4);
     const root = join(__dirname, "../../..");
-    const pages = readdirSync(join(root, "docs")).map((name) => join(root, "docs", name));
+    const pages = readdirSync(join(root, "docs"))
+      .filter((name) => name.endsWith(".md"))
+      .map((name) => join(root, "docs", name));
     const others = [...pages, join(root, "README.md")].flatMap((page) => [
       ...readFileSync(page, "utf8").matchAll(/configuration\.md#([a-z0-9-]+)/g),
     ]);
