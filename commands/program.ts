@@ -1,4 +1,6 @@
 import { Command, CommanderError, Option, type Help, type OutputConfiguration } from "commander";
+import { pointed } from "../findings/pointers";
+import { isVCenterError } from "../vcenter/offline";
 import { UserError } from "./run";
 
 /** An option of a command. Its flag is its name in the table: `out` is `--out`, `expectChanges` `--expect-changes`. */
@@ -122,11 +124,24 @@ function addTo(
   }
   if (commands.length === 0) {
     command.action(async (values: Record<string, string | boolean>) => {
-      refuseMissing(options, values);
-      end((await definition.action?.(values)) ?? 0);
+      try {
+        refuseMissing(options, values);
+        end((await definition.action?.(values)) ?? 0);
+      } catch (error) {
+        throw withPointer(error, path);
+      }
     });
   }
   for (const each of commands) addTo(command.command(each.name), each, `${path} ${each.name}`, end);
+}
+
+/** What a command failed with, with the heading of docs/troubleshooting.md about that command. */
+function withPointer(error: unknown, path: string): unknown {
+  if (error instanceof UserError) {
+    return new UserError(pointed(error.message, `command-${path.split(" ")[1] ?? ""}`));
+  }
+  if (isVCenterError(error)) return new UserError(pointed(error.message, "vcenter-refused"));
+  return error;
 }
 
 /** Also an empty value is none, which commander itself would take. */

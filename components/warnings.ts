@@ -1,15 +1,15 @@
 import * as pulumi from "@pulumi/pulumi";
 
 import { configurationWarnings, type Configuration } from "../configuration";
-import { findingTexts, warning, type Finding } from "../findings/finding";
+import { findingTexts, onTopic, warning, type Finding } from "../findings/finding";
 import type { VCenterConnection } from "../vcenter";
 import { isTrustedBySystem } from "../vcenter/offline";
 
 /** Tells the user, at preview and up, what may go wrong with a configuration that has no faults. */
 export function warn(configuration: Configuration, connection: VCenterConnection): void {
   const warnings = [
-    ...sizeWarnings(process.env["PULUMI_CONFIG"] ?? ""),
-    ...connectionWarnings(connection),
+    ...onTopic("large-configuration", sizeWarnings(process.env["PULUMI_CONFIG"] ?? "")),
+    ...onTopic("certificate-authority", connectionWarnings(connection)),
     ...configurationWarnings(configuration),
   ];
   for (const text of findingTexts(warnings)) {

@@ -1,6 +1,6 @@
 import { deckhouseHas, firstVersionWith } from "./deckhouseVersions";
 import type { Configuration } from "./types";
-import { ConfigurationError, finding, type Finding } from "../findings/finding";
+import { ConfigurationError, finding, onTopic, type Finding } from "../findings/finding";
 import type { VCenterConnection } from "../vcenter";
 import { edgeFaults } from "./secrets";
 import { findSetting, settings, type SettingName, type SettingSources } from "./settings";
@@ -49,7 +49,7 @@ export function connectionFrom(sources: SettingSources): VCenterConnection {
     );
   }
   if (findings.length > 0) {
-    throw new ConfigurationError(findings);
+    throw new ConfigurationError(onTopic("connection-settings", findings));
   }
   return { server, user, password, insecure, certificateAuthority };
 }

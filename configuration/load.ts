@@ -1,7 +1,7 @@
 import type { VCenterConnection } from "../vcenter";
 import { connectionFrom, documentCertificateFaults } from "./connection";
 import { type ReadFile, noFiles, withDatastoreFiles } from "./datastoreFiles";
-import { ConfigurationError, type Finding } from "../findings/finding";
+import { ConfigurationError, onTopic, type Finding } from "../findings/finding";
 import {
   documentSecretFaults,
   documentSecretsFrom,
@@ -16,7 +16,7 @@ import { type WrittenText, schemaFaults } from "./schema/faults";
 import type { Configuration } from "./types";
 import { namedObjects, type NamedObject } from "./namedObjects";
 import { resolvedConfiguration } from "./resolve/configuration";
-import { rules } from "./rules";
+import { ruleFindings } from "./rules";
 import { configurationSchema, type WrittenConfiguration } from "./schema";
 
 const namespace = "deckhouse-vsphere:";
@@ -56,7 +56,7 @@ export interface LoadedConfiguration {
  */
 export function loadConfiguration(stack: StackSettings): LoadedConfiguration {
   const sources = { lookup: (key: string) => stack.values[key], environment: stack.environment };
-  const findings: Finding[] = unencryptedSecrets(stack);
+  const findings: Finding[] = onTopic("secrets", unencryptedSecrets(stack));
   const read = collect(findings, () =>
     readConfiguration(ownKeys(stack.values), {
       readFile: stack.readFile,
@@ -67,13 +67,17 @@ export function loadConfiguration(stack: StackSettings): LoadedConfiguration {
   const configuration = read?.configuration;
   const connection = collect(findings, () => connectionFrom(sources));
   if (configuration !== undefined && connection !== undefined) {
-    findings.push(...documentCertificateFaults(configuration, connection));
+    findings.push(
+      ...onTopic("certificate-authority", documentCertificateFaults(configuration, connection)),
+    );
   }
   const documentSecrets = documentSecretsFrom(sources);
   const buildingPassword = buildingPasswordFrom(sources, configuration?.templateImage);
   findings.push(
-    ...documentSecretFaults(sources, configuration),
-    ...buildingPasswordFaults(sources, configuration?.templateImage),
+    ...onTopic("secrets", [
+      ...documentSecretFaults(sources, configuration),
+      ...buildingPasswordFaults(sources, configuration?.templateImage),
+    ]),
   );
   if (read === undefined || connection === undefined || findings.length > 0) {
     throw new ConfigurationError(findings);
@@ -146,11 +150,14 @@ export function readConfiguration(
       result.error?.issues ?? [],
       (path, value) => (isInFile(path) ? undefined : writtenText?.(path, value)),
     );
-    throw new ConfigurationError([...faultsOfFiles, ...faults.map(inFile)]);
+    throw new ConfigurationError([
+      ...onTopic("datastore-files", faultsOfFiles),
+      ...onTopic("configuration-keys", faults.map(inFile)),
+    ]);
   }
   // Every zone has its list now, or there would be a fault.
   const configuration = result.data as WrittenConfiguration;
-  const findings = rules.flatMap((rule) => [...rule(configuration)]);
+  const findings = ruleFindings(configuration);
   if (findings.length > 0) {
     throw new ConfigurationError(findings.map(inFile));
   }

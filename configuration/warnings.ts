@@ -1,4 +1,4 @@
-import { warning, type Finding } from "../findings/finding";
+import { onTopic, warning, type Finding } from "../findings/finding";
 import {
   ingressesOf,
   type Cluster,
@@ -17,32 +17,39 @@ import type { Configuration } from "./types";
 /** What a user should know about a configuration without faults, always in the same order. */
 export function* configurationWarnings(configuration: Configuration): Iterable<Finding> {
   yield* preflightWarnings(configuration);
-  yield* rootWarnings(privilegesMissingOnRoot(configuration.role));
-  yield* accountWarnings(configuration);
-  yield* templateWarnings(configuration);
-  yield* deckhouseWarnings(configuration);
+  yield* onTopic("configuration-role", [
+    ...rootWarnings(privilegesMissingOnRoot(configuration.role)),
+    ...accountWarnings(configuration),
+  ]);
+  yield* onTopic("configuration-template-image", templateWarnings(configuration));
+  yield* onTopic("configuration-deckhouse", deckhouseWarnings(configuration));
   for (const { name, cluster } of configuration.regions) {
     if (cluster === undefined) continue;
     const path = `cluster configuration of ${name}`;
-    yield* masterWarnings(path, cluster);
-    yield* unreachedNetworks(path, cluster);
-    yield* namelessNodes(path, cluster);
-    yield* reservationWarnings(path, cluster);
-    yield* l2Warnings(path, cluster);
-    yield* proxyWarnings(path, cluster);
-    yield* headerWarnings(path, cluster);
+    yield* onTopic("configuration-node-groups", [
+      ...masterWarnings(path, cluster),
+      ...reservationWarnings(path, cluster),
+    ]);
+    yield* onTopic("configuration-networks", [
+      ...unreachedNetworks(path, cluster),
+      ...namelessNodes(path, cluster),
+    ]);
+    yield* onTopic("configuration-metallb", l2Warnings(path, cluster));
+    yield* onTopic("configuration-proxy", proxyWarnings(path, cluster));
+    yield* onTopic("configuration-ingress", headerWarnings(path, cluster));
   }
 }
 
 /** A stack without checks is told so each time, by every command that would make them. */
 export function* preflightWarnings({ isPreflightOff }: Configuration): Iterable<Finding> {
   if (isPreflightOff) {
-    yield warning(
+    const off = warning(
       "preflight",
       "it is off, so nobody looks whether vCenter has what Deckhouse needs, and what is missing there is found when " +
         "something fails half done",
       "remove preflight: off where vCenter is at hand, or turn single checks down with a reason",
     );
+    yield* onTopic("preflight-off", [off]);
   }
 }
 

@@ -1,3 +1,4 @@
+import { pointed } from "./pointers";
 import { visibleLine, compareNaturally, compareText } from "./text";
 
 /** Something that a user should know: of the configuration, of vCenter, or of a run. It is told in one sentence. */
@@ -16,6 +17,8 @@ export interface Finding {
   readonly remedy: string;
   /** The same for findings that one line can stand for, where place and words alone do not tell. It is not shown. */
   readonly kind?: string | undefined;
+  /** The heading of docs/troubleshooting.md that says more about it (findings/pointers.ts). */
+  readonly topic?: string | undefined;
 }
 
 const longestValue = 60;
@@ -87,6 +90,16 @@ export function findingText({ where, found, wrong, consequence, remedy }: Findin
   return visibleLine(parts.join(": "));
 }
 
+/** The sentence of a finding that is told alone, with where to read on. */
+export function soleFindingText(finding: Finding): string {
+  return pointed(findingText(finding), finding.topic);
+}
+
+/** The findings with a topic, where they have none of their own. Remedies are worked out here: none may be costly. */
+export function onTopic(topic: string, findings: Iterable<Finding>): Finding[] {
+  return Array.from(findings, (each) => ({ topic, ...each }));
+}
+
 /** A step into the configuration: a key, or an index of a list. */
 export type PathSegment = PropertyKey;
 
@@ -128,12 +141,17 @@ export function kindOf({ kind, where, wrong }: Finding): string {
   return kind ?? `${wording(where)}: ${wording(wrong)}`;
 }
 
-/** The sentences of findings, folded where many are of one kind. */
-export function findingTexts(findings: readonly Finding[]): string[] {
+/**
+ * The sentences of findings, folded where many are of one kind. The first of each topic says where to read on.
+ *
+ * @param topic of those that have none of their own
+ */
+export function findingTexts(findings: readonly Finding[], topic?: string): string[] {
   return folded(
     findings.map((each) => ({
       kind: kindOf(each),
       about: each.where,
+      topic: each.topic ?? topic,
       text: () => findingText(each),
     })),
   );
@@ -186,6 +204,8 @@ export interface Foldable {
   readonly about: string;
   /** The sentence. Only made when it is shown: looking for names that were meant takes long among thousands. */
   readonly text: () => string;
+  /** The heading of docs/troubleshooting.md that says more about it. */
+  readonly topic?: string | undefined;
 }
 
 /**
@@ -204,12 +224,18 @@ export function folded(findings: readonly Foldable[]): string[] {
       alike.push(finding);
     }
   }
+  const topics = new Set<string>();
+  const told = ({ text, topic }: Foldable): string => {
+    const isFirst = topic !== undefined && !topics.has(topic);
+    if (isFirst) topics.add(topic);
+    return isFirst ? pointed(text(), topic) : text();
+  };
   return findings.flatMap((finding) => {
     const alike = kinds.get(finding.kind) ?? [];
     if (alike.length <= mostOfAKind) {
-      return [finding.text()];
+      return [told(finding)];
     }
-    return finding === alike[0] ? firstOf(alike) : [];
+    return finding === alike[0] ? [...firstOf(alike).map(told), ...moreOfAKind(alike.length)] : [];
   });
 }
 
@@ -235,9 +261,8 @@ export function wording(sentence: string): string {
     .replaceAll(/\d+/g, "0");
 }
 
-function firstOf(alike: readonly Foldable[]): string[] {
-  const shown = [...alike]
+function firstOf(alike: readonly Foldable[]): Foldable[] {
+  return [...alike]
     .sort((one, other) => compareNaturally(one.about, other.about))
     .slice(0, mostOfAKind);
-  return [...shown.map(({ text }) => text()), ...moreOfAKind(alike.length)];
 }

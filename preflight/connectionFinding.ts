@@ -27,7 +27,7 @@ export function connectionFinding(error: Error, connection: AskedConnection): Fi
   const parts = isVCenterError(error)
     ? partsOf(error, connection)
     : atServer(connection, error.message, correctServer);
-  return { severity: "error", ...parts, consequence };
+  return { severity: "error", ...parts, consequence, topic: "connection" };
 }
 
 function partsOf(error: VCenterError, connection: AskedConnection): Parts {

@@ -1,4 +1,4 @@
-import { findingTexts } from "../findings/finding";
+import { findingText, folded, kindOf } from "../findings/finding";
 import type { PreflightCheckName } from "../configuration/preflightChecks";
 import { nothingOfTheKind, type CheckReport, type PreflightReport } from "./run";
 
@@ -49,7 +49,16 @@ function resultOf(
   { name, findings, facts, skipped }: CheckReport,
   before: Readiness,
 ): string | readonly string[] | undefined {
-  if (findings.length > 0) return findingTexts(findings);
+  if (findings.length > 0) {
+    // Without where to read on: the state keeps no headings, which another version of this program may have renamed.
+    return folded(
+      findings.map((each) => ({
+        kind: kindOf(each),
+        about: each.where,
+        text: () => findingText(each),
+      })),
+    );
+  }
   // The template of a first up, for example, is nothing to check yet; that it is there later is no change to tell.
   if (facts > 0 || skipped === undefined || skipped === nothingOfTheKind) return undefined;
   return before.passed === undefined ? `not checked: ${skipped}` : before[name];

@@ -1,4 +1,5 @@
 import type { Finding } from "../findings/finding";
+import { topicOfCheck } from "../findings/pointers";
 import { compareNaturally } from "../findings/text";
 import type { Check, CheckResult, Wanted } from "./check";
 import { preflightChecks } from "../configuration/preflightChecks";
@@ -49,20 +50,27 @@ function resultOf(check: Check, wanted: Wanted, facts: VCenterFacts): CheckResul
   const said = wanted.configuration.preflight[check.name];
   const because = `preflight.${check.name} is ${said?.level ?? ""}: ${said?.reason ?? ""}`;
   if (said?.level === "off") return { findings: [], facts: 0, skipped: because };
-  const result = seen(check.run(wanted, facts));
+  const looked = seen(check.run(wanted, facts));
+  const findings = looked.findings.map((each) =>
+    told(each, check, said === undefined ? each.severity : "warning"),
+  );
+  const result = { ...looked, findings };
   if (said === undefined) return result;
   return {
     ...result,
-    findings: result.findings.map(asWarning),
     skipped: [because, ...(result.skipped === undefined ? [] : [result.skipped])].join("; "),
   };
 }
 
-/** The same as a warning. What to do may take long to find out, and is asked for only where the finding is shown. */
-function asWarning(finding: Finding): Finding {
+/**
+ * The same as the finding of a check, of another severity perhaps. What to do may take long to find out, and is asked for
+ * only where the finding is shown.
+ */
+function told(finding: Finding, { name }: Check, severity: Finding["severity"]): Finding {
   return {
     ...{ where: finding.where, found: finding.found, wrong: finding.wrong },
-    ...{ severity: "warning", consequence: finding.consequence, kind: finding.kind },
+    ...{ severity, consequence: finding.consequence, kind: finding.kind },
+    topic: topicOfCheck(name),
     get remedy() {
       return finding.remedy;
     },

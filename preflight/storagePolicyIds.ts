@@ -1,5 +1,6 @@
 import type { Configuration, Region } from "../configuration";
 import type { Finding } from "../findings/finding";
+import { topicOfCheck } from "../findings/pointers";
 import { isSameName } from "../findings/text";
 import type { StoragePolicy } from "../vcenter";
 
@@ -76,6 +77,7 @@ export function policiesWithoutId(
         consequence: "and Deckhouse's documents take its id",
         remedy:
           "correct the name, write the policy's id, or grant the account StorageProfile.View on the root",
+        topic: topicOfCheck("storagePolicies"),
       },
     ];
   });

@@ -1,5 +1,6 @@
 import { preflightChecks, type PreflightCheckName } from "../configuration/preflightChecks";
-import type { Finding } from "../findings/finding";
+import { onTopic, type Finding } from "../findings/finding";
+import { topicOfCheck } from "../findings/pointers";
 import type { AboutVCenter } from "../vcenter";
 import { checks } from "./checks";
 import { versionFindings } from "./checks/version";
@@ -15,7 +16,8 @@ const because = "because vCenter could not be asked";
  * @param about what it said of itself, if it did
  */
 export function withoutFacts(finding: Finding, about?: AboutVCenter): PreflightReport {
-  const versions = about === undefined ? [] : versionFindings(about);
+  const versions =
+    about === undefined ? [] : onTopic(topicOfCheck("version"), versionFindings(about));
   const isExplained =
     finding.where === "vsphere:vsphereServer" &&
     versions.some(({ severity }) => severity === "error");

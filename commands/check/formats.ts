@@ -1,5 +1,6 @@
 import XMLBuilder from "fast-xml-builder";
 import { findingText, type Finding } from "../../findings/finding";
+import { pointerTo, topicOfCheck } from "../../findings/pointers";
 import { visibleText } from "../../findings/text";
 import type { CheckReport, PreflightReport } from "../../preflight/run";
 
@@ -43,9 +44,15 @@ function textReport(report: PreflightReport): string {
   const lines = report.checks.flatMap((check) => [
     `${verdictOf(check)}  ${check.claim}`,
     ...check.findings.map((finding) => `      ${finding.severity}: ${findingText(finding)}`),
+    ...readOn(check).map((pointer) => `      see ${pointer}`),
     ...(check.skipped === undefined ? [] : [`      not checked: ${check.skipped}`]),
   ]);
   return visibleText(`${[...lines, "", `${summaryOf(report)}.`].join("\n")}\n`);
+}
+
+/** Where to read on about a check that has found something. */
+function readOn({ name, findings }: CheckReport): string[] {
+  return findings.length === 0 ? [] : [pointerTo(topicOfCheck(name))];
 }
 
 function markdownReport(report: PreflightReport, stack: string): string {
@@ -58,7 +65,12 @@ function markdownReport(report: PreflightReport, stack: string): string {
   const skipped = report.checks.flatMap(({ skipped: why }) =>
     why === undefined ? [] : [`- not checked: ${escaped(why)}`],
   );
-  const open = [...findings, ...skipped];
+  const pointers = report.checks.flatMap(readOn).map((pointer) => `\`${pointer}\``);
+  const open = [
+    ...findings,
+    ...skipped,
+    ...(pointers.length > 0 ? [`- what to do: ${pointers.join(", ")}`] : []),
+  ];
   return [
     `# Readiness of ${escaped(stack)}`,
     "",
@@ -86,7 +98,8 @@ function jsonReport(report: PreflightReport): object {
       verdict: verdictOf(check),
       facts: check.facts,
       skipped: check.skipped,
-      findings: check.findings.map(({ kind: _kind, ...finding }) => finding),
+      readOn: readOn(check)[0],
+      findings: check.findings.map(({ kind: _kind, topic: _topic, ...finding }) => finding),
     })),
   };
 }
@@ -109,7 +122,10 @@ function junitReport(report: PreflightReport, stack: string): string {
       "@failures": failures,
       "@skipped": skips,
       testcase: report.checks.map((check) => {
-        const said = check.findings.map(findingText).join("\n");
+        const said = [
+          ...check.findings.map(findingText),
+          ...readOn(check).map((pointer) => `see ${pointer}`),
+        ].join("\n");
         return {
           "@classname": "deckhouse-vsphere",
           "@name": check.claim,

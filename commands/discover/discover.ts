@@ -2,7 +2,7 @@ import { existsSync, writeFileSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import { repositoryRoot } from "../../configuration/projectFiles";
 import { connectionFinding } from "../../preflight/connectionFinding";
-import { findingText } from "../../findings/finding";
+import { soleFindingText } from "../../findings/finding";
 import { visibleLine } from "../../findings/text";
 import { isVCenterError, withVCenter, type VCenterConnection } from "../../vcenter";
 import { userAgent } from "../check/stack";
@@ -155,7 +155,7 @@ async function look(connection: VCenterConnection, tags: TagChoice): Promise<Dis
     );
   } catch (error) {
     if (!isVCenterError(error)) throw error;
-    throw new UserError(findingText(connectionFinding(error, connection)));
+    throw new UserError(soleFindingText(connectionFinding(error, connection)));
   } finally {
     clearTimeout(news);
   }

@@ -85,6 +85,8 @@ export function containsUnknown(value: unknown): boolean {
 /** What all providers share: the way to vCenter, and how their failures reach the engine. */
 export abstract class SessionProvider {
   protected readonly session: VCenterSession;
+  /** The heading of docs/troubleshooting.md about what its check finds. */
+  protected abstract readonly topic: string;
 
   constructor(session: VCenterSession) {
     this.session = session;
@@ -116,7 +118,7 @@ export abstract class SessionProvider {
   ): Promise<CheckResult<Inputs>> {
     try {
       const { inputs, findings } = await look();
-      return { inputs, failures: failuresOf(findingTexts(findings)) };
+      return { inputs, failures: failuresOf(findingTexts(findings, this.topic)) };
     } catch (error) {
       if (this.session.isNoNews(error)) return { inputs: otherwise, failures: [] };
       return { inputs: otherwise, failures: failuresOf([asProviderError(error).message]) };
@@ -165,6 +167,8 @@ export abstract class LookupProvider<Outputs extends object>
 
 /** For resources that only looked, and that no program makes any more: a state can still be read, and they go. */
 export class RetiredProvider extends LookupProvider<object> {
+  protected readonly topic = "connection";
+
   /** Never called: no program has such a resource. */
   override check(_olds: object, news: object): Promise<CheckResult<object>> {
     return Promise.resolve({ inputs: news, failures: [] });

@@ -1,4 +1,7 @@
+import { FindingsError } from "../../findings/finding";
+import { pointed } from "../../findings/pointers";
 import { visibleText } from "../../findings/text";
+import { isVCenterError } from "../../vcenter/offline";
 
 /**
  * Errors of the dynamic providers. For some methods the engine's provider process prints `${error}: ${error.stack}`
@@ -8,8 +11,9 @@ import { visibleText } from "../../findings/text";
 
 /** A failure that the user can act on: the message says everything, a stack trace would say nothing. */
 export class ProviderError extends Error {
-  constructor(message: string) {
-    super(visibleText(message));
+  /** @param topic the heading of docs/troubleshooting.md that says more about it; none where the message names it */
+  constructor(message: string, topic: string | undefined) {
+    super(visibleText(pointed(message, topic)));
     this.name = "ProviderError";
     this.stack = "";
   }
@@ -26,7 +30,7 @@ export class PartialFailure extends ProviderError {
   readonly reasons: readonly string[];
 
   constructor(id: string, properties: object, reasons: readonly string[]) {
-    super(reasons.join("\n"));
+    super(reasons.join("\n"), undefined);
     this.name = "PartialFailure";
     this.id = id;
     this.properties = properties;
@@ -39,7 +43,12 @@ export function asProviderError(error: unknown): ProviderError {
   if (error instanceof ProviderError) {
     return error;
   }
-  return new ProviderError(error instanceof Error ? error.message : String(error));
+  if (isVCenterError(error)) return new ProviderError(error.message, "vcenter-refused");
+  const message = error instanceof Error ? error.message : String(error);
+  return new ProviderError(
+    message,
+    error instanceof FindingsError ? undefined : "the-program-itself-fails",
+  );
 }
 
 /**

@@ -3,7 +3,8 @@ import { ProviderError, tell } from "./errors";
 import { LiveView } from "./liveView";
 import { isSameVCenter, otherVCenter, vCenterKey } from "../vCenter/identity";
 import { connectionFrom } from "../../configuration/connection";
-import { ConfigurationError, findingText } from "../../findings/finding";
+import { ConfigurationError, soleFindingText } from "../../findings/finding";
+import { pointed } from "../../findings/pointers";
 import { connectionFinding } from "../../preflight/connectionFinding";
 import {
   VCenterClient,
@@ -119,7 +120,7 @@ export class VCenterSession {
     this.#hasToldAway = true;
     const { error } = this.#away;
     const reason = isVCenterError(error)
-      ? findingText({ ...connectionFinding(error, this.connection), severity: "warning" })
+      ? soleFindingText({ ...connectionFinding(error, this.connection), severity: "warning" })
       : error.message;
     tell(
       `nothing of vCenter was looked at, which preflight: off allows: this is what the configuration and the state say, ` +
@@ -182,6 +183,7 @@ export class VCenterSession {
     if (!isSameVCenter(vCenter, instanceUuid, this.restoredAs)) {
       throw new ProviderError(
         otherVCenter({ instanceUuid: vCenter }, { server: this.server, instanceUuid }),
+        undefined,
       );
     }
   }
@@ -224,7 +226,9 @@ export class VCenterSession {
     } catch (error) {
       if (this.#hasWorked || !isUnusable(error)) throw error;
       // The program logs in before it changes anything; so it did not run.
-      throw new Error(`${error.message}. ${staleSettings}`, { cause: error });
+      throw new Error(pointed(`${error.message}. ${staleSettings}`, "settings-of-the-last-up"), {
+        cause: error,
+      });
     }
   }
 

@@ -17,6 +17,7 @@ type Outputs = ExistingObjectsOutputs;
  * end the program with a stack trace when there is no such object.
  */
 export class ExistingObjectsProvider extends LookupProvider<Outputs> {
+  protected readonly topic = "existing";
   override check(
     olds: Partial<Outputs>,
     news: Bag<ExistingObjectsInputs>,

@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as vsphere from "@pulumi/vsphere";
 
 import type { RoleGrant } from "../../configuration";
-import { FindingsError, type Finding } from "../../findings/finding";
+import { onTopic, FindingsError, type Finding } from "../../findings/finding";
 import { comparablePrincipal } from "../../findings/principals";
 import type { ObjectKind } from "../../vcenter";
 import { DynamicResource } from "../dynamic/dynamicResource";
@@ -172,7 +172,7 @@ function validate({ grants, readOnlyRole }: KubernetesRoleArgs): void {
       wrong: "the component was given no readOnlyRole",
       remedy: "give one",
     }));
-  if (faults.length > 0) throw new FindingsError(faults);
+  if (faults.length > 0) throw new FindingsError(onTopic("configuration-role", faults));
 }
 
 /** vCenter adds System.* to every role by itself; if they were named, each preview would show a difference. */

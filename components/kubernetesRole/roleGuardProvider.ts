@@ -26,6 +26,7 @@ export class RoleGuardProvider
   extends SessionProvider
   implements DynamicProvider<RoleGuardInputs, RoleGuardOutputs>
 {
+  protected readonly topic = "role-in-use";
   readonly #planned: PlannedRoles;
 
   /** @param planned receives the privileges of each role, for the checks of the permissions that follow */
@@ -80,7 +81,7 @@ export class RoleGuardProvider
         return roleInUse(live, role);
       }),
     );
-    if (reason !== undefined) throw new ProviderError(reason);
+    if (reason !== undefined) throw new ProviderError(reason, "role-in-use");
   }
 
   #outputs({ role, roleName, existing }: RoleGuardInputs): Promise<RoleGuardOutputs> {

@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 
 import type { Region, Zone } from "../../configuration";
-import { FindingsError, type Finding } from "../../findings/finding";
+import { onTopic, FindingsError, type Finding } from "../../findings/finding";
 
 /** A tag category that the stack makes, or that exists. */
 export interface CategoryArgs {
@@ -109,7 +109,7 @@ export function validate({ regions, regionCategory, zoneCategory }: RegionZoneTa
         ]
       : []),
   ];
-  if (faults.length > 0) throw new FindingsError(faults);
+  if (faults.length > 0) throw new FindingsError(onTopic("configuration-tags", faults));
 }
 
 function fault(found: string, wrong: string, remedy: string): Finding {

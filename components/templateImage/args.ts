@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Region, TemplateImage } from "../../configuration";
 import type { BuildingPassword } from "../../configuration/secrets";
 import { repositoryRoot } from "../../configuration/projectFiles";
-import { finding, FindingsError } from "../../findings/finding";
+import { onTopic, finding, FindingsError } from "../../findings/finding";
 import {
   folderContents,
   templateName,
@@ -142,28 +142,32 @@ function contentsOf(source: PackerSource, root: string): string | undefined {
     return folder === undefined ? undefined : folderContents(folder);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new FindingsError([
-      finding(
-        "templateImage.directory.path",
-        source.kind === "directory" ? source.path : "",
-        `the folder cannot be read (${reason})`,
-        "write the path of a Packer folder, absolute or from the root of this repository",
-      ),
-    ]);
+    throw new FindingsError(
+      onTopic("configuration-template-image", [
+        finding(
+          "templateImage.directory.path",
+          source.kind === "directory" ? source.path : "",
+          `the folder cannot be read (${reason})`,
+          "write the path of a Packer folder, absolute or from the root of this repository",
+        ),
+      ]),
+    );
   }
 }
 
 function placeOf({ place }: Pick<TemplateRegionArgs, "place">, region: string): TemplatePlace {
   if (place !== undefined) return place;
-  throw new FindingsError([
-    {
-      severity: "error",
-      where: "TemplateImage",
-      found: `no place for ${region}`,
-      wrong: "a template that is built needs one",
-      remedy: `give regions["${region}"].place`,
-    },
-  ]);
+  throw new FindingsError(
+    onTopic("configuration-template-image", [
+      {
+        severity: "error",
+        where: "TemplateImage",
+        found: `no place for ${region}`,
+        wrong: "a template that is built needs one",
+        remedy: `give regions["${region}"].place`,
+      },
+    ]),
+  );
 }
 
 /** A record with the same keys and other values. */

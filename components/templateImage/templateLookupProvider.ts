@@ -30,6 +30,7 @@ export class TemplateLookupProvider
   extends SessionProvider
   implements DynamicProvider<Inputs, Outputs>
 {
+  protected readonly topic = "template-build";
   check(_olds: Partial<Inputs>, news: Inputs): Promise<CheckResult<Inputs>> {
     return this.checked<Inputs>(
       async () => ({

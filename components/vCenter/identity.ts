@@ -1,3 +1,4 @@
+import { pointerTo } from "../../findings/pointers";
 import type { Earlier } from "../../preflight/check";
 import type { Readiness } from "../../preflight/readiness";
 
@@ -31,6 +32,7 @@ export function otherVCenter(
     "  - If it is the same one, restored or rebuilt under a new id: run " +
       `\`pulumi config set --path ${vCenterKey}.restoredAs ${found.instanceUuid}\`, and then once ` +
       "`pulumi up --run-program`.",
+    `See ${pointerTo("another-vcenter")}.`,
   ].join("\n");
 }
 

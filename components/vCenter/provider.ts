@@ -13,7 +13,7 @@ import {
   type VCenterOutputs,
 } from "./identity";
 import { lookAround, mayDoWithout, unseen, type Look } from "./preflight";
-import { findingText, findingTexts, type Finding } from "../../findings/finding";
+import { findingTexts, soleFindingText, type Finding } from "../../findings/finding";
 import { connectionFinding } from "../../preflight/connectionFinding";
 import { isVCenterError } from "../../vcenter";
 
@@ -25,6 +25,7 @@ type Outputs = VCenterOutputs;
  * lacks what the stack wants of it; its read stops refresh and destroy.
  */
 export class VCenterProvider extends LookupProvider<Outputs> {
+  protected readonly topic = "connection";
   /** Says here, once and at once, what all resources would fail on one by one. */
   override async check(olds: Partial<Outputs>, news: VCenterInputs): Promise<CheckResult<Outputs>> {
     const { server, restoredAs } = news;
@@ -70,14 +71,14 @@ export class VCenterProvider extends LookupProvider<Outputs> {
     );
     if (found === undefined) this.session.tellAway();
     const [objection] = found === undefined ? [] : objections(properties, found);
-    if (objection !== undefined) throw new ProviderError(objection);
+    if (objection !== undefined) throw new ProviderError(objection, undefined);
     return { id, props: properties };
   }
 
   /** Why vCenter cannot be asked, in the words of `npm run check`. */
   #reason(error: unknown): string {
     return isVCenterError(error)
-      ? findingText(connectionFinding(error, this.session.connection))
+      ? soleFindingText(connectionFinding(error, this.session.connection))
       : asProviderError(error).message;
   }
 

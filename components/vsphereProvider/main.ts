@@ -6,7 +6,7 @@ import { PluginProcess, providerEnvironment } from "./pluginProcess";
 import { Relay } from "./relay";
 import { remainingCategory } from "./remaining";
 import { connectionFrom } from "../../configuration/connection";
-import { findingText } from "../../findings/finding";
+import { soleFindingText } from "../../findings/finding";
 import { connectionFinding } from "../../preflight/connectionFinding";
 import {
   isVCenterError,
@@ -75,7 +75,7 @@ async function objection(
     vCenter.about(),
   ).catch((error: unknown) => {
     if (!isVCenterError(error)) throw error;
-    throw new Error(findingText(connectionFinding(error, connection)));
+    throw new Error(soleFindingText(connectionFinding(error, connection)));
   });
   if (instanceUuid === undefined || found.instanceUuid === instanceUuid) return undefined;
   return otherVCenter(

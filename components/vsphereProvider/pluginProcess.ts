@@ -6,6 +6,7 @@ import { delimiter, join, parse } from "node:path";
 import { createInterface } from "node:readline";
 import { promisify } from "node:util";
 
+import { pointed, pointerTo } from "../../findings/pointers";
 import { allSettings } from "../../configuration/settings";
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -50,7 +51,15 @@ export class PluginProcess {
         lines.on("line", (line) => console.log(line));
       });
       ended.then(
-        (code) => reject(new Error(`The vSphere provider ended with ${code} before it listened.`)),
+        (code) =>
+          reject(
+            new Error(
+              pointed(
+                `The vSphere provider ended with ${code} before it listened.`,
+                "provider-plugin",
+              ),
+            ),
+          ),
         reject,
       );
     });
@@ -89,13 +98,19 @@ export async function installedPlugin(
     const { stderr } = error as { stderr?: string };
     throw new Error(
       `The ${name} provider ${version} is not installed, and could not be fetched ` +
-        `(${stderr?.trim() || String(error)}): run \`pulumi plugin install resource ${name} ${version}\``,
+        `(${stderr?.trim() || String(error)}): run \`pulumi plugin install resource ${name} ${version}\`; see ` +
+        pointerTo("provider-plugin"),
       { cause: error },
     );
   }
   const fetched = findPlugin(environment);
   if (fetched === undefined) {
-    throw new Error(`The ${name} provider ${version} was fetched, and is not where it should be.`);
+    throw new Error(
+      pointed(
+        `The ${name} provider ${version} was fetched, and is not where it should be.`,
+        "provider-plugin",
+      ),
+    );
   }
   return fetched;
 }

@@ -1,6 +1,7 @@
 import * as grpc from "@grpc/grpc-js";
 import { ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb";
-import { findingText, shownValue } from "../../findings/finding";
+import { soleFindingText, shownValue } from "../../findings/finding";
+import { pointerTo } from "../../findings/pointers";
 import { connectionFinding } from "../../preflight/connectionFinding";
 import { VCenterError } from "../../vcenter";
 
@@ -148,7 +149,8 @@ export async function loginFailure(
 ): Promise<string> {
   if (untrusted.test(details)) {
     const seen = await certificate();
-    return findingText({
+    return soleFindingText({
+      topic: "certificate-authority",
       severity: "error",
       where: "vsphere:vsphereServer",
       found: shownValue("", connection.server),
@@ -163,7 +165,7 @@ export async function loginFailure(
     operation: "log in",
     answer: isRefused ? `InvalidLogin, ${details.replace(/^.*ServerFaultCode: /s, "")}` : details,
   });
-  return findingText(connectionFinding(error, connection));
+  return soleFindingText(connectionFinding(error, connection));
 }
 
 /** By the words of Go's crypto/x509. */
@@ -197,7 +199,8 @@ export function operationFailure(details: string, operation: string, resource: s
     remedy:
       "the vSphere provider does not try this again by itself: run the command again; what was done until now is kept" +
       (operation === "create"
-        ? "; if the next preview says that it exists already, vCenter had made it (docs/operations.md)"
-        : ""),
+        ? "; if the next preview says that it exists already, vCenter had made it"
+        : "") +
+      `; see ${pointerTo("vcenter-refused")}`,
   }).message;
 }

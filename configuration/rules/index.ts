@@ -22,38 +22,41 @@ import { controllerRules } from "./ingress/controllers";
 import { frontendRules } from "./ingress/frontends";
 import { inventoryRules } from "./inventory";
 import { roleRules } from "./role";
+import { onTopic, type Finding } from "../../findings/finding";
 import type { Rule } from "../places";
+import type { WrittenConfiguration } from "../schema";
 import { tagRules } from "./tags";
 import { templateBuildRules } from "./templateImage/build";
 import { templatePlaceRules } from "./templateImage/places";
 
+/** Rules by the heading of docs/troubleshooting.md that says more about what they find. */
+export const rulesByTopic: Readonly<Record<string, readonly Rule[]>> = {
+  "configuration-tags": [...tagRules],
+  "configuration-inventory": [...inventoryRules],
+  "configuration-role": [...roleRules, ...grantRules],
+  "configuration-deckhouse": [...deckhouseRules, ...deckhouseVersionRules, ...globalRules],
+  "configuration-installation": [...installationRules],
+  "configuration-node-groups": [...nodeGroupRules, ...nodeOptionRules, ...machineRules],
+  "configuration-networks": [...networkRules],
+  "configuration-addresses": [...subnetRules, ...addressRules, ...dhcpRules],
+  "configuration-proxy": [...proxyRules],
+  "configuration-extra": [...extraSettingsRules, ...extraDocumentRules],
+  "configuration-storage": [...storageRules],
+  "configuration-object-names": [...objectNameRules],
+  "configuration-ingress": [...frontendRules, ...controllerRules, ...clientRules],
+  "configuration-metallb": [...bgpRules, ...announcedAddressRules],
+  "configuration-template-image": [...templateBuildRules, ...templatePlaceRules],
+};
+
 /** Every rule of the configuration. Their order does not matter: findings are sorted by path. */
-export const rules: readonly Rule[] = [
-  ...tagRules,
-  ...inventoryRules,
-  ...roleRules,
-  ...grantRules,
-  ...deckhouseRules,
-  ...deckhouseVersionRules,
-  ...installationRules,
-  ...globalRules,
-  ...nodeGroupRules,
-  ...nodeOptionRules,
-  ...machineRules,
-  ...networkRules,
-  ...subnetRules,
-  ...addressRules,
-  ...dhcpRules,
-  ...proxyRules,
-  ...extraSettingsRules,
-  ...extraDocumentRules,
-  ...storageRules,
-  ...objectNameRules,
-  ...frontendRules,
-  ...controllerRules,
-  ...clientRules,
-  ...bgpRules,
-  ...announcedAddressRules,
-  ...templateBuildRules,
-  ...templatePlaceRules,
-];
+export const rules: readonly Rule[] = Object.values(rulesByTopic).flat();
+
+/** What all rules find, each with where to read on. */
+export function ruleFindings(configuration: WrittenConfiguration): Finding[] {
+  return Object.entries(rulesByTopic).flatMap(([topic, ofTopic]) =>
+    onTopic(
+      topic,
+      ofTopic.flatMap((rule) => [...rule(configuration)]),
+    ),
+  );
+}

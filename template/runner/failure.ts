@@ -1,4 +1,5 @@
 import { findingText, type Finding } from "../../findings/finding";
+import { pointerTo } from "../../findings/pointers";
 import { visibleText } from "../../findings/text";
 import type { TemplateRequest } from "../request";
 import { shownSeconds, stageTexts, type StageName } from "./progress";
@@ -54,7 +55,11 @@ export function failureText(error: unknown, run: FailedRun): string {
   const { request, seconds, logFile, remarks, leftSessions } = run;
   const stage = error instanceof RunFailure ? error.stage : run.stage;
   const template = `The template ${request.name} in ${request.place.datacenter}`;
-  const end = [...(leftSessions === undefined ? [] : [leftSessions]), `Log: ${logFile}`];
+  const end = [
+    ...(leftSessions === undefined ? [] : [leftSessions]),
+    `See ${pointerTo("template-build")}.`,
+    `Log: ${logFile}`,
+  ];
   const text =
     error instanceof Cancellation
       ? [

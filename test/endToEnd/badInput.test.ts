@@ -186,6 +186,7 @@ describe("bad configuration", () => {
         output,
         together.filter(({ by }) => by !== "rule"),
       );
+      assert.equal(output.match(/; see docs\/troubleshooting\.md#configuration-keys/g)?.length, 1);
     });
 
     it("then gives all broken rules in one message", async () => {

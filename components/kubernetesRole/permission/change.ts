@@ -34,6 +34,9 @@ export async function confirm(
 ): Promise<void> {
   const difference = await describeDifference(live, object, inputs);
   if (difference !== undefined) {
-    throw new ProviderError(`vCenter accepted the permission, but does not show it: ${difference}`);
+    throw new ProviderError(
+      `vCenter accepted the permission, but does not show it: ${difference}`,
+      "permission",
+    );
   }
 }

@@ -65,7 +65,7 @@ export async function checkPermission(
  * @returns undefined when nothing is in the way
  */
 export function objection(findings: readonly Finding[]): string | undefined {
-  return findings.length === 0 ? undefined : findingTexts(findings).join("\n");
+  return findings.length === 0 ? undefined : findingTexts(findings, "permission").join("\n");
 }
 
 /** A role whose id is still unknown will be created: its name must be free. */

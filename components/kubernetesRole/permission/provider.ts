@@ -46,6 +46,7 @@ export class PermissionProvider
   extends SessionProvider
   implements DynamicProvider<Inputs, Outputs>
 {
+  protected readonly topic = "permission";
   readonly #planned: PlannedRoles;
   /**
    * The rules that this process granted. When an object was renamed, or a principal is spelled in another way, the
@@ -154,7 +155,7 @@ export class PermissionProvider
       await this.session.requireVCenter(live, properties.vCenter);
       const object = await locate(live, properties);
       if (object === "hidden") {
-        throw new ProviderError(hiddenPermission(properties));
+        throw new ProviderError(hiddenPermission(properties), "permission");
       }
       if (object === "missing" || this.#isKept(ruleKey(object, properties))) {
         return;
@@ -202,7 +203,7 @@ export class PermissionProvider
       const reason = objection(await checkPermission(live, inputs, isNew, this.#planned));
       // A missing object is one of the reasons.
       if (reason !== undefined || "fault" in found) {
-        throw new ProviderError(reason ?? "");
+        throw new ProviderError(reason ?? "", "permission");
       }
       const { object } = found;
       // What was there before is recorded, and not set: so nobody else's permission can become the stack's by this.

@@ -30,6 +30,9 @@ import {
 } from "../../../findings/finding";
 import { objectKey, type VCenterClient } from "../../../vcenter";
 
+/** The heading of docs/troubleshooting.md about what is refused here. */
+const topic = "tag-attachments";
+
 /** What was achieved, and one sentence for each pair that was not, many of a kind folded. */
 export interface ApplyResult {
   readonly outputs: TagAttachmentsOutputs;
@@ -53,14 +56,17 @@ export async function applyAttachments(
 ): Promise<ApplyResult> {
   const before = await readSituation(live, inputs, recorded);
   const plan = planAttachments(before);
-  const refusals = findingTexts([
-    ...before.faults,
-    ...hiddenPairs(before),
-    ...(inputs.protect === true ? protectedPairs(plan.detach, before) : []),
-    ...(await lateConflicts(live, inputs, before)),
-  ]);
+  const refusals = findingTexts(
+    [
+      ...before.faults,
+      ...hiddenPairs(before),
+      ...(inputs.protect === true ? protectedPairs(plan.detach, before) : []),
+      ...(await lateConflicts(live, inputs, before)),
+    ],
+    topic,
+  );
   if (refusals.length > 0) {
-    throw new ProviderError(refusals.join("\n"));
+    throw new ProviderError(refusals.join("\n"), topic);
   }
   // Before anything is attached: what is there now, and is not the stack's, was there before it.
   const found = foundPairs(before);
@@ -101,7 +107,7 @@ export async function applyAttachments(
     left,
     failures: [
       ...folded(interrupted.map(foldableError)),
-      ...findingTexts(notAnnounced(plan.unannounced, before)),
+      ...findingTexts(notAnnounced(plan.unannounced, before), topic),
       ...folded([
         ...unreached(detach, after, answers, "could not be detached from"),
         ...unreached(attach, after, answers, "could not be attached to"),
@@ -129,7 +135,7 @@ function notAnnounced(changes: readonly TagChange[], situation: Situation): Find
 
 /** What stopped a whole call; vCenter's errors stay errors. */
 function foldableError(text: string): Foldable {
-  return { kind: wording(text), about: text, text: () => text };
+  return { kind: wording(text), about: text, topic: "vcenter-refused", text: () => text };
 }
 
 type Act = VCenterClient["tagging"]["attach"];
@@ -252,6 +258,7 @@ function unreached(
       return {
         kind: `${what}: ${wording(answer)}`,
         about: path,
+        topic: "vcenter-refused",
         text: () => `${path}: the tag ${tagName(situation, tag)} ${what} it: ${answer}`,
       };
     }),

@@ -43,6 +43,7 @@ export class TagAttachmentsProvider
   extends SessionProvider
   implements DynamicProvider<Inputs, Outputs>
 {
+  protected readonly topic = "tag-attachments";
   check(olds: Partial<Inputs>, program: Inputs & CheckedAlone): Promise<CheckResult<Inputs>> {
     const { categorySettings, ...news } = program;
     const look = async (live: LiveView) => {

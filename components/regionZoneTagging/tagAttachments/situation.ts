@@ -193,6 +193,7 @@ export async function requireReadableTags(
       `this account cannot read the tags ${names.join(", ")}${rest > 0 ? ` and ${rest} more` : ""}, so nothing is known of ` +
         "the objects that carry them: grant it the role Read-only on tags by a Global Permission (System.Read), or use " +
         "another account",
+      "hidden-tags",
     );
   }
 }

@@ -182,7 +182,7 @@ describe("render", () => {
       [
         "the engine fails",
         "echo 'error: no stack selected' >&2; exit 255",
-        /^error: no stack selected$/,
+        /^error: no stack selected; see docs\/troubleshooting\.md#command-render$/,
       ],
       ["its answer is none", "echo a new version", /^What `pulumi .* printed is not JSON: run /],
     ] as const) {

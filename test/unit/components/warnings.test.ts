@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import { findingTexts } from "../../../findings/finding";
 import type { VCenterConnection } from "../../../vcenter";
 import { rootCertificates } from "node:tls";
 import {
@@ -7,6 +6,7 @@ import {
   sizeWarnings as sizeFindings,
 } from "../../../components/warnings";
 import { TestAuthority } from "../vcenter/support/certificates";
+import { sentencesOf } from "../../support/pointers";
 
 const connection: VCenterConnection = {
   server: "vcenter.example.com",
@@ -16,8 +16,8 @@ const connection: VCenterConnection = {
 };
 
 const connectionWarnings = (connection: VCenterConnection): string[] =>
-  findingTexts([...connectionFindings(connection)]);
-const sizeWarnings = (handedOver: string): string[] => findingTexts([...sizeFindings(handedOver)]);
+  sentencesOf([...connectionFindings(connection)]);
+const sizeWarnings = (handedOver: string): string[] => sentencesOf([...sizeFindings(handedOver)]);
 
 describe("warnings about the connection", () => {
   it("are none for the system's certificates", () => {

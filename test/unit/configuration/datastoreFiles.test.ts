@@ -3,6 +3,7 @@ import { ConfigurationError, parseConfiguration } from "../../../configuration";
 import type { FileContent } from "../../../configuration/datastoreFiles";
 import type { Changes } from "../../support/changedConfiguration";
 import { stack, stackWith } from "./support";
+import { withoutPointers } from "../../support/pointers";
 
 const place = "regions[0].zones[0]";
 const file = "datastores/zone-a.yaml";
@@ -30,7 +31,7 @@ function lines(raw: unknown, files: Readonly<Record<string, string>>): string[] 
     parseConfiguration(raw, { readFile: reader(files) });
   } catch (error) {
     assert.ok(error instanceof ConfigurationError, String(error));
-    return error.message.split("\n").slice(1);
+    return withoutPointers(error.message).split("\n").slice(1);
   }
   return assert.fail("the configuration was accepted");
 }

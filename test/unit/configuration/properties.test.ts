@@ -128,7 +128,7 @@ describe("properties of the configuration", () => {
 
   it("every rule has a table of cases", () => {
     const index = readFileSync(join(repositoryRoot, "configuration/rules/index.ts"), "utf8");
-    const lists = [...index.matchAll(/\.\.\.(\w+)/g)].map(([, name]) => name ?? "");
+    const lists = [...index.matchAll(/\.\.\.(\w+Rules)/g)].map(([, name]) => name ?? "");
     const tests = readdirSync(__dirname)
       .filter((name) => name.endsWith(".test.ts"))
       .map((name) => readFileSync(join(__dirname, name), "utf8"));

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { parseConfiguration, configurationWarnings } from "../../../configuration";
 import { proxyRules } from "../../../configuration/rules/cluster/proxy";
-import { findingTexts } from "../../../findings/finding";
 import { installed, stackOf } from "./clusterSupport";
 import { describeClusterRules, type RuleCase } from "./ruleTable";
+import { sentencesOf } from "../../support/pointers";
 
 const address = "http://proxy.example.com:3128";
 const withLogin = (key: string, written: string): RuleCase => [
@@ -51,7 +51,7 @@ describeClusterRules("the proxies of a cluster", proxyRules, {
 
 describe("what may go wrong with proxies", () => {
   const warnings = (proxy: object, networks: object = {}): string[] =>
-    findingTexts([
+    sentencesOf([
       ...configurationWarnings(parseConfiguration(stackOf({ ...installed, ...networks, proxy }))),
     ]).filter((line) => line.includes("noProxy"));
   const missing = (subnets: string, is = "are"): string[] => [

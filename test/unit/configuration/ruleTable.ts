@@ -17,6 +17,7 @@ import {
 } from "../../support/configurationArbitraries";
 import { inRegion, installed, stackOfAll } from "./clusterSupport";
 import { stack } from "./support";
+import { withoutPointers } from "../../support/pointers";
 
 /**
  * What is changed in the example, and the exact lines that it gives; none where it is accepted.
@@ -105,7 +106,7 @@ function linesOf(raw: unknown): string[] {
     return [];
   } catch (error) {
     assert.ok(error instanceof ConfigurationError, String(error));
-    return error.message.split("\n").slice(1);
+    return withoutPointers(error.message).split("\n").slice(1);
   }
 }
 

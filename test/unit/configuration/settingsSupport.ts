@@ -4,6 +4,7 @@ import { settings, type SettingName } from "../../../configuration/settings";
 import { ConfigurationError } from "../../../findings/finding";
 import { installed, stackOf } from "./clusterSupport";
 import { stackWith } from "./support";
+import { withoutPointers } from "../../support/pointers";
 
 /** The base64 text of a text. */
 export const base64 = (value: string): string => Buffer.from(value).toString("base64");
@@ -109,7 +110,7 @@ export function faults(
     assert.ok(error instanceof ConfigurationError);
     const text = [error.message, error.stack, JSON.stringify(error)].join("\n");
     assert.ok(!shown.some((secret) => text.includes(secret)), text);
-    return error.message.split("\n").slice(1);
+    return withoutPointers(error.message).split("\n").slice(1);
   }
   assert.fail("nothing failed");
 }

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { ConfigurationError, parseConfiguration } from "../../../configuration";
 import { changed, type Changes } from "../../support/changedConfiguration";
+import { withoutPointers } from "../../support/pointers";
 
 /** A public key made for the tests: the bytes 0 to 31. */
 export const publicKey =
@@ -85,7 +86,7 @@ export function faultLines(raw: unknown): string[] {
     parseConfiguration(raw);
   } catch (error) {
     assert.ok(error instanceof ConfigurationError, String(error));
-    return error.message.split("\n").slice(1);
+    return withoutPointers(error.message).split("\n").slice(1);
   }
   return assert.fail("the configuration was accepted");
 }

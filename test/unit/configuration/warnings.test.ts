@@ -1,15 +1,15 @@
 import assert from "node:assert/strict";
 import { configurationWarnings as findingsOf, parseConfiguration } from "../../../configuration";
-import { findingTexts } from "../../../findings/finding";
 import { exampleConfiguration } from "../../support/writtenExample";
 import { changed, type Changes } from "../../support/changedConfiguration";
 import { elsewhere, installed, stackOf } from "./clusterSupport";
 import { stackWith } from "./support";
+import { sentencesOf } from "../../support/pointers";
 
 const place = "cluster configuration of k8s-region-x1";
 
 const configurationWarnings = (configuration: Parameters<typeof findingsOf>[0]): string[] =>
-  findingTexts([...findingsOf(configuration)]);
+  sentencesOf([...findingsOf(configuration)]);
 
 /** What is said of a cluster. */
 function warnings(changes: Changes): string[] {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { findingTexts, type Finding } from "../../../findings/finding";
+import { type Finding } from "../../../findings/finding";
 import type { Check } from "../../../preflight/check";
 import { preflight, type PreflightReport } from "../../../preflight/run";
 import { checks } from "../../../preflight/checks";
@@ -11,6 +11,7 @@ import { placeCases } from "./placeCases";
 import { templateCases } from "./templateCases";
 import { PreflightWorld } from "../../support/preflightWorld";
 import { exampleConfiguration } from "../../support/writtenExample";
+import { sentencesOf } from "../../support/pointers";
 
 /** Each check with a vCenter that breaks it and no other. */
 const cases: Cases = {
@@ -201,7 +202,7 @@ describe("preflight", () => {
           const world = everything(changes as Changes);
           breakIt(world);
           const report = reportOf(world);
-          assert.deepEqual(findingTexts(report.findings), lines);
+          assert.deepEqual(sentencesOf(report.findings), lines);
           const found = report.checks.filter(({ findings }) => findings.length > 0);
           assert.deepEqual(
             found.map((check) => check.name),
@@ -233,7 +234,7 @@ describe("preflight", () => {
       { ...one!, privilege: "Datastore.Browse", objects: objects.slice(0, 1) },
       { ...one!, privilege: "Network.Assign", objects: objects.slice(0, 1) },
     );
-    assert.deepEqual(findingTexts(reportOf(world).findings), [
+    assert.deepEqual(sentencesOf(reportOf(world).findings), [
       'vsphere:user: found "administrator@vsphere.local": it lacks Authorization.ModifyPermissions on /X1, ' +
         "/X1/datastore/x1_lun_2, /X2 and 1 more, and pulumi up would stop there, half done: grant the account the line of " +
         'docs/vcenter-rights.md that names this privilege ("Rights of the account that runs pulumi up"), or use another ' +
@@ -247,7 +248,7 @@ describe("preflight", () => {
 
   it("finds nothing in a vCenter that has everything, and says how much it looked at", () => {
     const { findings, checks: all } = reportOf(everything());
-    assert.deepEqual(findingTexts(findings), []);
+    assert.deepEqual(sentencesOf(findings), []);
     for (const { name, facts, skipped } of all.filter((one) => !atPreview.includes(one.name))) {
       assert.ok(facts > 0, name);
       assert.equal(skipped, undefined, name);
@@ -259,7 +260,7 @@ describe("preflight", () => {
     world.categories.length = 0;
     world.tags.length = 0;
     const { findings, checks: all } = reportOf(world);
-    assert.deepEqual(findingTexts(findings), []);
+    assert.deepEqual(sentencesOf(findings), []);
     const effective = all.find(({ name }) => name === "effectivePrivileges")!;
     assert.ok(effective.facts > 0);
     assert.equal(effective.skipped, undefined);
@@ -328,7 +329,7 @@ describe("preflight", () => {
           entries.set(`${type}:segment`, { ...segment, type, id: "segment" });
         }
       });
-      return findingTexts(reportOf(world).findings);
+      return sentencesOf(reportOf(world).findings);
     };
     assert.deepEqual(
       grantedOn({
@@ -400,7 +401,7 @@ describe("preflight", () => {
     world.tags.push({ id: "tag old", name: "old", description: "", categoryId: "k8s-zone" });
     world.attached.set("tag old", []);
     world.attach("old", "/X1/datastore/x1_lun_2");
-    assert.deepEqual(findingTexts(reportOf(world).findings), []);
+    assert.deepEqual(sentencesOf(reportOf(world).findings), []);
     world.attach("old", "/X1/host/x1_cluster_prod");
     assert.deepEqual(
       reportOf(world).findings.map(({ where }) => where),

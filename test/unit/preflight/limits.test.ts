@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 
 import { storageClassName } from "../../../configuration/storageClasses";
-import { findingTexts } from "../../../findings/finding";
 import { preflight } from "../../../preflight/run";
 import type { Changes } from "../../support/changedConfiguration";
 import type { PreflightWorld } from "../../support/preflightWorld";
 import { apart, everything, prod, stage } from "./cases";
+import { sentencesOf } from "../../support/pointers";
 
 const region = "regions[0].clusterConfiguration";
 const masters = `${region}.masterNodeGroup`;
@@ -202,7 +202,7 @@ describe("preflight at its limits", () => {
     it(`finds nothing wrong with ${title}`, () => {
       const world = everything(given);
       change(world);
-      assert.deepEqual(findingTexts(preflight(world.wanted, world.facts()).findings), []);
+      assert.deepEqual(sentencesOf(preflight(world.wanted, world.facts()).findings), []);
     });
   }
 
@@ -210,7 +210,7 @@ describe("preflight at its limits", () => {
     it(`tells of ${title}`, () => {
       const world = everything(given);
       change(world);
-      assert.deepEqual(findingTexts(preflight(world.wanted, world.facts()).findings), lines);
+      assert.deepEqual(sentencesOf(preflight(world.wanted, world.facts()).findings), lines);
     });
   }
 

@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import { readConfiguration } from "../../../configuration/load";
-import { findingTexts } from "../../../findings/finding";
 import { askedFor } from "../../../preflight/earlier";
 import { nothingEarlier } from "../../../preflight/ours";
 import { preflight, type PreflightReport } from "../../../preflight/run";
@@ -8,6 +7,7 @@ import type { PreflightCheckName } from "../../../configuration/preflightChecks"
 import { changed } from "../../support/changedConfiguration";
 import { PreflightWorld } from "../../support/preflightWorld";
 import { exampleConfiguration } from "../../support/writtenExample";
+import { sentencesOf } from "../../support/pointers";
 
 /** A vCenter that breaks one check, and the lines that it gives at preview. */
 type Case = readonly [world: () => PreflightWorld, ...lines: string[]];
@@ -432,7 +432,7 @@ describe("preflight at preview", () => {
       for (const [title, [world, ...lines]] of Object.entries(broken)) {
         it(`finds ${title}, and no other check finds anything`, () => {
           const report = reportOf(world());
-          assert.deepEqual(findingTexts(report.findings), lines);
+          assert.deepEqual(sentencesOf(report.findings), lines);
           const found = report.checks.filter(({ findings }) => findings.length > 0);
           assert.deepEqual(
             found.map((check) => check.name),
@@ -577,7 +577,7 @@ describe("preflight at preview", () => {
   };
   for (const [title, world] of Object.entries(harmless)) {
     it(`finds nothing wrong with ${title}`, () => {
-      assert.deepEqual(findingTexts(reportOf(world()).findings), []);
+      assert.deepEqual(sentencesOf(reportOf(world()).findings), []);
     });
   }
 
@@ -589,7 +589,7 @@ describe("preflight at preview", () => {
     world.permissions!.length = 0;
     world.grant("/X1", deckhouse);
     const { findings, checks } = reportOf(world);
-    assert.deepEqual(findingTexts(findings), []);
+    assert.deepEqual(sentencesOf(findings), []);
     const unknown =
       "no state says what this stack made: pulumi preview tells its own from what others made";
     const reasons = new Map(checks.map(({ name, skipped }) => [name, skipped]));
@@ -622,7 +622,7 @@ describe("preflight at preview", () => {
     const world = laterPreview();
     world.tags.find(({ name }) => name === "k8s-zone-x1-a")!.name = "old";
     const { findings, checks } = reportOf(world);
-    assert.deepEqual(findingTexts(findings), []);
+    assert.deepEqual(sentencesOf(findings), []);
     assert.equal(
       checks.find(({ name }) => name === "foreignTags")?.skipped,
       "k8s-zone-x1-a of the category k8s-zone is not there any more, and a tag with another name may be the same one",
@@ -669,7 +669,7 @@ describe("preflight at preview", () => {
     });
     world.privileges = world.privileges.filter((id) => id !== "Datastore.Browse");
     world.privileges.push("Datastore.Browser");
-    assert.deepEqual(findingTexts(reportOf(world).findings), [
+    assert.deepEqual(sentencesOf(reportOf(world).findings), [
       'role: found "Datastore.Browse": this vCenter knows no such privilege (the nearest that it knows is Datastore.Browser), ' +
         "and role.unknownPrivileges is refuse, because it would reject the whole role: correct it in role.privileges or " +
         "role.extraPrivileges, or write role.unknownPrivileges: leaveOut",
@@ -685,9 +685,9 @@ describe("preflight once all is done", () => {
         clusterAccount: { username: deckhouse },
       }),
     );
-    assert.deepEqual(findingTexts(reportOf(world).findings), []);
+    assert.deepEqual(sentencesOf(reportOf(world).findings), []);
     world.permissions!.pop();
-    assert.deepEqual(findingTexts(reportOf(world).findings), [
+    assert.deepEqual(sentencesOf(reportOf(world).findings), [
       `role.principals[0]: found "${group.name}": it has no permission there, or above: it has none of the role's privileges ` +
         "on /X2, /X2/datastore/x2_lun_1, /X2/datastore/x2_lun_2 and 5 more, and Deckhouse could not do its work there: run " +
         "pulumi up, which grants the role",
@@ -700,12 +700,12 @@ describe("preflight once all is done", () => {
         role: { preset: "current", grant: "datacenters", principals: [deckhouse] },
       }),
     );
-    assert.deepEqual(findingTexts(reportOf(world).findings), [
+    assert.deepEqual(sentencesOf(reportOf(world).findings), [
       "role.grant: vCenter looks for Cns.Searchable and StorageProfile.View on its root only, where the role is not granted: " +
         "grant it on the root if Deckhouse does not find its volumes",
     ]);
     world.addRole("volumes", ["Cns.Searchable", "StorageProfile.View"]);
     world.grant("/", deckhouse, { role: "volumes", propagate: false });
-    assert.deepEqual(findingTexts(reportOf(world).findings), []);
+    assert.deepEqual(sentencesOf(reportOf(world).findings), []);
   });
 });

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { parseConfiguration } from "../../../configuration";
-import { findingTexts } from "../../../findings/finding";
 import { policiesWithoutId, storagePolicyIds } from "../../../preflight/storagePolicyIds";
 import type { StoragePolicy } from "../../../vcenter";
 import { changed } from "../../support/changedConfiguration";
 import { exampleConfiguration } from "../../support/writtenExample";
+import { sentencesOf } from "../../support/pointers";
 
 const x1 = "k8s-region-x1";
 const x2 = "k8s-region-x2";
@@ -55,7 +55,7 @@ describe("the ids of storage policies", () => {
     );
     assert.deepEqual(policiesWithoutId(named, { [x1]: "", [x2]: "id-of-gold" }), []);
     assert.match(
-      findingTexts(policiesWithoutId(named, { [x1]: "", [x2]: "" })).join("\n"),
+      sentencesOf(policiesWithoutId(named, { [x1]: "", [x2]: "" })).join("\n"),
       /^regions\[1\], storagePolicy: found "gold": vCenter has no such storage policy[^\n]*$/,
     );
     const byId = parseConfiguration(

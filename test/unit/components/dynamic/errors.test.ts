@@ -11,10 +11,14 @@ import { dynamicProvider } from "../../../../components/providers";
 import { VCenterProvider } from "../../../../components/vCenter/provider";
 import { findingText } from "../../../../findings/finding";
 import { Inventory } from "../../../../vcenter";
+import { withoutPointers } from "../../../support/pointers";
 
 describe("errors of the dynamic providers", () => {
   it("are empty in the line that the engine's process prints besides handing the message on", () => {
-    for (const error of [new ProviderError("one"), new PartialFailure("id", {}, ["two"])]) {
+    for (const error of [
+      new ProviderError("one", undefined),
+      new PartialFailure("id", {}, ["two"]),
+    ]) {
       assert.equal(`${String(error)}: ${error.stack ?? "no stack"}`, ": ");
       assert.notEqual(error.message, "");
     }
@@ -48,8 +52,9 @@ describe("errors of the dynamic providers", () => {
   it("are made of whatever was thrown, and of themselves not twice", () => {
     const partial = new PartialFailure("id", {}, ["one"]);
     assert.equal(asProviderError(partial), partial);
-    assert.equal(asProviderError(new TypeError("wrong type")).message, "wrong type");
-    assert.equal(asProviderError("a text").message, "a text");
+    const { message } = asProviderError(new TypeError("wrong type"));
+    assert.equal(message, "wrong type; see docs/troubleshooting.md#the-program-itself-fails");
+    assert.equal(withoutPointers(asProviderError("a text").message), "a text");
     assert.equal(asProviderError(new Error("x")).stack, "");
   });
 });

@@ -13,6 +13,7 @@ import {
   type RecordedProgram,
   type RegisteredResource,
 } from "../../../support/pulumiMocks";
+import { withoutPointers } from "../../../support/pointers";
 
 const permissionType = "pulumi-nodejs:dynamic/permission:Permission";
 const providerCode = 'exports.handler = () => require("./dynamicProvider.js")("permission");';
@@ -212,7 +213,7 @@ describe("KubernetesRole with other choices", () => {
     });
     assert.ok(pulumi.RunError.isInstance(error), "the user sees the message, and no stack trace");
     assert.equal(
-      error.message,
+      withoutPointers(error.message),
       'KubernetesRole: found the role "readOnly" for /: the component was given no readOnlyRole: give one',
     );
     assert.deepEqual([components, resources], [[], []]);

@@ -6,6 +6,7 @@ import { VCenterProvider } from "../../../../components/vCenter/provider";
 import { VCenterError } from "../../../../vcenter";
 import { InMemoryVCenter } from "../../../support/inMemoryVCenter";
 import { messageOf, thrownBy } from "../../../support/thrownBy";
+import { withoutPointers } from "../../../support/pointers";
 
 const news: VCenterInputs = { server: "vcenter.example.com", restoredAs: "" };
 const made: VCenterOutputs = { ...news, server: "old.example.com", instanceUuid: "uuid-of-before" };
@@ -67,7 +68,10 @@ describe("the stack's vCenter", () => {
   it("tells once for all why nobody can log in", async () => {
     vCenter.failing = (call) => (call === "inventory" ? new Error("log in: refused") : undefined);
     const { failures } = await provider.check({}, news);
-    assert.deepEqual(failures, [{ property: "", reason: "log in: refused" }]);
+    assert.deepEqual(
+      failures.map(({ reason }) => withoutPointers(reason)),
+      ["log in: refused"],
+    );
   });
 
   it("that refuses the login is told at the key to blame", async () => {
@@ -91,7 +95,10 @@ describe("the stack's vCenter", () => {
   it("that does not answer a refresh is one sentence, without a stack trace", async () => {
     vCenter.failing = () => new Error("503 Service Unavailable");
     const error = (await thrownBy(provider.read("id", made))) as Error;
-    assert.deepEqual([error.message, error.stack], ["503 Service Unavailable", ""]);
+    assert.deepEqual(
+      [withoutPointers(error.message), error.stack],
+      ["503 Service Unavailable", ""],
+    );
   });
 
   it("that the settings of the last up do not lead to proves nothing at refresh", async () => {

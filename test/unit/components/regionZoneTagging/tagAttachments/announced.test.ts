@@ -18,6 +18,7 @@ import {
 import type { InMemoryVCenter } from "../../../../support/inMemoryVCenter";
 import { withPrintedLines } from "../../../../support/printedLines";
 import { thrownBy } from "../../../../support/thrownBy";
+import { withoutPointers } from "../../../../support/pointers";
 
 const because = "it does not belong there, and the state does not say that this stack attached it";
 const zoneBOn = (path: string): string => `k8s-zone-x1-b will be detached from ${path}: ${because}`;
@@ -180,13 +181,16 @@ describe("what a preview says will be detached", () => {
     it("is never what the state recorded: the preview refuses, with all pairs that would go", async () => {
       await created();
       const { failures } = await provider.check(exampleAttachments, smaller);
-      assert.deepEqual(failures, [{ property: "", reason: refusal }]);
+      assert.deepEqual(
+        failures.map(({ reason }) => withoutPointers(reason)),
+        [refusal],
+      );
     });
 
     it("is never what the state recorded: up refuses too, before it changes anything", async () => {
       const error = await thrownBy(provider.update("id", await created(), smaller));
       assert.ok(error instanceof ProviderError && !(error instanceof PartialFailure));
-      assert.equal(error.message, refusal);
+      assert.equal(withoutPointers(error.message), refusal);
       assert.deepEqual(vCenter.changes(), []);
     });
 

@@ -11,6 +11,7 @@ import {
   tags,
 } from "../../../../support/exampleVCenter";
 import { InMemoryVCenter, noPermission } from "../../../../support/inMemoryVCenter";
+import { withoutPointers } from "../../../../support/pointers";
 
 type Inputs = typeof exampleAttachments;
 
@@ -28,7 +29,7 @@ async function reasons(
     "the engine prints the whole value of a named property",
   );
   assert.deepEqual(vCenter.changes(), []);
-  return failures.map(({ reason }) => reason);
+  return failures.map(({ reason }) => withoutPointers(reason));
 }
 
 function withAttachments(attachments: AttachmentGroups): Inputs {

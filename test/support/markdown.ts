@@ -1,0 +1,42 @@
+/** The anchor that GitHub gives a heading. */
+export function anchorOf(heading: string): string {
+  return heading
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N}\s_-]/gu, "")
+    .replaceAll(/\s/g, "-");
+}
+
+/** A fenced block of a page. */
+export interface CodeBlock {
+  readonly language: string;
+  readonly text: string;
+  /** The line of the page that the fence is in. */
+  readonly line: number;
+  /** Why nobody runs it, from the comment right before it. */
+  readonly notRun?: string | undefined;
+}
+
+/** All fenced blocks of a page, also those within lists. */
+export function blocksOf(page: string): CodeBlock[] {
+  const lines = page.split("\n");
+  const blocks: CodeBlock[] = [];
+  let open: { readonly fence: string; readonly indent: string; block: CodeBlock } | undefined;
+  lines.forEach((line, index) => {
+    const [, indent = "", fence, language = ""] = /^( *)(`{3,})(\S*)\s*$/.exec(line) ?? [];
+    if (open !== undefined) {
+      if (fence !== undefined && fence.length >= open.fence.length && language === "") {
+        blocks.push(open.block);
+        open = undefined;
+      } else {
+        const text = `${open.block.text}${line.slice(open.indent.length)}\n`;
+        open.block = { ...open.block, text };
+      }
+    } else if (fence !== undefined) {
+      const before = lines.slice(0, index).filter((each) => each.trim() !== "");
+      const notRun = /^\s*<!-- not run: (.+) -->\s*$/.exec(before.at(-1) ?? "")?.[1];
+      open = { fence, indent, block: { language, text: "", line: index + 1, notRun } };
+    }
+  });
+  if (open !== undefined) throw new Error(`the block in line ${open.block.line} has no end`);
+  return blocks;
+}
