@@ -1,11 +1,3 @@
-/** The anchor that GitHub gives a heading. */
-export function anchorOf(heading: string): string {
-  return heading
-    .toLowerCase()
-    .replaceAll(/[^\p{L}\p{N}\s_-]/gu, "")
-    .replaceAll(/\s/g, "-");
-}
-
 /** A fenced block of a page. */
 export interface CodeBlock {
   readonly language: string;

@@ -8,8 +8,8 @@ import { preflightChecks } from "../../configuration/preflightChecks";
 import { rulesByTopic } from "../../configuration/rules";
 import { findingTexts, finding, mostOfAKind, onTopic } from "../../findings/finding";
 import { pointed, pointerTo, topicOfCheck } from "../../findings/pointers";
+import { anchorOf } from "../../scripts/configurationReference/words";
 import { repositoryRoot } from "../../scripts/lab/folders";
-import { anchorOf } from "../support/markdown";
 
 const page = readFileSync(join(repositoryRoot, "docs/troubleshooting.md"), "utf8");
 const rooms = ["commands", "components", "configuration", "findings", "preflight", "template"];
