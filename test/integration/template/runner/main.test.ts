@@ -125,7 +125,8 @@ describe("the runner", () => {
       const lines = stderr.trimEnd().split("\n");
       assert.equal(code, 1);
       assert.match(stderr, /a virtual machine that is not a template has the template's name/);
-      assert.match(lines.at(-2) ?? "", sentence);
+      assert.match(lines.at(-3) ?? "", sentence);
+      assert.match(lines.at(-2) ?? "", /^See docs\/troubleshooting\.md#template-build\.$/);
       assert.match(lines.at(-1) ?? "", /^Log: /);
     });
   });
