@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Review } from "../review/model";
-import { plainText } from "../review/words";
+import { plainText } from "../../findings/words";
 
 /**
  * A mark of what a review says that `up` would do, as a line of Markdown that is not shown. Two previews have the same mark

@@ -84,14 +84,10 @@ function textOf(value: unknown): string | undefined {
   return typeof value === "string" ? value : undefined;
 }
 
-/** The paths in the groups of TagAttachments, whose values are lists of paths, or maps by path. */
-function pathsOf(groups: unknown): string[] {
-  if (typeof groups !== "object" || groups === null) return [];
-  return Object.values(groups as Record<string, unknown>).flatMap((group: unknown) =>
-    Array.isArray(group)
-      ? group.map(String)
-      : typeof group === "object" && group !== null
-        ? Object.keys(group)
-        : [],
+/** The paths that TagAttachments holds: keys, or lists in a state of version 0.1.0. */
+function pathsOf(attachments: unknown): string[] {
+  if (typeof attachments !== "object" || attachments === null) return [];
+  return Object.entries(attachments as Record<string, unknown>).flatMap(([key, value]) =>
+    Array.isArray(value) ? value.map(String) : [key],
   );
 }

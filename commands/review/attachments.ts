@@ -1,29 +1,10 @@
-import {
-  pairsOf,
-  type AttachmentGroups,
-} from "../../components/regionZoneTagging/tagAttachments/model";
+import { pairsOf } from "../../components/regionZoneTagging/tagAttachments/model";
+import type {
+  Tagging,
+  TagsByPath,
+  Topology,
+} from "../../components/regionZoneTagging/changes/model";
 import { recordOf, textOf, textsOf, type Bag, type PreviewEvents } from "./events";
-
-/** A region as the stack's output `regions` has it. */
-export interface RegionPlan {
-  readonly datacenter: string;
-  /** The clusters of the zones, by the zones' names. */
-  readonly zones: ReadonlyMap<string, string>;
-}
-
-/** The regions by their names, in their order. */
-export type Topology = ReadonlyMap<string, RegionPlan>;
-
-/** The tags by the paths of the objects that they are on. */
-export type TagsByPath = ReadonlyMap<string, ReadonlySet<string>>;
-
-/** What the stack tags, before and after. */
-export interface Tagging {
-  readonly before: TagsByPath;
-  readonly after: TagsByPath;
-  /** Tags that would be taken off though no `up` of this stack put them there. */
-  readonly foreign: readonly { readonly tag: string; readonly paths: readonly string[] }[];
-}
 
 /** Reads the regions and zones from the outputs of a stack. */
 export function topologyOf(outputs: Bag): Topology {
@@ -55,14 +36,14 @@ function isAttachments(type: string): boolean {
 
 /** The one place that knows how the resource keeps its pairs. */
 function tagsByPath(properties: Bag): TagsByPath {
-  const groups: AttachmentGroups = Object.fromEntries(
-    Object.entries(recordOf(properties["attachments"])).map(([key, paths]) => [
+  const attachments = Object.fromEntries(
+    Object.entries(recordOf(properties["attachments"])).map(([key, value]) => [
       key,
-      textsOf(paths),
+      typeof value === "string" ? value : textsOf(value),
     ]),
   );
   const tags = new Map<string, Set<string>>();
-  for (const { tag, path } of pairsOf(groups)) {
+  for (const { tag, path } of pairsOf(attachments)) {
     tags.set(path, (tags.get(path) ?? new Set<string>()).add(tag));
   }
   return tags;

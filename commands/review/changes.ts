@@ -2,14 +2,16 @@ import { taggingOf, topologyOf } from "./attachments";
 import { documentChanges } from "./documents";
 import { driftOf } from "./drift";
 import type { PreviewEvents, Step } from "./events";
-import type { EngineStep, Part, Review } from "./model";
-import { joined } from "./parts";
-import { permissionChanges } from "./permissions";
+import type { Part } from "../../findings/change";
+import type { EngineStep, Review } from "./model";
+import { joined } from "../../findings/change";
+import { stepsOfPermissions } from "./permissions";
 import { roleChanges } from "./roles";
 import { saidIn } from "./said";
+import { categoryChanges, tagChanges } from "./tags";
 import { templateChanges } from "./templates";
-import { topologyChanges } from "./topology";
-import { say } from "./words";
+import { topologyChanges } from "../../components/regionZoneTagging/changes/topology";
+import { say } from "../../findings/words";
 
 /** How a preview ended. */
 export interface Outcome {
@@ -27,22 +29,25 @@ export function reviewOf(events: PreviewEvents, { stack, succeeded, output }: Ou
   const wanted = topologyOf(outputs.after);
   const after = succeeded ? wanted : before;
   const { picture, ...topology } = topologyChanges({
-    ...{ before, after, steps, isFirst },
+    ...{ before, after, isFirst },
     tagging: taggingOf(events),
+    ofTag: (name, depth) => tagChanges(name, steps, depth),
+    ofCategories: categoryChanges(steps),
   });
   const drift = driftOf(events);
+  const intent = joined([
+    topology,
+    roleChanges(steps),
+    stepsOfPermissions(steps),
+    templateChanges(events),
+    joined(steps.filter(isUnknown).map(otherChange)),
+  ]);
   return {
     ...{ stack, succeeded, isFirst, picture },
-    intent: joined([
-      topology,
-      roleChanges(steps),
-      permissionChanges(steps),
-      templateChanges(events),
-      joined(steps.filter(isUnknown).map(otherChange)),
-    ]),
+    intent,
     drift: drift.sentences,
     documents: succeeded ? documentChanges(outputs.before, outputs.after) : [],
-    said: saidIn(events.diagnostics, drift.said),
+    said: saidIn(events.diagnostics, drift.said, intent),
     steps: steps.map(engineStep),
     ...(!succeeded && { output }),
   };

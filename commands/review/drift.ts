@@ -1,7 +1,8 @@
 import type { PreviewEvents, Refreshed, ResourceState } from "./events";
 import { textOf, textsOf } from "./events";
-import { privilegesOf, privilegeWords } from "./roles";
-import { say, type Words } from "./words";
+import { privilegeWords } from "../../components/kubernetesRole/changes/roles";
+import { privilegesOf } from "./roles";
+import { say, type Words } from "../../findings/words";
 
 /** What somebody else changed since the last `up`. */
 export interface Drift {

@@ -1,6 +1,6 @@
 import type { Review } from "./model";
 import type { Verdict } from "./verdict";
-import { plainText, type Words } from "./words";
+import { plainText, type Words } from "../../findings/words";
 
 /** Writes a review as JSON for programs: everything, nothing shortened, with each sentence as one text. */
 export function jsonReview(review: Review, verdict: Verdict): string {

@@ -4,7 +4,7 @@ import { mermaidPicture } from "./mermaid";
 import type { DocumentChange, Review } from "./model";
 import { shortTree, type ShownLine } from "./tree";
 import { joinedHappenings, type Reason, type Verdict } from "./verdict";
-import { countedText, plainText, type Words } from "./words";
+import { countedText, plainText, type Words } from "../../findings/words";
 
 /** How many entries a list has before the others are only counted. */
 const mostEntries = 20;

@@ -1,5 +1,6 @@
 import { visibleLine } from "../../findings/text";
-import type { Mark, PictureRegion } from "./model";
+import type { Mark } from "../../findings/change";
+import type { PictureRegion } from "../../components/regionZoneTagging/changes/model";
 
 /** With more nodes than this, nobody sees anything: then zones stand for what is in them. */
 const mostNodes = 60;

@@ -1,55 +1,6 @@
-import type { Words } from "./words";
-
-/** What happens to the thing of a line: it comes, goes, changes, or is only there to show where the lines below belong. */
-export type Mark = "+" | "-" | "~" | " ";
-
-/** A line of the tree of all that changes. */
-export interface Line {
-  /** How far it is indented; 0 for a heading. */
-  readonly depth: number;
-  readonly mark: Mark;
-  readonly words: Words;
-}
-
-/** What may harm a cluster that runs in this vCenter. ./verdict.ts has the consequence of each. */
-export type DangerKind =
-  | "regionRemoved"
-  | "zoneRemoved"
-  | "zoneRenamed"
-  | "zoneMoved"
-  | "datastoreMoved"
-  | "datastoreLeft"
-  | "foreignTag"
-  | "tagsOfRunningCluster"
-  | "privilegesLost"
-  | "privilegesGained"
-  | "roleDeleted"
-  | "roleRenamed"
-  | "permissionRemoved"
-  | "permissionOnRoot"
-  | "permissionFromRoot"
-  | "otherRole"
-  | "templateBuild"
-  | "otherTemplate"
-  | "templateRemoved"
-  | "deletion"
-  | "replacement";
-
-/** One thing to look at closely. */
-export interface Danger {
-  readonly kind: DangerKind;
-  /** What happens, as a sentence without its end. */
-  readonly words: Words;
-}
-
-/** What a part of the stack would change. */
-export interface Part {
-  /** Its lines of the tree. */
-  readonly lines: readonly Line[];
-  /** The same in sentences, without their ends. */
-  readonly sentences: readonly Words[];
-  readonly dangers: readonly Danger[];
-}
+import type { Part } from "../../findings/change";
+import type { Words } from "../../findings/words";
+import type { PictureRegion } from "../../components/regionZoneTagging/changes/model";
 
 /** A file of the documents that Deckhouse gets. */
 export interface DocumentChange {
@@ -61,27 +12,6 @@ export interface DocumentChange {
   readonly diff?: string;
   readonly added: number;
   readonly removed: number;
-}
-
-/** A region in the picture of the topology. */
-export interface PictureRegion {
-  readonly name: string;
-  readonly mark: Mark;
-  readonly zones: readonly PictureZone[];
-}
-
-/** A zone in the picture of the topology. */
-export interface PictureZone {
-  readonly name: string;
-  readonly mark: Mark;
-  readonly objects: readonly PictureObject[];
-}
-
-/** A cluster or a datastore in the picture of the topology. */
-export interface PictureObject {
-  readonly kind: "cluster" | "datastore";
-  readonly path: string;
-  readonly mark: Mark;
 }
 
 /** What the preflight and the providers said. */

@@ -1,7 +1,7 @@
 import { textOf, type Step } from "./events";
-import type { Part } from "./model";
-import { joined, line, nothing } from "./parts";
-import { say } from "./words";
+import type { Part } from "../../findings/change";
+import { joined, line, nothing } from "../../findings/change";
+import { say } from "../../findings/words";
 
 /** What the steps do to one tag beside making and deleting it, which the zone's own mark says. */
 export function tagChanges(name: string, steps: readonly Step[], depth: number): Part {

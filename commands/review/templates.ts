@@ -1,8 +1,8 @@
 import { requestVariable, templatePath, type TemplateRequest } from "../../template/request";
 import { recordOf, textOf, type Bag, type PreviewEvents, type Step } from "./events";
-import type { Danger, Line, Part } from "./model";
-import { joined, nothing } from "./parts";
-import { counted, say } from "./words";
+import type { Danger, Line, Part } from "../../findings/change";
+import { joined, nothing } from "../../findings/change";
+import { counted, say } from "../../findings/words";
 
 /** What changes of the templates that nodes are cloned from: what is made, and what the documents name. */
 export function templateChanges({ steps, outputs, isFirst }: PreviewEvents): Part {

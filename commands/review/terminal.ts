@@ -1,9 +1,10 @@
 import { styleText } from "node:util";
 import { visibleLine, visibleText } from "../../findings/text";
-import type { Mark, Review } from "./model";
+import type { Mark } from "../../findings/change";
+import type { Review } from "./model";
 import { shortTree, type ShownLine } from "./tree";
 import { joinedHappenings, type Level, type Verdict } from "./verdict";
-import { countedText, plainText } from "./words";
+import { countedText, plainText } from "../../findings/words";
 
 type Style = Parameters<typeof styleText>[0];
 

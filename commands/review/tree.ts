@@ -1,4 +1,4 @@
-import type { Line, Mark } from "./model";
+import type { Line, Mark } from "../../findings/change";
 
 /** How many lines of a kind stand below one another before they are only counted. */
 const mostAlike = 20;

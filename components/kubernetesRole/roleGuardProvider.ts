@@ -12,9 +12,10 @@ import {
   type DynamicProvider,
   type ReadResult,
 } from "../dynamic/dynamicProvider";
-import { ProviderError } from "../dynamic/errors";
+import { ProviderError, tell } from "../dynamic/errors";
 import type { LiveView } from "../dynamic/liveView";
 import type { VCenterSession } from "../dynamic/vcenterSession";
+import { roleTexts, type RoleState } from "./changes/roles";
 import type { PlannedRoles } from "./permission/check";
 import type { RoleGuardInputs, RoleGuardOutputs } from "./kubernetesRole";
 
@@ -35,11 +36,17 @@ export class RoleGuardProvider
     this.#planned = planned;
   }
 
+  /** Says what changes of the role, too, of which the vSphere provider's own resource shows positions in a list. */
   check(
     olds: Partial<RoleGuardInputs>,
     news: RoleGuardInputs,
   ): Promise<CheckResult<RoleGuardInputs>> {
-    if (!containsUnknown(news.privileges)) this.#planned.set(news.roleName, news.privileges);
+    if (!containsUnknown(news.privileges)) {
+      this.#planned.set(news.roleName, news.privileges);
+      // An old state may hold a role without its privileges.
+      const isKnown = olds.roleName === undefined || olds.privileges !== undefined;
+      if (isKnown && news.existing !== true) tell(...roleTexts(earlierRole(olds), roleOf(news)));
+    }
     const failures = failuresOf(findingTexts(deletedForAnother(olds, news)));
     return Promise.resolve({ inputs: news, failures });
   }
@@ -90,6 +97,24 @@ export class RoleGuardProvider
       return { role, roleName, vCenter, ...(existing === true && { existing }) };
     });
   }
+}
+
+/** The role as the last `up` left it; undefined before, and where another one made it then. */
+function earlierRole({
+  roleName,
+  privileges,
+  existing,
+}: Partial<RoleGuardInputs>): RoleState | undefined {
+  return roleName === undefined || privileges === undefined || existing === true
+    ? undefined
+    : roleOf({ roleName, privileges });
+}
+
+function roleOf({
+  roleName,
+  privileges,
+}: Pick<RoleGuardInputs, "roleName" | "privileges">): RoleState {
+  return { name: roleName, privileges: new Set(privileges) };
 }
 
 /**

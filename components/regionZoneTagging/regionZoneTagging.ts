@@ -9,7 +9,7 @@ import {
   type ZoneArgs,
   type ZoneCategoryArgs,
 } from "./args";
-import { groupKey } from "./tagAttachments/model";
+import { byPath, type AttachmentsByPath } from "./tagAttachments/model";
 import { DynamicResource } from "../dynamic/dynamicResource";
 import { ExistingObjects, type ExistingTag } from "../existingObjects/existingObjects";
 
@@ -107,7 +107,7 @@ export class RegionZoneTagging extends pulumi.ComponentResource {
       {
         categories: this.categoryIds,
         tags: { ...this.regionTagIds, ...this.zoneTagIds },
-        attachments: attachmentGroups(args.regions),
+        attachments: attachmentsOf(args.regions),
         ...(args.zoneCategory.cardinality === "MULTIPLE" && {
           multiple: { [args.zoneCategory.name]: zones.map((zone) => zone.name) },
         }),
@@ -222,18 +222,16 @@ function existingTagNames(tags: readonly (RegionArgs | ZoneArgs)[]): { existing?
  * Which tags go on which objects: the region's on its datacenter, the zone's on its cluster, both on each datastore
  * (deckhouse/deckhouse, the vSphere provider's ENVIRONMENT.md).
  */
-function attachmentGroups(regions: readonly RegionArgs[]): Record<string, pulumi.Input<string>[]> {
-  const groups: Record<string, pulumi.Input<string>[]> = {};
-  for (const region of regions) {
-    groups[groupKey([region.name])] = [region.datacenter];
-    for (const zone of region.zones) {
-      groups[groupKey([zone.name])] = [zone.cluster];
-      if (zone.datastores.length > 0) {
-        groups[groupKey([region.name, zone.name])] = [...zone.datastores];
-      }
-    }
-  }
-  return groups;
+function attachmentsOf(regions: readonly RegionArgs[]): pulumi.Output<AttachmentsByPath> {
+  const pair = (tag: string, path: pulumi.Input<string>) => ({ tag, path, reference: undefined });
+  const pairs = regions.flatMap((region) => [
+    pair(region.name, region.datacenter),
+    ...region.zones.flatMap((zone) => [
+      pair(zone.name, zone.cluster),
+      ...zone.datastores.flatMap((path) => [pair(region.name, path), pair(zone.name, path)]),
+    ]),
+  ]);
+  return pulumi.output(pairs).apply((known) => byPath(known).attachments);
 }
 
 function byName<Named extends { readonly name: string }, Value>(
@@ -258,8 +256,8 @@ export interface TagAttachmentsArgs {
   readonly categories: pulumi.Input<Record<string, pulumi.Input<string>>>;
   /** The tags: id by name. The two categories cannot share a tag name. */
   readonly tags: pulumi.Input<Record<string, pulumi.Input<string>>>;
-  /** Inventory paths, by the names of the tags on each of them (`groupKey` of tagAttachments/model.ts makes the key). */
-  readonly attachments: pulumi.Input<Record<string, pulumi.Input<pulumi.Input<string>[]>>>;
+  /** The names of each object's tags by its inventory path (`byPath` of tagAttachments/model.ts). */
+  readonly attachments: pulumi.Input<AttachmentsByPath>;
   /**
    * The categories of which a datastore may carry several tags, each with the names of its tags.
    * @default none

@@ -8,6 +8,7 @@ import { readinessOf } from "../../preflight/readiness";
 import { nothingOfTheKind, preflight, type PreflightReport } from "../../preflight/run";
 import { turnedOff } from "../../preflight/withoutFacts";
 import { policiesWithoutId, storagePolicyIds } from "../../preflight/storagePolicyIds";
+import { grantTexts } from "../kubernetesRole/changes/grants";
 import type { LiveView } from "../dynamic/liveView";
 import { unknownValue } from "../dynamic/dynamicProvider";
 import { readFacts, readPrivileges, readStoragePolicies } from "../preflight/readFacts";
@@ -47,6 +48,7 @@ export async function lookAround(
 ): Promise<LookResult> {
   const [earlier, seenBefore] =
     typeof before === "string" ? [before, undefined] : [before.asked, before];
+  const ofGrants = grantChanges(configuration, earlier);
   if (configuration.isPreflightOff) {
     const [storagePolicies, privileges] = await Promise.all([
       readStoragePolicies(live, configuration),
@@ -60,7 +62,7 @@ export async function lookAround(
         privilegesLeftOut: privilegesLeftOut(configuration, { privileges }),
       },
       errors: policiesWithoutId(configuration, ids),
-      remarks: [],
+      remarks: ofGrants,
     };
   }
   const wanted = { configuration, names, isReady: false, isPreview, earlier };
@@ -77,8 +79,14 @@ export async function lookAround(
     },
     // A policy that a check refuses has no id either.
     errors: errors.length > 0 ? errors : policiesWithoutId(configuration, ids),
-    remarks: remarksOn(report),
+    remarks: errors.length > 0 ? remarksOn(report) : [...ofGrants, ...remarksOn(report)],
   };
+}
+
+/** What changes of permissions; nothing where nobody knows what was granted. */
+function grantChanges({ role }: Configuration, earlier: Wanted["earlier"]): string[] {
+  if (earlier === "unknown") return [];
+  return grantTexts(earlier === "none" ? undefined : earlier, role);
 }
 
 /** Whether the stack does without a vCenter that cannot be asked: a preview alone changes nothing in it. */

@@ -66,7 +66,7 @@ describe("up after a failure half-way converges:", () => {
     );
     const state = JSON.parse(await stack.exportState()) as {
       deployment: {
-        resources: { type: string; outputs?: { attachments?: Record<string, string[]> } }[];
+        resources: { type: string; outputs?: { attachments?: Record<string, string> } }[];
       };
     };
     const recorded = state.deployment.resources.find(({ type }) =>
@@ -74,7 +74,7 @@ describe("up after a failure half-way converges:", () => {
     );
     const { attachments } = await simulator.control.snapshot();
     const recordedPairs = Object.entries(recorded?.outputs?.attachments ?? {}).flatMap(
-      ([tags, paths]) => paths.flatMap((path) => tags.split(" + ").map((tag) => `${tag} ${path}`)),
+      ([path, tags]) => tags.split(" + ").map((tag) => `${tag} ${path}`),
     );
     assert.ok(recordedPairs.length > 0);
     assert.deepEqual(

@@ -1,5 +1,10 @@
 import { unknownValue } from "../../components/dynamic/dynamicProvider";
-import type { TagAttachmentsInputs } from "../../components/regionZoneTagging/tagAttachments/model";
+import {
+  byPath,
+  pairsOf,
+  type AttachmentsByPath,
+  type TagAttachmentsInputs,
+} from "../../components/regionZoneTagging/tagAttachments/model";
 import { InMemoryVCenter } from "./inMemoryVCenter";
 
 /** The objects of the first region, by short names. */
@@ -61,6 +66,11 @@ export function exampleVCenter(): InMemoryVCenter {
 /** The line by which the engine finds the provider; every property bag it hands over has it. */
 export const providerCode = "exports.handler = ...";
 
+/** The tags of each object, written by the tags: `tagged({ "zone-1": ["/DC/host/a", "/DC/datastore/b"] })`. */
+export function tagged(paths: Readonly<Record<string, readonly string[]>>): AttachmentsByPath {
+  return byPath(pairsOf(paths)).attachments;
+}
+
 /** The inputs of the attachments of the first region, as the engine hands them over. */
 export const exampleAttachments: TagAttachmentsInputs & { readonly __provider: string } = {
   categories: { "k8s-region": categories.region, "k8s-zone": categories.zone },
@@ -70,11 +80,12 @@ export const exampleAttachments: TagAttachmentsInputs & { readonly __provider: s
     "k8s-zone-x1-b": tags.zoneB,
   },
   attachments: {
-    "k8s-region-x1": ["/X1"],
-    "k8s-region-x1 + k8s-zone-x1-a": ["/X1/datastore/x1_lun_1", "/X1/datastore/x1_lun_2"],
-    "k8s-region-x1 + k8s-zone-x1-b": ["/X1/datastore/x1_lun_3"],
-    "k8s-zone-x1-a": ["/X1/host/x1_cluster_prod"],
-    "k8s-zone-x1-b": ["/X1/host/x1_cluster_stage"],
+    "/X1": "k8s-region-x1",
+    "/X1/datastore/x1_lun_1": "k8s-region-x1 + k8s-zone-x1-a",
+    "/X1/datastore/x1_lun_2": "k8s-region-x1 + k8s-zone-x1-a",
+    "/X1/datastore/x1_lun_3": "k8s-region-x1 + k8s-zone-x1-b",
+    "/X1/host/x1_cluster_prod": "k8s-zone-x1-a",
+    "/X1/host/x1_cluster_stage": "k8s-zone-x1-b",
   },
   __provider: providerCode,
 };

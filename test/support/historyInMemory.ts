@@ -5,11 +5,11 @@ import type {
 } from "../../components/kubernetesRole/kubernetesRole";
 import { PermissionProvider } from "../../components/kubernetesRole/permission/provider";
 import type {
-  AttachmentGroups,
+  AttachmentsByPath,
   TagAttachmentsInputs,
   TagAttachmentsOutputs,
 } from "../../components/regionZoneTagging/tagAttachments/model";
-import { groupsOf, pairsOf } from "../../components/regionZoneTagging/tagAttachments/model";
+import { byPath, pairsOf } from "../../components/regionZoneTagging/tagAttachments/model";
 import { TagAttachmentsProvider } from "../../components/regionZoneTagging/tagAttachments/provider";
 import { objectKey } from "../../vcenter";
 import { exampleAttachments, providerCode } from "./exampleVCenter";
@@ -163,7 +163,7 @@ export class WorldInMemory implements World {
     const existing = tagNames.filter((name) => this.#isUsed(configuration, name));
     return {
       ...exampleAttachments,
-      attachments: groupsOf(pairs).attachments,
+      attachments: byPath(pairs).attachments,
       ...(existing.length > 0 && { existing }),
     };
   }
@@ -218,9 +218,9 @@ export class WorldInMemory implements World {
   }
 }
 
-function pairsByKey(groups: AttachmentGroups | undefined): Set<string> {
+function pairsByKey(attachments: AttachmentsByPath | undefined): Set<string> {
   return new Set(
-    pairsOf(groups ?? {}).map(({ tag, path }) => `${keyOf(path)} ${stackTags[tag] ?? tag}`),
+    pairsOf(attachments ?? {}).map(({ tag, path }) => `${keyOf(path)} ${stackTags[tag] ?? tag}`),
   );
 }
 

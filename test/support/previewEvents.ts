@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { groupsOf } from "../../components/regionZoneTagging/tagAttachments/model";
+import { byPath } from "../../components/regionZoneTagging/tagAttachments/model";
 
 /** A region of a sample: the datacenter, and the cluster and datastores of each zone. */
 export interface SampleRegion {
@@ -201,7 +201,7 @@ function resourcesOf(sample: Sample): Map<string, Resource> {
   ]);
   const attachments = {
     tags: Object.fromEntries(tags.map((tag) => [tag, `id of ${tag}`])),
-    attachments: groupsOf(pairs).attachments,
+    attachments: byPath(pairs).attachments,
     ...(announced !== undefined && { announced }),
   };
   const { name, rolePrivileges } = role;

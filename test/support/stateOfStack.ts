@@ -1,7 +1,4 @@
-import {
-  pairsOf,
-  type AttachmentGroups,
-} from "../../components/regionZoneTagging/tagAttachments/model";
+import { pairsOf, type Recorded } from "../../components/regionZoneTagging/tagAttachments/model";
 
 /** A category, tag or role. */
 export interface StateThing {
@@ -81,9 +78,9 @@ export function readStateOfStack(exported: string): StateOfStack {
   };
 }
 
-function byTag(groups: unknown): Map<string, string[]> {
+function byTag(attachments: unknown): Map<string, string[]> {
   const all = new Map<string, string[]>();
-  for (const { tag, path } of pairsOf((groups ?? {}) as AttachmentGroups)) {
+  for (const { tag, path } of pairsOf((attachments ?? {}) as Recorded)) {
     all.set(tag, [...(all.get(tag) ?? []), path]);
   }
   return all;

@@ -12,6 +12,7 @@ import {
   type DynamicProvider,
   type ReadResult,
 } from "../../dynamic/dynamicProvider";
+import { driftText } from "../../../findings/change";
 import { asProviderError, PartialFailure, ProviderError, tell } from "../../dynamic/errors";
 import { isAnotherObject } from "../../dynamic/findObject";
 import type { LiveView } from "../../dynamic/liveView";
@@ -96,7 +97,7 @@ export class PermissionProvider
       const place = await locate(live, olds);
       return typeof place === "string" ? undefined : describeDifference(live, place, olds);
     });
-    tell(difference);
+    tell(difference && driftText(difference));
     const changed =
       containsUnknown(news) ||
       olds.role !== news.role ||
@@ -129,7 +130,7 @@ export class PermissionProvider
       }
       const rule = await findRecordedRule(live, place, properties);
       const difference = await describeDifference(live, place, properties);
-      tell(difference);
+      tell(difference && driftText(difference));
       if (rule === undefined) return { id: "", props: properties };
       const { roleId, propagate } = rule;
       const roleName = await roleNameOf(live, rule);

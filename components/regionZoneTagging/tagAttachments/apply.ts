@@ -4,7 +4,7 @@ import type { LiveView } from "../../dynamic/liveView";
 import { hiddenPairs, leftSentences, protectedPairs } from "./check";
 import { lateConflicts } from "./conflicts";
 import {
-  groupsOf,
+  byPath,
   type RecordedPair,
   type TagAttachmentsInputs,
   type TagAttachmentsOutputs,
@@ -203,7 +203,7 @@ function outputs(
   { all, found }: Recorded,
 ): TagAttachmentsOutputs {
   const recordedPairs = namedPairs(situation, all);
-  const foundGroups = groupsOf(
+  const foundByPath = byPath(
     namedPairs(
       situation,
       selected(found, (object, tag) => has(all, object, tag)),
@@ -223,9 +223,9 @@ function outputs(
     categories: inputs.categories,
     ...(inputs.multiple && { multiple: inputs.multiple }),
     ...(existing.length > 0 && { existing: existing.sort() }),
-    ...(Object.keys(foundGroups).length > 0 && { found: foundGroups }),
+    ...(Object.keys(foundByPath).length > 0 && { found: foundByPath }),
     tags,
-    ...groupsOf(recordedPairs),
+    ...byPath(recordedPairs),
     vCenter,
     drift: [],
   };

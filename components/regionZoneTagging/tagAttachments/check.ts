@@ -8,7 +8,7 @@ import { checkCardinality } from "./cardinality";
 import { conflicts } from "./conflicts";
 import { mayReadTags } from "../readableTags";
 import { isRemaining } from "../remainingCategory";
-import { groupsOf, type AttachmentGroups } from "./model";
+import { byPath, type AttachmentsByPath } from "./model";
 import type {
   CategorySettings,
   CheckedAlone,
@@ -41,7 +41,7 @@ export interface AttachmentsCheck {
   /** The same in words, a sentence for each tag. */
   readonly announcements: readonly string[];
   /** The pairs that were there before the stack, and stay; undefined when there are none. */
-  readonly found: AttachmentGroups | undefined;
+  readonly found: AttachmentsByPath | undefined;
   /** What else a user should know, a sentence each. */
   readonly remarks: readonly string[];
 }
@@ -87,7 +87,7 @@ export async function checkAttachments(
   return {
     findings,
     remarks: [...cardinality.remarks, ...acceptedSentences(situation), ...leftSentences(situation)],
-    found: foundGroups(situation),
+    found: foundByPath(situation),
     announced:
       announced.length === 0
         ? undefined
@@ -115,15 +115,15 @@ function asRecorded({
   // The engine hands over all of them or, for a resource that is not in the state, none.
   return (
     attachments && {
-      ...{ categories, tags, attachments, vCenter: "", references: {}, drift: [] },
+      ...{ categories, tags, attachments, vCenter: "", references: [], drift: [] },
       ...(existing && { existing }),
       ...(found && { found }),
     }
   );
 }
 
-function foundGroups(situation: Situation): AttachmentGroups | undefined {
-  const { attachments } = groupsOf(
+function foundByPath(situation: Situation): AttachmentsByPath | undefined {
+  const { attachments } = byPath(
     pairsByName(situation, both(foundPairs(situation), rememberedPairs(situation))).map((pair) => ({
       ...pair,
       reference: undefined,

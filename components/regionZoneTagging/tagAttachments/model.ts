@@ -1,13 +1,28 @@
 /**
- * What one TagAttachments resource holds. Each object's path stands once in the inputs and once in the outputs, grouped
- * by the set of tags on it, so that the state grows by little more than the path for each object.
+ * What one TagAttachments resource holds: the tags of each object by its path, so that a preview shows a change of one
+ * object as a change of one line.
  */
 
-/** Joins the names of tags into the key of a group. No tag name of this project can contain it: none has a space (see the rules of tags). */
+/** Joins the names of an object's tags. No tag name of this project can contain it: none has a space (see the rules of tags). */
 const separator = " + ";
 
-/** Inventory paths by the names of the tags on each of them, joined: `{"region-1 + zone-1": ["/DC/datastore/a"]}`. */
-export type AttachmentGroups = Readonly<Record<string, readonly string[]>>;
+/** The names of an object's tags, joined, by its inventory path: `{"/DC/datastore/a": "region-1 + zone-1"}`. */
+export type AttachmentsByPath = Readonly<Record<string, string>>;
+
+/**
+ * Managed object references, in the alphabetical order of the paths of their objects: `["Datastore:datastore-12"]`. A state
+ * has thousands, and so each path only where somebody reads it. Empty when there are none.
+ */
+export type ReferencesInOrder = readonly string[];
+
+/**
+ * What a state may hold. That of version 0.1.0 held the paths by the joined names of the tags on each of them, and the
+ * references in the same places: `{"region-1 + zone-1": ["/DC/datastore/a"]}`.
+ */
+export type Recorded = Readonly<Record<string, string | readonly string[]>>;
+
+/** The references that a state may hold: those of version 0.1.0 are lists in the places of its paths. */
+export type RecordedReferences = ReferencesInOrder | Readonly<Record<string, readonly string[]>>;
 
 /** The resource's inputs, as the provider process receives them. Ids may be unknown at preview. */
 export interface TagAttachmentsInputs {
@@ -15,7 +30,7 @@ export interface TagAttachmentsInputs {
   readonly categories: Readonly<Record<string, string>>;
   /** The tags: id by name. */
   readonly tags: Readonly<Record<string, string>>;
-  readonly attachments: AttachmentGroups;
+  readonly attachments: AttachmentsByPath;
   /**
    * The categories with cardinality MULTIPLE, each with the names of its tags among `tags`: a datastore may carry several
    * of those. Absent when there are none.
@@ -27,7 +42,7 @@ export interface TagAttachmentsInputs {
    * Put there by `check`, absent when there are none: pairs of the configuration that were there before the stack, with a
    * tag of others. They are never detached.
    */
-  readonly found?: AttachmentGroups;
+  readonly found?: AttachmentsByPath;
   /** Whether nothing that the state recorded may be detached. Absent means false. */
   readonly protect?: boolean;
   /**
@@ -64,8 +79,8 @@ export interface TagAttachmentsOutputs extends Pick<
 > {
   /** The vCenter's instance UUID: the references below mean nothing to another vCenter. */
   readonly vCenter: string;
-  /** Managed object references, `Datastore:datastore-12`, in the order of `attachments`: they survive a renaming. */
-  readonly references: AttachmentGroups;
+  /** They survive a renaming of their objects. */
+  readonly references: RecordedReferences;
   /** What `read` found to differ in vCenter, one sentence for each pair; empty after `up`. */
   readonly drift: readonly string[];
 }
@@ -77,32 +92,40 @@ export interface RecordedPair {
   readonly reference: string | undefined;
 }
 
-/** The key of the group for objects that carry exactly these tags. */
-export function groupKey(tags: Iterable<string>): string {
+/** The names of an object's tags as one text, in alphabetical order. */
+export function joinedTags(tags: Iterable<string>): string {
   return [...tags].sort().join(separator);
 }
 
-/** The tags that a group's key stands for. */
-export function groupTags(key: string): string[] {
-  return key.split(separator);
+/** The names of the tags in a text that {@link joinedTags} made. */
+export function splitTags(text: string): string[] {
+  return text.split(separator);
 }
 
-/** All pairs of the groups, each with the reference that stands in the same place, if there are any. */
+/** All pairs, each with the reference of its object, if there is any. It also reads what older versions left in a state. */
 export function pairsOf(
-  attachments: AttachmentGroups,
-  references: AttachmentGroups = {},
+  attachments: Recorded,
+  references: RecordedReferences = [],
 ): RecordedPair[] {
-  return Object.entries(attachments).flatMap(([key, paths]) =>
-    paths.flatMap((path, index) =>
-      groupTags(key).map((tag) => ({ tag, path, reference: references[key]?.[index] })),
-    ),
-  );
+  const inOrder = Array.isArray(references) ? (references as ReferencesInOrder) : undefined;
+  const grouped = inOrder === undefined ? (references as Record<string, readonly string[]>) : {};
+  return Object.entries(attachments)
+    .sort(([a], [b]) => compare(a, b))
+    .flatMap(([key, value], index) => {
+      if (typeof value === "string") {
+        const reference = inOrder?.[index] || undefined;
+        return splitTags(value).map((tag) => ({ tag, path: key, reference }));
+      }
+      return value.flatMap((path, place) =>
+        splitTags(key).map((tag) => ({ tag, path, reference: grouped[key]?.[place] })),
+      );
+    });
 }
 
-/** The reverse of `pairsOf`: groups in the order of their keys, objects in the order of their paths. */
-export function groupsOf(pairs: Iterable<RecordedPair>): {
-  readonly attachments: AttachmentGroups;
-  readonly references: AttachmentGroups;
+/** The reverse of `pairsOf`, in the order of the paths. */
+export function byPath(pairs: Iterable<RecordedPair>): {
+  readonly attachments: AttachmentsByPath;
+  readonly references: ReferencesInOrder;
 } {
   const objects = new Map<string, { tags: Set<string>; reference: string | undefined }>();
   for (const { tag, path, reference } of pairs) {
@@ -110,25 +133,18 @@ export function groupsOf(pairs: Iterable<RecordedPair>): {
     object.tags.add(tag);
     objects.set(path, object);
   }
-  const inOrder = [...objects]
-    .map(([path, { tags, reference }]) => ({ key: groupKey(tags), path, reference }))
-    .sort((a, b) => compare(a.key, b.key) || compare(a.path, b.path));
-  const groups = new Map<string, { paths: string[]; references: string[] }>();
-  for (const { key, path, reference } of inOrder) {
-    const group = groups.get(key) ?? { paths: [], references: [] };
-    group.paths.push(path);
-    group.references.push(reference ?? "");
-    groups.set(key, group);
-  }
+  const inOrder = [...objects].sort(([a], [b]) => compare(a, b));
   return {
-    attachments: Object.fromEntries([...groups].map(([key, { paths }]) => [key, paths])),
-    references: Object.fromEntries([...groups].map(([key, { references }]) => [key, references])),
+    attachments: Object.fromEntries(inOrder.map(([path, { tags }]) => [path, joinedTags(tags)])),
+    references: inOrder.some(([, { reference = "" }]) => reference !== "")
+      ? inOrder.map(([, { reference = "" }]) => reference)
+      : [],
   };
 }
 
-/** Whether a pair is among those of the groups, by the name of its tag and its path. */
-export function isAmong(groups: AttachmentGroups = {}): (pair: RecordedPair) => boolean {
-  const known = new Set(pairsOf(groups).map(({ tag, path }) => `${tag} ${path}`));
+/** Whether a pair is among those of the attachments, by the name of its tag and its path. */
+export function isAmong(attachments: Recorded = {}): (pair: RecordedPair) => boolean {
+  const known = new Set(pairsOf(attachments).map(({ tag, path }) => `${tag} ${path}`));
   return ({ tag, path }) => known.has(`${tag} ${path}`);
 }
 

@@ -16,12 +16,15 @@ import { realPath } from "../../dynamic/findObject";
 import type { LiveView } from "../../dynamic/liveView";
 import { applyAttachments, type ApplyResult } from "./apply";
 import { checkAttachments, hiddenPairs } from "./check";
+import { firstTaggingTexts, taggingTexts } from "../changes/fromTags";
+import type { TagsByPath } from "../changes/model";
 import {
-  groupsOf,
+  byPath,
   isAmong,
   pairsOf,
-  type AttachmentGroups,
+  type AttachmentsByPath,
   type CheckedAlone,
+  type RecordedPair,
   type TagAttachmentsInputs,
   type TagAttachmentsOutputs,
 } from "./model";
@@ -29,6 +32,7 @@ import { both, has } from "./plan";
 import { inventoryOf } from "./resolve";
 import { describeDrift, pathOf, readSituation, tagName, type Situation } from "./situation";
 import { inventoryPath } from "../../../configuration/inventoryPaths";
+import { driftText } from "../../../findings/change";
 import { findingTexts } from "../../../findings/finding";
 import type { Inventory } from "../../../vcenter";
 
@@ -54,10 +58,13 @@ export class TagAttachmentsProvider
         { ...(categorySettings && { categorySettings }), user: this.session.connection.user },
       );
       if (findings.length > 0) return { inputs: news, findings };
+      if (olds.attachments === undefined && !containsUnknown(news.attachments)) {
+        tell(...firstTaggingTexts(tagsByPath(pairsOf(news.attachments))));
+      }
       tell(...announcements, ...remarks);
       const attachments = containsUnknown(news.attachments)
         ? news.attachments
-        : realGroups(await inventoryOf(live, news), news.attachments);
+        : withRealPaths(await inventoryOf(live, news), news.attachments);
       const inputs = {
         ...news,
         attachments,
@@ -71,14 +78,16 @@ export class TagAttachmentsProvider
     return this.checked<Inputs>(() => this.session.read(look), otherwise);
   }
 
-  /** Compares with vCenter itself, not only with the state: a plain preview shows what somebody changed by hand. */
+  /**
+   * Compares with vCenter itself, not only with the state: a plain preview shows what somebody changed by hand. What the
+   * program changes is told here and not in the check, which sees the inputs of a refresh in place of what was recorded.
+   */
   async diff(_id: string, olds: Outputs, news: Inputs): Promise<DiffResult> {
-    if (olds.drift.length > 0) {
-      // Said by the refresh that found it.
-      return { changes: true };
-    }
     const found = await this.#compareWithRecorded(olds);
-    const isDifferent = found !== undefined && found.drift.length > 0;
+    // What the state tells of was said by the refresh that found it.
+    if (olds.drift.length === 0) tellDrift(found);
+    if (!containsUnknown(news.attachments)) tell(...intendedTexts(olds, news, found?.situation));
+    const isDifferent = olds.drift.length > 0 || (found?.drift.length ?? 0) > 0;
     return { changes: containsUnknown(news) || !sameInputs(olds, news) || isDifferent };
   }
 
@@ -98,13 +107,14 @@ export class TagAttachmentsProvider
   async read(id: string, properties: Outputs): Promise<ReadResult<Inputs, Outputs>> {
     const found = await this.#compareWithRecorded(properties);
     if (found === undefined) return { id, props: properties };
+    tellDrift(found);
     const { situation, drift } = found;
-    const { categories, tags, multiple, existing, found: foundGroups } = properties;
+    const { categories, tags, multiple, existing, found: foundByPath } = properties;
     const inputs = {
-      ...{ categories, tags, attachments: presentGroups(properties, situation) },
+      ...{ categories, tags, attachments: presentPairs(properties, situation) },
       ...(multiple && { multiple }),
       ...(existing && { existing }),
-      ...(foundGroups && { found: foundGroups }),
+      ...(foundByPath && { found: foundByPath }),
     };
     return { id, props: { ...properties, drift }, inputs };
   }
@@ -143,23 +153,45 @@ interface Comparison {
   readonly drift: string[];
 }
 
-/** Reads what vCenter has of the recorded pairs, and tells each difference. */
+/** Reads what vCenter has of the recorded pairs. */
 async function compareWithRecorded(live: LiveView, recorded: Outputs): Promise<Comparison> {
   const found = await readSituation(live, { ...recorded, ...nothing }, recorded);
   // What was recorded is what should be there, also on an object that was renamed since.
   const situation = { ...found, desired: both(found.recorded, found.found) };
-  const drift = describeDrift(situation);
-  tell(...drift, ...findingTexts(hiddenPairs(situation)));
-  return { situation, drift };
+  return { situation, drift: describeDrift(situation) };
 }
 
-/**
- * The groups with the paths that vCenter has for their objects: that is what the state and a preview show. A datastore of
- * several zones, which the program names in a group of each, comes into the one of all its tags.
- */
-function realGroups(inventory: Inventory, groups: AttachmentGroups): AttachmentGroups {
-  const pairs = pairsOf(groups).map((pair) => ({ ...pair, path: realPath(inventory, pair.path) }));
-  return groupsOf(pairs).attachments;
+function tellDrift(found: Comparison | undefined): void {
+  if (found !== undefined) {
+    tell(...found.drift.map(driftText), ...findingTexts(hiddenPairs(found.situation)));
+  }
+}
+
+/** What the program changes of what was recorded: objects are looked for by their references, as they may have been renamed. */
+function intendedTexts(olds: Outputs, news: Inputs, situation: Situation | undefined): string[] {
+  const recorded = wantedPairs(olds, news).map(({ reference, ...pair }) => {
+    const present = situation?.objects.get(reference ?? "")?.path;
+    return { ...pair, path: present ?? pair.path };
+  });
+  return taggingTexts(tagsByPath(recorded), tagsByPath(pairsOf(news.attachments)));
+}
+
+function tagsByPath(pairs: readonly Pick<RecordedPair, "tag" | "path">[]): TagsByPath {
+  const tags = new Map<string, Set<string>>();
+  for (const { tag, path } of pairs) {
+    const key = inventoryPath(path);
+    tags.set(key, (tags.get(key) ?? new Set<string>()).add(tag));
+  }
+  return tags;
+}
+
+/** The attachments with the paths that vCenter has for their objects: that is what the state and a preview show. */
+function withRealPaths(inventory: Inventory, attachments: AttachmentsByPath): AttachmentsByPath {
+  const pairs = pairsOf(attachments).map((pair) => ({
+    ...pair,
+    path: realPath(inventory, pair.path),
+  }));
+  return byPath(pairs).attachments;
 }
 
 /** Whether the state was made from these inputs and by this code; the order of objects means nothing. */
@@ -170,33 +202,32 @@ function sameInputs(olds: Bag<Outputs>, news: Bag<Inputs>): boolean {
     isDeepStrictEqual(olds.tags, news.tags) &&
     isDeepStrictEqual(olds.multiple, news.multiple) &&
     isDeepStrictEqual([...(olds.existing ?? [])].sort(), [...(news.existing ?? [])].sort()) &&
-    isDeepStrictEqual(sorted(olds.found ?? {}), sorted(news.found ?? {})) &&
-    isDeepStrictEqual(sorted(wantedGroups(olds, news)), sorted(news.attachments))
+    isDeepStrictEqual(sorted(pairsOf(olds.found ?? {})), sorted(pairsOf(news.found ?? {}))) &&
+    isDeepStrictEqual(sorted(wantedPairs(olds, news)), sorted(pairsOf(news.attachments)))
   );
 }
 
-/** The recorded groups, without what is only remembered because it was there before the stack. */
-function wantedGroups(olds: Outputs, news: Inputs): AttachmentGroups {
-  if (olds.found === undefined) return olds.attachments;
+/** The recorded pairs, without what is only remembered because it was there before the stack. */
+function wantedPairs(olds: Outputs, news: Inputs): RecordedPair[] {
+  const recorded = pairsOf(olds.attachments, olds.references);
+  if (olds.found === undefined) return recorded;
   const isFound = isAmong(olds.found);
-  const isWanted = isAmong(sorted(news.attachments));
-  return groupsOf(
-    pairsOf(olds.attachments).filter(
-      (pair) => !isFound(pair) || isWanted({ ...pair, path: inventoryPath(pair.path) }),
-    ),
-  ).attachments;
+  const isWanted = isAmong(sorted(pairsOf(news.attachments)));
+  return recorded.filter(
+    (pair) => !isFound(pair) || isWanted({ ...pair, path: inventoryPath(pair.path) }),
+  );
 }
 
-function sorted(groups: AttachmentGroups): AttachmentGroups {
-  const pairs = pairsOf(groups).map((pair) => ({ ...pair, path: inventoryPath(pair.path) }));
-  return groupsOf(pairs).attachments;
+function sorted(all: readonly RecordedPair[]): AttachmentsByPath {
+  const pairs = all.map((pair) => ({ ...pair, path: inventoryPath(pair.path) }));
+  return byPath(pairs).attachments;
 }
 
 /**
  * The recorded pairs that vCenter has, in the place of the inputs, so that a preview shows the difference object by
  * object. An object that cannot be found now stays as it was recorded.
  */
-function presentGroups(recorded: Outputs, situation: Situation): AttachmentGroups {
+function presentPairs(recorded: Outputs, situation: Situation): AttachmentsByPath {
   const found = [...situation.actual].flatMap(([object, tags]) =>
     [...tags]
       .filter((tag) => has(situation.desired, object, tag))
@@ -210,5 +241,5 @@ function presentGroups(recorded: Outputs, situation: Situation): AttachmentGroup
   const unseen = pairsOf(recorded.attachments, recorded.references).filter(
     ({ path, reference }) => !seen.has(path) && !situation.objects.has(reference ?? ""),
   );
-  return groupsOf([...found, ...unseen]).attachments;
+  return byPath([...found, ...unseen]).attachments;
 }

@@ -15,7 +15,7 @@ describe("what npm run leave says", () => {
       resource("vsphere:index/tagCategory:TagCategory", { name: "k8s-zone" }),
       ...[tag("a"), tag("b\u001b")],
       resource("pulumi-nodejs:dynamic/tagAttachments:TagAttachments", {
-        attachments: { a: { "/X1": "Datacenter:1" }, b: ["/X1", "/X2"] },
+        attachments: { "/X1": "a + b", b: ["/X1", "/X2"] },
       }),
       resource("vsphere:index/role:Role", { name: "kubernetes" }),
       resource("pulumi-nodejs:dynamic/permission:Permission", { principal: "u@d", path: "/X1" }),

@@ -150,11 +150,10 @@ describe("RegionZoneTagging with other choices", () => {
     const regions: RegionArgs[] = [{ name: "region", datacenter: "/X1", zones }];
     const inputs = inputsOf(await record({ zoneCategory, regions }), "topology-attachments");
     assert.deepEqual(inputs["attachments"], {
-      region: ["/X1"],
-      one: ["/X1/host/one"],
-      two: ["/X1/host/two"],
-      "one + region": datastores,
-      "region + two": datastores,
+      "/X1": "region",
+      "/X1/host/one": "one",
+      "/X1/host/two": "two",
+      "/X1/datastore/everywhere": "one + region + two",
     });
   });
 
@@ -179,16 +178,16 @@ describe("RegionZoneTagging with other choices", () => {
     assert.deepEqual((await record({ regions: reversed })).resources, resources);
   });
 
-  it("gives no group to a zone without datastores, and none to a region without zones", async () => {
+  it("tags only the cluster of a zone without datastores, and only the datacenter of a region without zones", async () => {
     const zones = [{ name: "zone", cluster: "/X1/host/x1_cluster_prod", datastores: [] }];
     const regions: RegionArgs[] = [
       { name: "region", datacenter: "/X1", zones },
       { name: "empty", datacenter: "/X2", zones: [] },
     ];
     assert.deepEqual(inputsOf(await record({ regions }), "topology-attachments")["attachments"], {
-      region: ["/X1"],
-      zone: ["/X1/host/x1_cluster_prod"],
-      empty: ["/X2"],
+      "/X1": "region",
+      "/X1/host/x1_cluster_prod": "zone",
+      "/X2": "empty",
     });
   });
 

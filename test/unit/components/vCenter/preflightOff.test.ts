@@ -63,7 +63,7 @@ describe("preflight: off", () => {
         "privileges",
         "storagePolicies",
       ]);
-      assert.deepEqual(lines, []);
+      assert.deepEqual(lines, ["deckhouse@vsphere.local gets role kubernetes on /X1, /X2"]);
     });
 
     it("refuses a storage policy without an id, which the documents would lack", async () => {

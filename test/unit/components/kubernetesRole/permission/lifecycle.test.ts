@@ -90,7 +90,10 @@ describe("a permission that is there", () => {
     ] as const) {
       it(`shows that ${what}, as a sentence`, async () => {
         by();
-        assert.deepEqual(await diff(news), { result: { changes: true }, lines: [line] });
+        assert.deepEqual(await diff(news), {
+          result: { changes: true },
+          lines: [`vCenter differs: ${line}`],
+        });
       });
     }
 
@@ -154,13 +157,13 @@ describe("a permission that is there", () => {
         props: { ...state, drift: hasOther },
         inputs: { ...plainInputs, role: String(roles.other), roleName: "other", propagate: false },
       });
-      assert.deepEqual(lines, [hasOther], "the preview shows it");
+      assert.deepEqual(lines, [`vCenter differs: ${hasOther}`], "the preview shows it");
     });
 
     it("is gone when vCenter shows the object without it", async () => {
       rule().remove();
       assert.equal((await read()).id, "");
-      assert.deepEqual(lines, [isGone]);
+      assert.deepEqual(lines, [`vCenter differs: ${isGone}`]);
     });
 
     it("is not gone when its object cannot be found: that proves nothing", async () => {

@@ -11,6 +11,7 @@ import {
   foreignAttached,
   objects,
   providerCode,
+  tagged,
   tags,
 } from "../../../../support/exampleVCenter";
 import { noPermission, type InMemoryVCenter } from "../../../../support/inMemoryVCenter";
@@ -22,13 +23,11 @@ const exampleOutputs: Outputs = {
   categories: exampleAttachments.categories,
   tags: exampleAttachments.tags,
   attachments: exampleAttachments.attachments,
-  references: {
-    "k8s-region-x1": [objects.x1],
-    "k8s-region-x1 + k8s-zone-x1-a": [objects.lun1, objects.lun2],
-    "k8s-region-x1 + k8s-zone-x1-b": [objects.lun3],
-    "k8s-zone-x1-a": [objects.prod],
-    "k8s-zone-x1-b": [objects.stage],
-  },
+  // In the order of the paths: the datacenter, the datastores, the clusters.
+  references: [
+    ...[objects.x1, objects.lun1, objects.lun2, objects.lun3],
+    ...[objects.prod, objects.stage],
+  ],
   vCenter: "uuid-of-the-first",
   drift: [],
 };
@@ -81,8 +80,7 @@ describe("creating and updating attachments", () => {
       ...exampleAttachments,
       attachments: {
         ...exampleAttachments.attachments,
-        "k8s-region-x1 + k8s-zone-x1-a": ["/X1/datastore/x1_lun_1"],
-        "k8s-region-x1 + k8s-zone-x1-b": ["/X1/datastore/x1_lun_2", "/X1/datastore/x1_lun_3"],
+        "/X1/datastore/x1_lun_2": "k8s-region-x1 + k8s-zone-x1-b",
       },
     };
     const { outs } = await provider.update("id", state, moved);
@@ -107,7 +105,7 @@ describe("creating and updating attachments", () => {
   });
 
   /** All that is left when the configuration names the datacenter alone. */
-  const onlyRegion = { ...exampleAttachments, attachments: { "k8s-region-x1": ["/X1"] } };
+  const onlyRegion = { ...exampleAttachments, attachments: { "/X1": "k8s-region-x1" } };
 
   it("forgets a zone with its tag, and detaches it by the state's knowledge", async () => {
     const state = await created();
@@ -181,8 +179,7 @@ describe("creating and updating attachments", () => {
       ]);
       assert.deepEqual(properties.attachments, {
         ...exampleOutputs.attachments,
-        "k8s-region-x1": ["/X1", "/X1/datastore/x1_lun_2"],
-        "k8s-region-x1 + k8s-zone-x1-a": ["/X1/datastore/x1_lun_1"],
+        "/X1/datastore/x1_lun_2": "k8s-region-x1",
       });
     });
 
@@ -193,7 +190,7 @@ describe("creating and updating attachments", () => {
       });
       vCenter.refused = (_change, _tag, object) =>
         object === objects.lun1 ? "it is in maintenance" : `no more tags on ${object}`;
-      const attachments = { "k8s-zone-x1-a": [...paths, "/X1/datastore/x1_lun_1"] };
+      const attachments = tagged({ "k8s-zone-x1-a": [...paths, "/X1/datastore/x1_lun_1"] });
       const given = { ...exampleAttachments, attachments };
       const { reasons } = await failure(provider.create(given));
       const could = "the tag k8s-zone-x1-a could not be attached to it";
@@ -237,9 +234,11 @@ describe("creating and updating attachments", () => {
       vCenter.failing = (call) => (call.startsWith(`attach ${tags.zoneB}`) ? refusal : undefined);
       const { properties, reasons } = await failure();
       assert.deepEqual(properties.attachments, {
-        "k8s-region-x1": ["/X1", "/X1/datastore/x1_lun_3"],
-        "k8s-region-x1 + k8s-zone-x1-a": ["/X1/datastore/x1_lun_1", "/X1/datastore/x1_lun_2"],
-        "k8s-zone-x1-a": ["/X1/host/x1_cluster_prod"],
+        "/X1": "k8s-region-x1",
+        "/X1/datastore/x1_lun_1": "k8s-region-x1 + k8s-zone-x1-a",
+        "/X1/datastore/x1_lun_2": "k8s-region-x1 + k8s-zone-x1-a",
+        "/X1/datastore/x1_lun_3": "k8s-region-x1",
+        "/X1/host/x1_cluster_prod": "k8s-zone-x1-a",
       });
       const failed =
         "the tag k8s-zone-x1-b could not be attached to it: the call that should do it failed";
@@ -254,13 +253,15 @@ describe("creating and updating attachments", () => {
       const state = await created();
       vCenter.refused = (change) => (change === "detach" ? "not now" : undefined);
       const { "k8s-zone-x1-b": zoneB, ...left } = exampleAttachments.tags;
-      const { "k8s-zone-x1-b": _cluster, ...others } = exampleAttachments.attachments;
-      const smaller = { ...exampleAttachments, tags: left, attachments: others };
-      const attachments = { ...others, "k8s-region-x1 + k8s-zone-x1-b": [] };
-      const news = { ...smaller, attachments };
+      const attachments = Object.fromEntries(
+        Object.entries(exampleAttachments.attachments).filter(
+          ([, on]) => !on.includes("zone-x1-b"),
+        ),
+      );
+      const news = { ...exampleAttachments, tags: left, attachments };
       const { properties: partial } = await failure(provider.update("id", state, news));
       assert.equal(partial.tags["k8s-zone-x1-b"], zoneB);
-      assert.deepEqual(partial.attachments["k8s-zone-x1-b"], ["/X1/host/x1_cluster_stage"]);
+      assert.equal(partial.attachments["/X1/host/x1_cluster_stage"], "k8s-zone-x1-b");
       vCenter.refused = () => undefined;
       const { outs } = await provider.update("id", partial, news);
       assert.deepEqual(outs.tags, left);

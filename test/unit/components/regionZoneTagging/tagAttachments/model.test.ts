@@ -3,10 +3,10 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 
 import {
-  groupKey,
-  groupTags,
-  groupsOf,
+  byPath,
+  joinedTags,
   pairsOf,
+  splitTags,
   type RecordedPair,
 } from "../../../../../components/regionZoneTagging/tagAttachments/model";
 
@@ -16,7 +16,11 @@ const tagNames = fc.uniqueArray(fc.constantFrom("region-1", "zone-1", "zone-2", 
 
 /** Objects with their tags, each path once, as pairs in any order. */
 const someObjects = fc.uniqueArray(
-  fc.record({ path: fc.string({ minLength: 1 }), tags: tagNames, reference: fc.string() }),
+  fc.record({
+    path: fc.string({ minLength: 1 }).map((name) => `/${name}`),
+    tags: tagNames,
+    reference: fc.string({ minLength: 1 }),
+  }),
   { selector: ({ path }) => path },
 );
 const somePairs: fc.Arbitrary<RecordedPair[]> = someObjects.chain((objects) => {
@@ -30,38 +34,44 @@ function sorted(pairs: readonly RecordedPair[]): string[] {
   return pairs.map((pair) => JSON.stringify([pair.path, pair.tag, pair.reference])).sort();
 }
 
-describe("groups of attachments", () => {
-  it("hold each path once, under the names of its tags in alphabetical order", () => {
+describe("attachments by path", () => {
+  it("hold each path once, with the names of its tags in alphabetical order", () => {
     const pair = (tag: string, path: string): RecordedPair => ({
       tag,
       path,
       reference: `at ${path}`,
     });
-    const { attachments, references } = groupsOf([
+    const { attachments, references } = byPath([
       pair("zone-b", "/X1/datastore/b"),
-      pair("zone-a", "/X1/datastore/c"),
+      pair("zone-a", "/X1/datastore/a"),
       pair("region", "/X1/datastore/b"),
       pair("region", "/X1"),
-      pair("zone-a", "/X1/datastore/a"),
       pair("region", "/X1/datastore/a"),
-      pair("region", "/X1/datastore/c"),
     ]);
     assert.deepEqual(Object.entries(attachments), [
-      ["region", ["/X1"]],
-      ["region + zone-a", ["/X1/datastore/a", "/X1/datastore/c"]],
-      ["region + zone-b", ["/X1/datastore/b"]],
+      ["/X1", "region"],
+      ["/X1/datastore/a", "region + zone-a"],
+      ["/X1/datastore/b", "region + zone-b"],
     ]);
-    assert.deepEqual(references, {
-      region: ["at /X1"],
-      "region + zone-a": ["at /X1/datastore/a", "at /X1/datastore/c"],
-      "region + zone-b": ["at /X1/datastore/b"],
-    });
+    assert.deepEqual(references, ["at /X1", "at /X1/datastore/a", "at /X1/datastore/b"]);
+  });
+
+  it("find the reference of a path by its place, whatever order the paths come back in", () => {
+    const attachments = { "/b": "zone", "/a": "zone", "/c": "zone" };
+    assert.deepEqual(
+      pairsOf(attachments, ["at /a", "", "at /c"]).map(({ path, reference }) => [path, reference]),
+      [
+        ["/a", "at /a"],
+        ["/b", undefined],
+        ["/c", "at /c"],
+      ],
+    );
   });
 
   it("give back the pairs they were made of, with their references, in whatever order they came", () => {
     fc.assert(
       fc.property(somePairs, (pairs) => {
-        const { attachments, references } = groupsOf(pairs);
+        const { attachments, references } = byPath(pairs);
         assert.deepEqual(sorted(pairsOf(attachments, references)), sorted(pairs));
       }),
     );
@@ -70,27 +80,47 @@ describe("groups of attachments", () => {
   it("are the same for the same pairs, down to the order of their text", () => {
     fc.assert(
       fc.property(somePairs, (pairs) => {
-        const text = (some: readonly RecordedPair[]): string => JSON.stringify(groupsOf(some));
+        const text = (some: readonly RecordedPair[]): string => JSON.stringify(byPath(some));
         assert.equal(text([...pairs].reverse()), text(pairs));
-        const { attachments, references } = groupsOf(pairs);
+        const { attachments, references } = byPath(pairs);
         assert.equal(text(pairsOf(attachments, references)), text(pairs));
       }),
     );
   });
 
   it("give pairs without references when there are none", () => {
-    assert.deepEqual(pairsOf({ "region + zone": ["/a"] }), [
+    const pairs = pairsOf({ "/a": "region + zone" });
+    assert.deepEqual(pairs, [
       { tag: "region", path: "/a", reference: undefined },
       { tag: "zone", path: "/a", reference: undefined },
     ]);
-    assert.deepEqual(groupsOf(pairsOf({ region: ["/a"] })).references, { region: [""] });
+    assert.deepEqual(byPath(pairs).references, []);
   });
 
-  it("have keys that name the tags in any order", () => {
+  it("are read from a state of version 0.1.0, which has the paths by their tags", () => {
+    const recorded = {
+      region: ["/X1"],
+      "region + zone-a": ["/X1/datastore/a", "/X1/datastore/b"],
+    };
+    const references = {
+      region: ["Datacenter:datacenter-1"],
+      "region + zone-a": ["Datastore:datastore-1", "Datastore:datastore-2"],
+    };
+    assert.deepEqual(byPath(pairsOf(recorded, references)), {
+      attachments: {
+        "/X1": "region",
+        "/X1/datastore/a": "region + zone-a",
+        "/X1/datastore/b": "region + zone-a",
+      },
+      references: ["Datacenter:datacenter-1", "Datastore:datastore-1", "Datastore:datastore-2"],
+    });
+  });
+
+  it("have texts that name the tags in any order", () => {
     fc.assert(
       fc.property(tagNames, (tags) => {
-        assert.equal(groupKey(tags), groupKey([...tags].reverse()));
-        assert.deepEqual(groupTags(groupKey(tags)), [...tags].sort());
+        assert.equal(joinedTags(tags), joinedTags([...tags].reverse()));
+        assert.deepEqual(splitTags(joinedTags(tags)), [...tags].sort());
       }),
     );
   });

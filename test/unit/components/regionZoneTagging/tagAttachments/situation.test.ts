@@ -72,9 +72,9 @@ describe("recorded objects whose paths are others now", () => {
         categories: {},
         tags: { zone: "urn:zone" },
         // A tag that the state does not know by id takes no part.
-        attachments: { zone: [path], unknown: [path] },
+        attachments: { [path]: "unknown + zone" },
         vCenter: "uuid",
-        references: { zone: [reference], unknown: [reference] },
+        references: [reference],
         drift: [],
       });
       assert.deepEqual(found.renamings, renamings);

@@ -1,9 +1,9 @@
-import { compareNaturally } from "../../findings/text";
+import { compareNaturally } from "./text";
 
 /** A piece of a sentence: words of this program, or a name that somebody else chose and that is only ever shown. */
 export type Piece = { readonly text: string } | { readonly name: string };
 
-/** A sentence, or a part of one. Each form of a review shows its names in its own way, so that none can disguise it. */
+/** A sentence, or a part of one. Each form in which it is shown has its names in its own way, so that none can disguise it. */
 export type Words = readonly Piece[];
 
 /** What can stand in a sentence: a name, a number, several names, or other words. */

@@ -1,8 +1,8 @@
-import type { Tagging, TagsByPath } from "./attachments";
-import type { Danger, Line, Mark, Part, PictureRegion } from "./model";
-import { line } from "./parts";
-import { categoryChanges, tagChanges } from "./tags";
-import { counted, say } from "./words";
+import type { Tagging, TagsByPath } from "./model";
+import type { Danger, Line, Mark, Part } from "../../../findings/change";
+import type { PictureRegion } from "./model";
+import { line } from "../../../findings/change";
+import { counted, say } from "../../../findings/words";
 import { zoneChanges, type TopologyInput } from "./zones";
 
 /** What changes of regions and zones, and the picture of all of them. */
@@ -18,7 +18,7 @@ export function topologyChanges(input: TopologyInput): Part & {
     })),
     words: say`${tag} is taken off ${paths}, where this stack did not put it`,
   }));
-  const told = [...regions, categoryChanges(input.steps)];
+  const told = [...regions, input.ofCategories];
   const lines = [...told.flatMap((one) => one.lines), ...foreign.flatMap((one) => one.lines)];
   const dangers = told.flatMap((one) => one.dangers);
   const isRunning = !input.isFirst && isRetagged(input.tagging);
@@ -45,7 +45,7 @@ function regionChanges(
 ): Part & { readonly picture: PictureRegion } {
   const { before, after } = input;
   const [was, is] = [before.get(region), after.get(region)];
-  const own = tagChanges(region, input.steps, 1);
+  const own = input.ofTag(region, 1);
   const zoneNames = union([...(is?.zones.keys() ?? [])], [...(was?.zones.keys() ?? [])]);
   const zones = zoneNames.map((zone) => zoneChanges(region, zone, input));
   const moved = was !== undefined && is !== undefined && was.datacenter !== is.datacenter;

@@ -1,16 +1,18 @@
-import type { TagsByPath, Tagging, Topology } from "./attachments";
-import type { Step } from "./events";
-import type { Danger, Line, Mark, Part, PictureZone } from "./model";
-import { line } from "./parts";
-import { tagChanges } from "./tags";
-import { counted, say, type Words } from "./words";
+import type { TagsByPath, Tagging, Topology } from "./model";
+import type { Danger, Line, Mark, Part } from "../../../findings/change";
+import type { PictureZone } from "./model";
+import { line } from "../../../findings/change";
+import { counted, say, type Words } from "../../../findings/words";
 
-/** The regions and zones before and after, with the tags and the steps for tags. */
+/** The regions and zones before and after, with their tags. */
 export interface TopologyInput {
   readonly before: Topology;
   readonly after: Topology;
   readonly tagging: Tagging;
-  readonly steps: readonly Step[];
+  /** What changes of one tag itself, its name or description, at a depth of the tree. */
+  readonly ofTag: (name: string, depth: number) => Part;
+  /** What changes of the two categories. */
+  readonly ofCategories: Part;
   /** Whether the stack is made for the first time: then no cluster runs with it. */
   readonly isFirst: boolean;
 }
@@ -24,7 +26,7 @@ export function zoneChanges(
   const { before, after, tagging, isFirst } = input;
   const was = before.get(region)?.zones.get(zone);
   const is = after.get(region)?.zones.get(zone);
-  const own = tagChanges(zone, input.steps, 2);
+  const own = input.ofTag(zone, 2);
   const cluster = is ?? was ?? "";
   const moved = was !== undefined && is !== undefined && was !== is;
   const gained = pathsOf(zone, tagging.after, tagging.before);
@@ -32,7 +34,10 @@ export function zoneChanges(
   const kept = [...tagging.after].flatMap(([path, tags]) =>
     tags.has(zone) && tagging.before.get(path)?.has(zone) === true ? [path] : [],
   );
-  const clusters = new Set([was, is]);
+  const formerRegion = was === undefined ? regionOf(zone, before) : undefined;
+  const formerCluster =
+    formerRegion === undefined ? was : before.get(formerRegion)?.zones.get(zone);
+  const clusters = new Set([formerCluster, is]);
   const isDatastore = (path: string): boolean => !clusters.has(path);
   const mark: Mark =
     was === undefined ? "+" : is === undefined ? "-" : moved || own.lines.length > 0 ? "~" : " ";
@@ -63,12 +68,14 @@ export function zoneChanges(
     mark: mark === " " && lines.length > 0 ? "~" : mark,
     objects: [
       { kind: "cluster", path: cluster, mark: mark === "~" && !moved ? " " : mark },
-      ...kept.filter(isDatastore).map((path) => datastore(path, " ")),
+      ...kept
+        .filter(isDatastore)
+        .map((path) => datastore(path, mark === "+" || mark === "-" ? mark : " ")),
       ...gains.map((path) => datastore(path, "+")),
       ...losses.map((path) => datastore(path, "-")),
     ],
   };
-  if (mark === "+") {
+  if (mark === "+" && formerRegion === undefined) {
     const whole = say`zone ${zone} is new in region ${region}: cluster ${cluster} and ${counted(gains.length, "datastore")}`;
     return {
       ...{ lines, picture, sentences: [whole] },
@@ -79,6 +86,10 @@ export function zoneChanges(
     };
   }
   if (mark === "-") {
+    // Where the zone is now, it is told.
+    if (regionOf(zone, after) !== undefined) {
+      return { ...{ lines, picture }, sentences: [], dangers: [] };
+    }
     const follower = was === undefined ? undefined : formerName(was, after, before);
     return {
       ...{ lines, picture, sentences: [say`zone ${zone} of region ${region} goes`] },
@@ -88,11 +99,17 @@ export function zoneChanges(
           : [],
     };
   }
+  const elsewhere = formerCluster !== is;
   return {
     ...{ lines, picture },
     sentences: [
       ...own.sentences,
-      ...(moved ? [say`zone ${zone} moves from cluster ${was} to ${is}`] : []),
+      ...(formerRegion === undefined
+        ? []
+        : [say`zone ${zone} moves from region ${formerRegion} to ${region}`]),
+      ...(elsewhere
+        ? [say`zone ${zone} moves from cluster ${formerCluster ?? ""} to ${cluster}`]
+        : []),
       ...byPlace(gains, from).map(([paths, origin]) =>
         origin.length === 0
           ? say`zone ${zone} gains ${datastores(paths)}`
@@ -104,8 +121,16 @@ export function zoneChanges(
     ],
     dangers: [
       ...own.dangers,
-      ...(moved
-        ? [{ kind: "zoneMoved", words: say`zone ${zone} moves to cluster ${is}` } as const]
+      ...(formerRegion === undefined
+        ? []
+        : [
+            {
+              kind: "zoneOfOtherRegion",
+              words: say`zone ${zone} belongs to region ${region} instead of ${formerRegion}`,
+            } as const,
+          ]),
+      ...(elsewhere
+        ? [{ kind: "zoneMoved", words: say`zone ${zone} moves to cluster ${cluster}` } as const]
         : []),
       ...byPlace(losses, to).map(([paths, goal]): Danger =>
         goal.length === 0
@@ -117,6 +142,11 @@ export function zoneChanges(
       ),
     ],
   };
+}
+
+/** The region that a zone belongs to. */
+function regionOf(zone: string, topology: Topology): string | undefined {
+  return [...topology].find(([, { zones }]) => zones.has(zone))?.[0];
 }
 
 /** The name that the zone of a cluster had, when a zone of another name was on it and is no more. */
