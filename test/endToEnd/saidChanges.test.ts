@@ -21,7 +21,7 @@ function changed(): WrittenConfiguration {
   const configuration = exampleConfiguration();
   const { datastores } = zoneOf(configuration, "k8s-zone-x1-a");
   zoneOf(configuration, "k8s-zone-x1-b").datastores.push(...datastores.splice(1));
-  configuration.role = { ...configuration.role, grants: [{ path: "/", propagate: true }] };
+  configuration.role = { ...configuration.role, grant: "root" };
   return configuration;
 }
 

@@ -14,10 +14,8 @@ export type EarlierGrants = Pick<Earlier, "principals" | "grants">;
  * @param earlier what the stack asked for at the last `up`; undefined before the first
  * @param role undefined when the configuration has none
  */
-export function grantTexts(
-  { principals, grants }: EarlierGrants = { principals: [], grants: [] },
-  role: Role | undefined,
-): string[] {
+export function grantTexts(earlier: EarlierGrants | undefined, role: Role | undefined): string[] {
+  const { principals, grants } = earlier ?? { principals: [], grants: [] };
   // Which of the two roles it was is not remembered: the one that allows more is the one to miss.
   const before = byPath(
     grants.map((path) => ({ path, role: role?.name ?? "", propagates: false })),
@@ -45,7 +43,9 @@ export function grantTexts(
       .filter((name) => !wanted.has(comparablePrincipal(name)))
       .map((name) => ({ principal: name, added: [], removed: [...before.values()], changed: [] })),
   ];
-  return changeTexts(permissionChanges(all));
+  const part = permissionChanges(all);
+  // Before the first up the whole configuration is new, and whoever wrote it has just chosen where to grant.
+  return changeTexts(earlier === undefined ? { ...part, dangers: [] } : part);
 }
 
 function byPath(grants: readonly Omit<Grant, "principal">[]): Map<string, Grant> {

@@ -29,6 +29,12 @@ describe("what a preview says of permissions", () => {
       [`${account} gets role kubernetes on /X1, /X2`],
     ],
     [
+      "granted on the root for the first time",
+      undefined,
+      role(["/"]),
+      [`${account} gets role kubernetes on /`],
+    ],
+    [
       "the same in another order and spelling",
       earlier,
       role(["/X2", "X1"], ["VSPHERE.LOCAL\\deckhouse"]),
