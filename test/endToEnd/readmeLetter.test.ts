@@ -15,7 +15,7 @@ import { labFolders, repositoryRoot } from "../../scripts/lab/folders";
 import { duration } from "../../scripts/lab/progress";
 import { developmentConfiguration } from "../../scripts/examples/exampleConfiguration";
 import { Simulator } from "../../scripts/lab/simulator";
-import { shellBlocks } from "../support/markdownBlocks";
+import { shellBlocks } from "../support/markdown";
 import { removeFolder, temporaryFolder } from "../support/temporaryFolder";
 
 const clusterAccountPassword = "x7Qv2Lm9Zt4Kw8Rb";

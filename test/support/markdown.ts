@@ -32,3 +32,37 @@ export function blocksOf(page: string): CodeBlock[] {
   if (open !== undefined) throw new Error(`the block in line ${open.block.line} has no end`);
   return blocks;
 }
+
+/** A block of shell commands in a document. */
+export interface ShellBlock {
+  readonly commands: string;
+  /** Why no test runs it, as the comment above it says. */
+  readonly notRun: string | undefined;
+}
+
+/**
+ * The shell commands of a section: whole blocks of `sh`, and the lines of `console` that begin with `$ `.
+ *
+ * @param heading of the section, which ends at the next one of its level: `## Use it`
+ * @throws Error when there is no such section
+ */
+export function shellBlocks(markdown: string, heading: string): ShellBlock[] {
+  const start = `\n${markdown}`.indexOf(`\n${heading}\n`);
+  if (start < 0) throw new Error(`there is no section "${heading}"`);
+  const level = /^#+ /.exec(heading)?.[0] ?? "";
+  const text = markdown.slice(start + heading.length);
+  const end = text.indexOf(`\n${level}`);
+  return blocksOf(end < 0 ? text : text.slice(0, end))
+    .filter(({ language }) => language === "sh" || language === "console")
+    .map(({ language, text: content, notRun }) => ({
+      notRun,
+      commands:
+        language === "sh"
+          ? content
+          : content
+              .split("\n")
+              .filter((line) => line.startsWith("$ "))
+              .map((line) => `${line.slice(2)}\n`)
+              .join(""),
+    }));
+}

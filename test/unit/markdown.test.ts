@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { shellBlocks } from "../support/markdownBlocks";
+import { shellBlocks } from "../support/markdown";
 
 const page = `# Page
 
