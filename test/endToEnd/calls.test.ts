@@ -33,12 +33,19 @@ describe("the calls of 60 permissions: 3 principals on the datacenters of 20 reg
     return { calls, all: JSON.stringify({ calls, total, soap, rest }, undefined, 1) };
   }
 
+  /** What is known of an object's permissions holds for 5 seconds: a slow machine asks more often. */
+  async function askedAnew(command: () => Promise<unknown>): Promise<number> {
+    const begin = Date.now();
+    await command();
+    return Math.floor((Date.now() - begin) / 5000) * regions;
+  }
+
   it("60 permissions take at most 2 calls each and 30 besides", async () => {
-    await stack.up();
+    const anew = await askedAnew(() => stack.up());
     const { calls, all } = await counted();
     const { permissions } = await simulator.control.snapshot();
     assert.equal(permissions.filter(({ role }) => role === "kubernetes").length, wanted);
-    assert.ok(calls <= 2 * wanted + 30, all);
+    assert.ok(calls <= 2 * wanted + 30 + anew, all);
   });
 
   it("a preview of them takes at most 30 calls in all", async () => {
@@ -50,10 +57,10 @@ describe("the calls of 60 permissions: 3 principals on the datacenters of 20 reg
 
   it("to take them back takes at most 2 calls each and 30 besides", async () => {
     await simulator.control.resetCalls();
-    await stack.destroy();
+    const anew = await askedAnew(() => stack.destroy());
     const { calls, all } = await counted();
     const { permissions } = await simulator.control.snapshot();
     assert.ok(!permissions.some(({ role }) => role === "kubernetes"));
-    assert.ok(calls <= 2 * wanted + 30, all);
+    assert.ok(calls <= 2 * wanted + 30 + anew, all);
   });
 });
