@@ -1,6 +1,7 @@
 import { requestVariable, templatePath, type TemplateRequest } from "../../template/request";
 import { recordOf, textOf, type Bag, type PreviewEvents, type Step } from "./events";
-import type { Danger, Line, Part } from "../../findings/change";
+import { otherTemplate } from "../../components/templateImage/otherTemplate";
+import type { Part } from "../../findings/change";
 import { joined, nothing } from "../../findings/change";
 import { counted, say } from "../../findings/words";
 
@@ -64,9 +65,6 @@ function namedTemplates(before: Bag, after: Bag, isFirst: boolean): Part[] {
   return Object.keys(is).flatMap((region): Part[] => {
     const [former, template] = [textOf(was[region]), textOf(is[region])];
     if (former === template || former === "") return [];
-    const words = say`nodes of region ${region} are cloned from ${template}`;
-    const line: Line = { depth: 0, mark: "~", words: say`${words}, until now ${former}` };
-    const danger: Danger = { kind: "otherTemplate", words };
-    return [{ lines: [line], sentences: [line.words], dangers: [danger] }];
+    return [otherTemplate(region, former, template)];
   });
 }

@@ -61,7 +61,10 @@ export class TemplateImage extends pulumi.ComponentResource {
     regions: TemplateImageArgs["regions"],
   ): pulumi.Output<string>[] {
     return Object.entries(regions).map(([region, { datacenter, smallestRootDisk = 0 }]) => {
-      const lookup = { path: `${datacenter}/vm/${template}`, smallestRootDisk };
+      const lookup = {
+        ...{ path: `${datacenter}/vm/${template}`, smallestRootDisk },
+        region: { name: region, datacenter },
+      };
       return new TemplateLookup(`${name}-${region}-lookup`, lookup, { parent: this }).urn;
     });
   }
@@ -77,7 +80,10 @@ export class TemplateImage extends pulumi.ComponentResource {
       const { place, smallestRootDisk = 0 } = request;
       const lookup = new TemplateLookup(
         `${name}-${region}-lookup`,
-        { path, smallestRootDisk, making: { place, tools } },
+        {
+          ...{ path, smallestRootDisk, making: { place, tools } },
+          region: { name: region, datacenter: place.datacenter },
+        },
         { parent: this },
       );
       const command = new Command(
@@ -114,8 +120,8 @@ export class TemplateImage extends pulumi.ComponentResource {
   }
 }
 
-/** The inputs of a TemplateLookup resource. */
-export interface TemplateLookupInputs {
+/** Which template is looked for, and what it has to be. */
+export interface LookedUpTemplate {
   /** Full inventory path of the template. */
   readonly path: string;
   /** GiB: the smallest root disk of the nodes that are cloned from it; 0 when there are none. */
@@ -131,8 +137,18 @@ export interface Making {
   readonly tools: readonly string[];
 }
 
+/** The inputs of a TemplateLookup resource. */
+export interface TemplateLookupInputs extends LookedUpTemplate {
+  /** Whose nodes are cloned from it. For what is said alone: another one here changes nothing. */
+  readonly region: {
+    readonly name: string;
+    /** Inventory path: `/X1`. */
+    readonly datacenter: string;
+  };
+}
+
 /** What the state holds. */
-export interface TemplateLookupOutputs extends TemplateLookupInputs {
+export interface TemplateLookupOutputs extends LookedUpTemplate {
   /** How often the template was missing when it was looked for again. When the number grows, it is made again. */
   readonly rebuilds: number;
 }

@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
 
+import { changeTexts } from "../../findings/change";
 import type { Finding } from "../../findings/finding";
-import { resourcePoolPath, type TemplatePlace } from "../../template/request";
+import { relativePath, resourcePoolPath, type TemplatePlace } from "../../template/request";
 import { machineInPlaceOfTemplate, unmetRequirements } from "../../template/requirements";
 import { git, packer, toolFaults } from "../../template/tools";
 import { networkKinds, type ObjectKind } from "../../vcenter";
@@ -17,7 +18,13 @@ import {
 import { tell } from "../dynamic/errors";
 import { lookUp, objectFinding } from "../dynamic/findObject";
 import type { LiveView } from "../dynamic/liveView";
-import type { Making, TemplateLookupInputs, TemplateLookupOutputs } from "./templateImage";
+import { otherTemplate } from "./otherTemplate";
+import type {
+  LookedUpTemplate,
+  Making,
+  TemplateLookupInputs,
+  TemplateLookupOutputs,
+} from "./templateImage";
 
 type Inputs = TemplateLookupInputs;
 type Outputs = TemplateLookupOutputs;
@@ -31,18 +38,22 @@ export class TemplateLookupProvider
   implements DynamicProvider<Inputs, Outputs>
 {
   protected readonly topic = "template-build";
-  check(_olds: Partial<Inputs>, news: Inputs): Promise<CheckResult<Inputs>> {
-    return this.checked<Inputs>(
+
+  /** Says also, where nothing is wrong, that nodes are cloned from another template from now on. */
+  async check(olds: Partial<Inputs>, news: Inputs): Promise<CheckResult<Inputs>> {
+    const result = await this.checked<Inputs>(
       async () => ({
         inputs: news,
         findings: await this.session.read((live) => checkTemplate(live, news)),
       }),
       news,
     );
+    if (result.failures.length === 0) tell(...replacementTexts(olds, news));
+    return result;
   }
 
   async diff(_id: string, olds: Bag<Outputs>, news: Bag<Inputs>): Promise<DiffResult> {
-    if (olds.__provider !== news.__provider || !isDeepStrictEqual(inputsOf(olds), inputsOf(news))) {
+    if (olds.__provider !== news.__provider || !isDeepStrictEqual(keptOf(olds), keptOf(news))) {
       return { changes: true };
     }
     // A template that nobody can look for is not missing.
@@ -57,12 +68,12 @@ export class TemplateLookupProvider
   }
 
   create(inputs: Inputs): Promise<CreateResult<Outputs>> {
-    return Promise.resolve({ id: inputs.path, outs: { ...inputsOf(inputs), rebuilds: 0 } });
+    return Promise.resolve({ id: inputs.path, outs: { ...keptOf(inputs), rebuilds: 0 } });
   }
 
   async update(_id: string, olds: Outputs, news: Inputs): Promise<{ readonly outs: Outputs }> {
     const isThere = await this.#read((live) => exists(live, news));
-    return { outs: { ...inputsOf(news), rebuilds: olds.rebuilds + (isThere ? 0 : 1) } };
+    return { outs: { ...keptOf(news), rebuilds: olds.rebuilds + (isThere ? 0 : 1) } };
   }
 
   /** Reports the state unchanged: `diff` says what is missing. */
@@ -84,9 +95,18 @@ async function exists(live: LiveView, { path }: Inputs): Promise<boolean> {
   return (await live.virtualMachine(path)) !== undefined;
 }
 
-/** The inputs alone, without what the engine and the state add. */
-function inputsOf({ path, smallestRootDisk, making }: Inputs): Inputs {
+/** What of the inputs the state holds, without what the engine and the state add. */
+function keptOf({ path, smallestRootDisk, making }: LookedUpTemplate): LookedUpTemplate {
   return { path, smallestRootDisk, ...(making === undefined ? {} : { making }) };
+}
+
+/** What another template than at the last `up` means for a running cluster; nothing before the first. */
+function replacementTexts({ path: former }: Partial<Inputs>, { path, region }: Inputs): string[] {
+  if (former === undefined || former === path) return [];
+  const { name, datacenter } = region;
+  return changeTexts(
+    otherTemplate(name, relativePath(datacenter, former), relativePath(datacenter, path)),
+  );
 }
 
 /**

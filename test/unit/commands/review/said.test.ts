@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 
 import { saidIn } from "../../../../commands/review/said";
 import { taggingTexts } from "../../../../components/regionZoneTagging/changes/fromTags";
-import { nothing, type Part } from "../../../../findings/change";
+import { otherTemplate } from "../../../../components/templateImage/otherTemplate";
+import { changeTexts, nothing, type Part } from "../../../../findings/change";
 import { say } from "../../../../findings/words";
 
 const info = (message: string) => ({ severity: "info", message });
@@ -35,6 +36,13 @@ describe("what was said in a preview", () => {
       intent,
     );
     assert.deepEqual(said, { errors: [], warnings: [], notes: [] });
+  });
+
+  it("has no other template, which a provider tells in the same words", () => {
+    const other = otherTemplate("k8s-region-x1", "Templates/former", "Templates/present");
+    const said = changeTexts(other).map(info);
+    assert.equal(said.length, 2);
+    assert.deepEqual(saidIn(said, new Set(), other), { errors: [], warnings: [], notes: [] });
   });
 
   it("has the number of sentences that were left out with those above it, of each kind", () => {

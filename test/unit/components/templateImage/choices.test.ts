@@ -94,7 +94,8 @@ describe("TemplateImage of each source", () => {
       const lookup = (region: string, path: string, smallestRootDisk: number): object => {
         const __provider =
           'exports.handler = () => require("./dynamicProvider.js")("templateLookup");';
-        const inputs = { path, smallestRootDisk, __provider };
+        const datacenter = path.slice(0, "/X1".length);
+        const inputs = { path, smallestRootDisk, region: { name: region, datacenter }, __provider };
         return { type: lookupType, name: `template-${region}-lookup`, inputs };
       };
       assert.deepEqual(recorded.resources, [

@@ -74,6 +74,7 @@ for (const preview of [false, true]) {
             name: `template-${region}-lookup`,
             inputs: {
               ...{ path, smallestRootDisk, making: { place: places[region], tools } },
+              region: { name: region, datacenter: places[region].datacenter },
               __provider: providerCode,
             },
           },

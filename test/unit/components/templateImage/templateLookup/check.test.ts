@@ -4,13 +4,16 @@ import { join } from "node:path";
 
 import type { TemplateLookupInputs } from "../../../../../components/templateImage/templateImage";
 import { TemplateLookupProvider } from "../../../../../components/templateImage/templateLookupProvider";
+import { consequences } from "../../../../../findings/consequences";
 import { setVariable } from "../../../../support/environment";
 import { noPermission, type InMemoryVCenter } from "../../../../support/inMemoryVCenter";
 import { folderForEachTest, writeFiles } from "../../../../support/temporaryFolder";
 import { examplePlace } from "../../../../support/templateImages";
 import { lookedUpPath as path, templateVCenter } from "../../../../support/templateVCenter";
+import { withPrintedLines } from "../../../../support/printedLines";
 import { withoutPointers } from "../../../../support/pointers";
 
+const region = { name: "k8s-region-x1", datacenter: "/X1" };
 const pathVariable = process.env["PATH"];
 
 describe("checking a template", () => {
@@ -35,7 +38,7 @@ describe("checking a template", () => {
   /** The reasons for which a preview would fail. */
   async function reasons(changes: Partial<TemplateLookupInputs> = {}): Promise<string[]> {
     const news: TemplateLookupInputs = {
-      ...{ path, smallestRootDisk: 0 },
+      ...{ path, smallestRootDisk: 0, region },
       making: { place: examplePlace, tools: ["git", "packer"] },
       ...changes,
     };
@@ -52,9 +55,69 @@ describe("checking a template", () => {
   });
   const others = async (): Promise<string[]> => {
     const provider = new TemplateLookupProvider(vCenter.session());
-    const { failures } = await provider.check({}, { path, smallestRootDisk: 20 });
+    const { failures } = await provider.check({}, { path, smallestRootDisk: 20, region });
     return failures.map(({ reason }) => withoutPointers(reason));
   };
+
+  describe("says that nodes are cloned from another one", () => {
+    const given = { smallestRootDisk: 0, making: { place: examplePlace, tools: [] } };
+    const name = path.slice("/X1/vm/".length);
+    const words = `nodes of region k8s-region-x1 are cloned from ${name}`;
+    const warned = (former: string): string[] => [
+      `${words}, until now ${former}`,
+      `warning: ${words}: ${consequences.otherTemplate}`,
+    ];
+    const cases: Readonly<Record<string, [olds: Partial<TemplateLookupInputs>, said: string[]]>> = {
+      "not before the first up": [{}, []],
+      "not where it is the same": [{ path, ...given }, []],
+      "not where something else of it changes": [{ path, ...given, smallestRootDisk: 50 }, []],
+      "where it is built of something else": [
+        { path: "/X1/vm/Templates/former", ...given, region },
+        warned("Templates/former"),
+      ],
+      "after a state that did not hold the region": [
+        { path: "/X1/vm/Templates/former", ...given },
+        warned("Templates/former"),
+      ],
+      "with the whole path of one in another datacenter": [
+        { path: "/X2/vm/Templates/former", smallestRootDisk: 0, region },
+        warned("/X2/vm/Templates/former"),
+      ],
+    };
+    for (const [what, [olds, said]] of Object.entries(cases)) {
+      it(what, async () => {
+        const provider = new TemplateLookupProvider(vCenter.session());
+        const { result, lines } = await withPrintedLines(() =>
+          provider.check(olds, { path, ...given, region }),
+        );
+        assert.deepEqual(result, { inputs: { path, ...given, region }, failures: [] });
+        assert.deepEqual(lines, said);
+      });
+    }
+
+    it("where the folder of virtual machines has another name", async () => {
+      vCenter.machines.addTemplate("/X1/machines/Templates/other");
+      const provider = new TemplateLookupProvider(vCenter.session());
+      const { lines } = await withPrintedLines(() =>
+        provider.check(
+          { path: "/X1/machines/Templates/former", smallestRootDisk: 0 },
+          { path: "/X1/machines/Templates/other", smallestRootDisk: 0, region },
+        ),
+      );
+      const start = "nodes of region k8s-region-x1 are cloned from Templates/other";
+      assert.equal(lines[0], `${start}, until now Templates/former`);
+    });
+
+    it("not where a preview fails anyway", async () => {
+      const provider = new TemplateLookupProvider(vCenter.session());
+      const olds = { path: "/X1/vm/Templates/former", smallestRootDisk: 0 };
+      const { result, lines } = await withPrintedLines(() =>
+        provider.check(olds, { path: "/X1/vm/Missing/other", smallestRootDisk: 0, region }),
+      );
+      assert.equal(result.failures.length, 1);
+      assert.deepEqual(lines, []);
+    });
+  });
 
   it("finds nothing wrong where it can be made", async () => {
     assert.deepEqual(await reasons(), []);

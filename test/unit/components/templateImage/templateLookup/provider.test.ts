@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 
 import type {
+  LookedUpTemplate,
   TemplateLookupInputs,
   TemplateLookupOutputs,
 } from "../../../../../components/templateImage/templateImage";
@@ -13,12 +14,15 @@ import { lookedUpPath as path, templateVCenter } from "../../../../support/templ
 import { messageOf, thrownBy } from "../../../../support/thrownBy";
 import { withoutPointers } from "../../../../support/pointers";
 
-const plain: TemplateLookupInputs = {
+const plain: LookedUpTemplate = {
   ...{ path, smallestRootDisk: 50 },
   making: { place: examplePlace, tools: ["packer"] },
 };
-const inputs = { ...plain, __provider: providerCode };
-const state: TemplateLookupOutputs & { readonly __provider: string } = { ...inputs, rebuilds: 2 };
+const region: TemplateLookupInputs["region"] = { name: "k8s-region-x1", datacenter: "/X1" };
+const inputs = { ...plain, region, __provider: providerCode };
+const state: TemplateLookupOutputs & { readonly __provider: string } = {
+  ...{ ...plain, __provider: providerCode, rebuilds: 2 },
+};
 
 describe("a look at a template", () => {
   let vCenter: InMemoryVCenter;
