@@ -21,6 +21,9 @@ export type DocumentSecrets = Readonly<
   Record<Exclude<SecretName, "templateImagePassword">, string | undefined>
 >;
 
+/** The secrets that documents of a configuration really hold. */
+export type UsedSecrets = Readonly<Partial<Record<keyof DocumentSecrets, string>>>;
+
 /** Where the program that builds templates finds the password of its account. */
 export interface BuildingPassword {
   /** The password, when the stack's configuration has it. A secret. */
@@ -142,6 +145,19 @@ function usedSecrets(configuration: Configuration | undefined): SecretName[] {
     templateImagePassword: builderOf(configuration?.templateImage) !== undefined,
   };
   return (Object.keys(uses) as SecretName[]).filter((name) => uses[name]);
+}
+
+/** Those of the secrets that some document holds: others may be left over in an environment. */
+export function usedDocumentSecrets(
+  configuration: Configuration,
+  secrets: DocumentSecrets,
+): UsedSecrets {
+  return Object.fromEntries(
+    usedSecrets(configuration).flatMap((name) => {
+      const value = name === "templateImagePassword" ? undefined : secrets[name];
+      return value === undefined ? [] : [[name, value]];
+    }),
+  );
 }
 
 function clustersOf(configuration: Configuration | undefined): Cluster[] {

@@ -139,16 +139,17 @@ export abstract class LookupProvider<Outputs extends object>
 
   diff(_id: string, olds: Bag<Outputs>, news: Bag<Outputs>): Promise<DiffResult> {
     const isSame =
-      olds.__provider === news.__provider && isDeepStrictEqual(plain(olds), plain(news));
+      olds.__provider === news.__provider &&
+      isDeepStrictEqual(this.kept(plain(olds)), this.kept(plain(news)));
     return Promise.resolve({ changes: !isSame });
   }
 
   create(inputs: Outputs): Promise<CreateResult<Outputs>> {
-    return Promise.resolve({ id: this.idOf(inputs), outs: plain(inputs) });
+    return Promise.resolve({ id: this.idOf(inputs), outs: this.kept(plain(inputs)) });
   }
 
   update(_id: string, _olds: Outputs, news: Outputs): Promise<{ readonly outs: Outputs }> {
-    return Promise.resolve({ outs: plain(news) });
+    return Promise.resolve({ outs: this.kept(plain(news)) });
   }
 
   /** Reports the state unchanged: only `check` looks. */
@@ -159,6 +160,11 @@ export abstract class LookupProvider<Outputs extends object>
   /** There is nothing to undo. */
   delete(): Promise<void> {
     return Promise.resolve();
+  }
+
+  /** What of the inputs the outputs hold, and what makes a change when it differs: all, where a provider does not say less. */
+  protected kept(inputs: Outputs): Outputs {
+    return inputs;
   }
 
   /** The resource's id, from what it looked for. */

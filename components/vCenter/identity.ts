@@ -1,3 +1,4 @@
+import type { UsedSecrets } from "../../configuration/secrets";
 import { pointerTo } from "../../findings/pointers";
 import type { Earlier } from "../../preflight/check";
 import type { Readiness } from "../../preflight/readiness";
@@ -60,6 +61,11 @@ export interface VCenterInputs {
    * thousands of values. Without it, only the vCenter's identity is checked. It does not go into the state.
    */
   readonly look?: string;
+  /**
+   * What Deckhouse's documents hold in secret, for the next preview to see that one of them is another one. It stands
+   * encrypted among the inputs in the state, as in the output `documents`, and nowhere else.
+   */
+  readonly documentSecrets?: UsedSecrets;
 }
 
 /** What the preflight leaves in the state. */
@@ -75,7 +81,12 @@ export interface Seen {
 }
 
 /**
- * What `check` makes of the inputs, and what the state holds. Only inputs are known at the first preview. A state of an
- * older version, and one of a program that only asks for the identity, has nothing of {@link Seen}.
+ * What `check` makes of the inputs, and what the outputs in the state hold. Only inputs are known at the first preview. A
+ * state of an older version, and one of a program that only asks for the identity, has nothing of {@link Seen}.
  */
-export type VCenterOutputs = Omit<VCenterInputs, "look"> & KnownVCenter & Partial<Seen>;
+export type VCenterOutputs = Omit<VCenterInputs, "look" | "documentSecrets"> &
+  KnownVCenter &
+  Partial<Seen>;
+
+/** The inputs that `check` makes, which the next one compares with. A state of an older version holds no secrets. */
+export type CheckedVCenter = VCenterOutputs & Pick<VCenterInputs, "documentSecrets">;

@@ -8,16 +8,18 @@ import { asProviderError, ProviderError, tell } from "../dynamic/errors";
 import {
   isSameVCenter,
   otherVCenter,
+  type CheckedVCenter,
   type Seen,
   type VCenterInputs,
   type VCenterOutputs,
 } from "./identity";
 import { lookAround, mayDoWithout, unseen, type Look } from "./preflight";
+import { rotatedSecretTexts } from "./rotatedSecrets";
 import { findingTexts, soleFindingText, type Finding } from "../../findings/finding";
 import { connectionFinding } from "../../preflight/connectionFinding";
 import { isVCenterError } from "../../vcenter";
 
-type Outputs = VCenterOutputs;
+type Outputs = CheckedVCenter;
 
 /**
  * Remembers which vCenter the stack was made in, and changes nothing there. Everything else of the stack waits for its
@@ -28,9 +30,14 @@ export class VCenterProvider extends LookupProvider<Outputs> {
   protected readonly topic = "connection";
   /** Says here, once and at once, what all resources would fail on one by one. */
   override async check(olds: Partial<Outputs>, news: VCenterInputs): Promise<CheckResult<Outputs>> {
-    const { server, restoredAs } = news;
+    const { server, restoredAs, documentSecrets } = news;
+    const secrets = documentSecrets === undefined ? {} : { documentSecrets };
     const look = news.look === undefined ? undefined : (JSON.parse(news.look) as Look);
-    const recorded = { server, restoredAs, instanceUuid: olds.instanceUuid ?? "", ...seenIn(olds) };
+    const recorded = {
+      ...{ server, restoredAs, instanceUuid: olds.instanceUuid ?? "", ...seenIn(olds) },
+      ...secrets,
+    };
+    const rotated = rotatedSecretTexts(olds.documentSecrets, documentSecrets);
     try {
       return await this.session.read(async (live) => {
         // Logs in, and asks nothing more of a vCenter that may be another one.
@@ -45,15 +52,16 @@ export class VCenterProvider extends LookupProvider<Outputs> {
           look,
           seenIn(olds) ?? (olds.instanceUuid === undefined ? "none" : "unknown"),
         );
-        tell(...remarks);
+        tell(...(errors.length > 0 ? [] : rotated), ...remarks);
         return {
-          inputs: { ...found, ...seen },
+          inputs: { ...found, ...seen, ...secrets },
           failures: failuresOf(inOneMessage(errors)),
         };
       });
     } catch (error) {
       if (look !== undefined && mayDoWithout(look) && this.session.isNoNews(error)) {
         this.session.tellAway();
+        tell(...rotated);
         return { inputs: { ...recorded, ...unseen(look, seenIn(olds)) }, failures: [] };
       }
       return { inputs: recorded, failures: failuresOf([this.#reason(error)]) };
@@ -80,6 +88,11 @@ export class VCenterProvider extends LookupProvider<Outputs> {
     return isVCenterError(error)
       ? soleFindingText(connectionFinding(error, this.session.connection))
       : asProviderError(error).message;
+  }
+
+  /** Secrets are compared by `check` alone: nothing changes in vCenter with one, and the inputs have it already. */
+  protected override kept({ documentSecrets: _secrets, ...inputs }: Outputs): VCenterOutputs {
+    return inputs;
   }
 
   protected override idOf(inputs: Outputs): string {

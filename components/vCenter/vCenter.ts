@@ -3,6 +3,7 @@ import packageInformation from "@pulumi/vsphere/package.json";
 
 import { DynamicResource } from "../dynamic/dynamicResource";
 import type { LoadedConfiguration } from "../../configuration/load";
+import { usedDocumentSecrets, type UsedSecrets } from "../../configuration/secrets";
 import type { Readiness } from "../../preflight/readiness";
 import type { Seen, VCenterInputs } from "./identity";
 import type { Look } from "./preflight";
@@ -13,16 +14,25 @@ import type { Look } from "./preflight";
  * @returns the vCenter, and options for every component: it waits until the vCenter is known to be the right one, and
  *   uses the provider that works there alone
  */
-export function useVCenter({ configuration, connection, names }: LoadedConfiguration): {
+export function useVCenter({
+  configuration,
+  connection,
+  documentSecrets,
+  names,
+}: LoadedConfiguration): {
   readonly vCenter: VCenter;
   readonly options: pulumi.ComponentResourceOptions;
 } {
   const { isPreflightOff, protect, vCenter: chosen } = configuration;
   const { server, user } = connection;
+  const secrets = usedDocumentSecrets(configuration, documentSecrets);
   const look: Look = { configuration, names, user, isPreview: pulumi.runtime.isDryRun() };
   const vCenter = new VCenter(
     "vcenter",
-    { server, restoredAs: chosen.restoredAs ?? "", look: JSON.stringify(look) },
+    {
+      ...{ server, restoredAs: chosen.restoredAs ?? "", look: JSON.stringify(look) },
+      ...(Object.keys(secrets).length > 0 && { documentSecrets: pulumi.secret(secrets) }),
+    },
     { protect },
   );
   const provider = new VSphereProvider(
@@ -32,6 +42,12 @@ export function useVCenter({ configuration, connection, names }: LoadedConfigura
   );
   return { vCenter, options: { dependsOn: vCenter, providers: { vsphere: provider } } };
 }
+
+/** The inputs of a {@link VCenter}, as the program gives them. */
+export type VCenterArgs = Omit<VCenterInputs, "documentSecrets"> & {
+  /** A secret, as in {@link VCenterInputs}. */
+  readonly documentSecrets?: pulumi.Output<UsedSecrets>;
+};
 
 /**
  * The vCenter that the stack is made in: let everything else depend on it. A preview, up, refresh or destroy that would
@@ -48,7 +64,7 @@ export class VCenter extends DynamicResource {
   /** What each check of the preflight has come to. */
   declare readonly readiness: pulumi.Output<Readiness>;
 
-  constructor(name: string, args: VCenterInputs, options?: pulumi.CustomResourceOptions) {
+  constructor(name: string, args: VCenterArgs, options?: pulumi.CustomResourceOptions) {
     const found: Record<keyof Seen | "instanceUuid", undefined> = {
       instanceUuid: undefined,
       asked: undefined,

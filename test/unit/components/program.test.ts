@@ -46,9 +46,22 @@ async function run(
   return { recorded, program };
 }
 
+/** How the resource `vcenter` gets the secrets of the documents, on the wire: the engine's mark of a secret is around them. */
+const documentSecrets = JSON.stringify({
+  "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270",
+  value: { clusterAccountPassword: passwords[1] },
+});
+
 /** What the look at the vCenter tells: that no storage policy is named. */
 function seen(name: string): object {
   return name === "vcenter" ? { storagePolicyIds: {}, privilegesLeftOut: [], readiness: {} } : {};
+}
+
+/** How often the secrets of the documents are among the inputs of the resource that compares them, and all other inputs. */
+function withoutSecrets({ resources, components }: RecordedProgram): [count: number, rest: string] {
+  const inputs = JSON.stringify([resources, components]);
+  const parts = inputs.split(`"documentSecrets":${documentSecrets}`);
+  return [parts.length - 1, parts.join("")];
 }
 
 describe("the whole program", () => {
@@ -65,7 +78,7 @@ describe("the whole program", () => {
   });
 
   for (const preview of [false, true]) {
-    it(`makes what the documents say for the example, no more, and without a password (${preview ? "preview" : "up"})`, async () => {
+    it(`makes what the documents say for the example, no more, and a password only as a secret (${preview ? "preview" : "up"})`, async () => {
       const { recorded } = await run(preview);
       assert.equal(recorded.error, undefined);
       assert.deepEqual(
@@ -90,10 +103,22 @@ describe("the whole program", () => {
       );
       assert.deepEqual(recorded.lookups, []);
       assert.ok(Object.values(recorded.options).every(({ protect }) => protect === undefined));
-      const inputs = JSON.stringify([recorded.resources, recorded.components]);
-      assert.ok(!passwords.some((password) => inputs.includes(password)));
+      const [secrets, rest] = withoutSecrets(recorded);
+      assert.equal(secrets, 1, "once, for VCenter to compare");
+      assert.ok(!passwords.some((password) => rest.includes(password)));
     });
   }
+
+  it("keeps no secrets to compare where no document holds any", async () => {
+    const regions = exampleConfiguration.regions.map(
+      ({ clusterConfiguration: _cluster, ...region }) => region,
+    );
+    const noCluster = { clusterConfiguration: undefined, clusterAccount: undefined };
+    const { recorded } = await run(false, { regions, ...noCluster });
+    assert.equal(recorded.error, undefined);
+    const inputs = JSON.stringify(recorded.resources);
+    assert.ok(!inputs.includes(passwords[1]) && !inputs.includes("documentSecrets"));
+  });
 
   it("keeps the documents secret, and everything else readable", async () => {
     const { program } = await run(false);
@@ -180,9 +205,9 @@ describe("the whole program", () => {
       });
     }
 
-    it("hands the password of vCenter over as a secret, and that of the cluster not at all", async () => {
+    it("hands the password of vCenter over as a secret, and that of the cluster to none that makes it", async () => {
       const { recorded } = await run(false, changes);
-      const inputs = JSON.stringify([recorded.resources, recorded.components]);
+      const [, inputs] = withoutSecrets(recorded);
       assert.ok(!inputs.includes(passwords[1]));
       const asSecret = `"1b47061264138c4ac30d75fd1eb44270","value":"${passwords[0]}"`;
       assert.equal(inputs.split(asSecret).length - 1, 2, "once for each Command");

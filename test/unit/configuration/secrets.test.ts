@@ -4,7 +4,9 @@ import {
   type LoadedConfiguration,
   type StackSettings,
 } from "../../../configuration/load";
+import { usedDocumentSecrets } from "../../../configuration/secrets";
 import { settings } from "../../../configuration/settings";
+import { exampleConfiguration } from "../../support/writtenExample";
 import { installed, stackOf } from "./clusterSupport";
 import {
   base64,
@@ -154,6 +156,32 @@ describe("the secrets of a stack", () => {
       }
     });
   }
+});
+
+describe("the secrets that documents hold", () => {
+  const usedBy = (written: unknown, secrets: Partial<Record<SecretName, string>>): object => {
+    const { configuration, documentSecrets } = loadConfiguration(settingsOf(written, secrets));
+    return usedDocumentSecrets(configuration, documentSecrets);
+  };
+  const { password: _ofVCenter, templateImagePassword: _ofPacker, ...ofDocuments } = stored;
+
+  it("are all of them where some document needs each", () => {
+    assert.deepEqual(usedBy(everything, stored), ofDocuments);
+  });
+
+  it("are those of the installation alone for a cluster of which nothing else needs one", () => {
+    const { clusterAccountPassword, registryDockerCfg } = stored;
+    assert.deepEqual(usedBy(exampleConfiguration, stored), {
+      clusterAccountPassword,
+      registryDockerCfg,
+    });
+  });
+
+  it("have no entry for one that was not given", () => {
+    const { clusterAccountPassword } = stored;
+    const used = usedBy(exampleConfiguration, { clusterAccountPassword });
+    assert.deepEqual(Object.entries(used), [["clusterAccountPassword", clusterAccountPassword]]);
+  });
 });
 
 describe("the credentials of the registry", () => {
