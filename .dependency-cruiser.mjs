@@ -38,7 +38,11 @@ const resources = [
 const dynamicType = "^components/dynamic/dynamicType\\.ts$";
 
 /** Pure files of components/ that resources and providers share. */
-const shared = ["^components/regionZoneTagging/tagAttachments/model\\.ts$", dynamicType];
+const shared = [
+  "^components/regionZoneTagging/tagAttachments/model\\.ts$",
+  "^components/clusterDocuments/clusterDocumentsType\\.ts$",
+  dynamicType,
+];
 
 /** The relay before the vSphere provider: a process that speaks the engine's protocol, for which Pulumi has the types. */
 const relay = "^components/vsphereProvider/";

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 
+import { ClusterDocuments } from "./components/clusterDocuments/clusterDocuments";
 import { KubernetesRole, grantsByPath } from "./components/kubernetesRole/kubernetesRole";
 import { regionTree } from "./components/regionZoneTagging/args";
 import { RegionZoneTagging } from "./components/regionZoneTagging/regionZoneTagging";
@@ -8,7 +9,7 @@ import { TemplateImage } from "./components/templateImage/templateImage";
 import { useVCenter } from "./components/vCenter/vCenter";
 import { warn } from "./components/warnings";
 import { loadConfiguration } from "./configuration/load";
-import { documentsWithoutSecrets, regionDocuments } from "./documents";
+import { documentsWithoutSecrets, fileSummaries, regionDocuments } from "./documents";
 import { stackSettings } from "./configuration/stackSettings";
 
 // 1. The configuration, checked as a whole before anything talks to vCenter.
@@ -56,7 +57,7 @@ const image =
   );
 
 // 6. What the stack tells: what was checked, where everything is, and every document that Deckhouse needs for the cluster of
-// each region, once with its secrets and once with placeholders for them.
+// each region, as a secret; of the same with placeholders for secrets, which is in the state, only what tells versions apart.
 export const { readiness } = vCenter;
 export const regions = regionTree(configuration.regions);
 export const tagIds = { ...topology.regionTagIds, ...topology.zoneTagIds };
@@ -66,6 +67,8 @@ const found = pulumi.output({ templates, storagePolicyIds: vCenter.storagePolicy
 export const documents = pulumi.secret(
   found.apply((names) => regionDocuments(configuration, connection, documentSecrets, names)),
 );
-export const documentsForRepository = found.apply((names) =>
+const withoutSecrets = found.apply((names) =>
   documentsWithoutSecrets(configuration, connection, documentSecrets, names),
 );
+new ClusterDocuments("documents", { files: withoutSecrets });
+export const documentFiles = withoutSecrets.apply(fileSummaries);

@@ -5,6 +5,7 @@
  */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { keptDocuments, type StackDocuments } from "../commands/render/documents";
 import type { Review } from "../commands/review/model";
 import { terminalReview } from "../commands/review/terminal";
 import { verdictOf } from "../commands/review/verdict";
@@ -143,14 +144,6 @@ function resourceCounts(output: string): string {
 }
 
 /** The documents of each region by file name, with placeholders in place of secrets. */
-async function readDocuments(engine: Engine): Promise<Record<string, Record<string, string>>> {
-  const text = await engine.run(
-    "stack",
-    "output",
-    "documentsForRepository",
-    "--stack",
-    "dev",
-    "--json",
-  );
-  return JSON.parse(text) as Record<string, Record<string, string>>;
+async function readDocuments(engine: Engine): Promise<StackDocuments> {
+  return keptDocuments(await engine.run("stack", "export", "--stack", "dev")) ?? {};
 }

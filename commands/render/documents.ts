@@ -1,7 +1,9 @@
 import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
+import { clusterDocumentsType } from "../../components/clusterDocuments/clusterDocumentsType";
 import { documentFiles } from "../../documents";
+import { exportedState, readState, stackName } from "../engineState";
 import { CommandFailure, runCommand, UserError } from "../run";
 
 /** Which documents to take. */
@@ -21,35 +23,59 @@ const documentsSchema = z.record(z.string(), z.record(z.string(), z.string()));
 const outputsSchema = z.record(z.string(), z.unknown());
 
 /**
- * Reads the documents from the outputs of a stack.
+ * Reads the documents of a stack: from its outputs, or with placeholders from its state.
  *
- * @throws UserError when there are no such documents
- * @throws CommandFailure when the engine fails
+ * @throws UserError when there are no such documents, or the engine fails
  */
 export async function readStackDocuments(choice: DocumentChoice): Promise<StackDocuments> {
-  const args = ["stack", "output", "--json", "--non-interactive"];
+  if (choice.placeholders) {
+    return chosenDocuments(
+      keptDocuments(await exportedState(await stackName(choice.stack))),
+      choice,
+    );
+  }
+  const args = ["stack", "output", "--json", "--non-interactive", "--show-secrets"];
   if (choice.stack !== undefined) args.push("--stack", choice.stack);
-  if (!choice.placeholders) args.push("--show-secrets");
   const { stdout } = await runCommand("pulumi", args).catch(explain);
-  return chosenDocuments(parsedOutputs(stdout), choice);
+  return chosenDocuments(documentsIn(parsedOutputs(stdout)), choice);
 }
 
 /**
- * Takes the wanted documents out of a stack's outputs.
+ * The documents in a stack's outputs.
  *
  * @param outputs what `pulumi stack output --json` prints
+ * @throws UserError when it is nothing of the kind
+ */
+export function documentsIn(outputs: unknown): StackDocuments | undefined {
+  const found = outputsSchema.safeParse(outputs);
+  if (!found.success) throw unreadable("stack output --json", "is not an object of outputs");
+  const documents = documentsSchema.optional().safeParse(found.data["documents"]);
+  if (!documents.success) throw unreadable("stack output --json", "holds no documents");
+  return documents.data;
+}
+
+/**
+ * The documents in a stack's state, with placeholders for their secrets.
+ *
+ * @param exported what `pulumi stack export` prints
+ * @throws UserError when what is there in their place is nothing of the kind
+ */
+export function keptDocuments(exported: string): StackDocuments | undefined {
+  const kept = readState(exported).resources.find(({ type }) => type === clusterDocumentsType);
+  const documents = documentsSchema.optional().safeParse(kept?.outputs["files"]);
+  if (!documents.success) throw unreadable("stack export", "holds no documents");
+  return documents.data;
+}
+
+/**
+ * Takes the wanted documents out of those of all regions.
+ *
  * @throws UserError when there are none
  */
 export function chosenDocuments(
-  outputs: unknown,
-  { placeholders, region }: DocumentChoice,
+  all: StackDocuments | undefined,
+  { region }: Pick<DocumentChoice, "region">,
 ): StackDocuments {
-  const key = placeholders ? "documentsForRepository" : "documents";
-  const found = outputsSchema.safeParse(outputs);
-  if (!found.success) throw unreadable("is not an object of outputs");
-  const documents = documentsSchema.optional().safeParse(found.data[key]);
-  if (!documents.success) throw unreadable(`holds no documents as ${key}`);
-  const all = documents.data;
   if (all === undefined || Object.keys(all).length === 0) {
     throw new UserError(
       "The stack has no documents: run `pulumi up` first, with a clusterConfiguration for at least one region.",
@@ -71,14 +97,14 @@ function parsedOutputs(printed: string): unknown {
   try {
     return JSON.parse(printed);
   } catch {
-    throw unreadable("is not JSON");
+    throw unreadable("stack output --json", "is not JSON");
   }
 }
 
 /** What was printed is not shown: it may hold secrets. */
-function unreadable(fault: string): UserError {
+function unreadable(command: string, fault: string): UserError {
   return new UserError(
-    `What \`pulumi stack output --json\` printed ${fault}: run \`pulumi up\` again, with this version of the ` +
+    `What \`pulumi ${command}\` printed ${fault}: run \`pulumi up\` again, with this version of the ` +
       "program and the version of Pulumi that it is tested with.",
   );
 }

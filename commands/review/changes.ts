@@ -46,11 +46,16 @@ export function reviewOf(events: PreviewEvents, { stack, succeeded, output }: Ou
     ...{ stack, succeeded, isFirst, picture },
     intent,
     drift: drift.sentences,
-    documents: succeeded ? documentChanges(outputs.before, outputs.after) : [],
+    documents: succeeded ? documentChanges(formerDocuments(events), events.documents.after) : [],
     said: saidIn(events.diagnostics, drift.said, intent),
     steps: steps.map(engineStep),
     ...(!succeeded && { output }),
   };
+}
+
+/** A state of version 0.1.0 has the documents among the outputs of the stack. */
+function formerDocuments({ documents, outputs }: PreviewEvents): unknown {
+  return documents.before ?? outputs.before["documentsForRepository"];
 }
 
 /** What the files beside this one tell of, and what changes nothing in vCenter. */

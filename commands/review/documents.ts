@@ -1,5 +1,5 @@
 import { formatPatch, structuredPatch } from "diff";
-import { recordOf, textOf, type Bag } from "./events";
+import { recordOf, textOf } from "./events";
 import type { DocumentChange } from "./model";
 
 /** How many lines around a change are shown. */
@@ -11,7 +11,7 @@ const maxEditLength = 1_000;
  * The files of Deckhouse's documents that change, with placeholders for their secrets. A file that only repeats the
  * lines of others, as bootstrap.yaml does, has no diff of its own.
  */
-export function documentChanges(before: Bag, after: Bag): DocumentChange[] {
+export function documentChanges(before: unknown, after: unknown): DocumentChange[] {
   const [was, is] = [filesOf(before), filesOf(after)];
   // Documents that are not known before `up` say nothing, and neither do those of a preview that failed.
   if (is.size === 0) return [];
@@ -21,9 +21,9 @@ export function documentChanges(before: Bag, after: Bag): DocumentChange[] {
 
 type Files = ReadonlyMap<string, string>;
 
-function filesOf(outputs: Bag): ReadonlyMap<string, Files> {
+function filesOf(documents: unknown): ReadonlyMap<string, Files> {
   return new Map(
-    Object.entries(recordOf(outputs["documentsForRepository"])).map(([region, files]) => [
+    Object.entries(recordOf(documents)).map(([region, files]) => [
       region,
       new Map(Object.entries(recordOf(files)).map(([file, text]) => [file, textOf(text)])),
     ]),

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { clusterDocumentsType } from "../../components/clusterDocuments/clusterDocumentsType";
 import { compareNaturally } from "../../findings/text";
 
 /** Values by the names of a resource's properties. */
@@ -46,6 +47,8 @@ export interface PreviewEvents {
   readonly diagnostics: readonly Diagnostic[];
   /** The outputs of the stack, as they are and as they would be. */
   readonly outputs: { readonly before: Bag; readonly after: Bag };
+  /** The files of Deckhouse's documents without secrets, by region and file, as they are and as they would be. */
+  readonly documents: { readonly before: unknown; readonly after: unknown };
   readonly isFirst: boolean;
 }
 
@@ -85,7 +88,8 @@ export function readEvents(text: string, clean: (text: string) => string): Previ
   const steps: StepMetadata[] = [];
   const refreshed = new Map<string, Refreshed>();
   const diagnostics: Diagnostic[] = [];
-  let outputs = { before: {}, after: {} };
+  let outputs: PreviewEvents["outputs"] = { before: {}, after: {} };
+  let documents: PreviewEvents["documents"] = { before: undefined, after: undefined };
   let isFirst = false;
   const cleanState = (value: StepMetadata["old"]): ResourceState | undefined =>
     value ? { inputs: cleaned(value.inputs), outputs: cleaned(value.outputs) } : undefined;
@@ -112,6 +116,9 @@ export function readEvents(text: string, clean: (text: string) => string): Previ
     const after = resOutputsEvent?.metadata;
     if (after?.type === stackType && after.op !== "refresh") {
       outputs = { before: cleaned(after.old?.outputs), after: cleaned(after.new?.outputs) };
+    } else if (after?.type === clusterDocumentsType && after.op !== "refresh") {
+      const [old, wanted] = [cleaned(after.old?.outputs), cleaned(after.new?.outputs)];
+      documents = { before: old["files"], after: wanted["files"] };
     } else if (after?.op === "refresh" && !isProvider(after.type)) {
       const recorded = cleanState(after.old);
       if (recorded === undefined) continue;
@@ -133,6 +140,7 @@ export function readEvents(text: string, clean: (text: string) => string): Previ
     refreshed: inOrder([...refreshed].map(([urn, one]) => ({ urn, one }))).map(({ one }) => one),
     diagnostics,
     outputs,
+    documents,
     isFirst,
   };
 }

@@ -140,7 +140,7 @@ function documentsBlock(
   if (documents.length === 0) return "";
   if (isFirst) {
     return section("Deckhouse's documents", [
-      `${countedText(documents.length, "file")}, all new: \`pulumi stack output documentsForRepository\` has them after \`up\`.`,
+      `${countedText(documents.length, "file")}, all new: \`npm run render -- --placeholders --out DIR\` writes them after \`up\`.`,
     ]);
   }
   const summaries = documents.map(

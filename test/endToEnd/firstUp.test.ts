@@ -1,15 +1,17 @@
 import assert from "node:assert/strict";
+import { keptDocuments } from "../../commands/render/documents";
 import { exampleConfiguration } from "../../scripts/examples/exampleConfiguration";
 import { govcExample, runGovc } from "../support/govcExample";
 import { Simulator } from "../../scripts/lab/simulator";
 import type { Snapshot } from "../../scripts/lab/simulatorControl";
-import { TestStack, clusterAccountPassword } from "../../scripts/lab/stack";
+import { TestStack, clusterAccountPassword, type Run } from "../../scripts/lab/stack";
 import { ownSessions } from "../support/stackForTests";
 
 describe("a first up of the example", () => {
   let byPulumi: Simulator;
   let byGovc: Simulator;
   let stack: TestStack;
+  let up: Run;
   let govc: TestStack;
   let made: Snapshot;
   let expected: Snapshot;
@@ -19,7 +21,7 @@ describe("a first up of the example", () => {
     stack = await TestStack.create(byPulumi, { configuration: exampleConfiguration() });
     govc = await TestStack.create(byGovc, { configuration: {} });
     await runGovc(govc, govcExample());
-    await stack.up();
+    up = await stack.up();
     made = await byPulumi.control.snapshot();
     expected = await byGovc.control.snapshot();
   });
@@ -71,7 +73,7 @@ describe("a first up of the example", () => {
 
   it("has a second up that changes nothing", async () => {
     const again = await stack.up();
-    assert.match(again.output, /18 unchanged/);
+    assert.match(again.output, /19 unchanged/);
     assert.deepEqual(await byPulumi.control.snapshot(), made);
   });
 
@@ -97,8 +99,9 @@ describe("a first up of the example", () => {
   });
 
   it("tells the documents of each region as YAML, a secret, and with placeholders, no secret", async () => {
-    const { documents, documentsForRepository } = await stack.outputs();
-    const [secret, plain] = [documents, documentsForRepository].map((output) => {
+    const { documents } = await stack.outputs();
+    const kept = keptDocuments(await stack.exportState());
+    const [secret, plain] = [documents, kept].map((output) => {
       const regions = output as Record<string, Record<string, string>>;
       assert.deepEqual(Object.keys(regions), ["k8s-region-x1", "k8s-region-x2"]);
       return regions["k8s-region-x1"]?.["bootstrap.yaml"] ?? "";
@@ -111,5 +114,13 @@ describe("a first up of the example", () => {
     );
     const hidden = await stack.run("stack", "output");
     assert.match(hidden.output, /documents +\[secret\]/);
+  });
+
+  it("prints of each file of documents how long it is and a digest, and not its lines", async () => {
+    const { documentFiles } = await stack.outputs();
+    const files = (documentFiles as Record<string, Record<string, string>>)["k8s-region-x1"] ?? {};
+    assert.match(files["bootstrap.yaml"] ?? "", /^\d+ lines, sha256 [0-9a-f]{12}$/);
+    assert.doesNotMatch(up.output, /apiVersion|kind: /);
+    assert.match(up.output, /bootstrap\.yaml *: "\d+ lines, sha256 [0-9a-f]{12}"/);
   });
 });

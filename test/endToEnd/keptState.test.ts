@@ -49,9 +49,10 @@ describe("a state kept from version 0.1.0", () => {
 
   /**
    * What has been forgotten since: the lookups whose work the vCenter's own check does, which now says what it saw. The
-   * lookup of the category that exists looks for more today.
+   * lookup of the category that exists looks for more today. And what is new since: the documents are kept.
    */
   const forgotten = [
+    "create documents",
     "delete cluster-k8s-region-x1",
     "delete cluster-k8s-region-x2",
     "update topology-existing-categories",
@@ -93,6 +94,7 @@ describe("a state kept from version 0.1.0", () => {
         ...typesIn(JSON.stringify(keptState().state)).filter(
           (type) => !/:(?:Cluster|Category)Lookup$/.test(type),
         ),
+        "deckhouse-vsphere:index:ClusterDocuments",
         "pulumi-nodejs:dynamic/existingObjects:ExistingObjects",
         // The category itself, which is read.
         "vsphere:index/tagCategory:TagCategory",

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { parse } from "yaml";
+import { keptDocuments } from "../../commands/render/documents";
 import { exampleConfiguration } from "../../scripts/examples/exampleConfiguration";
 import type { Simulator } from "../../scripts/lab/simulator";
 import type { CallCounts } from "../../scripts/lab/simulatorControl";
@@ -37,10 +38,13 @@ describe("the documents name only what vCenter has", () => {
     stack.configure(byName);
   });
 
-  it("the id of the storage policy stands in them at the first preview already", () => {
+  it("the first preview already has them as they are after up", async () => {
     assert.equal(firstPreview.exitCode, 0, firstPreview.output);
-    const shown = firstPreview.output.match(new RegExp(`storagePolicyID *: "${policyId}"`, "g"));
-    assert.equal(shown?.length, 2, firstPreview.output);
+    const digests = (text: string) => text.match(/\d+ lines?, sha256 \w+/g);
+    const { documentFiles } = await stack.outputs();
+    const made = digests(JSON.stringify(documentFiles)) ?? [];
+    assert.equal(made.length, 2 * 4);
+    assert.deepEqual(digests(firstPreview.output)?.sort(), made.sort());
   });
 
   it("policies and inventory are read once for both regions, mounts once for each", () => {
@@ -74,8 +78,11 @@ describe("the documents name only what vCenter has", () => {
     await simulator.control.change({ operation: "createStoragePolicy", storagePolicy, id });
     const { steps } = await stack.plan();
     assert.deepEqual(steps, ["update vcenter"]);
+    const { output } = await stack.preview();
+    const lines = /vsphere-cluster-configuration\.yaml: "(\d+ lines, sha256) \w+" => "\1 \w+"/g;
+    assert.equal(output.match(lines)?.length, 2, output);
     await stack.up();
-    assert.match(JSON.stringify((await stack.outputs())["documentsForRepository"]), new RegExp(id));
+    assert.match(JSON.stringify(keptDocuments(await stack.exportState())), new RegExp(id));
   });
 
   it("what is missing fails the preview, all at once and without a stack trace", async () => {

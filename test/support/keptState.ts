@@ -185,7 +185,7 @@ function withPlaceholders(text: string, known: ReadonlyMap<string, string>): str
 
 function withoutThisRun({ version, deployment }: ExportedState): ExportedState {
   const left = new Set(["sourcePosition", "stackTrace", "created", "modified"]);
-  const secret = new Set(["documents", "documentsForRepository"]);
+  const secret = new Set(["documents", "documentFiles", "files"]);
   const without = <T extends object>(from: T, keys: ReadonlySet<string>): T =>
     Object.fromEntries(Object.entries(from).filter(([key]) => !keys.has(key))) as T;
   return {

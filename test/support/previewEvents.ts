@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
+import { clusterDocumentsType } from "../../components/clusterDocuments/clusterDocumentsType";
 import { byPath } from "../../components/regionZoneTagging/tagAttachments/model";
 
 /** A region of a sample: the datacenter, and the cluster and datastores of each zone. */
@@ -94,6 +95,7 @@ export function previewEvents(preview: SamplePreview): string {
   for (const name of new Set([...news.keys(), ...olds.keys()])) {
     events.push(...stepEvents(name, olds.get(name), news.get(name), drift, replaced));
   }
+  events.push(documentsEvent(before, after));
   events.push(stackEvent("resOutputsEvent", before, after));
   events.push({ summaryEvent: { isPreview: true, resourceChanges: {} } });
   return events.map((event) => `${JSON.stringify(event)}\n`).join("");
@@ -165,6 +167,14 @@ function stackEvent(kind: string, before: Sample | undefined, after: Sample): ob
   return { [kind]: metadata(op, "deckhouse-vsphere-test", "pulumi:pulumi:Stack", old, wanted) };
 }
 
+function documentsEvent(before: Sample | undefined, after: Sample): object {
+  const [old, wanted] = [before, after].map(
+    (sample) => sample && { inputs: {}, outputs: { files: sample.documents } },
+  );
+  const op = before === undefined ? "create" : "same";
+  return { resOutputsEvent: metadata(op, "documents", clusterDocumentsType, old, wanted) };
+}
+
 function stackOutputs({ regions, documents, templates }: Sample): object {
   return {
     regions: Object.fromEntries(
@@ -179,7 +189,7 @@ function stackOutputs({ regions, documents, templates }: Sample): object {
       ]),
     ),
     documents: { ciphertext: "[secret]" },
-    documentsForRepository: documents,
+    documentFiles: Object.fromEntries(Object.keys(documents).map((region) => [region, {}])),
     templates,
   };
 }

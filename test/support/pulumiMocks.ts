@@ -23,6 +23,7 @@ export interface RegisteredOptions {
   readonly ignoreChanges?: readonly string[];
   readonly replaceOnChanges?: readonly string[];
   readonly deleteBeforeReplace?: boolean;
+  readonly hideDiffs?: readonly string[];
 }
 
 /** How a program is run against mocks. */
@@ -145,12 +146,14 @@ function options(request: RegisterResourceRequest): RegisteredOptions {
   const parent = request.getParent();
   const ignoreChanges = request.getIgnorechangesList();
   const replaceOnChanges = request.getReplaceonchangesList();
+  const hideDiffs = request.getHidediffsList();
   return {
     ...(parent === "" ? {} : { parent: nameInUrn(parent) }),
     ...(request.getProtect() === true ? { protect: true } : {}),
     ...(request.getRetainondelete() === true ? { retainOnDelete: true } : {}),
     ...(ignoreChanges.length === 0 ? {} : { ignoreChanges }),
     ...(replaceOnChanges.length === 0 ? {} : { replaceOnChanges }),
+    ...(hideDiffs.length === 0 ? {} : { hideDiffs }),
     ...(request.getDeletebeforereplace() ? { deleteBeforeReplace: true } : {}),
   };
 }

@@ -83,7 +83,11 @@ const proofs: readonly (readonly [begins: string, ...proof: Proof])[] = [
   ],
   ["npm run review", "endToEnd/review", "calls a first up safe, and shows every region and zone"],
   ["npm run discover", ...discover],
-  ["npm run render", "unit/commands/render", "writes there what the engine has of the stack"],
+  [
+    "npm run render",
+    "unit/commands/render",
+    "the documents with secrets that the engine has of the stack",
+  ],
   ["make lab-down", "integration/lab/lab", "starts a vCenter that another process finds and stops"],
   ["make lab", ...labDay],
   [

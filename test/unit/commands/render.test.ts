@@ -9,7 +9,12 @@ import {
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
-import { chosenDocuments, writeDocuments } from "../../../commands/render/documents";
+import {
+  chosenDocuments,
+  documentsIn,
+  keptDocuments,
+  writeDocuments,
+} from "../../../commands/render/documents";
 import { exposureOf, reportLines } from "../../../commands/render/render";
 import { UserError } from "../../../commands/run";
 import { repositoryRoot } from "../../../scripts/lab/folders";
@@ -18,8 +23,19 @@ import { folderForEachTest } from "../../support/temporaryFolder";
 const outputs = {
   tagIds: { a: "b" },
   documents: { x1: { "bootstrap.yaml": "whole" }, x2: { "bootstrap.yaml": "second" } },
-  documentsForRepository: { x1: { "bootstrap.yaml": "plain" }, x2: { "bootstrap.yaml": "2" } },
 };
+const plain = { x1: { "bootstrap.yaml": "plain" }, x2: { "bootstrap.yaml": "2" } };
+
+/** What the engine exports, with these documents in place of those with placeholders. */
+function exportedWith(outputs: object): string {
+  const type = "deckhouse-vsphere:index:ClusterDocuments";
+  const urn = (name: string): string => `urn:pulumi:dev::deckhouse-vsphere::${name}`;
+  const resources = [
+    { urn: urn("pulumi:pulumi:Stack::dev"), type: "pulumi:pulumi:Stack", outputs: { files: "no" } },
+    { urn: urn(`${type}::documents`), type, outputs },
+  ];
+  return JSON.stringify({ version: 3, deployment: { resources } });
+}
 
 function userError(message: RegExp): (error: unknown) => boolean {
   return (error) => error instanceof UserError && message.test(error.message);
@@ -32,22 +48,10 @@ describe("render", () => {
 
   describe("takes from a stack's outputs", () => {
     for (const [what, given, choice, expected] of [
-      ["the documents with secrets", outputs, { placeholders: false }, outputs.documents],
-      ["those of a repository", outputs, { placeholders: true }, outputs.documentsForRepository],
-      [
-        "those of a repository when the engine hides the others",
-        { ...outputs, documents: "[secret]" },
-        { placeholders: true },
-        outputs.documentsForRepository,
-      ],
-      [
-        "those of one region",
-        outputs,
-        { placeholders: false, region: "x2" },
-        { x2: { "bootstrap.yaml": "second" } },
-      ],
+      ["the documents with secrets", outputs, {}, outputs.documents],
+      ["those of one region", outputs, { region: "x2" }, { x2: { "bootstrap.yaml": "second" } }],
     ] as const) {
-      it(what, () => assert.deepEqual(chosenDocuments(given, choice), expected));
+      it(what, () => assert.deepEqual(chosenDocuments(documentsIn(given), choice), expected));
     }
 
     for (const [what, given, region, says] of [
@@ -56,15 +60,37 @@ describe("render", () => {
       ["an unknown region", outputs, "x3", /^--region: found "x3": .*: write one of x1, x2$/],
       ["a region that only an object has", outputs, "toString", /write one of x1, x2$/],
       ["a list", ["x"], undefined, /^What .* printed is not an object of outputs: run /],
-      ["a number", { documents: 4 }, undefined, /^What .* printed holds no documents as documents/],
+      ["a number", { documents: 4 }, undefined, /^What .* printed holds no documents: run /],
+    ] as const) {
+      it(`nothing from ${what}, and says what to do`, () => {
+        assert.throws(() => chosenDocuments(documentsIn(given), { region }), userError(says));
+      });
+    }
+  });
+
+  describe("takes from a stack's state", () => {
+    it("the documents with placeholders", () => {
+      assert.deepEqual(keptDocuments(exportedWith({ files: plain })), plain);
+    });
+
+    for (const [what, exported] of [
+      ["a stack that is not up", JSON.stringify({ version: 3, deployment: null })],
+      ["a stack whose first up failed", exportedWith({})],
     ] as const) {
       it(`nothing from ${what}, and says what to do`, () => {
         assert.throws(
-          () => chosenDocuments(given, { placeholders: false, region }),
-          userError(says),
+          () => chosenDocuments(keptDocuments(exported), {}),
+          userError(/run `pulumi up` first/),
         );
       });
     }
+
+    it("nothing from what is no documents, and says what to do", () => {
+      assert.throws(
+        () => keptDocuments(exportedWith({ files: { x1: "text" } })),
+        userError(/^What `pulumi stack export` printed holds no documents: run `pulumi up` again/),
+      );
+    });
   });
 
   describe("writes files", () => {
@@ -161,17 +187,33 @@ describe("render", () => {
       return { status, stdout, stderr };
     }
 
-    it("writes there what the engine has of the stack", () => {
-      const engine = `echo "$@" > "$INIT_CWD/called"; echo '${JSON.stringify(outputs)}'`;
-      assert.deepEqual(started(engine, "--stack", "prod", "--region", "x1", "--placeholders"), {
-        status: 0,
-        stdout: "clusters/x1/bootstrap.yaml\n",
-        stderr: "",
+    for (const [what, more, answer, text, called] of [
+      [
+        "the documents with secrets that the engine has of the stack",
+        [],
+        JSON.stringify(outputs),
+        "whole",
+        "stack output --json --non-interactive --show-secrets --stack prod\n",
+      ],
+      [
+        "those with placeholders, and asks for no secret",
+        ["--placeholders"],
+        exportedWith({ files: plain }),
+        "plain",
+        "stack export --stack prod --non-interactive\n",
+      ],
+    ] as const) {
+      it(`writes there ${what}`, () => {
+        const engine = `echo "$@" > "$INIT_CWD/called"; echo '${answer}'`;
+        assert.deepEqual(started(engine, "--stack", "prod", "--region", "x1", ...more), {
+          status: 0,
+          stdout: "clusters/x1/bootstrap.yaml\n",
+          stderr: "",
+        });
+        assert.equal(readFileSync(join(folder, "clusters/x1/bootstrap.yaml"), "utf8"), text);
+        assert.equal(readFileSync(join(folder, "called"), "utf8"), called);
       });
-      assert.equal(readFileSync(join(folder, "clusters/x1/bootstrap.yaml"), "utf8"), "plain");
-      const called = "stack output --json --non-interactive --stack prod\n";
-      assert.equal(readFileSync(join(folder, "called"), "utf8"), called);
-    });
+    }
 
     for (const [what, engine, says] of [
       [

@@ -18,7 +18,7 @@ interface Program {
   readonly roleIds: Readonly<Record<string, unknown>>;
   readonly templates: pulumi.Output<Readonly<Record<string, string>>> | undefined;
   readonly documents: pulumi.Output<RegionDocuments>;
-  readonly documentsForRepository: pulumi.Output<RegionDocuments>;
+  readonly documentFiles: pulumi.Output<RegionDocuments>;
 }
 
 /** Runs the whole program for the example, with changes to its configuration. */
@@ -124,12 +124,18 @@ describe("the whole program", () => {
     const { program } = await run(false);
     assert.ok(program);
     assert.equal(await pulumi.isSecret(program.documents), true);
-    assert.equal(await pulumi.isSecret(program.documentsForRepository), false);
+    assert.equal(await pulumi.isSecret(program.documentFiles), false);
     const documents = await valueOf(program.documents);
     assert.deepEqual(Object.keys(documents ?? {}), ["k8s-region-x1", "k8s-region-x2"]);
     assert.ok(JSON.stringify(documents).includes(passwords[1]));
-    const forRepository = JSON.stringify(await valueOf(program.documentsForRepository));
-    assert.ok(!forRepository.includes(passwords[1]));
+    const files = await valueOf(program.documentFiles);
+    assert.deepEqual(Object.keys(files ?? {}), ["k8s-region-x1", "k8s-region-x2"]);
+    for (const [region, summaries] of Object.entries(files ?? {})) {
+      assert.deepEqual(Object.keys(summaries), Object.keys(documents?.[region] ?? {}));
+      for (const summary of Object.values(summaries)) {
+        assert.match(summary, /^[\d,]+ lines?, sha256 [0-9a-f]{12}$/);
+      }
+    }
     assert.deepEqual(Object.keys(program.regions), ["k8s-region-x1", "k8s-region-x2"]);
     assert.deepEqual(Object.keys(program.tagIds).length, 6);
     assert.deepEqual(Object.keys(program.roleIds), ["kubernetes"]);
@@ -137,9 +143,9 @@ describe("the whole program", () => {
 
   it("protects everything that it makes in vCenter by one switch", async () => {
     const { recorded } = await run(false, { protect: true });
-    // A look makes nothing that could be lost, and neither does a provider.
+    // A look makes nothing that could be lost, and neither do a provider and documents.
     const own = Object.entries(recorded.options).filter(
-      ([name]) => !/default|^vsphere$/.test(name),
+      ([name]) => !/default|^vsphere$|^documents$/.test(name),
     );
     assert.equal(own.length, 16);
     assert.ok(own.every(([, { protect }]) => protect === true));

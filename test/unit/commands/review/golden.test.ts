@@ -127,6 +127,39 @@ describe("a review", () => {
     assert.equal(text.match(/<details>/g)?.length, text.match(/<\/details>/g)?.length);
   });
 
+  it("compares documents with those of a state of version 0.1.0, which has them among its outputs", () => {
+    const documents = { "k8s-region-x1": { "users.yaml": "a: 1\n" } };
+    const one = {
+      ...{ name: "old state", before: { ...sample, documents } },
+      after: { ...sample, documents: { "k8s-region-x1": { "users.yaml": "a: 2\n" } } },
+    };
+    const old = previewEvents(one)
+      .split("\n")
+      .map((line) =>
+        line
+          .replace(
+            `"old":{"inputs":{},"outputs":{"files":${JSON.stringify(documents)}}}`,
+            '"old":null',
+          )
+          .replace(
+            '"documentFiles":',
+            `"documentsForRepository":${JSON.stringify(documents)},"x":`,
+          ),
+      )
+      .join("\n");
+    assert.doesNotMatch(old, /"old":\{"inputs":\{\},"outputs":\{"files"/);
+    const outcome = { stack: "prod", succeeded: true, output: "" };
+    const review = reviewOf(
+      readEvents(old, (text) => text),
+      outcome,
+    );
+    assert.deepEqual(review.documents, reviewFor(one).documents);
+    assert.deepEqual(
+      review.documents.map(({ file, added, removed }) => [file, added, removed]),
+      [["users.yaml", 1, 1]],
+    );
+  });
+
   it("is the same in whatever order the engine worked", () => {
     for (const name of ["first-up", "permissions-move-to-root", "drift-tag-deleted"]) {
       const [one] = reviewCases.filter((each) => each.name === name);
