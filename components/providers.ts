@@ -1,11 +1,13 @@
 import { RetiredProvider } from "./dynamic/dynamicProvider";
+import { Done } from "./dynamic/done";
 import type { DynamicProviderName } from "./dynamic/dynamicType";
-import { withoutEmptyErrors } from "./dynamic/errors";
+import { tell, withoutEmptyErrors } from "./dynamic/errors";
 import { atProcessEnd } from "./dynamic/processEnd";
 import { VCenterSession } from "./dynamic/vcenterSession";
 import { PlannedRoles } from "./kubernetesRole/permission/check";
 import { ExistingObjectsProvider } from "./existingObjects/provider";
 import { PermissionProvider } from "./kubernetesRole/permission/provider";
+import { UnmadePermissions } from "./kubernetesRole/permission/unmade";
 import { RoleGuardProvider } from "./kubernetesRole/roleGuardProvider";
 import { TagAttachmentsProvider } from "./regionZoneTagging/tagAttachments/provider";
 import { TemplateLookupProvider } from "./templateImage/templateLookupProvider";
@@ -16,21 +18,30 @@ console.error = withoutEmptyErrors(console.error);
 
 // One session for all dynamic resources of the process: one login, and one read of what they all ask.
 const session = new VCenterSession();
-atProcessEnd(() => session.end());
+
+// What this process did, told when it ends: no resource knows when the last of them is done.
+const done = new Done();
+atProcessEnd(async () => {
+  await session.end();
+  tell(done.text());
+});
 
 // What RoleGuards know of the roles, for the permissions that depend on them.
 const plannedRoles = new PlannedRoles();
+
+// What the vCenter knows of the last up, for the permissions that it did not get to.
+const unmade = new UnmadePermissions();
 
 const existingObjects = new ExistingObjectsProvider(session);
 
 // One of each: PermissionProvider remembers what this process granted.
 const providers = {
-  vCenter: new VCenterProvider(session),
+  vCenter: new VCenterProvider(session, unmade),
   existingObjects,
   // The name in states of 0.1.0: a destroy runs what the state names.
   categoryLookup: existingObjects,
-  tagAttachments: new TagAttachmentsProvider(session),
-  permission: new PermissionProvider(session, plannedRoles),
+  tagAttachments: new TagAttachmentsProvider(session, done),
+  permission: new PermissionProvider(session, plannedRoles, { unmade, done }),
   roleGuard: new RoleGuardProvider(session, plannedRoles),
   templateLookup: new TemplateLookupProvider(session),
   // The states of 0.1.0 have resources of it, which only looked; the preflight of VCenter does that now.

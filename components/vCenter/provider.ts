@@ -5,6 +5,8 @@ import {
   type ReadResult,
 } from "../dynamic/dynamicProvider";
 import { asProviderError, ProviderError, tell } from "../dynamic/errors";
+import type { VCenterSession } from "../dynamic/vcenterSession";
+import { UnmadePermissions } from "../kubernetesRole/permission/unmade";
 import {
   isSameVCenter,
   otherVCenter,
@@ -28,10 +30,19 @@ type Outputs = CheckedVCenter;
  */
 export class VCenterProvider extends LookupProvider<Outputs> {
   protected readonly topic = "connection";
+  readonly #unmade: UnmadePermissions;
+
+  /** @param unmade learns which permissions the last `up` asked for */
+  constructor(session: VCenterSession, unmade = new UnmadePermissions()) {
+    super(session);
+    this.#unmade = unmade;
+  }
+
   /** Says here, once and at once, what all resources would fail on one by one. */
   override async check(olds: Partial<Outputs>, news: VCenterInputs): Promise<CheckResult<Outputs>> {
     const { server, restoredAs, documentSecrets } = news;
     const secrets = documentSecrets === undefined ? {} : { documentSecrets };
+    this.#unmade.remember(olds.asked);
     const look = news.look === undefined ? undefined : (JSON.parse(news.look) as Look);
     const recorded = {
       ...{ server, restoredAs, instanceUuid: olds.instanceUuid ?? "", ...seenIn(olds) },

@@ -64,6 +64,10 @@ describe("up after a failure half-way converges:", () => {
       failed.output,
       /\/X[12][^ ]*: the tag k8s-(region|zone)-[^ ]* could not be attached to it/,
     );
+    assert.match(
+      failed.output,
+      /done in vCenter: \d+ tags? attached.*\. Did not work: tags on objects\. The errors say why/,
+    );
     const state = JSON.parse(await stack.exportState()) as {
       deployment: {
         resources: { type: string; outputs?: { attachments?: Record<string, string> } }[];

@@ -81,6 +81,10 @@ describe("a first up of the example", () => {
     assert.deepEqual(await ownSessions(byPulumi), []);
   });
 
+  it("says at its end what it did", () => {
+    assert.match(up.output, /done in vCenter: 16 tags attached, 2 permissions granted$/m);
+  });
+
   it("prints no warning", async () => {
     const preview = await stack.preview();
     assert.doesNotMatch(preview.output, /warning/i);

@@ -13,6 +13,7 @@ import {
   type ReadResult,
 } from "../../dynamic/dynamicProvider";
 import { driftText } from "../../../findings/change";
+import { Done } from "../../dynamic/done";
 import { asProviderError, PartialFailure, ProviderError, tell } from "../../dynamic/errors";
 import { isAnotherObject } from "../../dynamic/findObject";
 import type { LiveView } from "../../dynamic/liveView";
@@ -35,6 +36,7 @@ import {
   ruleKey,
   withRealPath,
 } from "./rule";
+import { UnmadePermissions } from "./unmade";
 
 type Inputs = PermissionInputs;
 type Outputs = PermissionOutputs;
@@ -49,6 +51,8 @@ export class PermissionProvider
 {
   protected readonly topic = "permission";
   readonly #planned: PlannedRoles;
+  readonly #unmade: UnmadePermissions;
+  readonly #done: Done;
   /**
    * The rules that this process granted. When an object was renamed, or a principal is spelled in another way, the
    * engine makes a new resource and deletes the old one afterwards: both mean the same rule, and it must stay.
@@ -60,10 +64,19 @@ export class PermissionProvider
    */
   readonly #wanted = new Set<string>();
 
-  /** @param planned what is known of roles that are yet to be made */
-  constructor(session: VCenterSession, planned = new PlannedRoles()) {
+  /**
+   * @param planned what is known of roles that are yet to be made
+   * @param shared what is known of permissions that the last `up` did not get to, and who counts what is done
+   */
+  constructor(
+    session: VCenterSession,
+    planned = new PlannedRoles(),
+    { unmade = new UnmadePermissions(), done = new Done() } = {},
+  ) {
     super(session);
     this.#planned = planned;
+    this.#unmade = unmade;
+    this.#done = done;
   }
 
   check(olds: Partial<Inputs>, news: Inputs): Promise<CheckResult<Inputs>> {
@@ -78,6 +91,9 @@ export class PermissionProvider
       await this.#want(live, inputs);
       const isFound = await isThere(live, inputs, isNew ? inputs.existing : olds.found);
       if (isNew && isFound) tell(`${keptPermission(inputs)}. ${ifInterrupted}`);
+      // One that an interrupted up did set is there, and was told above or is a finding.
+      const isAsked = olds.path === undefined && this.#unmade.isAsked(news);
+      if (isAsked && !(await isThere(live, inputs, true))) tell(this.#unmade.sentence(news));
       return { inputs: isFound ? { ...inputs, found: true } : inputs, findings };
     };
     return this.checked<Inputs>(() => this.session.read(look), news);
@@ -131,7 +147,10 @@ export class PermissionProvider
       const rule = await findRecordedRule(live, place, properties);
       const difference = await describeDifference(live, place, properties);
       tell(difference && driftText(difference));
-      if (rule === undefined) return { id: "", props: properties };
+      if (rule === undefined) {
+        this.#unmade.forget(properties);
+        return { id: "", props: properties };
+      }
       const { roleId, propagate } = rule;
       const roleName = await roleNameOf(live, rule);
       return {
@@ -152,7 +171,7 @@ export class PermissionProvider
       tell(keptPermission(properties));
       return;
     }
-    await this.#changing(async (client, live) => {
+    await this.#changing(properties, async (client, live) => {
       await this.session.requireVCenter(live, properties.vCenter);
       const object = await locate(live, properties);
       if (object === "hidden") {
@@ -175,6 +194,7 @@ export class PermissionProvider
       await changeOf(live, object, () =>
         client.authorization.removePermission(object, rule.principal, rule.group),
       );
+      this.#done.add("removed");
     });
   }
 
@@ -194,7 +214,7 @@ export class PermissionProvider
    * @throws PartialFailure when the rule may be there although this failed: it stays recorded, so that it can be removed
    */
   async #set(id: string, inputs: Bag<Inputs>, recorded: Outputs | undefined): Promise<Outputs> {
-    return this.#changing(async (client, live) => {
+    return this.#changing(inputs, async (client, live) => {
       await this.session.requireVCenter(live, recorded?.vCenter ?? "");
       const found = objectOf(await live.inventoryFor([inputs.path]), inputs);
       const isNew =
@@ -232,6 +252,7 @@ export class PermissionProvider
         );
         this.#granted.add(ruleKey(object, inputs));
         await confirm(live, object, inputs);
+        this.#done.add("granted");
       } catch (error) {
         if (isRefused(error)) throw error;
         // The engine's process adds this line to the outputs of a success only, and finds the provider by it later.
@@ -242,8 +263,16 @@ export class PermissionProvider
     });
   }
 
-  async #changing<T>(change: (client: VCenterClient, live: LiveView) => Promise<T>): Promise<T> {
-    return this.inWords(() => this.session.changeOneOfMany(change));
+  async #changing<T>(
+    permission: Pick<Inputs, "principal" | "path">,
+    change: (client: VCenterClient, live: LiveView) => Promise<T>,
+  ): Promise<T> {
+    try {
+      return await this.inWords(() => this.session.changeOneOfMany(change));
+    } catch (error) {
+      this.#done.fail(`permission of ${permission.principal} on ${permission.path}`);
+      throw error;
+    }
   }
 
   /** What `use` finds in the vCenter of a recorded permission; undefined where nothing can be found out. */

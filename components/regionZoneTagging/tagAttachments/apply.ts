@@ -39,6 +39,9 @@ export interface ApplyResult {
   readonly failures: readonly string[];
   /** Which pairs stay because others attached them, a sentence for each tag. */
   readonly left: readonly string[];
+  /** How many pairs were attached and detached, as far as vCenter shows it. */
+  readonly attached: number;
+  readonly detached: number;
 }
 
 /**
@@ -94,6 +97,7 @@ export async function applyAttachments(
       }),
       failures: folded(interrupted.map(foldableError)),
       left,
+      ...{ attached: 0, detached: 0 },
     };
   }
   const open = planAttachments(after);
@@ -105,6 +109,8 @@ export async function applyAttachments(
       found: both(found, remembered),
     }),
     left,
+    attached: pairsIn(withoutObjects(plan.attach, leftAlone)) - pairsIn(attach),
+    detached: pairsIn(withoutObjects(plan.detach, leftAlone)) - pairsIn(detach),
     failures: [
       ...folded(interrupted.map(foldableError)),
       ...findingTexts(notAnnounced(plan.unannounced, before), topic),
@@ -118,6 +124,10 @@ export async function applyAttachments(
 
 function objectsOf(changes: readonly TagChange[]): Set<string> {
   return new Set(changes.flatMap(({ objects }) => objects));
+}
+
+function pairsIn(changes: readonly TagChange[]): number {
+  return changes.reduce((count, { objects }) => count + objects.length, 0);
 }
 
 function notAnnounced(changes: readonly TagChange[], situation: Situation): Finding[] {

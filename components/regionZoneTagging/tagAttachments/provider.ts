@@ -11,9 +11,11 @@ import {
   type DynamicProvider,
   type ReadResult,
 } from "../../dynamic/dynamicProvider";
+import { Done } from "../../dynamic/done";
 import { PartialFailure, tell } from "../../dynamic/errors";
 import { realPath } from "../../dynamic/findObject";
 import type { LiveView } from "../../dynamic/liveView";
+import type { VCenterSession } from "../../dynamic/vcenterSession";
 import { applyAttachments, type ApplyResult } from "./apply";
 import { checkAttachments, hiddenPairs } from "./check";
 import { firstTaggingTexts, taggingTexts } from "../changes/fromTags";
@@ -48,6 +50,14 @@ export class TagAttachmentsProvider
   implements DynamicProvider<Inputs, Outputs>
 {
   protected readonly topic = "tag-attachments";
+  readonly #done: Done;
+
+  /** @param done counts what is attached and detached */
+  constructor(session: VCenterSession, done = new Done()) {
+    super(session);
+    this.#done = done;
+  }
+
   check(olds: Partial<Inputs>, program: Inputs & CheckedAlone): Promise<CheckResult<Inputs>> {
     const { categorySettings, ...news } = program;
     const look = async (live: LiveView) => {
@@ -130,12 +140,17 @@ export class TagAttachmentsProvider
         await this.session.requireVCenter(live, recorded?.vCenter ?? "");
         return applyAttachments(client, live, inputs, recorded);
       });
-      const { outputs, failures } = result;
+      const { outputs, failures, attached, detached } = result;
+      this.#done.add("attached", attached);
+      this.#done.add("detached", detached);
       if (failures.length > 0) {
         // The engine's process adds this line to the outputs of a success only, and finds the provider by it later.
         throw new PartialFailure(id, { ...outputs, __provider: inputs.__provider }, failures);
       }
       return result;
+    }).catch((error: unknown) => {
+      this.#done.fail("tags on objects");
+      throw error;
     });
   }
 

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 
+import { Done } from "../../../../../components/dynamic/done";
 import { PartialFailure, ProviderError } from "../../../../../components/dynamic/errors";
 import type { TagAttachmentsOutputs } from "../../../../../components/regionZoneTagging/tagAttachments/model";
 import { TagAttachmentsProvider } from "../../../../../components/regionZoneTagging/tagAttachments/provider";
@@ -65,6 +66,18 @@ describe("creating and updating attachments", () => {
     assert.deepEqual(outs, exampleOutputs);
     assert.match(id, /^[0-9a-f-]{36}$/);
     assert.notEqual((await provider.create(exampleAttachments)).id, id);
+  });
+
+  it("counts what it attached and detached, and what it could not", async () => {
+    const done = new Done();
+    const counted = new TagAttachmentsProvider(vCenter.session(), done);
+    const { outs } = await counted.create(exampleAttachments);
+    assert.equal(done.text(), `done in vCenter: ${exampleAttached.length} tags attached`);
+    await counted.update("id", { ...outs }, { ...exampleAttachments, attachments: {} });
+    assert.equal(done.text(), `done in vCenter: ${exampleAttached.length} tags taken off`);
+    vCenter.failing = (call) => (call.startsWith("attach") ? new Error("no") : undefined);
+    await assert.rejects(counted.create(exampleAttachments));
+    assert.match(done.text() ?? "", /^done in vCenter: nothing\. Did not work: tags on objects\. /);
   });
 
   it("does nothing in an update that finds all as it should be", async () => {

@@ -1,0 +1,50 @@
+import { countedText, plainText, say } from "../../findings/words";
+
+/** What is counted of what was done in vCenter, in the words for one: a noun, and what was done with it. */
+const kinds = {
+  attached: "tag attached",
+  detached: "tag taken off",
+  granted: "permission granted",
+  removed: "permission removed",
+} as const;
+
+/** What can be done with tags and permissions. */
+export type DoneKind = keyof typeof kinds;
+
+/**
+ * Counts what an `up` does with tags on objects and with permissions, for a sentence at its end. What else it makes, the
+ * engine counts itself, a resource each; all attachments are one resource.
+ */
+export class Done {
+  readonly #counts = new Map<DoneKind, number>();
+  readonly #failed: string[] = [];
+
+  /** Counts what was done. */
+  add(kind: DoneKind, count = 1): void {
+    if (count > 0) this.#counts.set(kind, (this.#counts.get(kind) ?? 0) + count);
+  }
+
+  /** Takes down what did not work: `permission of deckhouse@vsphere.local on /X2`. */
+  fail(what: string): void {
+    this.#failed.push(what);
+  }
+
+  /** The sentence, once; undefined when there was nothing to do. */
+  text(): string | undefined {
+    const parts = (Object.keys(kinds) as DoneKind[]).flatMap((kind) => {
+      const count = this.#counts.get(kind);
+      const [noun = "", ...verb] = kinds[kind].split(" ");
+      return count === undefined ? [] : [[countedText(count, noun), ...verb].join(" ")];
+    });
+    const failed = [...new Set(this.#failed)];
+    this.#counts.clear();
+    this.#failed.length = 0;
+    if (parts.length === 0 && failed.length === 0) return undefined;
+    const done = `done in vCenter: ${parts.length === 0 ? "nothing" : parts.join(", ")}`;
+    return failed.length === 0
+      ? done
+      : plainText(
+          say`${[{ text: done }]}. Did not work: ${failed}. The errors say why; what was done is in the state, and the next up does the rest`,
+        );
+  }
+}
