@@ -30,6 +30,8 @@ export type RequiredClusterKey = "vmFolderPath" | "sshPublicKey" | "networks" | 
 export interface Zone {
   /** The tag's name. */
   readonly name: string;
+  /** The name that the tag had before, and under which the state may have it. */
+  readonly formerName?: string;
   /** The tag's description. */
   readonly description: string;
   /** Whether the tag was there before the stack, which then only uses it. */
@@ -44,6 +46,8 @@ export interface Zone {
 export interface Region {
   /** The tag's name. */
   readonly name: string;
+  /** The name that the tag had before, and under which the state may have it. */
+  readonly formerName?: string;
   /** The tag's description. */
   readonly description: string;
   /** Whether the tag was there before the stack, which then only uses it. */

@@ -1,7 +1,9 @@
 /** What may harm a cluster that runs in this vCenter. */
 export type DangerKind =
   | "regionRemoved"
+  | "regionReplaced"
   | "zoneRemoved"
+  | "zoneReplaced"
   | "zoneRenamed"
   | "zoneMoved"
   | "zoneOfOtherRegion"
@@ -35,6 +37,10 @@ export const consequences: Readonly<Record<DangerKind, string>> = {
     "Deckhouse no longer finds a cluster of this region: no machine and no volume can be made there any more. Delete the Kubernetes cluster of the region first.",
   zoneRemoved:
     "Deckhouse can make no machine and no volume there any more. Nodes and volumes that exist keep the zone in their labels, so pods with those volumes start nowhere else. Empty the zone first.",
+  regionReplaced:
+    "The old tag is deleted and another one made, and labels of nodes and the node affinity of volumes keep the old region: pods with these volumes find no new node. If it is the same region, write its old name as `formerName` beside the new one (regions[].formerName): vCenter then renames the tag.",
+  zoneReplaced:
+    "The old tag is deleted and another one made, and labels of nodes and the node affinity of volumes keep the old zone: pods with these volumes find no new node. If it is the same zone, write its old name as `formerName` beside the new one (regions[].zones[].formerName): vCenter then renames the tag.",
   zoneRenamed:
     "Labels of nodes and the node affinity of volumes keep the old name, and the affinity cannot be changed: pods with these volumes find no new node. The cluster's configuration has to name the new one.",
   zoneMoved:
@@ -74,7 +80,9 @@ export const consequences: Readonly<Record<DangerKind, string>> = {
  */
 export const endangering: ReadonlySet<DangerKind> = new Set([
   "regionRemoved",
+  "regionReplaced",
   "zoneRemoved",
+  "zoneReplaced",
   "zoneRenamed",
   "zoneMoved",
   "zoneOfOtherRegion",

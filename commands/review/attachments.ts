@@ -4,6 +4,7 @@ import type {
   TagsByPath,
   Topology,
 } from "../../components/regionZoneTagging/changes/model";
+import { formerNames, type FormerNames } from "../../components/regionZoneTagging/changes/renamed";
 import { recordOf, textOf, textsOf, type Bag, type PreviewEvents } from "./events";
 
 /** Reads the regions and zones from the outputs of a stack. */
@@ -28,6 +29,18 @@ export function taggingOf({ steps, refreshed }: PreviewEvents): Tagging {
   if (step === undefined) return { before, after: before, foreign: [] };
   const wanted = step.wanted?.inputs ?? {};
   return { before, after: tagsByPath(wanted), foreign: foreignTags(wanted) };
+}
+
+/** Reads which tags get another name. */
+export function formerNamesIn({ steps }: PreviewEvents): FormerNames {
+  const step = steps.find(({ type }) => isAttachments(type));
+  return formerNames(idsOfTags(step?.recorded?.outputs), idsOfTags(step?.wanted?.inputs));
+}
+
+function idsOfTags(properties: Bag = {}): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(recordOf(properties["tags"])).map(([name, id]) => [name, textOf(id)]),
+  );
 }
 
 function isAttachments(type: string): boolean {

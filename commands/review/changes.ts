@@ -1,4 +1,4 @@
-import { taggingOf, topologyOf } from "./attachments";
+import { formerNamesIn, taggingOf, topologyOf } from "./attachments";
 import { documentChanges } from "./documents";
 import { driftOf } from "./drift";
 import type { PreviewEvents, Step } from "./events";
@@ -28,10 +28,11 @@ export function reviewOf(events: PreviewEvents, { stack, succeeded, output }: Ou
   const before = topologyOf(outputs.before);
   const wanted = topologyOf(outputs.after);
   const after = succeeded ? wanted : before;
+  const former = formerNamesIn(events);
   const { picture, ...topology } = topologyChanges({
     ...{ before, after, isFirst },
-    tagging: taggingOf(events),
-    ofTag: (name, depth) => tagChanges(name, steps, depth),
+    ...{ tagging: taggingOf(events), former },
+    ofTag: (name, depth) => tagChanges(name, steps, { depth, isRenamed: former.has(name) }),
     ofCategories: categoryChanges(steps),
   });
   const drift = driftOf(events);

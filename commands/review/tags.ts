@@ -3,29 +3,31 @@ import type { Part } from "../../findings/change";
 import { joined, line, nothing } from "../../findings/change";
 import { say } from "../../findings/words";
 
-/** What the steps do to one tag beside making and deleting it, which the zone's own mark says. */
-export function tagChanges(name: string, steps: readonly Step[], depth: number): Part {
+/** How a tag is told of. */
+interface TagWords {
+  /** Where its lines stand in the tree. */
+  readonly depth: number;
+  /** Whether it gets another name: its description then follows it, and only the tree shows that. */
+  readonly isRenamed: boolean;
+}
+
+/** What the steps do to the description of a tag. Its name, and that it comes and goes, the region or zone says. */
+export function tagChanges(
+  name: string,
+  steps: readonly Step[],
+  { depth, isRenamed }: TagWords,
+): Part {
   const step = steps.find(
     ({ type, operation, wanted }) =>
       type === "vsphere:index/tag:Tag" && operation === "update" && wanted?.inputs["name"] === name,
   );
-  if (step === undefined) return nothing;
-  const [was, is] = [step.recorded?.outputs ?? {}, step.wanted?.inputs ?? {}];
-  const former = textOf(was["name"]);
+  const [was, is] = [step?.recorded?.outputs ?? {}, step?.wanted?.inputs ?? {}];
   const [text, newText] = [textOf(was["description"]), textOf(is["description"])];
+  if (text === newText) return nothing;
   return {
-    lines: [
-      ...(former === name ? [] : [line(depth, "~", say`named ${name}, until now ${former}`)]),
-      ...(text === newText
-        ? []
-        : [line(depth, "~", say`description ${newText}, until now ${text}`)]),
-    ],
-    sentences: [
-      ...(former === name ? [] : [say`${former} is renamed to ${name}`]),
-      ...(text === newText ? [] : [say`the description of ${name} changes`]),
-    ],
-    dangers:
-      former === name ? [] : [{ kind: "zoneRenamed", words: say`${former} becomes ${name}` }],
+    lines: [line(depth, "~", say`description ${newText}, until now ${text}`)],
+    sentences: isRenamed ? [] : [say`the description of ${name} changes`],
+    dangers: [],
   };
 }
 

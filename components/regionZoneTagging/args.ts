@@ -30,6 +30,12 @@ export interface ZoneCategoryArgs extends CategoryArgs {
 export interface ZoneArgs {
   /** The tag's name, and the logical key of its resources: lower-case letters, digits and dashes, if it is made here. */
   readonly name: string;
+  /**
+   * The name that the tag had at the last `up`: it is renamed in vCenter, and stays on its objects. Where the stack has no
+   * such tag, nothing comes of it.
+   * @default the tag keeps its name
+   */
+  readonly formerName?: string;
   readonly description?: pulumi.Input<string>;
   /**
    * Another stack or a person made the tag: it is used, and never changed or deleted.
@@ -46,6 +52,12 @@ export interface ZoneArgs {
 export interface RegionArgs {
   /** The tag's name, and the logical key of its resources: lower-case letters, digits and dashes, if it is made here. */
   readonly name: string;
+  /**
+   * The name that the tag had at the last `up`: it is renamed in vCenter, and stays on its objects. Where the stack has no
+   * such tag, nothing comes of it.
+   * @default the tag keeps its name
+   */
+  readonly formerName?: string;
   readonly description?: pulumi.Input<string>;
   /**
    * Another stack or a person made the tag: it is used, and never changed or deleted.

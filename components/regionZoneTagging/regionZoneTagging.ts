@@ -88,7 +88,7 @@ export class RegionZoneTagging extends pulumi.ComponentResource {
     };
     const tag = (
       categoryId: pulumi.Output<string>,
-      { name: tagName, description, existing: exists }: RegionArgs | ZoneArgs,
+      { name: tagName, formerName, description, existing: exists }: RegionArgs | ZoneArgs,
     ) => {
       const childName = `${name}-${tagName}`;
       if (existing !== undefined && exists === true) {
@@ -96,7 +96,9 @@ export class RegionZoneTagging extends pulumi.ComponentResource {
         return vsphere.Tag.get(childName, id, { name: tagName }, { parent: this }).id;
       }
       const made = { name: tagName, categoryId, description };
-      return new vsphere.Tag(childName, made, { parent: this }).id;
+      // The engine then takes it for the same resource, and the vSphere provider renames the tag in vCenter.
+      const aliases = formerName === undefined ? [] : [{ name: `${name}-${formerName}` }];
+      return new vsphere.Tag(childName, made, { parent: this, aliases }).id;
     };
     const zones = args.regions.flatMap((region) => region.zones);
     this.regionTagIds = byName(args.regions, (region) => tag(regionCategory, region));

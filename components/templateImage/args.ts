@@ -28,6 +28,8 @@ export interface ExistingSource {
 export interface TemplateRegionArgs {
   /** Inventory path of the datacenter: `/X1`. */
   readonly datacenter: string;
+  /** The key that the region had at the last `up`. @default the same */
+  readonly formerKey?: string;
   /** Where to build it, or to copy it to; not for one that exists. */
   readonly place?: TemplatePlace;
   /** GiB: the smallest root disk of the nodes that are cloned from it. */
@@ -88,7 +90,14 @@ export function templateImageArgs(
       ...(certificateAuthority === undefined ? {} : { certificateAuthority }),
     },
     regions: Object.fromEntries(
-      regions.map(({ name, datacenter }) => [name, { datacenter, ...image.regions[name] }]),
+      regions.map(({ name, formerName, datacenter }) => [
+        name,
+        {
+          datacenter,
+          ...(formerName === undefined ? {} : { formerKey: formerName }),
+          ...image.regions[name],
+        },
+      ]),
     ),
   };
   if (image.kind === "existing") {

@@ -10,7 +10,13 @@ import {
 } from "../../template/request";
 import type { PlannedTemplate } from "../../template/plan";
 import { DynamicResource } from "../dynamic/dynamicResource";
-import { mapValues, planOf, type ExistingSource, type TemplateImageArgs } from "./args";
+import {
+  mapValues,
+  planOf,
+  type ExistingSource,
+  type TemplateImageArgs,
+  type TemplateRegionArgs,
+} from "./args";
 import { showProgress } from "./progress";
 
 /**
@@ -60,12 +66,14 @@ export class TemplateImage extends pulumi.ComponentResource {
     template: string,
     regions: TemplateImageArgs["regions"],
   ): pulumi.Output<string>[] {
-    return Object.entries(regions).map(([region, { datacenter, smallestRootDisk = 0 }]) => {
+    return Object.entries(regions).map(([region, args]) => {
+      const { datacenter, smallestRootDisk = 0 } = args;
       const lookup = {
         ...{ path: `${datacenter}/vm/${template}`, smallestRootDisk },
         region: { name: region, datacenter },
       };
-      return new TemplateLookup(`${name}-${region}-lookup`, lookup, { parent: this }).urn;
+      const aliases = formerly(args, (key) => `${name}-${key}-lookup`);
+      return new TemplateLookup(`${name}-${region}-lookup`, lookup, { parent: this, aliases }).urn;
     });
   }
 
@@ -73,7 +81,7 @@ export class TemplateImage extends pulumi.ComponentResource {
   #make(
     name: string,
     planned: readonly PlannedTemplate[],
-    { oldTemplates = "keep", password, root }: TemplateImageArgs,
+    { oldTemplates = "keep", password, regions, root }: TemplateImageArgs,
   ): pulumi.Output<string>[] {
     const commands = new Map<string, Command>();
     for (const { region, path, tools, request, after } of planned) {
@@ -84,7 +92,7 @@ export class TemplateImage extends pulumi.ComponentResource {
           ...{ path, smallestRootDisk, making: { place, tools } },
           region: { name: region, datacenter: place.datacenter },
         },
-        { parent: this },
+        { parent: this, aliases: formerly(regions[region], (key) => `${name}-${key}-lookup`) },
       );
       const command = new Command(
         `${name}-${region}`,
@@ -106,6 +114,7 @@ export class TemplateImage extends pulumi.ComponentResource {
           parent: this,
           // JSON for the runner: a new template is told by its path, and by the sentences of the preview.
           hideDiffs: ["environment"],
+          aliases: formerly(regions[region], (key) => `${name}-${key}`),
           dependsOn: [...commands].flatMap(([other, made]) => (other === after ? [made] : [])),
         },
       );
@@ -120,6 +129,17 @@ export class TemplateImage extends pulumi.ComponentResource {
       ? pulumi.output(this.paths)
       : pulumi.all(done).apply(() => this.paths);
   }
+}
+
+/**
+ * The resource of a region that had another key, by which the engine finds it again: otherwise it would give up, and
+ * perhaps delete, the template that the region goes on using.
+ */
+function formerly(
+  { formerKey }: Partial<TemplateRegionArgs> = {},
+  nameFor: (key: string) => string,
+): pulumi.Alias[] {
+  return formerKey === undefined ? [] : [{ name: nameFor(formerKey) }];
 }
 
 /** Which template is looked for, and what it has to be. */

@@ -45,12 +45,12 @@ function resolvedRegion(
     region.clusterConfiguration,
   );
   return {
-    name,
+    ...{ name, ...formerNameOf(region) },
     description: region.description ?? regionDescription(name, written.categories.region.name),
     existing: region.existing,
     datacenter: datacenterPath(datacenter),
     zones: region.zones.map((zone) => ({
-      name: zone.name,
+      ...{ name: zone.name, ...formerNameOf(zone) },
       description: zone.description ?? zoneDescription(zone.name, written.categories.zone.name),
       existing: zone.existing,
       cluster: clusterPath(datacenter, zone.cluster),
@@ -58,6 +58,13 @@ function resolvedRegion(
     })),
     cluster: cluster && resolvedCluster(region, cluster),
   };
+}
+
+/** Absent where the configuration gives none. */
+function formerNameOf({ formerName }: { readonly formerName?: string | undefined }): {
+  formerName?: string;
+} {
+  return formerName === undefined ? {} : { formerName };
 }
 
 function resolvedRole(written: WrittenConfiguration): Role | undefined {

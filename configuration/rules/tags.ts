@@ -103,6 +103,46 @@ const zoneTagsAreNotRegionTags: Rule = function* (configuration) {
 };
 
 /**
+ * A tag can only be renamed from a name that no other one has, and only once: otherwise nobody could say which tag of the
+ * state it is. vCenter compares tag names without case.
+ */
+const formerNamesAreFree: Rule = function* (configuration) {
+  const names = tagNames(configuration);
+  const former = formerNamesOf(configuration);
+  for (const { path, value } of former) {
+    const bearer = names.find((one) => lowerCase(one.value) === lowerCase(value));
+    if (bearer === undefined) continue;
+    yield finding(
+      path,
+      value,
+      `${bearer.path} has this name now, and the tag would have to have two names`,
+      "remove it, or write the name that the tag had at the last pulumi up",
+    );
+  }
+  for (const { first, repeated } of repetitionsOf(former, lowerCase)) {
+    yield finding(
+      repeated.path,
+      repeated.value,
+      `${first.path} names it too, and one tag cannot become two`,
+      "write it only where the tag goes on",
+    );
+  }
+};
+
+/** A tag that others made is used as it is: whoever made it renames it. */
+const existingTagsKeepTheirNames: Rule = function* (configuration) {
+  for (const { path, value, existing } of formerNamesOf(configuration)) {
+    if (!existing) continue;
+    yield finding(
+      path,
+      value,
+      "existing: true says that others made the tag, and the program never renames theirs",
+      "remove it; where the tag has another name in vCenter now, the name alone says so",
+    );
+  }
+};
+
+/**
  * Two zones must not become one Kubernetes object: Deckhouse makes a zone's name lowercase, turns spaces into dashes and
  * drops every other special character, so that `zone_a` and `zonea` are the same.
  *
@@ -231,6 +271,18 @@ function tagNames(
   ];
 }
 
+/** What is said of former names, and whether the tag is said to exist. */
+function formerNamesOf(
+  configuration: WrittenConfiguration,
+): (ValuePlace<string> & { readonly existing: boolean })[] {
+  return [
+    ...regionsOf(configuration).map(({ path, region }) => ({ path, tag: region })),
+    ...zonesOf(configuration).map(({ path, zone }) => ({ path, tag: zone })),
+  ].flatMap(({ path, tag: { formerName, existing } }) =>
+    formerName === undefined ? [] : [{ path: `${path}.formerName`, value: formerName, existing }],
+  );
+}
+
 function regionNames(configuration: WrittenConfiguration): ValuePlace<string>[] {
   return regionsOf(configuration).map(({ path, region: { name } }) => ({
     path: `${path}.name`,
@@ -264,6 +316,8 @@ export const tagRules: readonly Rule[] = [
   regionTagsAreDistinct,
   zoneTagsAreDistinct,
   zoneTagsAreNotRegionTags,
+  formerNamesAreFree,
+  existingTagsKeepTheirNames,
   zoneObjectNamesAreDistinct,
   categoriesAreDistinct,
   categoryNamesFitLabelKeys,

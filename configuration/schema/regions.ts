@@ -8,6 +8,9 @@ export const datastoresSchema = z.array(text).min(1);
 /** Whether a tag was there before the stack. */
 const existingTag = z.boolean().default(false);
 
+/** The name that a tag had before. */
+const formerName = text.optional();
+
 /** One zone: a tag, the one cluster that is the zone, and the datastores for its volumes. */
 const zoneSchema = z.strictObject({
   name: text.meta({
@@ -15,6 +18,14 @@ const zoneSchema = z.strictObject({
       "Name of the zone's tag: lower-case letters, digits and dashes, at most 63 characters; that of an existing " +
       "tag may have capitals, dots and underscores too. Deckhouse gets it among `zones`, and nodes carry it as a label.",
     examples: ["k8s-zone-x1-a"],
+  }),
+  formerName: formerName.meta({
+    description:
+      "The name that the zone's tag had until now, to give it another one: vCenter then renames the tag, which stays on " +
+      "its cluster and datastores. Without it, a new tag takes the place of the old one. Nodes and volumes that exist " +
+      "keep the old name in either case. After `pulumi up` the key has no effect any more, and can go.",
+    examples: ["k8s-zone-x1-old"],
+    computedDefault: "the tag keeps its name",
   }),
   description: z
     .string()
@@ -65,6 +76,14 @@ const regionSchema = z.strictObject({
       "Name of the region's tag: lower-case letters, digits and dashes, at most 63 characters; that of an existing " +
       "tag may have capitals, dots and underscores too. Deckhouse gets it as `region`.",
     examples: ["k8s-region-x1"],
+  }),
+  formerName: formerName.meta({
+    description:
+      "The name that the region's tag had until now, to give it another one: vCenter then renames the tag, which stays " +
+      "on its datacenter and datastores. Without it, a new tag takes the place of the old one. Nodes and volumes that " +
+      "exist keep the old name in either case. After `pulumi up` the key has no effect any more, and can go.",
+    examples: ["k8s-region-old"],
+    computedDefault: "the tag keeps its name",
   }),
   description: z
     .string()

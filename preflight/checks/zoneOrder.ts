@@ -26,7 +26,11 @@ export const zoneOrder: Check = {
     return {
       facts: regions.reduce((sum, { zones }) => sum + zones.length, 0),
       findings: regions.flatMap((region, index) =>
-        moved(region, topology[region.name] ?? [], `regions[${index}].zones`),
+        moved(
+          region,
+          topology[region.name] ?? topology[region.formerName ?? ""] ?? [],
+          `regions[${index}].zones`,
+        ),
       ),
     };
   },
@@ -34,8 +38,8 @@ export const zoneOrder: Check = {
 
 function moved({ zones, cluster }: Region, before: readonly string[], where: string): Finding[] {
   const now = zones.map(({ name }) => name);
-  const places = now.flatMap((name, place) => {
-    const earlier = before.indexOf(name);
+  const places = zones.flatMap(({ name, formerName = name }, place) => {
+    const earlier = before.indexOf(before.includes(name) ? name : formerName);
     return earlier >= 0 && earlier !== place
       ? [`${name} was at place ${earlier + 1} and is at ${place + 1}`]
       : [];

@@ -6,6 +6,7 @@ import { repositoryRoot } from "../lab/folders";
 /** A zone, as the stack configuration writes it. */
 export interface WrittenZone {
   name: string;
+  formerName?: string;
   description?: string;
   cluster: string;
   datastores: string[];
@@ -14,6 +15,7 @@ export interface WrittenZone {
 /** A region, as the stack configuration writes it. */
 export interface WrittenRegion {
   name: string;
+  formerName?: string;
   description?: string;
   datacenter: string;
   zones: WrittenZone[];

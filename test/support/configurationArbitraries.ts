@@ -52,23 +52,32 @@ function isExisting(name: string): boolean | undefined {
   return [undefined, false, true][name.length % 3];
 }
 
+/** The name that a tag had before: nothing is said of one that exists. Nobody has a name that begins like this. */
+function formerName(name: string, suffix: string): string | undefined {
+  return isExisting(suffix) !== true && suffix.includes("a") ? `former-${name}` : undefined;
+}
+
 /** Numbers in front make all names differ, whatever the words are. */
 function regionOf(plan: RegionPlan, number: number): RawRegion {
   const path = `${plan.inFolder ? "folder/" : ""}DC${number}`;
   const datacenter = plan.slash ? `/${path}` : path;
+  const name = `r${number}-${plan.suffix}`;
   return defined({
-    name: `r${number}-${plan.suffix}`,
+    name,
+    formerName: formerName(name, plan.suffix),
     description: plan.description,
     existing: isExisting(plan.suffix),
     datacenter,
     zones: plan.zones.map((zone, index) => {
       const prefix = (folder: string): string => (zone.fullPaths ? `/${path}/${folder}/` : "");
+      const zoneName = `z${number}-${index}-${zone.suffix}`;
       return defined({
-        name: `z${number}-${index}-${zone.suffix}`,
+        name: zoneName,
+        formerName: formerName(zoneName, zone.suffix),
         existing: isExisting(zone.suffix),
         cluster: `${prefix("host")}${index} ${zone.cluster}`,
         datastores: zone.datastores.map(
-          (name, order) => `${prefix("datastore")}${index} ${order} ${name}`,
+          (datastore, order) => `${prefix("datastore")}${index} ${order} ${datastore}`,
         ),
       });
     }),

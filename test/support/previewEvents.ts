@@ -53,6 +53,8 @@ export interface SamplePreview {
   readonly drift?: SampleDrift;
   /** What is said beside the steps: `info` without a severity. */
   readonly said?: readonly (string | { readonly severity: string; readonly message: string })[];
+  /** The former names of regions and zones whose tags are renamed, by the new ones. */
+  readonly renamed?: Readonly<Record<string, string>>;
   /** The last parts of URNs of what is replaced. */
   readonly replaced?: readonly string[];
 }
@@ -70,11 +72,15 @@ const dynamic = "pulumi-nodejs:dynamic";
  * and some that it must not take for anything.
  */
 export function previewEvents(preview: SamplePreview): string {
-  const { before, after, drift = {}, said = [], replaced = [] } = preview;
+  const { before, after, drift = {}, said = [], renamed = {}, replaced = [] } = preview;
   const [olds, news] = [
     before ? resourcesOf(before) : new Map<string, Resource>(),
-    resourcesOf(after),
+    resourcesOf(after, renamed),
   ];
+  // The engine finds a renamed tag by its alias, and gives the step its new URN.
+  const formerly = new Map(
+    Object.entries(renamed).map(([tag, former]) => [`topology-${tag}`, `topology-${former}`]),
+  );
   const events: object[] = [
     { preludeEvent: { config: {} } },
     { diagnosticEvent: { severity: "debug", message: "Registering resource: t=..." } },
@@ -92,8 +98,10 @@ export function previewEvents(preview: SamplePreview): string {
     const diagnostic = typeof line === "string" ? { severity: "info", message: line } : line;
     events.push({ diagnosticEvent: { ...diagnostic, message: `${diagnostic.message}\n` } });
   }
-  for (const name of new Set([...news.keys(), ...olds.keys()])) {
-    events.push(...stepEvents(name, olds.get(name), news.get(name), drift, replaced));
+  const gone = [...olds.keys()].filter((name) => ![...formerly.values()].includes(name));
+  for (const name of new Set([...news.keys(), ...gone])) {
+    const old = olds.get(formerly.get(name) ?? name);
+    events.push(...stepEvents(name, old, news.get(name), drift, replaced));
   }
   events.push(documentsEvent(before, after));
   events.push(stackEvent("resOutputsEvent", before, after));
@@ -194,7 +202,10 @@ function stackOutputs({ regions, documents, templates }: Sample): object {
   };
 }
 
-function resourcesOf(sample: Sample): Map<string, Resource> {
+function resourcesOf(
+  sample: Sample,
+  renamed: SamplePreview["renamed"] = {},
+): Map<string, Resource> {
   const { regions, descriptions, categories, role, grants, making, others, announced } = sample;
   const tags = Object.entries(regions).flatMap(([region, { zones }]) => [
     region,
@@ -210,7 +221,7 @@ function resourcesOf(sample: Sample): Map<string, Resource> {
     ]),
   ]);
   const attachments = {
-    tags: Object.fromEntries(tags.map((tag) => [tag, `id of ${tag}`])),
+    tags: Object.fromEntries(tags.map((tag) => [tag, `id of ${renamed[tag] ?? tag}`])),
     attachments: byPath(pairs).attachments,
     ...(announced !== undefined && { announced }),
   };

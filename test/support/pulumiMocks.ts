@@ -24,6 +24,8 @@ export interface RegisteredOptions {
   readonly replaceOnChanges?: readonly string[];
   readonly deleteBeforeReplace?: boolean;
   readonly hideDiffs?: readonly string[];
+  /** The other names that it may have in the state. */
+  readonly aliases?: readonly string[];
 }
 
 /** How a program is run against mocks. */
@@ -147,6 +149,11 @@ function options(request: RegisterResourceRequest): RegisteredOptions {
   const ignoreChanges = request.getIgnorechangesList();
   const replaceOnChanges = request.getReplaceonchangesList();
   const hideDiffs = request.getHidediffsList();
+  // The mocks are an engine to which the SDK tells whole URNs.
+  const aliases = request
+    .getAliasurnsList()
+    .map(nameInUrn)
+    .filter((name) => name !== request.getName());
   return {
     ...(parent === "" ? {} : { parent: nameInUrn(parent) }),
     ...(request.getProtect() === true ? { protect: true } : {}),
@@ -155,6 +162,7 @@ function options(request: RegisterResourceRequest): RegisteredOptions {
     ...(replaceOnChanges.length === 0 ? {} : { replaceOnChanges }),
     ...(hideDiffs.length === 0 ? {} : { hideDiffs }),
     ...(request.getDeletebeforereplace() ? { deleteBeforeReplace: true } : {}),
+    ...(aliases.length === 0 ? {} : { aliases }),
   };
 }
 

@@ -150,8 +150,27 @@ export const reviewCases: readonly ReviewCase[] = [
   }),
   changed(
     "zone-renamed",
+    {
+      ...zones({ "k8s-zone-x1-new": [prod, lun(1), lun(2)], [b]: [stage, lun(3), lun(4)] }),
+      documents: { ...sample.documents, [x1]: documents("Automatic", ["k8s-zone-x1-new", b]) },
+    },
+    { renamed: { "k8s-zone-x1-new": a } },
+  ),
+  changed(
+    "zone-replaced",
     zones({ "k8s-zone-x1-new": [prod, lun(1), lun(2)], [b]: [stage, lun(3), lun(4)] }),
   ),
+  changed(
+    "zone-renamed-and-changed",
+    zones({ "k8s-zone-x1-new": [prod, lun(1), lun(3)], [b]: [stage, lun(2), lun(4)] }),
+    { renamed: { "k8s-zone-x1-new": a } },
+  ),
+  changed(
+    "region-renamed",
+    { regions: { "k8s-region-new": regionX1, [x2]: regionX2 } },
+    { renamed: { "k8s-region-new": x1 } },
+  ),
+  changed("region-replaced", { regions: { "k8s-region-new": regionX1, [x2]: regionX2 } }),
   changed(
     "zone-on-another-cluster",
     zones({

@@ -2,6 +2,7 @@ import { changeTexts, nothing } from "../../../findings/change";
 import { compareNaturally } from "../../../findings/text";
 import { counted, say } from "../../../findings/words";
 import type { RegionPlan, TagsByPath, Topology } from "./model";
+import type { FormerNames } from "./renamed";
 import { topologyChanges } from "./topology";
 
 /**
@@ -34,12 +35,18 @@ export function topologyIn(tags: TagsByPath): Topology {
  *
  * @param before the tags that the stack put on objects, by the paths that these have now
  * @param after the tags that the configuration asks for
+ * @param former the names that tags had which get another one; `before` still has them
  */
-export function taggingTexts(before: TagsByPath, after: TagsByPath): string[] {
+export function taggingTexts(
+  before: TagsByPath,
+  after: TagsByPath,
+  former: FormerNames = new Map(),
+): string[] {
   return changeTexts(
     topologyChanges({
       ...{ before: topologyIn(before), after: topologyIn(after), isFirst: false },
       tagging: { before, after, foreign: [] },
+      former,
       ofTag: () => nothing,
       ofCategories: nothing,
     }),

@@ -1,14 +1,17 @@
 import type { Tagging, TagsByPath } from "./model";
 import type { Danger, Line, Mark, Part } from "../../../findings/change";
 import type { PictureRegion } from "./model";
-import { line } from "../../../findings/change";
+import { joined, line } from "../../../findings/change";
 import { counted, say } from "../../../findings/words";
+import { renaming, underNewNames } from "./renamed";
 import { zoneChanges, type TopologyInput } from "./zones";
 
 /** What changes of regions and zones, and the picture of all of them. */
-export function topologyChanges(input: TopologyInput): Part & {
+export function topologyChanges(recorded: TopologyInput): Part & {
   readonly picture: readonly PictureRegion[];
 } {
+  const { before, tags } = underNewNames(recorded.before, recorded.tagging.before, recorded.former);
+  const input = { ...recorded, before, tagging: { ...recorded.tagging, before: tags } };
   const names = union([...input.after.keys()], [...input.before.keys()]);
   const regions = names.map((name) => regionChanges(name, input));
   const foreign = input.tagging.foreign.map(({ tag, paths }) => ({
@@ -45,7 +48,7 @@ function regionChanges(
 ): Part & { readonly picture: PictureRegion } {
   const { before, after } = input;
   const [was, is] = [before.get(region), after.get(region)];
-  const own = input.ofTag(region, 1);
+  const own = joined([renaming("region", region, input.former, 1), input.ofTag(region, 1)]);
   const zoneNames = union([...(is?.zones.keys() ?? [])], [...(was?.zones.keys() ?? [])]);
   const zones = zoneNames.map((zone) => zoneChanges(region, zone, input));
   const moved = was !== undefined && is !== undefined && was.datacenter !== is.datacenter;
@@ -80,10 +83,23 @@ function regionChanges(
             ],
     dangers:
       mark === "-"
-        ? [{ kind: "regionRemoved", words: say`region ${region} is removed` }]
+        ? [removal(region, place, input)]
         : [...own.dangers, ...zones.flatMap(({ dangers }) => dangers)],
     picture: { name: region, mark, zones: zones.map(({ picture }) => picture) },
   };
+}
+
+/** A region that goes, with all its zones or for another one on its datacenter. */
+function removal(region: string, datacenter: string, { before, after }: TopologyInput): Danger {
+  const follower = [...after].find(
+    ([name, place]) => place.datacenter === datacenter && !before.has(name),
+  )?.[0];
+  return follower === undefined
+    ? { kind: "regionRemoved", words: say`region ${region} is removed` }
+    : {
+        kind: "regionReplaced",
+        words: say`region ${region} goes, and region ${follower} takes its datacenter`,
+      };
 }
 
 /** Whether an object gets a tag or loses one. */

@@ -1,7 +1,8 @@
 import type { TagsByPath, Tagging, Topology } from "./model";
 import type { Danger, Line, Mark, Part } from "../../../findings/change";
 import type { PictureZone } from "./model";
-import { line } from "../../../findings/change";
+import { renaming, type FormerNames } from "./renamed";
+import { joined, line } from "../../../findings/change";
 import { counted, say, type Words } from "../../../findings/words";
 
 /** The regions and zones before and after, with their tags. */
@@ -9,7 +10,9 @@ export interface TopologyInput {
   readonly before: Topology;
   readonly after: Topology;
   readonly tagging: Tagging;
-  /** What changes of one tag itself, its name or description, at a depth of the tree. */
+  /** The names that regions and zones had whose tags are renamed; `before` and `tagging` still have those. */
+  readonly former: FormerNames;
+  /** What changes of one tag itself beside its name, at a depth of the tree. */
   readonly ofTag: (name: string, depth: number) => Part;
   /** What changes of the two categories. */
   readonly ofCategories: Part;
@@ -26,7 +29,7 @@ export function zoneChanges(
   const { before, after, tagging, isFirst } = input;
   const was = before.get(region)?.zones.get(zone);
   const is = after.get(region)?.zones.get(zone);
-  const own = input.ofTag(zone, 2);
+  const own = joined([renaming("zone", zone, input.former, 2), input.ofTag(zone, 2)]);
   const cluster = is ?? was ?? "";
   const moved = was !== undefined && is !== undefined && was !== is;
   const gained = pathsOf(zone, tagging.after, tagging.before);
@@ -61,7 +64,6 @@ export function zoneChanges(
     }),
   ];
   const heading = line(1, mark, say`zone ${zone}`);
-  const renamed = is === undefined ? undefined : formerName(is, before, after);
   const lines = below.length > 0 || mark !== " " ? [heading, ...below] : [];
   const picture: PictureZone = {
     name: zone,
@@ -76,13 +78,19 @@ export function zoneChanges(
     ],
   };
   if (mark === "+" && formerRegion === undefined) {
+    const replaced = onlyThere(cluster, before, after);
     const whole = say`zone ${zone} is new in region ${region}: cluster ${cluster} and ${counted(gains.length, "datastore")}`;
     return {
       ...{ lines, picture, sentences: [whole] },
       dangers:
-        renamed === undefined || isFirst
+        replaced === undefined || isFirst
           ? []
-          : [{ kind: "zoneRenamed", words: say`zone ${renamed} becomes ${zone}` }],
+          : [
+              {
+                kind: "zoneReplaced",
+                words: say`zone ${replaced} goes, and zone ${zone} takes its cluster`,
+              },
+            ],
     };
   }
   if (mark === "-") {
@@ -90,7 +98,7 @@ export function zoneChanges(
     if (regionOf(zone, after) !== undefined) {
       return { ...{ lines, picture }, sentences: [], dangers: [] };
     }
-    const follower = was === undefined ? undefined : formerName(was, after, before);
+    const follower = onlyThere(cluster, after, before);
     return {
       ...{ lines, picture, sentences: [say`zone ${zone} of region ${region} goes`] },
       dangers:
@@ -149,15 +157,11 @@ function regionOf(zone: string, topology: Topology): string | undefined {
   return [...topology].find(([, { zones }]) => zones.has(zone))?.[0];
 }
 
-/** The name that the zone of a cluster had, when a zone of another name was on it and is no more. */
-function formerName(cluster: string, before: Topology, after: Topology): string | undefined {
-  const [now] = [...after.values()].flatMap(({ zones }) => zoneOn(cluster, zones));
-  const [then] = [...before.values()].flatMap(({ zones }) => zoneOn(cluster, zones));
-  return then !== undefined && then !== now ? then : undefined;
-}
-
-function zoneOn(cluster: string, zones: ReadonlyMap<string, string>): string[] {
-  return [...zones].flatMap(([zone, place]) => (place === cluster ? [zone] : []));
+/** The zone on a cluster in one of two topologies that is nowhere in the other one. */
+function onlyThere(cluster: string, there: Topology, other: Topology): string | undefined {
+  return [...there.values()]
+    .flatMap(({ zones }) => [...zones])
+    .find(([zone, place]) => place === cluster && regionOf(zone, other) === undefined)?.[0];
 }
 
 /** Paths that carry a tag in one of two sets and not in the other. */

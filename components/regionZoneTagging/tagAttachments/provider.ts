@@ -20,6 +20,7 @@ import { applyAttachments, type ApplyResult } from "./apply";
 import { checkAttachments, hiddenPairs } from "./check";
 import { firstTaggingTexts, taggingTexts } from "../changes/fromTags";
 import type { TagsByPath } from "../changes/model";
+import { formerNames } from "../changes/renamed";
 import {
   byPath,
   isAmong,
@@ -188,7 +189,11 @@ function intendedTexts(olds: Outputs, news: Inputs, situation: Situation | undef
     const present = situation?.objects.get(reference ?? "")?.path;
     return { ...pair, path: present ?? pair.path };
   });
-  return taggingTexts(tagsByPath(recorded), tagsByPath(pairsOf(news.attachments)));
+  return taggingTexts(
+    tagsByPath(recorded),
+    tagsByPath(pairsOf(news.attachments)),
+    formerNames(olds.tags, news.tags),
+  );
 }
 
 function tagsByPath(pairs: readonly Pick<RecordedPair, "tag" | "path">[]): TagsByPath {

@@ -101,6 +101,24 @@ describe("parseConfiguration", () => {
     assert.deepEqual([ungranted?.name, ungranted?.principals], ["kubernetes", []]);
   });
 
+  it("carries on former names, and has no key for them where none is written", () => {
+    const { regions } = parseConfiguration(
+      stackWith({
+        "regions[0].formerName": "k8s-region-old",
+        "regions[1].zones[0].formerName": "k8s-zone-old",
+      }),
+    );
+    const former = (value: object): unknown =>
+      "formerName" in value ? value.formerName : "no such key";
+    assert.deepEqual(
+      regions.map((region) => [former(region), ...region.zones.map(former)]),
+      [
+        ["k8s-region-old", "no such key", "no such key"],
+        ["no such key", "k8s-zone-old", "no such key"],
+      ],
+    );
+  });
+
   it("carries on what exists already", () => {
     const parsed = parseConfiguration(
       stackWith({

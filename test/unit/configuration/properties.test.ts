@@ -121,7 +121,8 @@ describe("properties of the configuration", () => {
       .map(({ path }) => path)
       .filter(
         (path) =>
-          /^(clusterConfiguration|deckhouse)\.|\.existing$/.test(path) && !written.has(path),
+          /^(clusterConfiguration|deckhouse)\.|\.(existing|formerName)$/.test(path) &&
+          !written.has(path),
       );
     assert.deepEqual(missed, []);
   });

@@ -16,6 +16,9 @@ const twoZones = twice(
   "zone tag on two clusters",
   "give each zone its own name, across all regions",
 );
+const bothNames =
+  "has this name now, and the tag would have to have two names: remove it, or write the name that the tag had at the last " +
+  "pulumi up";
 const sameCategory =
   "the region category has this name too, and a datastore could carry only one of its two tags: give the two categories " +
   "different names";
@@ -105,6 +108,41 @@ describeRules(
         { [zone]: "k8s-region-x1" },
         `${zone}: found "k8s-region-x1": regions[0].name has this name already, and nobody could tell the zone's tag from ` +
           "the region's: give the zone a different name",
+      ],
+    },
+    formerNamesAreFree: {
+      "the name of another zone": [
+        { "regions[1].zones[0].formerName": "k8s-zone-x1-a" },
+        `regions[1].zones[0].formerName: found "k8s-zone-x1-a": regions[0].zones[0].name ${bothNames}`,
+      ],
+      "the name of a region, but for case": [
+        { "regions[0].formerName": "K8s-region-x2" },
+        `regions[0].formerName: found "K8s-region-x2": regions[1].name ${bothNames}`,
+      ],
+      "its own name": [
+        { "regions[0].formerName": "k8s-region-x1" },
+        `regions[0].formerName: found "k8s-region-x1": regions[0].name ${bothNames}`,
+      ],
+      "one name for two": [
+        {
+          "regions[0].zones[0].formerName": "k8s-zone-old",
+          "regions[1].zones[0].formerName": "k8s-zone-old",
+        },
+        'regions[1].zones[0].formerName: found "k8s-zone-old": regions[0].zones[0].formerName names it too, and one tag ' +
+          "cannot become two: write it only where the tag goes on",
+      ],
+      "names that nobody has now are accepted": [
+        {
+          "regions[0].formerName": "k8s-region-old",
+          "regions[1].zones[0].formerName": "k8s-zone-old",
+        },
+      ],
+    },
+    existingTagsKeepTheirNames: {
+      "a former name of a tag of others": [
+        { "regions[0].existing": true, "regions[0].formerName": "k8s-region-old" },
+        'regions[0].formerName: found "k8s-region-old": existing: true says that others made the tag, and the program never ' +
+          "renames theirs: remove it; where the tag has another name in vCenter now, the name alone says so",
       ],
     },
     zoneObjectNamesAreDistinct: {

@@ -305,6 +305,27 @@ const cases: Partial<Record<PreflightCheckName, Readonly<Record<string, Case>>>>
     ],
   },
   zoneOrder: {
+    "zones that changed places and names": [
+      () =>
+        new PreflightWorld(
+          changed(exampleConfiguration, {
+            "regions[0].formerName": "k8s-region-old",
+            "regions[0].zones[0].formerName": "k8s-zone-old",
+          }),
+        ).preview({
+          topology: {
+            "k8s-region-old": ["k8s-zone-x1-b", "k8s-zone-old"],
+            "k8s-region-x2": ["k8s-zone-x2-a", "k8s-zone-x2-b"],
+          },
+          // The up that renamed the tags was interrupted after that.
+          left: { ...nothingEarlier.left, regions: ["k8s-region-x1"], zones: ["k8s-zone-x1-a"] },
+        }),
+      "regions[0].zones: found k8s-zone-x1-a, k8s-zone-x1-b: " +
+        wrongOrder(
+          "k8s-zone-x1-a was at place 2 and is at 1; k8s-zone-x1-b was at place 1 and is at 2",
+        ) +
+        `: ${putBack("k8s-zone-x1-b, k8s-zone-old")}`,
+    ],
     "zones that changed places": [
       () =>
         new PreflightWorld().preview({
@@ -627,6 +648,27 @@ describe("preflight at preview", () => {
       checks.find(({ name }) => name === "foreignTags")?.skipped,
       "k8s-zone-x1-a of the category k8s-zone is not there any more, and a tag with another name may be the same one",
     );
+  });
+
+  it("has nothing to say of a zone and a region whose tags are going to be renamed", () => {
+    const world = new PreflightWorld(
+      changed(exampleConfiguration, {
+        "regions[0].formerName": "k8s-region-old",
+        "regions[0].zones[0].formerName": "k8s-zone-old",
+      }),
+    ).preview({
+      topology: {
+        "k8s-region-old": ["k8s-zone-old", "k8s-zone-x1-b"],
+        "k8s-region-x2": ["k8s-zone-x2-a", "k8s-zone-x2-b"],
+      },
+    });
+    world.tags.find(({ name }) => name === "k8s-region-x1")!.name = "k8s-region-old";
+    world.tags.find(({ name }) => name === "k8s-zone-x1-a")!.name = "k8s-zone-old";
+    const { findings, checks } = reportOf(world);
+    assert.deepEqual(sentencesOf(findings), []);
+    for (const name of ["names", "tags", "foreignTags", "zoneOrder"]) {
+      assert.equal(checks.find((one) => one.name === name)?.skipped, undefined, name);
+    }
   });
 
   it("warns at a preview of rights that the account lacks, and refuses at up", () => {

@@ -141,3 +141,24 @@ for (const preview of [false, true]) {
     });
   });
 }
+
+describe("RegionZoneTagging with former names", () => {
+  it("finds the tag of each in the state by the name that it had, and asks for nothing else", async () => {
+    const regions = exampleTagging.regions.map((region) => ({
+      ...region,
+      formerName: `old-${region.name}`,
+      zones: region.zones.map((zone, index) =>
+        index === 0 ? { ...zone, formerName: `old-${zone.name}` } : zone,
+      ),
+    }));
+    const { error, options } = await recordProgram({ preview: true }, () => {
+      new RegionZoneTagging("topology", { ...exampleTagging, regions });
+    });
+    assert.equal(error, undefined);
+    const renamed = [...regionNames, "k8s-zone-x1-a", "k8s-zone-x2-a"];
+    assert.deepEqual(
+      Object.entries(options).flatMap(([name, { aliases }]) => (aliases ? [[name, aliases]] : [])),
+      renamed.map((name) => [`topology-${name}`, [`topology-old-${name}`]]),
+    );
+  });
+});

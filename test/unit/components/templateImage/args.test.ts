@@ -56,6 +56,18 @@ describe("the arguments of the template's component", () => {
     );
   });
 
+  it("have the former name of a region that is renamed", () => {
+    const former = { "regions[1].formerName": "k8s-region-old" };
+    const { regions } = argsOf({ "templateImage.builtin": {}, ...network, ...former });
+    assert.deepEqual(
+      Object.entries(regions).map(([name, { formerKey }]) => [name, formerKey]),
+      [
+        ["k8s-region-x1", undefined],
+        ["k8s-region-x2", "k8s-region-old"],
+      ],
+    );
+  });
+
   it("hand on what is there alone", () => {
     const args = argsOf(
       {

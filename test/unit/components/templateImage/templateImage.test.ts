@@ -119,6 +119,31 @@ for (const preview of [false, true]) {
   });
 }
 
+describe("TemplateImage of a region that has another name", () => {
+  it("finds what it made for the region in the state, and gives up no template", async () => {
+    const { "k8s-region-x1": first, ...others } = example.regions;
+    const regions = { new: { ...first!, formerKey: "k8s-region-x1" }, ...others };
+    const aliasesOf = async (args: typeof example): Promise<unknown> => {
+      const { error, options } = await recordProgram({ preview: true }, () => {
+        new TemplateImage("template", args);
+      });
+      assert.equal(error, undefined);
+      return Object.fromEntries(
+        Object.entries(options).flatMap(([name, { aliases }]) =>
+          aliases ? [[name, aliases]] : [],
+        ),
+      );
+    };
+    const look = { "template-new-lookup": ["template-k8s-region-x1-lookup"] };
+    assert.deepEqual(await aliasesOf({ ...example, regions }), {
+      "template-new": ["template-k8s-region-x1"],
+      ...look,
+    });
+    const source = { kind: "existing", template: "Templates/theirs" } as const;
+    assert.deepEqual(await aliasesOf({ ...example, regions, source }), look);
+  });
+});
+
 /** Something that is waited for. */
 class Signal {
   give = (): void => undefined;

@@ -78,6 +78,27 @@ describe("what a preview says of regions and zones", () => {
       ],
     ],
     [
+      "another zone takes the cluster of one that goes",
+      {
+        [stage]: "k8s-zone-x1-c",
+        [lun(3)]: "k8s-region-x1 + k8s-zone-x1-c",
+      },
+      [
+        `zone k8s-zone-x1-c is new in region k8s-region-x1: cluster ${stage} and 1 datastore`,
+        "zone k8s-zone-x1-b of region k8s-region-x1 goes",
+        "warning: zone k8s-zone-x1-b goes, and zone k8s-zone-x1-c takes its cluster",
+      ],
+    ],
+    [
+      "a new zone takes the cluster of one that moves",
+      { [stage]: "k8s-zone-x1-c", "/X1/host/third": "k8s-zone-x1-b" },
+      [
+        `zone k8s-zone-x1-b moves from cluster ${stage} to /X1/host/third`,
+        `zone k8s-zone-x1-c is new in region k8s-region-x1: cluster ${stage} and 0 datastores`,
+        "warning: zone k8s-zone-x1-b moves to cluster /X1/host/third",
+      ],
+    ],
+    [
       "two zones exchange their clusters",
       { [prod]: "k8s-zone-x1-b", [stage]: "k8s-zone-x1-a" },
       [
@@ -144,6 +165,70 @@ describe("what a preview says of regions and zones", () => {
       "zone b gains datastore /X2/datastore/b",
       "warning: zone a belongs to region x2 instead of x1",
       "warning: zone b belongs to region x1 instead of x2",
+    ]);
+  });
+
+  it("is a new region and one that goes when another one takes a datacenter", () => {
+    const before = { "/X1": "old", "/X1/host/c": "a" };
+    const after = { "/X1": "new", "/X1/host/c": "a" };
+    assert.deepEqual(taggingTexts(tagsOf(before), tagsOf(after)).map(shortened), [
+      "region new is new on datacenter /X1, with 1 zone and 0 datastores",
+      "region old goes, with 1 zone and 0 datastores",
+      "warning: zone a belongs to region new instead of old",
+      "warning: region old goes, and region new takes its datacenter",
+    ]);
+  });
+
+  it("names the key for what may be a renaming", () => {
+    for (const [after, key] of [
+      [{ "/X1": "r", "/X1/host/c": "new" }, "regions[].zones[].formerName"],
+      [{ "/X1": "s", "/X1/host/c": "a" }, "regions[].formerName"],
+    ] as const) {
+      const texts = taggingTexts(tagsOf({ "/X1": "r", "/X1/host/c": "a" }), tagsOf(after));
+      assert.equal(texts.filter((text) => text.includes(`(${key})`)).length, 1, texts.join("\n"));
+    }
+  });
+
+  const renamedTags = (): TagsByPath => {
+    const names: Readonly<Record<string, string>> = {
+      "k8s-zone-x1-a": "new",
+      "k8s-region-x1": "r",
+    };
+    return new Map(
+      [...placed()].map(([path, tags]) => [
+        path,
+        new Set([...tags].map((name) => names[name] ?? name)),
+      ]),
+    );
+  };
+  const former = new Map([
+    ["new", "k8s-zone-x1-a"],
+    ["r", "k8s-region-x1"],
+  ]);
+
+  it("is a sentence and a warning for each renamed tag, and no removal", () => {
+    const texts = taggingTexts(placed(), renamedTags(), former);
+    assert.deepEqual(texts.map(shortened), [
+      "region k8s-region-x1 is renamed to r",
+      "zone k8s-zone-x1-a is renamed to new",
+      "warning: region k8s-region-x1 becomes r",
+      "warning: zone k8s-zone-x1-a becomes new",
+    ]);
+    assert.match(texts[3] ?? "", /Labels of nodes and the node affinity of volumes keep the old/);
+  });
+
+  it("has what a renamed zone gains and loses, under its new name", () => {
+    const after = new Map(renamedTags());
+    after.set(lun(1), new Set(["r", "k8s-zone-x1-b"]));
+    after.set(lun(4), new Set(["r", "new"]));
+    assert.deepEqual(taggingTexts(placed(), after, former).map(shortened), [
+      "region k8s-region-x1 is renamed to r",
+      "zone k8s-zone-x1-b gains datastore /X1/datastore/x1_lun_1 (from new)",
+      "zone k8s-zone-x1-a is renamed to new",
+      "zone new gains datastore /X1/datastore/x1_lun_4",
+      "warning: region k8s-region-x1 becomes r",
+      "warning: zone k8s-zone-x1-a becomes new",
+      "warning: datastore /X1/datastore/x1_lun_1 leaves zone new for k8s-zone-x1-b",
     ]);
   });
 

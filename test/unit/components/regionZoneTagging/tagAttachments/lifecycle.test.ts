@@ -2,7 +2,11 @@ import assert from "node:assert/strict";
 
 import { unknownValue } from "../../../../../components/dynamic/dynamicProvider";
 import { PartialFailure } from "../../../../../components/dynamic/errors";
-import type { TagAttachmentsOutputs } from "../../../../../components/regionZoneTagging/tagAttachments/model";
+import {
+  joinedTags,
+  splitTags,
+  type TagAttachmentsOutputs,
+} from "../../../../../components/regionZoneTagging/tagAttachments/model";
 import { TagAttachmentsProvider } from "../../../../../components/regionZoneTagging/tagAttachments/provider";
 import { withPrintedLines } from "../../../../support/printedLines";
 import { messageOf, thrownBy } from "../../../../support/thrownBy";
@@ -160,6 +164,53 @@ describe("attachments that are there", () => {
 
     it("fail the preview when vCenter cannot be asked, with the reason and no stack", async () => {
       await assertFailsUnasked(vCenter, diff);
+    });
+  });
+
+  describe("of a zone and a region whose tags are renamed", () => {
+    const inNewWords = (text: string): string =>
+      text.replace("k8s-zone-x1-a", "new").replace("k8s-region-x1", "region");
+    const renamed = {
+      ...exampleAttachments,
+      tags: { region: tags.region, new: tags.zoneA, "k8s-zone-x1-b": tags.zoneB },
+      attachments: Object.fromEntries(
+        Object.entries(exampleAttachments.attachments).map(([path, names]) => [
+          path,
+          joinedTags(splitTags(names).map(inNewWords)),
+        ]),
+      ),
+      protect: true,
+    };
+
+    it("are no detaching in the check, also of a protected stack", async () => {
+      const { categories, tags: tagIds, attachments } = exampleAttachments;
+      const { result, lines } = await withPrintedLines(() =>
+        provider.check({ categories, tags: tagIds, attachments }, renamed),
+      );
+      assert.deepEqual([result.failures, lines], [[], []]);
+    });
+
+    it("are a sentence and a warning each in the preview", async () => {
+      const { result, lines } = await withPrintedLines(() => provider.diff("id", state, renamed));
+      assert.equal(result.changes, true);
+      assert.deepEqual(
+        lines.map((line) => line.split(": ").slice(0, 2).join(": ")),
+        [
+          "region k8s-region-x1 is renamed to region",
+          "zone k8s-zone-x1-a is renamed to new",
+          "warning: region k8s-region-x1 becomes region",
+          "warning: zone k8s-zone-x1-a becomes new",
+        ],
+      );
+    });
+
+    it("stay where they are, and the state has their new names alone", async () => {
+      const { outs } = await provider.update("id", state, renamed);
+      assert.deepEqual(vCenter.changes(), []);
+      assert.deepEqual([outs.tags, outs.attachments], [renamed.tags, renamed.attachments]);
+      const olds = { ...outs, __provider: providerCode };
+      const { result, lines } = await withPrintedLines(() => provider.diff("id", olds, renamed));
+      assert.deepEqual([result.changes, lines], [false, []]);
     });
   });
 
