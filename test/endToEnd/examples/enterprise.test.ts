@@ -2,6 +2,6 @@ import { describeExample } from "../../support/exampleLifecycle";
 
 describeExample({
   name: "enterprise",
-  resources: 28,
+  resources: 29,
   warning: "Deckhouse does not verify vCenter's certificate",
 });

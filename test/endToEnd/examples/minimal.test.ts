@@ -1,3 +1,3 @@
 import { describeExample } from "../../support/exampleLifecycle";
 
-describeExample({ name: "minimal", resources: 15 });
+describeExample({ name: "minimal", resources: 16 });
