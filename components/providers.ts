@@ -21,9 +21,12 @@ const session = new VCenterSession();
 
 // What this process did, told when it ends: no resource knows when the last of them is done.
 const done = new Done();
-atProcessEnd(async () => {
-  await session.end();
-  tell(done.text());
+atProcessEnd({
+  end: async () => {
+    await session.end();
+    tell(done.text());
+  },
+  rest: () => session.rest(),
 });
 
 // What RoleGuards know of the roles, for the permissions that depend on them.

@@ -12,16 +12,23 @@ export interface EndingProcess {
 /** How the engine asks a plugin to end (SIGINT), and what service managers and terminals send. */
 const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
+/** What a process still has to do before it ends. Neither part throws. */
+export interface LastThings {
+  /** Ends what is open: nobody asks for anything more, or has only seconds left to wait for it. */
+  readonly end: () => Promise<void>;
+  /** Resolves once nothing is under way any more, however long that takes. */
+  readonly rest: () => Promise<void>;
+}
+
 /**
- * Has something done when the process for dynamic resources ends.
+ * Has the last things done when the process for dynamic resources ends, or is left alone.
  *
  * The engine sends a plugin that it no longer needs SIGINT, waits 5 seconds and then kills it; what the plugin prints
  * until then is still shown (pulumi/pulumi#19603, May 2025). An engine that is killed itself sends nothing, but its end
- * of our standard input closes: then the process may have work to finish, and is left to whoever ends it.
- *
- * @param end what is to be done; never throws
+ * of our standard input closes. A change may then be under way in vCenter: it is brought to its end, and the process with
+ * it.
  */
-export function atProcessEnd(end: () => Promise<void>, ending: EndingProcess = process): void {
+export function atProcessEnd({ end, rest }: LastThings, ending: EndingProcess = process): void {
   let isExiting = false;
   const exit = (): void => {
     if (isExiting) return;
@@ -29,7 +36,12 @@ export function atProcessEnd(end: () => Promise<void>, ending: EndingProcess = p
     void end().finally(() => ending.exit(0));
   };
   for (const signal of signals) ending.on(signal, exit);
-  const orphaned = (): void => void end();
+  let isAlone = false;
+  const orphaned = (): void => {
+    if (isAlone) return;
+    isAlone = true;
+    void end().then(rest).finally(exit);
+  };
   ending.stdin.on("end", orphaned);
   ending.stdin.on("error", orphaned);
   // Nothing comes this way; the end is only noticed by whoever reads.

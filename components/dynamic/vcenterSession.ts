@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from "node:timers/promises";
+
 import { Answers } from "./answers";
 import { ProviderError, tell } from "./errors";
 import { LiveView } from "./liveView";
@@ -50,6 +52,9 @@ const changeViewLifetimeMilliseconds = 5_000;
  * reads of a refresh and the first check, so that a run logs in once.
  */
 const idleGraceMilliseconds = 10_000;
+
+/** Between two looks at whether something is under way: far more than lies between the calls of one resource. */
+const restMilliseconds = 500;
 
 /** The engine kills a process that is still there 5 seconds after it asked it to end. */
 const closingAtEnd = { callMilliseconds: 500, logoutMilliseconds: 3_000 };
@@ -216,6 +221,16 @@ export class VCenterSession {
     this.#isEnding = true;
     clearTimeout(this.#idle);
     await this.#close();
+  }
+
+  /**
+   * Resolves once no call has been under way for some time, and the sessions are ended: for when nobody is left who could
+   * ask for more. What a resource does may be several calls, with moments between them.
+   */
+  async rest(): Promise<void> {
+    for (let quiet = 0; quiet < 2; quiet = this.#users === 0 ? quiet + 1 : 0)
+      await sleep(restMilliseconds);
+    await this.#closing;
   }
 
   async #change<T>(change: (client: VCenterClient) => Promise<T>): Promise<T> {

@@ -47,7 +47,7 @@ describe("the sessions of a run", () => {
     assert.deepEqual(await ownSessions(simulator), ["rest"]);
   });
 
-  it("an engine that is killed leaves none either, within seconds", async () => {
+  it("an engine that is killed leaves none either, within seconds, and its process for dynamic resources ends", async () => {
     await simulator.control.setLatency(200);
     const { process, ended } = stack.start("pulumi", ["refresh", "--yes", "--non-interactive"]);
     const hasOwn = async (): Promise<boolean> => (await ownSessions(simulator)).length > 0;
@@ -60,8 +60,7 @@ describe("the sessions of a run", () => {
       assert.ok(Date.now() - begin < 5_000, "it is still there");
       await sleep(20);
     }
-    // It has ended its session, and stays.
-    endOrphansOf(stack);
+    await endOrphansOf(stack);
     await stack.run("cancel", "--yes");
   });
 

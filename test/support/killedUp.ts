@@ -1,10 +1,11 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Run } from "../../scripts/lab/stack";
 import type { StackForTests } from "./stackForTests";
+import { endOrphansOf } from "./templateStack";
 
 /**
  * `pulumi up`, killed while vCenter carries out a call: the work is done there, and nobody gets the answer. Then the stack
- * is unlocked, as the engine asks for after it was killed.
+ * is unlocked, as the engine asks for after it was killed, and nothing of what it had started is left.
  *
  * @param calls the names of calls: whichever comes first
  * @param more arguments for `pulumi up`
@@ -35,6 +36,7 @@ export async function killUpDuring(
   await run.ended;
   await control.clearFaults();
   await stack.run("cancel", "--yes", "--non-interactive");
+  await endOrphansOf(stack);
   return call;
 }
 

@@ -93,14 +93,22 @@ export function processesOf(stack: TestStack): string[] {
 }
 
 /**
- * Ends what an engine that was killed has left: its process for dynamic resources does not see that the engine is gone.
+ * Waits until the process for dynamic resources has ended by itself, after its engine was killed, and ends the engine's own
+ * plugins: those ask only every five minutes whether it is there (pulumi/pulumi, `sdk/go/common/util/rpcutil/health.go`).
  * Everything that runs for a stack has the stack's folder in its environment.
+ *
+ * @throws Error when it does not in time
  */
-export function endOrphansOf(stack: TestStack): void {
-  const orphans = processes((folder) =>
-    readFileSync(`${folder}/environ`, "latin1").includes(stack.directory),
+export async function endOrphansOf({ directory }: TestStack): Promise<void> {
+  const isOfStack = (folder: string): boolean =>
+    readFileSync(`${folder}/environ`, "latin1").includes(directory);
+  const isDynamic = (folder: string): boolean =>
+    readFileSync(`${folder}/cmdline`, "latin1").includes("dynamic-provider");
+  await until(
+    "the process for dynamic resources has ended",
+    () => processes((folder) => isOfStack(folder) && isDynamic(folder)).length === 0,
   );
-  for (const processId of orphans) process.kill(processId, "SIGKILL");
+  for (const processId of processes(isOfStack)) process.kill(processId, "SIGKILL");
 }
 
 /** The ids of the processes for which something holds, asked with their folder in /proc. */

@@ -17,15 +17,18 @@ describe("the end of the process for dynamic resources", () => {
   let ending: FakeProcess;
   let calls: number;
   let finish: () => void;
+  let comeToRest: () => void;
 
   beforeEach(() => {
     ending = new FakeProcess();
     calls = 0;
     const done = new Promise<void>((resolve) => (finish = resolve));
-    atProcessEnd(() => {
+    const atRest = new Promise<void>((resolve) => (comeToRest = resolve));
+    const end = () => {
       calls += 1;
       return done;
-    }, ending);
+    };
+    atProcessEnd({ end, rest: () => atRest }, ending);
   });
 
   const settled = () => new Promise((resolve) => setImmediate(resolve));
@@ -42,10 +45,14 @@ describe("the end of the process for dynamic resources", () => {
     });
   }
 
-  it("does the same when the engine is gone, and goes on: a call may still be under way", async () => {
+  it("does the same when the engine is gone, and stays until a change that is under way has come to its end", async () => {
     ending.stdin.emit("end");
+    ending.stdin.emit("error");
     finish();
     await settled();
     assert.deepEqual([calls, ending.exits], [1, []]);
+    comeToRest();
+    await settled();
+    assert.deepEqual([calls, ending.exits], [2, [0]]);
   });
 });

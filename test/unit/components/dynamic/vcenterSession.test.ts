@@ -122,6 +122,21 @@ describe("the way to vCenter of the provider process", () => {
       await session.end();
     });
 
+    it("and comes to rest once the last one has ended, and what it was a part of", async () => {
+      const { passed, open } = gate();
+      const inTwoParts = session.change(() => passed).then(() => session.change(changeRoles));
+      let isAtRest = false;
+      const rest = session.end().then(() => session.rest());
+      void rest.then(() => (isAtRest = true));
+      await new Promise((resolve) => setTimeout(resolve, 1_600));
+      assert.equal(isAtRest, false);
+      open();
+      await inTwoParts;
+      assert.equal(isAtRest, false);
+      await rest;
+      assert.deepEqual(counts(), [1, 1, 0]);
+    });
+
     it("in anew for one that begins while it logs out, which ends with that call", async () => {
       let next: Promise<unknown> | undefined;
       answers = (call) => {
