@@ -50,7 +50,7 @@ export type ResolvedOptions = Required<Omit<VCenterClientOptions, "onLeftSession
   Pick<VCenterClientOptions, "onLeftSessions">;
 
 /** The version in the User-Agent header; a test keeps it equal to package.json. */
-export const clientVersion = "0.1.0";
+export const clientVersion = "0.2.0";
 
 /**
  * Fills in the defaults.

@@ -147,7 +147,7 @@ describe("vCenter sessions", () => {
     assert.deepEqual(reported, [
       `${server}: 2 sessions of ${user} may still be open (log out: RuntimeFault, broken; log out of tagging: HTTP 500, ` +
         '"broken"): vCenter ends them after 30 idle minutes; to end them sooner, terminate the sessions whose user agent ' +
-        "begins with deckhouse-vsphere/0.1.0 (vSphere Client: the vCenter, Monitor, Sessions) while no other run is in progress",
+        "begins with deckhouse-vsphere/0.2.0 (vSphere Client: the vCenter, Monitor, Sessions) while no other run is in progress",
     ]);
     await fake.stop();
   });
