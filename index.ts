@@ -70,5 +70,5 @@ export const documents = pulumi.secret(
 const withoutSecrets = found.apply((names) =>
   documentsWithoutSecrets(configuration, connection, documentSecrets, names),
 );
-new ClusterDocuments("documents", { files: withoutSecrets });
+new ClusterDocuments("documents", { files: withoutSecrets }, { dependsOn: vCenter });
 export const documentFiles = withoutSecrets.apply(fileSummaries);
