@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Simulator } from "../../scripts/lab/simulator";
 import type { TestStack } from "../../scripts/lab/stack";
 import { ownSessions, stackForAllTests } from "../support/stackForTests";
-import { endOrphansOf } from "../support/templateStack";
+import { endOrphansOf, servesDynamic } from "../support/stackProcesses";
 
 /** In the summary at the end; the engine shows each message beside its resource as well. */
 const told =
@@ -52,6 +52,7 @@ describe("the sessions of a run", () => {
     const { process, ended } = stack.start("pulumi", ["refresh", "--yes", "--non-interactive"]);
     const hasOwn = async (): Promise<boolean> => (await ownSessions(simulator)).length > 0;
     while (!(await hasOwn())) await sleep(20);
+    assert.ok(servesDynamic(stack));
     process.kill("SIGKILL");
     await ended;
     await simulator.control.setLatency(0);

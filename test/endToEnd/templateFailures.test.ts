@@ -15,11 +15,11 @@ import type { Simulator } from "../../scripts/lab/simulator";
 import type { Fault, GuestBehaviour } from "../../scripts/lab/simulatorControl";
 import type { TestStack, Run } from "../../scripts/lab/stack";
 import { stackForAllTests } from "../support/stackForTests";
+import { processesOf } from "../support/stackProcesses";
 import {
   fastVariables,
   imageFolder,
   ownMachines,
-  processesOf,
   templateConfiguration,
   templateOf,
 } from "../support/templateStack";

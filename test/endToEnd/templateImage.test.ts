@@ -5,11 +5,11 @@ import { Simulator } from "../../scripts/lab/simulator";
 import type { Guest, Machine } from "../../scripts/lab/simulatorControl";
 import { TestStack, type Run } from "../../scripts/lab/stack";
 import { ownSessions, stackForAllTests, stackForEachTest } from "../support/stackForTests";
+import { processesOf } from "../support/stackProcesses";
 import {
   filesBelow,
   imageFolder,
   ownMachines,
-  processesOf,
   templateConfiguration,
   templateOf,
 } from "../support/templateStack";

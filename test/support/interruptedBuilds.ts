@@ -4,13 +4,12 @@ import type { Simulator } from "../../scripts/lab/simulator";
 import type { Machine } from "../../scripts/lab/simulatorControl";
 import type { TestStack } from "../../scripts/lab/stack";
 import { ownSessions, stackForAllTests } from "./stackForTests";
+import { endOrphansOf, processesOf } from "./stackProcesses";
 import {
-  endOrphansOf,
   filesBelow,
   imageFolder,
   newestLog,
   ownMachines,
-  processesOf,
   templateConfiguration,
   templateOf,
   until,

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Run } from "../../scripts/lab/stack";
 import type { StackForTests } from "./stackForTests";
-import { endOrphansOf } from "./templateStack";
+import { endOrphansOf } from "./stackProcesses";
 
 /**
  * `pulumi up`, killed while vCenter carries out a call: the work is done there, and nobody gets the answer. Then the stack

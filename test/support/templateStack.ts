@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, readlinkSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
@@ -80,50 +80,6 @@ export function filesBelow(folder: string): string[] {
   } catch {
     return [];
   }
-}
-
-/** The command lines of processes that work in a stack's folder: Packer and its plugin work in their private copy. */
-export function processesOf(stack: TestStack): string[] {
-  const commandLines = new Map<string, string>();
-  const found = processes((folder) => {
-    commandLines.set(folder, readFileSync(`${folder}/cmdline`, "utf8").replaceAll("\0", " "));
-    return readlinkSync(`${folder}/cwd`).startsWith(imageFolder(stack));
-  });
-  return found.map((processId) => commandLines.get(`/proc/${processId}`) ?? "");
-}
-
-/**
- * Waits until the process for dynamic resources has ended by itself, after its engine was killed, and ends the engine's own
- * plugins: those ask only every five minutes whether it is there (pulumi/pulumi, `sdk/go/common/util/rpcutil/health.go`).
- * Everything that runs for a stack has the stack's folder in its environment.
- *
- * @throws Error when it does not in time
- */
-export async function endOrphansOf({ directory }: TestStack): Promise<void> {
-  const isOfStack = (folder: string): boolean =>
-    readFileSync(`${folder}/environ`, "latin1").includes(directory);
-  const isDynamic = (folder: string): boolean =>
-    readFileSync(`${folder}/cmdline`, "latin1").includes("dynamic-provider");
-  await until(
-    "the process for dynamic resources has ended",
-    () => processes((folder) => isOfStack(folder) && isDynamic(folder)).length === 0,
-  );
-  for (const processId of processes(isOfStack)) process.kill(processId, "SIGKILL");
-}
-
-/** The ids of the processes for which something holds, asked with their folder in /proc. */
-function processes(holds: (folder: string) => boolean): number[] {
-  return readdirSync("/proc")
-    .filter((name) => /^\d+$/.test(name))
-    .filter((processId) => {
-      try {
-        return holds(`/proc/${processId}`);
-      } catch {
-        // It has ended meanwhile, or is another user's.
-        return false;
-      }
-    })
-    .map(Number);
 }
 
 /** Waits until something holds. @throws Error when it does not in time */

@@ -47,6 +47,22 @@ describe("the launched program", () => {
     });
   });
 
+  it("serves dynamic resources as the engine's own program does, without the TypeScript compiler", async () => {
+    const script = [
+      'require("./launch/dynamic/pulumi-resource-pulumi-nodejs");',
+      // The first line is the port on which the engine speaks to it.
+      "const write = process.stdout.write.bind(process.stdout);",
+      "process.stdout.write = (text) => {",
+      "  const loaded = Object.keys(require.cache);",
+      "  const has = (name) => loaded.some((file) => file.includes(`/node_modules/${name}/`));",
+      '  write(`${/^\\d+\\n$/.test(text)} ${has("@pulumi/pulumi")} ${has("typescript")}\\n`, () => process.exit());',
+      "};",
+    ];
+    const engine = ["dynamic-provider", "127.0.0.1:1"];
+    const run = await project.node("-e", script.join("\n"), ...engine);
+    assert.deepEqual(run, { status: 0, stdout: "true true false\n", stderr: "" });
+  });
+
   for (const [how, variables, shown] of [
     ["as one sentence", "", /^of a promise\nof a timer\n$/],
     [
