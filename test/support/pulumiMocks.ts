@@ -46,6 +46,8 @@ export interface RecordedProgram {
   /** The names of the resources that each one waits for, by its name. */
   readonly dependencies: Readonly<Record<string, readonly string[]>>;
   readonly lookups: readonly { readonly token: string; readonly inputs: unknown }[];
+  /** What it warned of. Outside of a run of the engine, the SDK writes that to the console. */
+  readonly warnings: readonly string[];
   /** What a failing program threw. */
   readonly error: unknown;
 }
@@ -99,12 +101,19 @@ export async function recordProgram(
   (state as unknown as { getStore(): { supportsSecrets: boolean } }).getStore().supportsSecrets =
     true;
   let error: unknown;
+  const warnings: string[] = [];
+  const { warn } = console;
+  console.warn = (text: string) => void warnings.push(text.replace("warning: [runtime] ", ""));
   try {
     await program();
   } catch (thrown) {
     error = thrown;
   }
-  await untilAnswered();
+  try {
+    await untilAnswered();
+  } finally {
+    console.warn = warn;
+  }
   const requests = [...monitor.requests].sort((a, b) => (a.getName() < b.getName() ? -1 : 1));
   return {
     components: requests.filter((request) => !request.getCustom()).map(registered),
@@ -121,8 +130,7 @@ export async function recordProgram(
         request.getDependenciesList().map(nameInUrn).sort(),
       ]),
     ),
-    lookups,
-    error,
+    ...{ lookups, warnings, error },
   };
 }
 

@@ -80,7 +80,7 @@ describe("the whole program", () => {
   for (const preview of [false, true]) {
     it(`makes what the documents say for the example, no more, and a password only as a secret (${preview ? "preview" : "up"})`, async () => {
       const { recorded } = await run(preview);
-      assert.equal(recorded.error, undefined);
+      assert.deepEqual([recorded.error, recorded.warnings], [undefined, []]);
       assert.deepEqual(
         recorded.resources.map(({ name }) => name),
         [
@@ -162,6 +162,9 @@ describe("the whole program", () => {
       const made = recorded.resources.map(({ type }) => type.slice(type.lastIndexOf(":") + 1));
       assert.deepEqual(made.filter((type) => /^(Role|Permission)/.test(type)).sort(), types);
       assert.ok(made.includes("TagAttachments"));
+      const [warning = "", ...others] = recorded.warnings;
+      assert.match(warning, /^clusterAccount\.username: .* is not among role\.principals/);
+      assert.deepEqual(others, []);
     });
   }
 
