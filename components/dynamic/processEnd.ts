@@ -2,6 +2,8 @@
 export interface EndingProcess {
   on(signal: NodeJS.Signals, act: () => void): unknown;
   exit(code: number): void;
+  /** The id of the process that it is a child of; another one once that is gone. */
+  readonly ppid: number;
   readonly stdin: {
     on(event: "end" | "error", act: () => void): unknown;
     resume(): unknown;
@@ -26,7 +28,7 @@ export interface LastThings {
  * The engine sends a plugin that it no longer needs SIGINT, waits 5 seconds and then kills it; what the plugin prints
  * until then is still shown (pulumi/pulumi#19603, May 2025). An engine that is killed itself sends nothing, but its end
  * of our standard input closes. A change may then be under way in vCenter: it is brought to its end, and the process with
- * it.
+ * it. Where only the input has ended, and who started the process is there, it stays.
  */
 export function atProcessEnd({ end, rest }: LastThings, ending: EndingProcess = process): void {
   let isExiting = false;
@@ -36,11 +38,16 @@ export function atProcessEnd({ end, rest }: LastThings, ending: EndingProcess = 
     void end().finally(() => ending.exit(0));
   };
   for (const signal of signals) ending.on(signal, exit);
-  let isAlone = false;
+  const parent = ending.ppid;
+  let hasInput = true;
   const orphaned = (): void => {
-    if (isAlone) return;
-    isAlone = true;
-    void end().then(rest).finally(exit);
+    if (!hasInput) return;
+    hasInput = false;
+    void end()
+      .then(rest)
+      .finally(() => {
+        if (ending.ppid !== parent) exit();
+      });
   };
   ending.stdin.on("end", orphaned);
   ending.stdin.on("error", orphaned);

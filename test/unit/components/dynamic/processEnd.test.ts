@@ -6,6 +6,7 @@ import { atProcessEnd } from "../../../../components/dynamic/processEnd";
 /** A process whose signals and input the test makes. */
 class FakeProcess extends EventEmitter {
   readonly exits: number[] = [];
+  ppid = 4711;
   readonly stdin = Object.assign(new EventEmitter(), { resume: () => undefined });
 
   exit(code: number): void {
@@ -48,11 +49,20 @@ describe("the end of the process for dynamic resources", () => {
   it("does the same when the engine is gone, and stays until a change that is under way has come to its end", async () => {
     ending.stdin.emit("end");
     ending.stdin.emit("error");
+    ending.ppid = 1;
     finish();
     await settled();
     assert.deepEqual([calls, ending.exits], [1, []]);
     comeToRest();
     await settled();
     assert.deepEqual([calls, ending.exits], [2, [0]]);
+  });
+
+  it("stays when only its input has ended", async () => {
+    ending.stdin.emit("end");
+    finish();
+    comeToRest();
+    await settled();
+    assert.deepEqual([calls, ending.exits], [1, []]);
   });
 });
