@@ -11,3 +11,10 @@ export async function withPrintedLines<T>(
     console.log = print;
   }
 }
+
+/** Has the tests of a suite keep to themselves what is printed by `console.log`, where it is not what they are about. */
+export function withoutPrintedLines(): void {
+  const print = console.log;
+  beforeEach(() => (console.log = () => undefined));
+  afterEach(() => (console.log = print));
+}

@@ -7,7 +7,7 @@ import { VCenterProvider } from "../../../../components/vCenter/provider";
 import { nothingEarlier } from "../../../../preflight/ours";
 import { readConfiguration } from "../../../../configuration/load";
 import { InMemoryVCenter } from "../../../support/inMemoryVCenter";
-import { withPrintedLines } from "../../../support/printedLines";
+import { withoutPrintedLines, withPrintedLines } from "../../../support/printedLines";
 import { changed } from "../../../support/changedConfiguration";
 import { exampleConfiguration } from "../../../support/writtenExample";
 
@@ -37,6 +37,8 @@ function away(preflight?: string): VCenterProvider {
 }
 
 describe("preflight: off", () => {
+  withoutPrintedLines();
+
   describe("with a vCenter at hand", () => {
     let vCenter: InMemoryVCenter;
 

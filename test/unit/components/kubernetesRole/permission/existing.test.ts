@@ -16,7 +16,7 @@ import {
 } from "../../../../support/examplePermission";
 import { objects, providerCode } from "../../../../support/exampleVCenter";
 import type { InMemoryVCenter } from "../../../../support/inMemoryVCenter";
-import { withPrintedLines } from "../../../../support/printedLines";
+import { withoutPrintedLines, withPrintedLines } from "../../../../support/printedLines";
 
 type Inputs = PermissionInputs & { readonly __provider: string };
 type Outputs = PermissionOutputs & { readonly __provider: string };
@@ -26,6 +26,8 @@ const stays =
   "/X1: the permission of deckhouse@vsphere.local with the role kubernetes was there before this stack, and stays";
 
 describe("a permission with a role of others", () => {
+  withoutPrintedLines();
+
   let vCenter: InMemoryVCenter;
 
   beforeEach(() => {

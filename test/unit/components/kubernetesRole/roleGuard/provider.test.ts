@@ -7,8 +7,11 @@ import { grant, permissionVCenter, roles } from "../../../../support/examplePerm
 import { objects } from "../../../../support/exampleVCenter";
 import { noPermission, type InMemoryVCenter } from "../../../../support/inMemoryVCenter";
 import { messageOf } from "../../../../support/thrownBy";
+import { withoutPrintedLines } from "../../../../support/printedLines";
 
 describe("the guard of a role", () => {
+  withoutPrintedLines();
+
   const named = { role: String(roles.kubernetes), roleName: "kubernetes" };
   const inputs = { ...named, privileges: ["Datastore.Browse"] };
   const outputs = { ...named, vCenter: "uuid-of-the-first" };

@@ -12,6 +12,7 @@ import {
 } from "../../../../support/exampleVCenter";
 import { InMemoryVCenter, noPermission } from "../../../../support/inMemoryVCenter";
 import { withoutPointers } from "../../../../support/pointers";
+import { withoutPrintedLines } from "../../../../support/printedLines";
 
 type Inputs = typeof exampleAttachments;
 
@@ -45,6 +46,8 @@ const takenTag = (name: string, category: string) =>
   "lose them";
 
 describe("checking attachments", () => {
+  withoutPrintedLines();
+
   let vCenter: InMemoryVCenter;
 
   beforeEach(() => {

@@ -15,7 +15,7 @@ import {
   tags,
 } from "../../../../support/exampleVCenter";
 import type { InMemoryVCenter } from "../../../../support/inMemoryVCenter";
-import { withPrintedLines } from "../../../../support/printedLines";
+import { withoutPrintedLines, withPrintedLines } from "../../../../support/printedLines";
 
 type Inputs = TagAttachmentsInputs & { readonly __provider: string };
 type Outputs = TagAttachmentsOutputs & { readonly __provider: string };
@@ -29,6 +29,8 @@ const elsewhere = [`${objects.x2} ${tags.region}`, `${objects.root} ${tags.zoneA
 const foundPairs = { "/X1": "k8s-region-x1", "/X1/datastore/x1_lun_1": "k8s-region-x1" };
 
 describe("attachments with tags of others", () => {
+  withoutPrintedLines();
+
   let vCenter: InMemoryVCenter;
   let provider: TagAttachmentsProvider;
 
