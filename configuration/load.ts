@@ -1,14 +1,16 @@
 import type { VCenterConnection } from "../vcenter";
+import {
+  buildingPasswordFaults,
+  buildingPasswordFrom,
+  type BuildingPassword,
+} from "./buildingPassword";
 import { connectionFrom, documentCertificateFaults } from "./connection";
 import { type ReadFile, noFiles, withDatastoreFiles } from "./datastoreFiles";
 import { ConfigurationError, onTopic, type Finding } from "../findings/finding";
 import {
   documentSecretFaults,
   documentSecretsFrom,
-  buildingPasswordFaults,
-  buildingPasswordFrom,
   unencryptedSecrets,
-  type BuildingPassword,
   type DocumentSecrets,
 } from "./secrets";
 import { allSettings } from "./settings";

@@ -1,5 +1,4 @@
 import { finding, type Finding } from "../findings/finding";
-import { isSpeakable } from "../findings/text";
 import { passwordHashFaults } from "./passwordHash";
 import { registryFaults } from "./registry";
 import { allSettings, findSetting, settings, type SettingSources } from "./settings";
@@ -7,7 +6,7 @@ import { ingressesOf, type Cluster, type FirstUser, type Proxy } from "./cluster
 import type { Configuration, TemplateImage } from "./types";
 
 /** The name of a secret that goes into documents or builds templates. */
-type SecretName =
+export type SecretName =
   | "clusterAccountPassword"
   | "templateImagePassword"
   | "registryDockerCfg"
@@ -23,14 +22,6 @@ export type DocumentSecrets = Readonly<
 
 /** The secrets that documents of a configuration really hold. */
 export type UsedSecrets = Readonly<Partial<Record<keyof DocumentSecrets, string>>>;
-
-/** Where the program that builds templates finds the password of its account. */
-export interface BuildingPassword {
-  /** The password, when the stack's configuration has it. A secret. */
-  readonly value?: string | undefined;
-  /** The variable of the environment that has it otherwise, and need not be handed on. */
-  readonly variable: string;
-}
 
 /** Secrets that stand in the stack's file in the clear: the engine stores the whole configuration in the state. */
 export function unencryptedSecrets({
@@ -173,51 +164,8 @@ function firstUserOf(cluster: Cluster): FirstUser | undefined {
 }
 
 /** The account of its own that builds templates, if there is one. */
-function builderOf(image: TemplateImage | undefined): string | undefined {
+export function builderOf(image: TemplateImage | undefined): string | undefined {
   return image?.kind === "built" ? image.username : undefined;
-}
-
-/** The password of who builds templates: of the account of its own, or of the one that prepares everything. */
-export function buildingPasswordFrom(
-  { lookup }: SettingSources,
-  image: TemplateImage | undefined,
-): BuildingPassword {
-  const { key, variable } = settings[passwordNameOf(image)];
-  return { value: lookup(key) || undefined, variable };
-}
-
-function passwordNameOf(image: TemplateImage | undefined): "password" | "templateImagePassword" {
-  return builderOf(image) === undefined ? "password" : "templateImagePassword";
-}
-
-/** The building account's password is missing, or no login can hand it over: in XML to vCenter, in a variable to Packer. */
-export function buildingPasswordFaults(
-  sources: SettingSources,
-  image: TemplateImage | undefined,
-): Finding[] {
-  const builder = builderOf(image);
-  const { value, source } = findSetting(sources, passwordNameOf(image));
-  if (value === undefined) {
-    return builder === undefined
-      ? []
-      : [
-          missingSecret(
-            "templateImagePassword",
-            `building the template needs the password of ${builder}`,
-          ),
-        ];
-  }
-  // What is at an end of it is among the ends of all secrets.
-  return image?.kind !== "built" || isSpeakable(value.trim())
-    ? []
-    : [
-        finding(
-          source,
-          value,
-          "it has a control character or a carriage return in it, which cannot be sent to vCenter",
-          "set it again without; if it came out of a file, the file has more in it than the password",
-        ),
-      ];
 }
 
 /**
@@ -252,7 +200,7 @@ export function edgeFaults(source: string, value: string): Finding[] {
 }
 
 /** The finding that a secret is missing; `wrong` says what needs it. */
-function missingSecret(name: SecretName, wrong: string): Finding {
+export function missingSecret(name: SecretName, wrong: string): Finding {
   const { key, variable } = settings[name];
   return finding(
     key,

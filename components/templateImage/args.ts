@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 
 import type { Region, TemplateImage } from "../../configuration";
-import type { BuildingPassword } from "../../configuration/secrets";
+import type { BuildingPassword } from "../../configuration/buildingPassword";
 import { repositoryRoot } from "../../configuration/projectFiles";
 import { onTopic, finding, FindingsError } from "../../findings/finding";
 import {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 
 import { parseConfiguration } from "../../configuration";
-import type { BuildingPassword } from "../../configuration/secrets";
+import type { BuildingPassword } from "../../configuration/buildingPassword";
 import { templateImageArgs } from "../../components/templateImage/args";
 import { templateName, folderContents, type ImageRecipe, localFolder } from "../../template/recipe";
 import type { TemplatePlace, TemplateRequest, TemplateTimeouts } from "../../template/request";

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 
 import { parseConfiguration } from "../../../../configuration";
-import type { BuildingPassword } from "../../../../configuration/secrets";
+import type { BuildingPassword } from "../../../../configuration/buildingPassword";
 import { repositoryRoot } from "../../../../configuration/projectFiles";
 import {
   templateImageArgs,
