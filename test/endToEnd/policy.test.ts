@@ -37,7 +37,7 @@ describe("the policy pack, run by the engine,", () => {
   it("lets the example pass", async () => {
     const run = await previewOf({});
     assert.equal(run.exitCode, 0, run.output);
-    assert.match(run.output, /✅ deckhouse-vsphere@v0\.1\.0/);
+    assert.match(run.output, /✅ deckhouse-vsphere@v0\.2\.0/);
     assert.doesNotMatch(run.output, /mandatory|advisory/);
   });
 

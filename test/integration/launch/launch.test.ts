@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { readFileSync, utimesSync } from "node:fs";
+import { existsSync, readFileSync, utimesSync } from "node:fs";
 import { join, relative } from "node:path";
 import { repositoryRoot } from "../../../scripts/lab/folders";
 import { LaunchedProject } from "../../support/launchedProject";
+import { eventually, startProcess } from "../../support/processes";
 
 const notice = "Compiling the program, because its sources changed (a few seconds)...\n";
 
@@ -61,6 +62,23 @@ describe("the launched program", () => {
     const engine = ["dynamic-provider", "127.0.0.1:1"];
     const run = await project.node("-e", script.join("\n"), ...engine);
     assert.deepEqual(run, { status: 0, stdout: "true true false\n", stderr: "" });
+  });
+
+  it("does not stay behind an engine that was killed before any resource was looked at", async () => {
+    const script = [
+      'const { spawn } = require("node:child_process");',
+      'const plugin = "launch/dynamic/pulumi-resource-pulumi-nodejs";',
+      'const { pid, stdout } = spawn(plugin, ["127.0.0.1:1"], { stdio: ["pipe", "pipe", "ignore"] });',
+      'stdout.once("data", () => console.log(pid));',
+    ];
+    const engine = startProcess(process.execPath, ["-e", script.join("\n")], {
+      folder: project.folder,
+    });
+    const plugin = Number(await engine.nextLine());
+    engine.child.kill("SIGKILL");
+    const hasEnded = await eventually(() => !existsSync(`/proc/${plugin}`));
+    if (!hasEnded) process.kill(plugin, "SIGKILL");
+    assert.ok(hasEnded);
   });
 
   for (const [how, variables, shown] of [

@@ -70,7 +70,7 @@ describe("the vCenter client on the simulated vCenter", () => {
     });
     const [name, login, ...others] = Object.keys(calls.byUserAgent).sort();
     assert.equal(name, "deckhouse-vsphere/0.2.0");
-    assert.match(login ?? "", /^deckhouse-vsphere\/0\.1\.0 \(login [0-9a-f-]{36}\)$/);
+    assert.match(login ?? "", /^deckhouse-vsphere\/0\.2\.0 \(login [0-9a-f-]{36}\)$/);
     assert.deepEqual(others, []);
   });
 
