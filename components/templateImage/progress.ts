@@ -36,7 +36,7 @@ export function showProgress(
     const line = linesSince(progress, start).at(-1);
     if (line === undefined || line.isRemark || line.text === shown) return;
     shown = line.text;
-    void pulumi.log.info(visibleLine(`${region}: ${line.text}`), component, undefined, true);
+    void pulumi.log.info(visibleLine(`${line.text}, ${region}`), component, undefined, true);
   }, pollMilliseconds).unref();
   command.stdout.apply(() => {
     clearInterval(timer);

@@ -137,8 +137,8 @@ describe("Packer in the private copy", () => {
       "packer init",
       "packer validate",
       "packer build",
-      "packer build: creating the virtual machine",
-      "packer build: installing the guest system",
+      "creating the virtual machine",
+      "installing the guest system",
     ]);
   });
 

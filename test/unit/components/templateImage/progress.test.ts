@@ -104,10 +104,10 @@ describe("the progress of a template beside the component", () => {
       assert.deepEqual(shown, [], "nothing is written yet");
       write([start + 500, "looking"], [start + 900, "fetching"]);
       clock.pass(2000);
-      assert.deepEqual(shown, ["k8s-region-x1: fetching"]);
+      assert.deepEqual(shown, ["fetching, k8s-region-x1"]);
       write([start + 2500, "building"]);
       clock.pass(1000);
-      assert.deepEqual(shown, ["k8s-region-x1: fetching", "k8s-region-x1: building"]);
+      assert.deepEqual(shown, ["fetching, k8s-region-x1", "building, k8s-region-x1"]);
       await Promise.resolve();
     });
   });

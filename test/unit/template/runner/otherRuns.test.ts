@@ -83,7 +83,7 @@ describe("other runs on this machine", () => {
       const claiming = claim(example.run, own);
       await new Promise(setImmediate);
       assert.deepEqual(example.progress().slice(-1), [
-        `cleaning up after an interrupted run: waiting for process ${living.processId}, which is still active`,
+        `waiting for process ${living.processId}, which is still active`,
       ]);
       removeRecord(example.run.folder.record);
       assert.deepEqual((await claiming).building, own.building);

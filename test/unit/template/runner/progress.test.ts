@@ -68,7 +68,7 @@ describe("the progress of a run", () => {
       lines().map(({ text }) => text),
       [
         "packer build (0 s, usually 20 min)",
-        "packer build: waiting for SSH (0 s, usually 20 min)",
+        "waiting for SSH (packer build: 0 s, usually 20 min)",
         "checking the template in vCenter (0 s, usually 3 s)",
         "checking the template in vCenter (1 s, usually 3 s)",
       ],

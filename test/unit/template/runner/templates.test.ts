@@ -133,7 +133,7 @@ describe("a run with", () => {
       assert.deepEqual(example.vCenter.changes(), [
         `clone ${objectKey(source)} ${example.run.request.name}`,
       ]);
-      assert.deepEqual(example.progress(), ["copying the template", "copying the template: 50 %"]);
+      assert.deepEqual(example.progress(), ["copying the template", "50 %"]);
     });
 
     it("does not copy what is gone, or is no longer a template", async () => {
