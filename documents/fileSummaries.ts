@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 
+import { countedText } from "../findings/words";
 import type { RegionDocuments } from "./regionDocuments";
 
 /** How many characters of a digest tell two versions of a file apart. */
@@ -24,5 +25,5 @@ export function fileSummaries(documents: RegionDocuments): RegionDocuments {
 function summaryOf(text: string): string {
   const lines = (text.match(/\n/g) ?? []).length;
   const digest = createHash("sha256").update(text).digest("hex").slice(0, digestCharacters);
-  return `${lines.toLocaleString("en-US")} ${lines === 1 ? "line" : "lines"}, sha256 ${digest}`;
+  return `${countedText(lines, "line")}, sha256 ${digest}`;
 }

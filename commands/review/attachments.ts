@@ -22,9 +22,9 @@ export function topologyOf(outputs: Bag): Topology {
 
 /** Reads which tags the last `up` attached and which the program asks for. Undefined when nothing is said of them. */
 export function taggingOf({ steps, refreshed }: PreviewEvents): Tagging {
-  const step = steps.find(({ type }) => isAttachments(type));
+  const step = attachmentsAmong(steps);
   // Without a step nothing changes; what is recorded is still there to be shown.
-  const recorded = step?.recorded ?? refreshed.find(({ type }) => isAttachments(type))?.recorded;
+  const recorded = (step ?? attachmentsAmong(refreshed))?.recorded;
   const before = tagsByPath(recorded?.outputs ?? {});
   if (step === undefined) return { before, after: before, foreign: [] };
   const wanted = step.wanted?.inputs ?? {};
@@ -33,7 +33,7 @@ export function taggingOf({ steps, refreshed }: PreviewEvents): Tagging {
 
 /** Reads which tags get another name. */
 export function formerNamesIn({ steps }: PreviewEvents): FormerNames {
-  const step = steps.find(({ type }) => isAttachments(type));
+  const step = attachmentsAmong(steps);
   return formerNames(idsOfTags(step?.recorded?.outputs), idsOfTags(step?.wanted?.inputs));
 }
 
@@ -43,8 +43,8 @@ function idsOfTags(properties: Bag = {}): Record<string, string> {
   );
 }
 
-function isAttachments(type: string): boolean {
-  return type.endsWith(":TagAttachments");
+function attachmentsAmong<T extends { readonly type: string }>(of: readonly T[]): T | undefined {
+  return of.find(({ type }) => type.endsWith(":TagAttachments"));
 }
 
 /** The one place that knows how the resource keeps its pairs. */
@@ -63,7 +63,7 @@ function tagsByPath(properties: Bag): TagsByPath {
 }
 
 function foreignTags(wanted: Bag): Tagging["foreign"] {
-  const names = new Map(Object.entries(recordOf(wanted["tags"])).map(([name, id]) => [id, name]));
+  const names = new Map(Object.entries(idsOfTags(wanted)).map(([name, id]) => [id, name]));
   return Object.entries(recordOf(wanted["announced"])).map(([id, paths]) => ({
     tag: names.get(id) ?? id,
     paths: textsOf(paths),

@@ -1,11 +1,11 @@
 import { countedText, plainText, say } from "../../findings/words";
 
-/** What is counted of what was done in vCenter, in the words for one: a noun, and what was done with it. */
+/** What is counted of what was done in vCenter: the word for one, and what was done with it. */
 const kinds = {
-  attached: "tag attached",
-  detached: "tag taken off",
-  granted: "permission granted",
-  removed: "permission removed",
+  attached: ["tag", "attached"],
+  detached: ["tag", "taken off"],
+  granted: ["permission", "granted"],
+  removed: ["permission", "removed"],
 } as const;
 
 /** What can be done with tags and permissions. */
@@ -33,8 +33,8 @@ export class Done {
   text(): string | undefined {
     const parts = (Object.keys(kinds) as DoneKind[]).flatMap((kind) => {
       const count = this.#counts.get(kind);
-      const [noun = "", ...verb] = kinds[kind].split(" ");
-      return count === undefined ? [] : [[countedText(count, noun), ...verb].join(" ")];
+      const [what, verb] = kinds[kind];
+      return count === undefined ? [] : [`${countedText(count, what)} ${verb}`];
     });
     const failed = [...new Set(this.#failed)];
     this.#counts.clear();
@@ -43,8 +43,6 @@ export class Done {
     const done = `done in vCenter: ${parts.length === 0 ? "nothing" : parts.join(", ")}`;
     return failed.length === 0
       ? done
-      : plainText(
-          say`${[{ text: done }]}. Did not work: ${failed}. The errors say why; what was done is in the state, and the next up does the rest`,
-        );
+      : `${done}. Did not work: ${plainText(say`${failed}`)}. The errors say why; what was done is in the state, and the next up does the rest`;
   }
 }

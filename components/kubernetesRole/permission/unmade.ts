@@ -1,4 +1,5 @@
 import { inventoryPath } from "../../../configuration/inventoryPaths";
+import { mostOfAKind } from "../../../findings/finding";
 import { comparablePrincipal } from "../../../findings/principals";
 import { plainText, say } from "../../../findings/words";
 import type { EarlierGrants } from "../changes/grants";
@@ -9,9 +10,6 @@ export interface AskedPermission {
   readonly principal: string;
   readonly roleName: string;
 }
-
-/** How many of them are told one by one. */
-const most = 20;
 
 /**
  * Knows which permissions the last `up` asked for. The state has what was asked for before anything is done, so after an
@@ -50,10 +48,10 @@ export class UnmadePermissions {
    */
   sentence({ path, principal, roleName }: AskedPermission): string | undefined {
     this.#told += 1;
-    if (this.#told === most + 1) {
+    if (this.#told === mostOfAKind + 1) {
       return "and more permissions that the last up asked for are still to be granted";
     }
-    return this.#told > most
+    return this.#told > mostOfAKind
       ? undefined
       : plainText(
           say`${principal} still gets role ${roleName} on ${path}: the last up asked for it, and vCenter does not have it`,

@@ -19,6 +19,11 @@ const withRole = (role: object): PreflightWorld =>
   new PreflightWorld(
     changed(exampleConfiguration, { role, clusterAccount: { username: deckhouse } }),
   ).preview();
+/** The example with a region and a zone whose tags are to get their names. */
+const withFormerNames = changed(exampleConfiguration, {
+  "regions[0].formerName": "k8s-region-old",
+  "regions[0].zones[0].formerName": "k8s-zone-old",
+});
 
 /** The role on a datacenter's own folder that has another name there, so that the configuration alone does not tell it. */
 function grantOnFolder(isReady: boolean): PreflightWorld {
@@ -307,12 +312,7 @@ const cases: Partial<Record<PreflightCheckName, Readonly<Record<string, Case>>>>
   zoneOrder: {
     "zones that changed places and names": [
       () =>
-        new PreflightWorld(
-          changed(exampleConfiguration, {
-            "regions[0].formerName": "k8s-region-old",
-            "regions[0].zones[0].formerName": "k8s-zone-old",
-          }),
-        ).preview({
+        new PreflightWorld(withFormerNames).preview({
           topology: {
             "k8s-region-old": ["k8s-zone-x1-b", "k8s-zone-old"],
             "k8s-region-x2": ["k8s-zone-x2-a", "k8s-zone-x2-b"],
@@ -651,12 +651,7 @@ describe("preflight at preview", () => {
   });
 
   it("has nothing to say of a zone and a region whose tags are going to be renamed", () => {
-    const world = new PreflightWorld(
-      changed(exampleConfiguration, {
-        "regions[0].formerName": "k8s-region-old",
-        "regions[0].zones[0].formerName": "k8s-zone-old",
-      }),
-    ).preview({
+    const world = new PreflightWorld(withFormerNames).preview({
       topology: {
         "k8s-region-old": ["k8s-zone-old", "k8s-zone-x1-b"],
         "k8s-region-x2": ["k8s-zone-x2-a", "k8s-zone-x2-b"],
